@@ -1,0 +1,200 @@
+/**
+ * The records that Pavise emits everywhere: files, API, event stream, store, ledger. Their shape is a contract; add
+ * fields, never change one. Times are RFC 3339 UTC with milliseconds.
+ */
+
+export interface Endpoint {
+  /** IPv4 dotted or IPv6 in RFC 5952 form. */
+  address: string
+  /** 0 where the transport has no ports. */
+  port: number
+}
+
+export type Transport = 'tcp' | 'udp' | 'icmp' | 'icmp6' | 'sctp' | `ip-${number}`
+
+/** How far a flow got: for TCP the state it ended in, for the others whether both sides spoke. */
+export type FlowState =
+  | 'attempted'
+  | 'established'
+  | 'closed'
+  | 'reset'
+  | 'midstream'
+  | 'one-way'
+  | 'two-way'
+
+export interface CertificateSummary {
+  subject: string
+  issuer: string
+  /** Subject alternative names, DNS and IP. */
+  names: string[]
+  notBefore: string
+  notAfter: string
+  /** e.g. `RSA 2048`, `EC P-256`, `Ed25519`. */
+  key: string
+  /** SHA-256 of the DER, lower-case hex. */
+  fingerprint: string
+  selfSigned: boolean
+}
+
+export interface TlsDetails {
+  version?: string
+  offeredVersions?: string[]
+  cipher?: string
+  offeredCiphers?: number
+  sni?: string
+  alpn?: string
+  offeredAlpn?: string[]
+  ja3?: string
+  ja3s?: string
+  ja4?: string
+  certificates?: CertificateSummary[]
+  alerts?: string[]
+  resumed?: boolean
+}
+
+export interface HttpDetails {
+  version?: string
+  requests: number
+  responses: number
+  host?: string
+  methods: string[]
+  /** Count by status code. */
+  statuses: Record<string, number>
+  userAgent?: string
+  server?: string
+  anomalies?: string[]
+}
+
+export interface DnsDetails {
+  queries: number
+  answers: number
+  /** The first names asked, at most `limits.dnsNamesPerFlow`. */
+  names: string[]
+  types: string[]
+  responseCodes: Record<string, number>
+  anomalies?: string[]
+}
+
+export interface PostgresDetails {
+  user?: string
+  database?: string
+  applicationName?: string
+  serverVersion?: string
+  statements: number
+  rows: number
+  errors: number
+  copies?: number
+  anomalies?: string[]
+}
+
+/** What the parsers of a flow learnt about it; each fills its own part. */
+export interface FlowDetails {
+  tls?: TlsDetails
+  http?: HttpDetails
+  dns?: DnsDetails
+  postgresql?: PostgresDetails
+}
+
+export interface FlowRecord extends FlowDetails {
+  type: 'flow'
+  id: string
+  start: string
+  end: string
+  transport: Transport
+  client: Endpoint
+  server: Endpoint
+  /** NeuVector's application name, or `unknown`. */
+  application: string
+  bytesToServer: number
+  bytesToClient: number
+  packetsToServer: number
+  packetsToClient: number
+  encrypted: boolean
+  state: FlowState
+  /** Names by which DNS answers of this run, SNI or Host knew the server. */
+  serverName?: string
+  /** What went wrong while reading it: gaps, overlaps with differing content, memory caps, parser limits. */
+  anomalies?: Record<string, number>
+  /** Live only: the workload in whose namespace it was seen, and the side on which that workload stands. */
+  workload?: string
+  side?: 'client' | 'server'
+}
+
+export type Category =
+  | 'contact'
+  | 'identity'
+  | 'financial'
+  | 'online'
+  | 'location'
+  | 'health'
+  | 'genetic'
+  | 'special'
+  | 'criminal'
+  | 'children'
+  | 'credential'
+
+/** Where in its protocol a value stood. */
+export type Place =
+  | 'http.target'
+  | 'http.query'
+  | 'http.header'
+  | 'http.cookie'
+  | 'http.body'
+  | 'http.form'
+  | 'sql.text'
+  | 'sql.parameter'
+  | 'sql.column'
+  | 'sql.error'
+  | 'dns.name'
+  | 'payload'
+
+export interface PersonalDataRecord {
+  type: 'personal-data'
+  /** Id of the flow it crossed; absent for `detect`. */
+  flow?: string
+  identifier: string
+  category: Category
+  /** 0 to 1. */
+  confidence: number
+  direction: 'to-server' | 'to-client'
+  /** Place and path: `http.header authorization`, `http.body $.customer.iban`, `sql.column email`. */
+  field: string
+  count: number
+  /** Estimated number of distinct values, from keyed hashes. */
+  distinct: number
+  /** A masked sample: enough to recognise one's own, too little to use. */
+  masked: string
+  /** Keyed hash (HMAC-SHA-256, truncated) of the sample, to join without knowing. */
+  hash: string
+  first: string
+  last: string
+}
+
+/** A stretch of traffic that was not, or not wholly, inspected. Never a silent gap. */
+export interface CoverageRecord {
+  type: 'coverage'
+  at: string
+  workload?: string
+  reason: string
+  detail: string
+  packets?: number
+  bytes?: number
+}
+
+export interface SummaryRecord {
+  type: 'summary'
+  files?: string[]
+  start: string | null
+  end: string | null
+  packets: number
+  bytes: number
+  flows: number
+  applications: Record<string, number>
+  findings: Record<string, number>
+  /** Packets, flows or bytes that were passed over, by reason. */
+  skipped: Record<string, number>
+  /** Set when the input could not be read to its end. */
+  incomplete?: { file: string; offset: number; reason: string }[]
+}
+
+export type PaviseRecord = FlowRecord | PersonalDataRecord | CoverageRecord | SummaryRecord

@@ -1,0 +1,93 @@
+import type { Microseconds } from '../lib/time.ts'
+
+/** Link types by their number in the tcpdump.org registry (`LINKTYPE_…`); only these are decoded. */
+export const LinkType = {
+  null: 0,
+  ethernet: 1,
+  rawBsd: 12,
+  raw: 101,
+  loop: 108,
+  linuxSll: 113,
+  ipv4: 228,
+  ipv6: 229,
+  linuxSll2: 276,
+} as const
+
+/** IP protocol numbers that have a decoder. */
+export const IpProtocol = {
+  icmp: 1,
+  ipInIp: 4,
+  tcp: 6,
+  udp: 17,
+  ipv6InIp: 41,
+  gre: 47,
+  icmp6: 58,
+  sctp: 132,
+} as const
+
+export const TcpFlag = { fin: 1, syn: 2, rst: 4, psh: 8, ack: 16, urg: 32, ece: 64, cwr: 128 } as const
+
+/** What decoding came to. Anything but `ok` is counted by its name and never thrown. */
+export const DecodeStatus = {
+  ok: 0,
+  /** The capture holds less than the headers need. */
+  truncated: 1,
+  /** A header contradicts itself or the length of the packet. */
+  malformed: 2,
+  /** Link, network or tunnel type without a decoder (ARP, LLDP, IPX, …). */
+  unsupported: 3,
+  /** A fragment that waits for its datagram; nothing above IP to see yet. */
+  fragment: 4,
+  /** More tunnels inside each other than `limits.tunnelDepth`. */
+  tooDeep: 5,
+} as const
+export type DecodeStatus = (typeof DecodeStatus)[keyof typeof DecodeStatus]
+
+/**
+ * One packet, as captured and as decoded. The object is reused from packet to packet and its bytes are only valid
+ * until the next one: whoever wants to keep something copies it. All offsets count from the start of `bytes`.
+ */
+export class Packet {
+  // As captured, set by the source.
+  bytes: Uint8Array = new Uint8Array(0)
+  start = 0
+  end = 0
+  /** Length on the wire; more than `end - start` when the capture cut it (snap length). */
+  originalLength = 0
+  time: Microseconds = 0
+  linkType: number = LinkType.ethernet
+  /** Interface in the capture or on the machine; 0 where there is only one. */
+  interfaceId = 0
+
+  // As decoded, valid when `status` is ok (or fragment, for the network part).
+  status: DecodeStatus = DecodeStatus.ok
+  /** 4 or 6. */
+  ipVersion = 0
+  /** Offset of the source address; the destination's follows at `destinationAt`. 4 or 16 bytes by `ipVersion`. */
+  sourceAt = 0
+  destinationAt = 0
+  /** Upper-layer protocol after extension headers. */
+  protocol = 0
+  /** TCP, UDP, SCTP ports; for ICMP and ICMPv6 the echo identifier as source and 0, so that a ping is one flow. */
+  sourcePort = 0
+  destinationPort = 0
+  /** Where the transport's header begins. */
+  transportAt = 0
+  /** Payload of the transport that was captured: [payloadStart, payloadEnd). Link padding is left out. */
+  payloadStart = 0
+  payloadEnd = 0
+  /** Length of that payload on the wire; more than captured when the capture cut the packet. */
+  payloadLength = 0
+  /** Innermost VLAN id or tunnel's VNI, 0 without: keeps equal addresses of different networks apart. */
+  networkId = 0
+  /** Bytes on the wire from the innermost network header on: what a flow's byte counters count. */
+  networkLength = 0
+  tunnelDepth = 0
+  tcpFlags = 0
+  /** Unsigned 32 bits. */
+  sequence = 0
+  acknowledgment = 0
+  window = 0
+  icmpType = 0
+  icmpCode = 0
+}

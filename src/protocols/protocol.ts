@@ -1,0 +1,87 @@
+import type { Direction } from '../model/direction.ts'
+import type { FlowDetails, Place } from '../model/records.ts'
+import type { Microseconds } from '../lib/time.ts'
+
+/** How the bytes of a content are to be read; decides how a position in it gets a field's name. */
+export type ContentFormat =
+  | 'text'
+  | 'json'
+  | 'ndjson'
+  | 'form'
+  | 'multipart'
+  | 'xml'
+  | 'html'
+  | 'csv'
+  | 'tsv'
+  /** `Name: value` lines of RFC 9112, without the start line. */
+  | 'headers'
+  /** A URL path, percent-encoded. */
+  | 'path'
+  | 'sql'
+  | 'binary'
+
+/** A content that arrives in pieces. The bytes are only valid during the call. */
+export interface ContentStream {
+  write(bytes: Uint8Array, start: number, end: number): void
+  /** No more comes; `complete` is false when the rest was lost, cut or beyond a limit. */
+  close(complete: boolean): void
+}
+
+export interface ContentOptions {
+  /** Boundary of a multipart content, without the leading dashes. */
+  boundary?: string
+  /** Media type as sent, for reports: `application/json`. */
+  mediaType?: string
+}
+
+/**
+ * What a parser hands on. Content is inspected for personal data and attacks; nothing given here is kept beyond the
+ * call unless copied. Names are constants or made once per connection, never per packet.
+ */
+export interface ProtocolSink {
+  /** A whole content in one place: a query string, a header block, an SQL text. */
+  content(direction: Direction, place: Place, format: ContentFormat, bytes: Uint8Array, start: number, end: number): void
+  /** A short decoded value under a known name: a bind parameter `$1`, a column `email`. */
+  field(direction: Direction, place: Place, name: string, bytes: Uint8Array, start: number, end: number): void
+  /** Begins a content that comes in pieces, such as a body. */
+  open(direction: Direction, place: Place, format: ContentFormat, options?: ContentOptions): ContentStream
+  /** Something off or hostile in the protocol itself, by a stable kebab-case code: `http-conflicting-length`. Counted by code. */
+  anomaly(code: string): void
+  /** A name that an answer gave an address: 4 or 16 network-order bytes, seconds to live. */
+  resolved(name: string, address: Uint8Array, ttlSeconds: number): void
+}
+
+export interface ProtocolParser {
+  /**
+   * Reads what one direction sent, in order and without gaps, cut anywhere. Returns where it stopped: `end`, or less
+   * when what follows is another protocol (after CONNECT, an upgrade, STARTTLS, SSLRequest). Then `handover` says in
+   * which form, and the rest of both directions is identified anew.
+   */
+  data(direction: Direction, bytes: Uint8Array, start: number, end: number, time: Microseconds): number
+  /** `length` bytes of a direction were lost. Returns false when it cannot find its place again: the rest is not parsed. */
+  gap(direction: Direction, length: number): boolean
+  /** A direction has ended (FIN), or the flow is given up: open contents are closed. */
+  end(direction: Direction): void
+  /** True once the connection now carries another protocol from where `data` stopped. */
+  readonly handover: boolean
+  /** True when what is carried from here on is encrypted. */
+  readonly encrypted: boolean
+  /** Writes what it learnt of the connection into the flow's record; called once, when the record is made. */
+  describe(details: FlowDetails): void
+}
+
+export const Verdict = { no: 0, maybe: 1, yes: 2 } as const
+export type Verdict = (typeof Verdict)[keyof typeof Verdict]
+
+/** What identification looks at: the first bytes of each direction so far, at most `limits.probeBytes`. */
+export interface Protocol {
+  /** NeuVector's application name: `HTTP`, `SSL`, `DNS`, `PostgreSQL`. */
+  readonly application: string
+  readonly transport: 'tcp' | 'udp' | 'both'
+  /**
+   * Tells from content whether `bytes[start, end)`, the beginning of what a direction sent (a datagram for UDP), is this
+   * protocol: `no` for ever, `maybe` with more bytes, `yes`. Ports may break a tie, never decide alone.
+   */
+  probe(direction: Direction, bytes: Uint8Array, start: number, end: number, serverPort: number): Verdict
+  create(sink: ProtocolSink, transport: 'tcp' | 'udp'): ProtocolParser
+}
