@@ -1,0 +1,13 @@
+/** Bounds of the field trackers. What lies beyond is still inspected, its field is only named less exactly. */
+export const limits = {
+  /** Levels of nesting whose names are kept; deeper ones read as `…`. */
+  depth: 24,
+  /** Bytes of a key, element, column or part name that are kept. */
+  nameBytes: 64,
+  /** Columns of a table whose header names are kept. */
+  columns: 256,
+  /** Bytes of one part's head in a multipart body. */
+  partHeadBytes: 4096,
+  /** Longest multipart boundary, RFC 2046 section 5.1.1. */
+  boundaryBytes: 70,
+} as const

@@ -1,0 +1,143 @@
+import type { FieldTracker } from './field-tracker.ts'
+import { limits } from './limits.ts'
+
+const State = { code: 0, word: 1, string: 2, quotedName: 3, lineComment: 4, blockComment: 5 } as const
+
+/** Words that stand between a column and its value without being a column. */
+const OPERATORS = [
+  'like',
+  'ilike',
+  'in',
+  'is',
+  'not',
+  'between',
+  'any',
+  'values',
+  'array',
+  'e',
+  'n',
+  'date',
+  'and',
+]
+
+/**
+ * SQL text. The field of a literal is the column it is compared with or assigned to (`email = '…'`, `name LIKE '…'`),
+ * in an `INSERT` the column of the same place in the list. A lexer, not a grammar: where the statement does not tell,
+ * the field is `''`.
+ */
+export class SqlTracker implements FieldTracker {
+  readonly #word = new Uint8Array(limits.nameBytes)
+  #length = 0
+  #state: number = State.code
+  #previous = 0
+  #column = ''
+  readonly #insertColumns: string[] = []
+  #insert: 'no' | 'into' | 'columns' | 'after' | 'values' = 'no'
+  #depth = 0
+  #position = 0
+
+  reset(): void {
+    this.#length = 0
+    this.#state = State.code
+    this.#previous = 0
+    this.#endStatement()
+  }
+
+  #endStatement(): void {
+    this.#column = ''
+    this.#insertColumns.length = 0
+    this.#insert = 'no'
+    this.#depth = 0
+    this.#position = 0
+  }
+
+  read(bytes: Uint8Array, start: number, end: number): void {
+    for (let i = start; i < end; i++) {
+      const c = bytes[i]
+      if (this.#state === State.string) this.#until(c, 0x27)
+      else if (this.#state === State.quotedName) this.#inQuotedName(c)
+      else if (this.#state === State.lineComment) this.#until(c, 0x0a)
+      else if (this.#state === State.blockComment) this.#inBlockComment(c)
+      else this.#code(c)
+      this.#previous = c
+    }
+  }
+
+  #until(c: number, stop: number): void {
+    if (c === stop) this.#state = State.code
+  }
+
+  #inBlockComment(c: number): void {
+    if (c === 0x2f && this.#previous === 0x2a) this.#state = State.code
+  }
+
+  #inQuotedName(c: number): void {
+    if (c === 0x22 || c === 0x60 || c === 0x5d) this.#endWord()
+    else this.#keep(c)
+  }
+
+  #keep(c: number): void {
+    if (this.#length < limits.nameBytes) this.#word[this.#length++] = c
+  }
+
+  #code(c: number): void {
+    if (isWordByte(c)) {
+      this.#state = State.word
+      this.#keep(c)
+      return
+    }
+    if (this.#state === State.word) this.#endWord()
+    if (c === 0x27) this.#state = State.string
+    else if (c === 0x22 || c === 0x60) this.#state = State.quotedName
+    else if (c === 0x2d && this.#previous === 0x2d) this.#state = State.lineComment
+    else if (c === 0x2a && this.#previous === 0x2f) this.#state = State.blockComment
+    else this.#punctuation(c)
+  }
+
+  #punctuation(c: number): void {
+    if (c === 0x3b) this.#endStatement()
+    else if (c === 0x28) this.#open()
+    else if (c === 0x29) this.#close()
+    else if (c === 0x2c && this.#insert === 'values' && this.#depth === 1) this.#position++
+  }
+
+  #open(): void {
+    if (this.#insert === 'into') this.#insert = 'columns'
+    if (this.#insert !== 'values') return
+    if (this.#depth === 0) this.#position = 0
+    this.#depth++
+  }
+
+  #close(): void {
+    if (this.#insert === 'columns') this.#insert = 'after'
+    else if (this.#depth > 0) this.#depth--
+  }
+
+  #endWord(): void {
+    const word = Buffer.from(this.#word.subarray(0, this.#length)).toString('utf8')
+    this.#length = 0
+    this.#state = State.code
+    const lower = word.toLowerCase()
+    if (lower === 'insert') this.#insert = 'into'
+    else if (lower === 'values' && this.#insert !== 'no') this.#insert = 'values'
+    else if (this.#insert === 'columns') this.#addColumn(word)
+    else if (!OPERATORS.includes(lower) && !isDigit(word.charCodeAt(0))) this.#column = word
+  }
+
+  #addColumn(word: string): void {
+    if (this.#insertColumns.length < limits.columns) this.#insertColumns.push(word)
+  }
+
+  field(): string {
+    if (this.#insert === 'values') return this.#insertColumns[this.#position] ?? ''
+    return this.#column
+  }
+}
+
+function isDigit(c: number): boolean {
+  return c >= 0x30 && c <= 0x39
+}
+
+function isWordByte(c: number): boolean {
+  return isDigit(c) || (c >= 0x61 && c <= 0x7a) || (c >= 0x41 && c <= 0x5a) || c === 0x5f || c >= 0x80
+}

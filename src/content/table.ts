@@ -1,0 +1,82 @@
+import { utf8 } from '../lib/bytes.ts'
+import type { FieldTracker } from './field-tracker.ts'
+import { limits } from './limits.ts'
+
+const QUOTE = 0x22
+const SEPARATORS = [0x2c, 0x3b, 0x09, 0x7c] as const
+
+/**
+ * Comma-, semicolon-, tab- or bar-separated values (RFC 4180 and its relatives). The first record is taken as the
+ * names of the columns unless a cell of it looks like a value (begins with a digit or `+`, holds `@`): then columns are
+ * `column 1`, `column 2`.
+ */
+export class TableTracker implements FieldTracker {
+  readonly #names: string[] = []
+  readonly #cell = new Uint8Array(limits.nameBytes)
+  readonly #fixedSeparator: number
+  #separator = 0
+  #length = 0
+  #column = 0
+  #row = 0
+  #quoted = false
+  #headerIsData = false
+
+  /** `separator` is a byte, or 0 to take the first of `, ; tab |` that the first record holds. */
+  constructor(separator: number) {
+    this.#fixedSeparator = separator
+    this.reset()
+  }
+
+  reset(): void {
+    this.#names.length = 0
+    this.#separator = this.#fixedSeparator
+    this.#length = 0
+    this.#column = 0
+    this.#row = 0
+    this.#quoted = false
+    this.#headerIsData = false
+  }
+
+  read(bytes: Uint8Array, start: number, end: number): void {
+    for (let i = start; i < end; i++) {
+      const c = bytes[i]
+      if (c === QUOTE) this.#quoted = !this.#quoted
+      else if (this.#quoted) this.#keep(c)
+      else if (c === 0x0a) this.#endRow()
+      else if (this.#isSeparator(c)) this.#endCell()
+      else this.#keep(c)
+    }
+  }
+
+  #isSeparator(c: number): boolean {
+    if (this.#separator !== 0) return c === this.#separator
+    if (!SEPARATORS.some((separator) => separator === c)) return false
+    this.#separator = c
+    return true
+  }
+
+  #keep(c: number): void {
+    if (this.#row > 0 || c === 0x0d) return
+    if (c === 0x40 || (this.#length === 0 && (c === 0x2b || (c >= 0x30 && c <= 0x39))))
+      this.#headerIsData = true
+    if (this.#length < limits.nameBytes) this.#cell[this.#length++] = c
+  }
+
+  #endCell(): void {
+    if (this.#row === 0 && this.#column < limits.columns)
+      this.#names.push(utf8(this.#cell, 0, this.#length).trim())
+    this.#length = 0
+    this.#column++
+  }
+
+  #endRow(): void {
+    this.#endCell()
+    this.#column = 0
+    this.#row++
+  }
+
+  field(): string {
+    const named = this.#row > 0 && !this.#headerIsData && this.#column < this.#names.length
+    return named ? this.#names[this.#column] : `column ${this.#column + 1}`
+  }
+}

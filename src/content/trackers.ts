@@ -1,0 +1,78 @@
+import type { ContentFormat } from '../protocols/protocol.ts'
+import type { FieldTracker } from './field-tracker.ts'
+import { noFields } from './field-tracker.ts'
+import { HeadersTracker } from './headers.ts'
+import { JsonTracker } from './json.ts'
+import { MultipartTracker } from './multipart.ts'
+import { SqlTracker } from './sql.ts'
+import { TableTracker } from './table.ts'
+import { XmlTracker } from './xml.ts'
+
+/** Makes the tracker of a format. Forms and paths are not here: they are decoded first, see `form.ts`. */
+export function makeTracker(format: ContentFormat): FieldTracker {
+  switch (format) {
+    case 'json':
+    case 'ndjson':
+      return new JsonTracker()
+    case 'headers':
+      return new HeadersTracker()
+    case 'xml':
+      return new XmlTracker(false)
+    case 'html':
+      return new XmlTracker(true)
+    case 'csv':
+      return new TableTracker(0)
+    case 'tsv':
+      return new TableTracker(0x09)
+    case 'sql':
+      return new SqlTracker()
+    case 'multipart':
+      return new MultipartTracker((mediaType) => makePartTracker(mediaType))
+    default:
+      return noFields
+  }
+}
+
+/** Parts do not nest multiparts: the names of an inner one would say nothing more. */
+function makePartTracker(mediaType: string): FieldTracker {
+  const format = formatOfMediaType(mediaType)
+  return format === 'multipart' ? noFields : makeTracker(format)
+}
+
+/** Format of a media type (RFC 9110 section 8.3, structured suffixes of RFC 6839); `text` where it has no structure. */
+export function formatOfMediaType(value: string): ContentFormat {
+  const semicolon = value.indexOf(';')
+  const type = (semicolon < 0 ? value : value.slice(0, semicolon)).trim().toLowerCase()
+  const known = FORMATS[type]
+  if (known !== undefined) return known
+  if (type.endsWith('+json')) return 'json'
+  if (type.endsWith('+xml')) return 'xml'
+  if (type.startsWith('multipart/')) return 'multipart'
+  if (
+    type.startsWith('image/') ||
+    type.startsWith('audio/') ||
+    type.startsWith('video/') ||
+    type.startsWith('font/')
+  ) {
+    return 'binary'
+  }
+  return 'text'
+}
+
+const FORMATS: Record<string, ContentFormat> = {
+  'application/json': 'json',
+  'text/json': 'json',
+  'application/x-ndjson': 'ndjson',
+  'application/ndjson': 'ndjson',
+  'application/jsonl': 'ndjson',
+  'application/x-www-form-urlencoded': 'form',
+  'application/xml': 'xml',
+  'text/xml': 'xml',
+  'text/html': 'html',
+  'text/csv': 'csv',
+  'text/tab-separated-values': 'tsv',
+  'application/sql': 'sql',
+  'application/octet-stream': 'binary',
+  'application/zip': 'binary',
+  'application/wasm': 'binary',
+}
