@@ -5,18 +5,61 @@ import type { Workload } from './workload.ts'
  * What an enforcer and its controller say to each other: NDJSON over one Unix socket, each line one message. The
  * enforcer numbers its batches; the controller acknowledges a batch once it is durable. What is not acknowledged is
  * sent again after a reconnect, so a record's id makes storing it twice harmless.
+ *
+ * The order: the enforcer connects and says `hello`, the controller answers `welcome`, the enforcer lists all its
+ * workloads, then batches, changes of workloads and a `status` now and then. A line that is not one of these
+ * messages, or longer than `wireLimits.lineBytes`, ends the connection; a record in a batch that is not well-formed
+ * is left out, counted, and reported as a coverage record, and the rest of its batch is kept.
  */
 export type EnforcerMessage =
-  | { kind: 'hello'; enforcer: string; version: string; startedAt: string; workers: number }
-  | { kind: 'workloads'; workloads: WorkloadState[] }
+  | {
+      kind: 'hello'
+      /** Name of the enforcer, the same after a restart: the node's host name. */
+      enforcer: string
+      /** Names this run of it (UUID). Batches are numbered from 1 within a run. */
+      run: string
+      version: string
+      startedAt: string
+      workers: number
+    }
+  | {
+      kind: 'workloads'
+      workloads: WorkloadState[]
+      /** True when these are all that run now, so that any other of this enforcer has stopped; false for changes. */
+      complete: boolean
+    }
   | { kind: 'batch'; sequence: number; records: ObservedRecord[] }
   | { kind: 'status'; status: EnforcerStatus }
 
 export type ControllerMessage =
-  | { kind: 'welcome'; acknowledged: number }
+  | {
+      kind: 'welcome'
+      /** The last batch of this run that is durable; 0 when none is. */
+      acknowledged: number
+      /** Key of the keyed hashes in findings, 64 hexadecimal digits; the same for all enforcers of a controller. */
+      hashKey: string
+    }
+  /** Every batch up to and including this one is durable. */
   | { kind: 'acknowledge'; sequence: number }
 
-/** Flow and finding records carry the workload in whose namespace they were seen. */
+/** Both sides keep to these; they bound the memory that one connection can cost the controller. */
+export const wireLimits = {
+  /** One line, with its newline. */
+  lineBytes: 4 * 1024 * 1024,
+  recordsPerBatch: 2_000,
+  /** Batches sent and not yet acknowledged. */
+  batchesInFlight: 8,
+} as const
+
+/**
+ * Flow and finding records carry the workload in whose namespace they were seen.
+ *
+ * Records are cumulative: a flow or a finding is sent when it is first known and again when it has grown, each time
+ * under the same `recordId` and with all that is known by then (counts and bytes never fall). The controller keeps
+ * the furthest of each, so that receiving one twice, or an old one after a new one, changes nothing. A flow's
+ * `recordId` is its `id` and is unique over enforcers and restarts; a finding's names its flow, direction, identifier
+ * and field. A flow is sent before, or in the same batch as, its first finding.
+ */
 export type ObservedRecord =
   | (FlowRecord & { recordId: string })
   | (PersonalDataRecord & { recordId: string; workload: string })
