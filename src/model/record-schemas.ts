@@ -1,0 +1,201 @@
+import { Type, type TSchema } from 'typebox'
+import type { Transport } from './records.ts'
+
+/**
+ * The records of `records.ts` as JSON Schema: what the controller checks on the wire and what the API promises. Each
+ * is held against its type in the test beside, so that the two cannot part.
+ */
+
+const count = () => Type.Integer({ minimum: 0 })
+/** RFC 3339 in UTC with milliseconds. Fixed length, so that the check is one look at 24 characters. */
+const time = () =>
+  Type.String({ format: 'date-time', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$' })
+const names = () => Type.Array(Type.String())
+const counts = () => Type.Record(Type.String(), count())
+const oneOf = <const Values extends string[]>(...values: Values) =>
+  Type.Unsafe<Values[number]>(Type.String({ enum: values }))
+const optional = <Schema extends TSchema>(schema: Schema) => Type.Optional(schema)
+
+export const endpointSchema = Type.Object({
+  address: Type.String({ description: 'IPv4 dotted or IPv6 in RFC 5952 form.' }),
+  port: Type.Integer({ minimum: 0, maximum: 65535, description: '0 where the transport has no ports.' }),
+})
+
+export const certificateSchema = Type.Object({
+  subject: Type.String(),
+  issuer: Type.String(),
+  names: names(),
+  notBefore: Type.String(),
+  notAfter: Type.String(),
+  key: Type.String(),
+  fingerprint: Type.String({ description: 'SHA-256 of the DER, lower-case hexadecimal.' }),
+  selfSigned: Type.Boolean(),
+})
+
+export const tlsSchema = Type.Object({
+  version: optional(Type.String()),
+  offeredVersions: optional(names()),
+  cipher: optional(Type.String()),
+  offeredCiphers: optional(count()),
+  sni: optional(Type.String()),
+  alpn: optional(Type.String()),
+  offeredAlpn: optional(names()),
+  ja3: optional(Type.String()),
+  ja3s: optional(Type.String()),
+  ja4: optional(Type.String()),
+  certificates: optional(Type.Array(certificateSchema)),
+  alerts: optional(names()),
+  resumed: optional(Type.Boolean()),
+})
+
+export const httpSchema = Type.Object({
+  version: optional(Type.String()),
+  requests: count(),
+  responses: count(),
+  host: optional(Type.String()),
+  methods: names(),
+  statuses: counts(),
+  userAgent: optional(Type.String()),
+  server: optional(Type.String()),
+  anomalies: optional(names()),
+})
+
+export const dnsSchema = Type.Object({
+  queries: count(),
+  answers: count(),
+  names: names(),
+  types: names(),
+  responseCodes: counts(),
+  anomalies: optional(names()),
+})
+
+export const postgresSchema = Type.Object({
+  user: optional(Type.String()),
+  database: optional(Type.String()),
+  applicationName: optional(Type.String()),
+  serverVersion: optional(Type.String()),
+  statements: count(),
+  rows: count(),
+  errors: count(),
+  copies: optional(count()),
+  anomalies: optional(names()),
+})
+
+export const flowSchema = Type.Object({
+  type: Type.Literal('flow'),
+  id: Type.String({ minLength: 1, maxLength: 200 }),
+  start: time(),
+  end: time(),
+  transport: Type.Unsafe<Transport>(Type.String({ pattern: '^(tcp|udp|icmp|icmp6|sctp|ip-\\d{1,3})$' })),
+  client: endpointSchema,
+  server: endpointSchema,
+  application: Type.String({ description: 'Name of the application protocol, or `unknown`.' }),
+  bytesToServer: count(),
+  bytesToClient: count(),
+  packetsToServer: count(),
+  packetsToClient: count(),
+  encrypted: Type.Boolean(),
+  state: oneOf('attempted', 'established', 'closed', 'reset', 'midstream', 'one-way', 'two-way'),
+  serverName: optional(
+    Type.String({ description: 'Name by which DNS answers, SNI or Host knew the server.' }),
+  ),
+  anomalies: optional(counts()),
+  workload: optional(Type.String({ description: 'Workload in whose namespace the flow was seen.' })),
+  side: optional(oneOf('client', 'server')),
+  tls: optional(tlsSchema),
+  http: optional(httpSchema),
+  dns: optional(dnsSchema),
+  postgresql: optional(postgresSchema),
+})
+
+export const categorySchema = oneOf(
+  'contact',
+  'identity',
+  'financial',
+  'online',
+  'location',
+  'health',
+  'genetic',
+  'special',
+  'criminal',
+  'children',
+  'credential',
+)
+
+export const personalDataSchema = Type.Object({
+  type: Type.Literal('personal-data'),
+  flow: optional(Type.String({ minLength: 1, maxLength: 200, description: 'Id of the flow it crossed.' })),
+  identifier: Type.String({ minLength: 1, maxLength: 100 }),
+  category: categorySchema,
+  confidence: Type.Number({ minimum: 0, maximum: 1 }),
+  direction: oneOf('to-server', 'to-client'),
+  field: Type.String({ description: 'Place and path: `http.body $.customer.iban`, `sql.column email`.' }),
+  count: count(),
+  distinct: Type.Number({ minimum: 0, description: 'Estimated number of distinct values.' }),
+  masked: Type.String({ description: 'A masked sample: enough to recognise one’s own, too little to use.' }),
+  hash: Type.String({ description: 'Keyed hash of the sample.' }),
+  first: time(),
+  last: time(),
+})
+
+export const coverageSchema = Type.Object({
+  type: Type.Literal('coverage'),
+  at: time(),
+  workload: optional(Type.String()),
+  reason: Type.String({ minLength: 1, maxLength: 100 }),
+  detail: Type.String(),
+  packets: optional(count()),
+  bytes: optional(count()),
+})
+
+export const workloadSchema = Type.Object({
+  id: Type.String({ minLength: 1, maxLength: 200 }),
+  runtime: oneOf('docker', 'containerd', 'podman', 'netns'),
+  name: Type.String(),
+  image: Type.Union([Type.String(), Type.Null()]),
+  labels: Type.Record(Type.String(), Type.String()),
+  service: Type.String(),
+  namespace: Type.String(),
+  pid: Type.Union([Type.Integer(), Type.Null()]),
+  netns: Type.Union([Type.Integer(), Type.Null()]),
+  netnsPath: Type.Union([Type.String(), Type.Null()]),
+  hostNetwork: Type.Boolean(),
+  addresses: names(),
+  startedAt: Type.String({ format: 'date-time' }),
+})
+
+export const coverageStateSchema = oneOf(
+  'seen',
+  'starting',
+  'host-network',
+  'no-namespace',
+  'not-permitted',
+  'tap-failed',
+)
+
+export const workloadStateSchema = Type.Object({
+  workload: workloadSchema,
+  coverage: coverageStateSchema,
+  detail: optional(Type.String()),
+  attachedAfterMs: optional(Type.Number()),
+  stoppedAt: optional(Type.String({ format: 'date-time' })),
+})
+
+export const enforcerStatusSchema = Type.Object({
+  at: Type.String({ format: 'date-time' }),
+  packets: count(),
+  bytes: count(),
+  dropped: count(),
+  flows: count(),
+  waiting: count(),
+  lost: count(),
+  workers: Type.Array(
+    Type.Object({
+      packets: count(),
+      bytes: count(),
+      dropped: count(),
+      busyRatio: Type.Number(),
+      rssBytes: Type.Number(),
+    }),
+  ),
+})
