@@ -1,0 +1,47 @@
+import type { Database } from '../sql/database.ts'
+import { StoreError } from '../store-error.ts'
+import { records } from './0001-records.ts'
+
+export interface Migration {
+  version: number
+  name: string
+  statements: readonly string[]
+}
+
+/** In order, never changed once released: a change of the schema is a new one at the end. */
+export const migrations: readonly Migration[] = [{ version: 1, name: 'records', statements: records }]
+
+/**
+ * Brings a database to the newest version, each migration in a transaction of its own.
+ *
+ * @throws StoreError `STORE_TOO_NEW` where a newer Pavise has written it.
+ */
+export async function migrate(database: Database, now: number, steps = migrations): Promise<void> {
+  await database.execute(
+    'CREATE TABLE IF NOT EXISTS migrations (version bigint NOT NULL PRIMARY KEY, name text NOT NULL, at_ms bigint NOT NULL)',
+  )
+  const [row] = await database.query('SELECT COALESCE(MAX(version), 0) AS version FROM migrations')
+  const current = row.version as number
+  const newest = steps.at(-1)?.version ?? 0
+  if (current > newest) {
+    throw new StoreError(
+      'STORE_TOO_NEW',
+      `The store has version ${current}; this Pavise knows up to ${newest}.`,
+      {
+        nextStep: 'Use the Pavise that wrote it or a newer one, or another --state-dir.',
+      },
+    )
+  }
+  for (const step of steps) if (step.version > current) await apply(database, step, now)
+}
+
+async function apply(database: Database, step: Migration, now: number): Promise<void> {
+  await database.transaction(async (transaction) => {
+    for (const statement of step.statements) await transaction.execute(statement)
+    await transaction.execute('INSERT INTO migrations (version, name, at_ms) VALUES (?, ?, ?)', [
+      step.version,
+      step.name,
+      now,
+    ])
+  })
+}

@@ -1,0 +1,73 @@
+import { migrate } from '../migrations/migrate.ts'
+import type { Appended, Batch, PruneStep, Pruned, Store, StoreStatistics, WorkloadUpdate } from '../store.ts'
+import type { CoverageQuery, FindingQuery, FlowQuery, WorkloadQuery } from '../store.ts'
+import { acknowledgedSequence, appendBatches } from './append.ts'
+import type { Database } from './database.ts'
+import { readPage } from './listing.ts'
+import { coverageListing, findingListing, flowListing, workloadListing } from './listings.ts'
+import { pruneRows } from './prune.ts'
+import { saveWorkloadRows } from './workload-rows.ts'
+
+/** The store in portable SQL, over any `Database`. */
+export class SqlStore implements Omit<Store, 'append' | 'failed'> {
+  readonly #database: Database
+
+  private constructor(database: Database) {
+    this.#database = database
+  }
+
+  /** Takes the database over and brings it to the newest version. */
+  static async open(database: Database, now: number): Promise<SqlStore> {
+    await migrate(database, now)
+    return new SqlStore(database)
+  }
+
+  /** Many batches, from whichever enforcer, in one commit. */
+  appendAll(batches: Batch[], now: number): Promise<Appended[]> {
+    return this.#database.transaction((transaction) => appendBatches(transaction, batches, now))
+  }
+
+  acknowledged(enforcer: string, run: string): Promise<number> {
+    return acknowledgedSequence(this.#database, enforcer, run)
+  }
+
+  saveWorkloads(update: WorkloadUpdate): Promise<void> {
+    return this.#database.transaction((transaction) => saveWorkloadRows(transaction, update))
+  }
+
+  flows(query: FlowQuery) {
+    return readPage(this.#database, flowListing(query), query)
+  }
+
+  findings(query: FindingQuery) {
+    return readPage(this.#database, findingListing(query), query)
+  }
+
+  coverage(query: CoverageQuery) {
+    return readPage(this.#database, coverageListing(query), query)
+  }
+
+  workloads(query: WorkloadQuery) {
+    return readPage(this.#database, workloadListing(query), query)
+  }
+
+  async statistics(): Promise<StoreStatistics> {
+    const [flows] = await this.#database.query('SELECT MIN(end_ms) AS oldest FROM flows')
+    const [findings] = await this.#database.query('SELECT MIN(last_ms) AS oldest FROM findings')
+    return {
+      usedBytes: await this.#database.usedBytes(),
+      oldestFlow: flows.oldest as number | null,
+      oldestFinding: findings.oldest as number | null,
+    }
+  }
+
+  async prune(step: PruneStep): Promise<Pruned> {
+    const pruned = await this.#database.transaction((transaction) => pruneRows(transaction, step))
+    await this.#database.reclaim()
+    return pruned
+  }
+
+  close(): Promise<void> {
+    return this.#database.close()
+  }
+}

@@ -1,0 +1,97 @@
+import { Worker } from 'node:worker_threads'
+import { StoreError } from '../store-error.ts'
+import type { SqlStore } from '../sql/sql-store.ts'
+import type { ThreadError, ThreadMethod, ThreadRequest, ThreadResponse } from './thread-messages.ts'
+
+type Result<Method extends ThreadMethod> = Awaited<ReturnType<SqlStore[Method]>>
+
+interface Waiting {
+  resolve: (result: unknown) => void
+  reject: (error: Error) => void
+}
+
+/** Calls into the store's thread, and the end of it. */
+export class StoreThread {
+  readonly #worker: Worker
+  readonly #waiting = new Map<number, Waiting>()
+  readonly #exited: Promise<void>
+  #nextId = 1
+  #closing = false
+  #failure: Error | undefined
+  readonly failed: Promise<Error>
+
+  private constructor(path: string) {
+    this.#worker = new Worker(new URL('./sqlite-thread.ts', import.meta.url), { workerData: { path } })
+    this.#worker.on('message', (response: ThreadResponse) => this.#settle(response))
+    this.failed = new Promise((resolve) => {
+      const fail = (error: Error) => {
+        this.#fail(error)
+        if (!this.#closing) resolve(error)
+      }
+      this.#worker.on('error', fail)
+      this.#worker.on('exit', () =>
+        fail(new StoreError('STORE_UNAVAILABLE', 'The store’s thread has ended.')),
+      )
+    })
+    this.#exited = new Promise((resolve) => this.#worker.on('exit', () => resolve()))
+  }
+
+  /** @throws StoreError where the file cannot be opened or brought up to date. */
+  static async open(path: string): Promise<StoreThread> {
+    const thread = new StoreThread(path)
+    try {
+      await new Promise((resolve, reject) => thread.#waiting.set(0, { resolve, reject }))
+    } catch (error) {
+      thread.#closing = true
+      await thread.#worker.terminate()
+      throw error
+    }
+    return thread
+  }
+
+  call<Method extends ThreadMethod>(
+    method: Method,
+    ...parameters: Parameters<SqlStore[Method]>
+  ): Promise<Result<Method>> {
+    if (this.#closing) return Promise.reject(new StoreError('STORE_CLOSED', 'The store is closed.'))
+    if (this.#failure) return Promise.reject(this.#failure)
+    return this.#send(method, parameters) as Promise<Result<Method>>
+  }
+
+  async close(): Promise<void> {
+    if (this.#closing || this.#failure) return
+    this.#closing = true
+    await this.#send('close', [])
+    await this.#exited
+  }
+
+  #send(method: ThreadMethod, parameters: unknown[]): Promise<unknown> {
+    const request: ThreadRequest = { id: this.#nextId++, method, parameters }
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(request.id, { resolve, reject })
+      this.#worker.postMessage(request)
+    })
+  }
+
+  #settle(response: ThreadResponse): void {
+    const waiting = this.#waiting.get(response.id)
+    this.#waiting.delete(response.id)
+    if ('error' in response) waiting?.reject(revive(response.error))
+    else waiting?.resolve(response.result)
+  }
+
+  #fail(error: Error): void {
+    this.#failure ??= error
+    for (const waiting of this.#waiting.values()) waiting.reject(error)
+    this.#waiting.clear()
+  }
+}
+
+function revive(error: ThreadError): Error {
+  if (error.code === null) return new Error(error.message)
+  return new StoreError(
+    error.code,
+    error.message,
+    error.nextStep === undefined ? {} : { nextStep: error.nextStep },
+  )
+}

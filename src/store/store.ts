@@ -1,0 +1,158 @@
+import type { ObservedRecord, WorkloadState } from '../model/enforcer-messages.ts'
+import type { CoverageRecord, FlowRecord, PersonalDataRecord } from '../model/records.ts'
+
+/**
+ * What the controller needs of a store, whatever database is behind it. Times are milliseconds since 1970. Every
+ * promise may reject with a `StoreError`; after `failed` resolves, every one does.
+ */
+export interface Store {
+  /**
+   * Stores a batch, all of it or nothing. When it resolves the batch is durable and may be acknowledged. A batch that
+   * is already acknowledged, and a record that is no further than what is stored, change nothing.
+   */
+  append(batch: Batch): Promise<Appended>
+  /** The last batch of that run that is durable, 0 when none is. */
+  acknowledged(enforcer: string, run: string): Promise<number>
+  /** Stores the states of workloads; with `complete`, whatever else of that enforcer runs is marked stopped at `at`. */
+  saveWorkloads(update: WorkloadUpdate): Promise<void>
+
+  /** Newest first by when they were last seen, as all pages. */
+  flows(query: FlowQuery): Promise<Page<FlowRecord>>
+  findings(query: FindingQuery): Promise<Page<FindingItem>>
+  coverage(query: CoverageQuery): Promise<Page<CoverageRecord & { recordId: string }>>
+  /** Newest first by when they started. */
+  workloads(query: WorkloadQuery): Promise<Page<WorkloadItem>>
+  statistics(): Promise<StoreStatistics>
+
+  /** Removes at most `rows` of each kind that retention lets go. Call again while `more`. */
+  prune(step: PruneStep): Promise<Pruned>
+  /** Resolves when the store can no longer be used, with the reason; never after `close`. */
+  readonly failed: Promise<Error>
+  /** Finishes what was begun, then closes. */
+  close(): Promise<void>
+}
+
+export interface Batch {
+  enforcer: string
+  run: string
+  /** From 1 within the run. Gaps are allowed: the enforcer gave those batches up. */
+  sequence: number
+  records: ObservedRecord[]
+}
+
+export interface Appended {
+  /** The last durable batch of the run. */
+  acknowledged: number
+  /**
+   * For each record of the batch how much of it is new: of a finding by how much its count grew, of a flow or a
+   * coverage record 1 when it was not known. 0 where it changed nothing or only caught up.
+   */
+  growth: number[]
+}
+
+export interface WorkloadUpdate {
+  enforcer: string
+  at: number
+  complete: boolean
+  states: WorkloadState[]
+}
+
+/** A place in a listing: the time it is ordered by, and the id that tells equal times apart. */
+export interface Position {
+  at: number
+  id: string
+}
+
+export interface PageQuery {
+  limit: number
+  /** Goes on after this place. */
+  after?: Position | undefined
+}
+
+export interface TimeWindow {
+  /** Last seen at or after. */
+  since?: number | undefined
+  /** Last seen before. */
+  until?: number | undefined
+}
+
+export interface FlowQuery extends PageQuery, TimeWindow {
+  workload?: string | undefined
+  application?: string | undefined
+  encrypted?: boolean | undefined
+  side?: 'client' | 'server' | undefined
+  /** Flows that carried this kind of personal data. */
+  identifier?: string | undefined
+}
+
+export interface FindingQuery extends PageQuery, TimeWindow {
+  workload?: string | undefined
+  identifier?: string | undefined
+  application?: string | undefined
+  encrypted?: boolean | undefined
+  side?: 'client' | 'server' | undefined
+  flow?: string | undefined
+}
+
+export interface CoverageQuery extends PageQuery, TimeWindow {
+  workload?: string | undefined
+  reason?: string | undefined
+}
+
+export interface WorkloadQuery extends PageQuery {
+  running?: boolean | undefined
+  coverage?: WorkloadState['coverage'] | undefined
+}
+
+/**
+ * A page may hold fewer than `limit` items and still have a `next`: a listing stops looking when its budget is used
+ * up, so that no question, however rare its answer, costs more than a bounded time.
+ */
+export interface Page<Item> {
+  items: Item[]
+  next: Position | null
+}
+
+export interface FindingItem {
+  finding: PersonalDataRecord & { recordId: string; workload: string }
+  /** The flow that it crossed; null when that is not stored. */
+  flow: FlowRecord | null
+}
+
+export interface WorkloadItem {
+  enforcer: string
+  state: WorkloadState
+}
+
+export interface StoreStatistics {
+  /** Bytes that hold data; freed space that the file still has is not counted. */
+  usedBytes: number
+  oldestFlow: number | null
+  oldestFinding: number | null
+}
+
+/** How long what is kept. Flows that carried personal data are kept as long as their findings. */
+export interface Retention {
+  flowsMs: number
+  findingsMs: number
+  coverageMs: number
+  /** Above this the oldest goes first, whatever its age: flows without findings, then findings, then coverage. */
+  maxBytes: number
+}
+
+export interface PruneStep {
+  now: number
+  retention: Retention
+  rows: number
+}
+
+export interface Pruned {
+  flows: number
+  findings: number
+  coverage: number
+  workloads: number
+  /** True when some of it went because of `maxBytes`, before its time. */
+  early: boolean
+  more: boolean
+  usedBytes: number
+}
