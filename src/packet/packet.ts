@@ -55,6 +55,8 @@ export class Packet {
   /** Length on the wire; more than `end - start` when the capture cut it (snap length). */
   originalLength = 0
   time: Microseconds = 0
+  /** 0 to 999: what a capture with finer clock adds to `time`. */
+  nanoseconds = 0
   linkType: number = LinkType.ethernet
   /** Interface in the capture or on the machine; 0 where there is only one. */
   interfaceId = 0
@@ -68,7 +70,10 @@ export class Packet {
   destinationAt = 0
   /** Upper-layer protocol after extension headers. */
   protocol = 0
-  /** TCP, UDP, SCTP ports; for ICMP and ICMPv6 the echo identifier as source and 0, so that a ping is one flow. */
+  /**
+   * TCP, UDP, SCTP ports. For ICMP and ICMPv6 a request's identifier as source with 0 as destination, and the other way
+   * round for its reply, so that a ping is one flow with two ends.
+   */
   sourcePort = 0
   destinationPort = 0
   /** Where the transport's header begins. */
@@ -82,6 +87,8 @@ export class Packet {
   networkId = 0
   /** Bytes on the wire from the innermost network header on: what a flow's byte counters count. */
   networkLength = 0
+  /** Where the innermost network header begins. */
+  networkAt = 0
   tunnelDepth = 0
   tcpFlags = 0
   /** Unsigned 32 bits. */
@@ -90,4 +97,14 @@ export class Packet {
   window = 0
   icmpType = 0
   icmpCode = 0
+
+  // Fragmentation, valid when `status` is `fragment`; the fragment's data is [payloadStart, payloadEnd).
+  /** Unsigned, 16 bits in IPv4, 32 in IPv6. */
+  fragmentId = 0
+  /** Bytes into the datagram's payload; a multiple of 8. */
+  fragmentOffset = 0
+  moreFragments = false
+  /** Set on a reassembled datagram: how many fragments it took, and whether some overlapped with differing content. */
+  fragments = 0
+  fragmentsDiffered = false
 }

@@ -1,0 +1,41 @@
+/** Bounds of capture reading. A record beyond them ends the reading with a problem. */
+export const captureLimits = {
+  /**
+   * Longest captured packet. tcpdump and Wireshark stop at 256 KiB for network links; Linux hands out up to 512 KiB
+   * with BIG TCP (GSO_MAX_SIZE).
+   */
+  packetBytes: 1024 * 1024,
+  /** Options of one pcapng block: comments, names. */
+  optionBytes: 128 * 1024,
+  /** A caller's buffer of this size always holds the largest record with its header. */
+  bufferBytes: 1024 * 1024 + 128 * 1024 + 1024,
+  /** Interfaces of one pcapng section. */
+  interfaces: 16_384,
+  /** Bytes kept of an interface's name. */
+  interfaceNameBytes: 64,
+} as const
+
+/** Bounds of decoding. */
+export const decodeLimits = {
+  /** Tunnels inside each other. Nested clusters need two or three. */
+  tunnelDepth: 5,
+  /** Headers of any kind in one packet, tags and labels included. */
+  layers: 40,
+  /** IPv6 extension headers in one packet; real ones have at most four or five (RFC 8200 section 4.1). */
+  extensionHeaders: 12,
+} as const
+
+/** Bounds of IP defragmentation. */
+export const defragmentLimits = {
+  datagrams: 8192,
+  /** In all; Linux gives each family 4 MiB (net.ipv4.ipfrag_high_thresh). */
+  heldBytes: 16 * 1024 * 1024,
+  /** RFC 791 section 3.2 and RFC 8200 section 4.5: no datagram is longer, headers included. */
+  datagramBytes: 65_535,
+  /** net.ipv4.ipfrag_time */
+  ipv4TimeoutMs: 30_000,
+  /** RFC 8200 section 4.5 */
+  ipv6TimeoutMs: 60_000,
+  /** Reassembled datagrams that turn out to be fragments again: one for each tunnel. */
+  reassemblyDepth: 3,
+} as const
