@@ -23,6 +23,11 @@ export const decodeLimits = {
   layers: 40,
   /** IPv6 extension headers in one packet; real ones have at most four or five (RFC 8200 section 4.1). */
   extensionHeaders: 12,
+  /**
+   * A packet that leaves its length at 0 is believed to be one of segmentation offload, captured on its sender, when it
+   * is longer than this, an Ethernet's MTU: a shorter one would need no offload, and no receiver takes it.
+   */
+  lengthlessBytes: 1500,
 } as const
 
 /** Bounds of IP defragmentation. */

@@ -4,10 +4,17 @@ import type { Microseconds } from '../lib/time.ts'
 export const LinkType = {
   null: 0,
   ethernet: 1,
+  ppp: 9,
   rawBsd: 12,
+  rawOpenBsd: 14,
+  pppHdlc: 50,
+  pppEthernet: 51,
   raw: 101,
+  ciscoHdlc: 104,
+  wifi: 105,
   loop: 108,
   linuxSll: 113,
+  radiotap: 127,
   ipv4: 228,
   ipv6: 229,
   linuxSll2: 276,
@@ -21,8 +28,18 @@ export const IpProtocol = {
   udp: 17,
   ipv6InIp: 41,
   gre: 47,
+  /** Authentication header, RFC 4302: what it protects is readable. */
+  authentication: 51,
   icmp6: 58,
+  /** IPv6: nothing follows. */
+  none: 59,
+  /** Ethernet in IP, RFC 3378. */
+  etherIp: 97,
   sctp: 132,
+  /** RFC 4023. */
+  mpls: 137,
+  /** Ethernet after a segment routing header, RFC 8986 section 4.9. */
+  ethernet: 143,
 } as const
 
 export const TcpFlag = { fin: 1, syn: 2, rst: 4, psh: 8, ack: 16, urg: 32, ece: 64, cwr: 128 } as const
