@@ -25,3 +25,44 @@ function longestZeroRun(groups: number[]): [from: number, to: number] {
   }
   return best
 }
+
+/** Network-order bytes of an address as text: 4 for dotted IPv4, 16 for IPv6 (RFC 4291 section 2.2); undefined when it is neither. */
+export function parseAddress(text: string): Uint8Array | undefined {
+  return text.includes(':') ? parseIpv6(text) : parseIpv4(text)
+}
+
+/** Four decimal numbers without leading zeros, which some systems read as octal. */
+function parseIpv4(text: string): Uint8Array | undefined {
+  const parts = text.split('.')
+  const isValid =
+    parts.length === 4 && parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256)
+  return isValid ? Uint8Array.from(parts, Number) : undefined
+}
+
+function parseIpv6(text: string): Uint8Array | undefined {
+  const halves = text.split('::')
+  if (halves.length > 2) return undefined
+  const [head, tail] = halves.map((half, i) => (half === '' ? [] : groupBytes(half, i === halves.length - 1)))
+  if (head === undefined || (halves.length === 2 && tail === undefined)) return undefined
+  const given = head.length + (tail?.length ?? 0)
+  // The double colon stands for at least one group.
+  if (halves.length === 2 ? given > 14 : given !== 16) return undefined
+  const bytes = new Uint8Array(16)
+  bytes.set(head)
+  if (tail !== undefined) bytes.set(tail, 16 - tail.length)
+  return bytes
+}
+
+/** Bytes of colon-separated groups; at the end of an address the last may be an IPv4 address. */
+function groupBytes(text: string, isEnd: boolean): number[] | undefined {
+  const bytes: number[] = []
+  const groups = text.split(':')
+  for (const [i, group] of groups.entries()) {
+    const embedded = isEnd && i === groups.length - 1 && group.includes('.') ? parseIpv4(group) : undefined
+    if (embedded !== undefined) bytes.push(...embedded)
+    else if (/^[0-9a-f]{1,4}$/i.test(group))
+      bytes.push(Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 0xff)
+    else return undefined
+  }
+  return bytes
+}
