@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto'
+import type { Socket } from 'node:net'
+import type { Log } from '../lib/log.ts'
+import type { ObservedRecord, WorkloadState } from '../model/enforcer-messages.ts'
+import type { CoverageRecord } from '../model/records.ts'
+import type { Appended, Batch, Retention, Store } from '../store/store.ts'
+import type { DataFlow } from './data-flow.ts'
+import { EnforcerListener } from './enforcer-listener.ts'
+import { EnforcerRegistry, type EnforcerView } from './enforcer-registry.ts'
+import { EnforcerSession, type Hello, type SessionHost } from './enforcer-session.ts'
+import { EventLog } from './event-log.ts'
+import { LiveSummary } from './live-summary.ts'
+import { RetentionRounds } from './retention.ts'
+import type { Rejected } from './wire-check.ts'
+
+export interface ControllerOptions {
+  store: Store
+  socketPath: string
+  /** 64 hexadecimal digits, given to every enforcer. */
+  hashKey: string
+  retention: Retention
+  log: Log
+  now?: () => number
+}
+
+/** What went past the controller's limits; none of it is silent. */
+export interface ControllerCounters {
+  recordsRejected: number
+  workloadsRefused: number
+  findingsUnattributed: number
+  dataFlowsForgotten: number
+}
+
+/** A gap in what could be seen; `at` is now where it is left out. */
+export type Gap = Omit<CoverageRecord, 'type' | 'at'> & { at?: string }
+
+/** Takes in what enforcers observe: stores it, acknowledges it once it is durable, and tells those who follow. */
+export class Controller {
+  readonly store: Store
+  readonly events: EventLog
+  readonly retention: Retention
+  /** Milliseconds since 1970. */
+  readonly startedAt: number
+  readonly #log: Log
+  readonly #now: () => number
+  readonly #registry = new EnforcerRegistry()
+  readonly #sessions = new Set<EnforcerSession>()
+  readonly #summary = new LiveSummary()
+  readonly #rounds: RetentionRounds
+  /** The controller's own records are batches of a run as well. */
+  readonly #run = randomUUID()
+  #listener: EnforcerListener | null = null
+  #sequence = 0
+  #rejected = 0
+  #closing = false
+
+  private constructor(options: ControllerOptions) {
+    this.store = options.store
+    this.retention = options.retention
+    this.events = new EventLog(this.#run)
+    this.#log = options.log
+    this.#now = options.now ?? Date.now
+    this.startedAt = this.#now()
+    this.#rounds = new RetentionRounds({
+      store: this.store,
+      retention: this.retention,
+      now: this.#now,
+      log: this.#log,
+      early: (usedBytes) => this.#reportEarlyPruning(usedBytes),
+    })
+  }
+
+  /** @throws ControllerError where the socket cannot be had. */
+  static async start(options: ControllerOptions): Promise<Controller> {
+    const controller = new Controller(options)
+    const host = controller.#host(options.hashKey)
+    try {
+      controller.#listener = await EnforcerListener.listen(options.socketPath, (socket: Socket) => {
+        controller.#sessions.add(new EnforcerSession(socket, host))
+      })
+    } catch (error) {
+      await controller.close()
+      throw error
+    }
+    return controller
+  }
+
+  /** Which workload sends which personal data where, since the start. */
+  dataFlows(): DataFlow[] {
+    return this.#summary.dataFlows()
+  }
+
+  /** What runs now, whether it is seen, and if not why. */
+  workloads(): WorkloadState[] {
+    return this.#registry.running()
+  }
+
+  enforcers(): EnforcerView[] {
+    return this.#registry.views()
+  }
+
+  counters(): ControllerCounters {
+    return {
+      recordsRejected: this.#rejected,
+      workloadsRefused: this.#registry.refusedWorkloads(),
+      findingsUnattributed: this.#summary.unattributed,
+      dataFlowsForgotten: this.#summary.forgotten,
+    }
+  }
+
+  /** Stores and publishes a gap. Never rejects: what cannot be stored is logged. */
+  async reportGap(gap: Gap): Promise<void> {
+    const at = gap.at ?? new Date(this.#now()).toISOString()
+    const record: ObservedRecord = { type: 'coverage', recordId: randomUUID(), ...gap, at }
+    const sequence = ++this.#sequence
+    try {
+      await this.#append({ enforcer: 'controller', run: this.#run, sequence, records: [record] })
+    } catch (error) {
+      this.#log('error', `Not stored: ${gap.reason}, ${gap.detail} (${(error as Error).message})`)
+    }
+  }
+
+  /** Ends the connections and the rounds of retention; the store is its owner's to close. */
+  async close(): Promise<void> {
+    this.#closing = true
+    await this.#rounds.stop()
+    for (const session of this.#sessions) session.end(null)
+    await this.#listener?.close()
+  }
+
+  #host(hashKey: string): SessionHost {
+    return {
+      hashKey,
+      welcome: (session, hello) => this.#welcome(session, hello),
+      workloads: (hello, states, complete) => this.#saveWorkloads(hello, states, complete),
+      append: (batch) => this.#append(batch),
+      rejected: (hello, rejected) => this.#reject(hello, rejected),
+      status: ({ enforcer }, status) => {
+        this.#registry.setStatus(enforcer, status)
+        this.events.publish('status', { type: 'status', enforcer, status })
+      },
+      ended: (session, problem) => this.#end(session, problem),
+    }
+  }
+
+  #welcome(session: EnforcerSession, hello: Hello): Promise<number> {
+    this.#registry.connect(session, hello, this.#now())
+    this.#log('info', `Enforcer ${hello.enforcer} connected, version ${hello.version}.`)
+    return this.store.acknowledged(hello.enforcer, hello.run)
+  }
+
+  #end(session: EnforcerSession, problem: string | null): void {
+    this.#sessions.delete(session)
+    const enforcer = session.hello?.enforcer ?? 'that said no hello'
+    if (problem !== null) this.#log('warn', `Connection of enforcer ${enforcer} ended: ${problem}.`)
+    if (!this.#registry.disconnect(session, this.#now()) || this.#closing) return
+    const detail = `enforcer ${enforcer} is not connected${problem === null ? '' : `: ${problem}`}`
+    void this.reportGap({ reason: 'enforcer-disconnected', detail })
+  }
+
+  #saveWorkloads(hello: Hello, states: WorkloadState[], complete: boolean): Promise<void> {
+    const at = this.#now()
+    const { enforcer } = hello
+    const changed = this.#registry.setWorkloads(enforcer, states, complete, new Date(at).toISOString())
+    for (const state of changed) this.events.publish('workload', { type: 'workload', enforcer, ...state })
+    return this.store.saveWorkloads({ enforcer, at, complete, states })
+  }
+
+  async #append(batch: Batch): Promise<Appended> {
+    const appended = await this.store.append(batch)
+    const names = this.#registry.names(batch.enforcer)
+    for (const [index, record] of batch.records.entries()) {
+      if (record.type === 'flow') this.#summary.flow(record, names)
+      if (record.type === 'personal-data') this.#summary.finding(record, appended.growth[index])
+      this.events.publish(record.type, record)
+    }
+    return appended
+  }
+
+  #reject({ enforcer }: Hello, { records, example }: Rejected): void {
+    this.#rejected += records
+    const detail = `${records} records of enforcer ${enforcer} were not well-formed; the first: ${example}`
+    void this.reportGap({ reason: 'record-rejected', detail })
+  }
+
+  #reportEarlyPruning(usedBytes: number): void {
+    const detail =
+      `the store reached ${usedBytes} bytes of ${this.retention.maxBytes}: ` +
+      'its oldest records went before their time'
+    this.#log('warn', `Retention: ${detail}.`)
+    void this.reportGap({ reason: 'retention-size', detail })
+  }
+}

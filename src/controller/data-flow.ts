@@ -1,0 +1,137 @@
+import type { Category, PersonalDataRecord } from '../model/records.ts'
+import { DistinctSketch } from './distinct-sketch.ts'
+import { controllerLimits } from './limits.ts'
+
+/** One end of a data flow. */
+export interface Party {
+  /** `outside`: a client that is no workload here; all of them are one, or every visitor of a website would be a row. */
+  kind: 'workload' | 'server' | 'outside'
+  /** Workload id, or address and port, or `outside`. */
+  id: string
+  /** Workload's name; name by which the server was asked for, else its address. */
+  name: string
+}
+
+/** Personal data of one kind that crossed a data flow in one direction. */
+export interface CarriedData {
+  identifier: string
+  category: Category
+  direction: PersonalDataRecord['direction']
+  count: number
+  /** At least so many different values: the most that one flow had, or the different samples of all. */
+  distinct: number
+  /** The latest masked sample and where it stood. */
+  masked: string
+  field: string
+  last: number
+}
+
+/** All flows from one party to another that speak the same protocol, encrypted or not. Times in ms since 1970. */
+export interface DataFlow {
+  key: string
+  client: Party
+  server: Party
+  application: string
+  encrypted: boolean
+  flows: number
+  bytesToServer: number
+  bytesToClient: number
+  first: number
+  last: number
+  carried: CarriedData[]
+}
+
+interface Carried extends CarriedData {
+  sketch: DistinctSketch
+  mostInOneFlow: number
+}
+
+/** What was seen of a data flow from one of its sides. */
+export class FlowView {
+  flows = 0
+  bytesToServer = 0
+  bytesToClient = 0
+  readonly carried = new Map<string, Carried>()
+
+  /** Counts `growth` more values of a finding; false when there are too many kinds already. */
+  carry(finding: PersonalDataRecord, growth: number, last: number): boolean {
+    const key = `${finding.direction} ${finding.identifier}`
+    const carried = this.carried.get(key) ?? this.#begin(key, finding)
+    if (!carried) return false
+    carried.count += growth
+    carried.sketch.add(finding.hash)
+    carried.mostInOneFlow = Math.max(carried.mostInOneFlow, finding.distinct)
+    carried.distinct = Math.min(carried.count, Math.max(carried.mostInOneFlow, carried.sketch.estimate()))
+    if (last >= carried.last) {
+      carried.last = last
+      carried.masked = finding.masked
+      carried.field = finding.field
+    }
+    return true
+  }
+
+  get empty(): boolean {
+    return this.flows === 0 && this.carried.size === 0
+  }
+
+  #begin(key: string, finding: PersonalDataRecord): Carried | null {
+    if (this.carried.size >= controllerLimits.identifiersPerDataFlow) return null
+    const { identifier, category, direction, masked, field } = finding
+    const counts = { count: 0, distinct: 0, last: 0, mostInOneFlow: 0, sketch: new DistinctSketch() }
+    const carried = { identifier, category, direction, masked, field, ...counts }
+    this.carried.set(key, carried)
+    return carried
+  }
+}
+
+/**
+ * Between two workloads that are both watched, a flow is seen twice, once at each end. Each side is counted for
+ * itself, and the client's is shown, unless the server's side saw more: then the client's tap came late or dropped.
+ */
+export class DataFlowEntry {
+  readonly views = { client: new FlowView(), server: new FlowView() }
+  first = Number.POSITIVE_INFINITY
+  last = 0
+  readonly ends: Pick<DataFlow, 'key' | 'client' | 'server' | 'application' | 'encrypted'>
+
+  constructor(ends: DataFlowEntry['ends']) {
+    this.ends = ends
+  }
+
+  seen(first: number, last: number): void {
+    this.first = Math.min(this.first, first)
+    this.last = Math.max(this.last, last)
+  }
+
+  get empty(): boolean {
+    return this.views.client.empty && this.views.server.empty
+  }
+
+  get carriesData(): boolean {
+    return this.views.client.carried.size + this.views.server.carried.size > 0
+  }
+
+  toDataFlow(): DataFlow {
+    const { client, server } = this.views
+    const traffic = server.flows > client.flows ? server : client
+    return {
+      ...this.ends,
+      flows: traffic.flows,
+      bytesToServer: traffic.bytesToServer,
+      bytesToClient: traffic.bytesToClient,
+      first: this.first,
+      last: this.last,
+      carried: this.#carried(),
+    }
+  }
+
+  #carried(): CarriedData[] {
+    const { client, server } = this.views
+    const all = new Map(client.carried)
+    for (const [key, carried] of server.carried) {
+      if (carried.count > (all.get(key)?.count ?? 0)) all.set(key, carried)
+    }
+    const shown = [...all.values()].map(({ sketch: _sketch, mostInOneFlow: _most, ...data }) => data)
+    return shown.sort((a, b) => b.count - a.count)
+  }
+}

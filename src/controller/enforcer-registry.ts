@@ -1,0 +1,95 @@
+import type { EnforcerStatus, WorkloadState } from '../model/enforcer-messages.ts'
+import type { EnforcerSession, Hello } from './enforcer-session.ts'
+import { controllerLimits } from './limits.ts'
+import type { Names } from './live-summary.ts'
+import { WorkloadTable } from './workload-table.ts'
+
+/** An enforcer that is or was connected since the controller began. */
+export interface EnforcerView {
+  enforcer: string
+  run: string
+  version: string
+  connected: boolean
+  /** When it connected, or, when it is not connected, since when. RFC 3339. */
+  since: string
+  status: EnforcerStatus | null
+}
+
+interface Known {
+  hello: Hello
+  session: EnforcerSession | null
+  since: number
+  status: EnforcerStatus | null
+  table: WorkloadTable
+}
+
+const nobody: Names = { workload: () => undefined, resolve: () => null }
+
+/** The enforcers and what runs on their nodes. */
+export class EnforcerRegistry {
+  readonly #known = new Map<string, Known>()
+
+  /** Takes the place of an earlier connection of the same enforcer, which ends. */
+  connect(session: EnforcerSession, hello: Hello, now: number): void {
+    const known = this.#known.get(hello.enforcer)
+    const table = known?.table ?? new WorkloadTable()
+    this.#known.delete(hello.enforcer)
+    this.#known.set(hello.enforcer, { hello, session, since: now, status: null, table })
+    this.#forgetOldest()
+    known?.session?.end('the enforcer has connected anew')
+  }
+
+  /** False when the session was not, or no longer, the one of its enforcer. */
+  disconnect(session: EnforcerSession, now: number): boolean {
+    const known = session.hello && this.#known.get(session.hello.enforcer)
+    if (!known || known.session !== session) return false
+    known.session = null
+    known.since = now
+    return true
+  }
+
+  setStatus(enforcer: string, status: EnforcerStatus): void {
+    const known = this.#known.get(enforcer)
+    if (known) known.status = status
+  }
+
+  /** The states that changed. */
+  setWorkloads(enforcer: string, states: WorkloadState[], complete: boolean, at: string): WorkloadState[] {
+    return this.#known.get(enforcer)?.table.apply(states, complete, at) ?? []
+  }
+
+  names(enforcer: string): Names {
+    const table = this.#known.get(enforcer)?.table
+    if (!table) return nobody
+    return { workload: (id) => table.get(id)?.workload, resolve: (address) => table.resolve(address) }
+  }
+
+  running(): WorkloadState[] {
+    return [...this.#known.values()].flatMap(({ table }) => [...table.running()])
+  }
+
+  views(): EnforcerView[] {
+    return Array.from(this.#known.values(), ({ hello, session, since, status }) => ({
+      enforcer: hello.enforcer,
+      run: hello.run,
+      version: hello.version,
+      connected: session !== null,
+      since: new Date(since).toISOString(),
+      status,
+    }))
+  }
+
+  /** Workloads that were more than one enforcer may have. */
+  refusedWorkloads(): number {
+    let refused = 0
+    for (const { table } of this.#known.values()) refused += table.refused
+    return refused
+  }
+
+  #forgetOldest(): void {
+    for (const [enforcer, { session }] of this.#known) {
+      if (this.#known.size <= controllerLimits.enforcers) return
+      if (session === null) this.#known.delete(enforcer)
+    }
+  }
+}

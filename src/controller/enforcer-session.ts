@@ -1,0 +1,149 @@
+import type { Socket } from 'node:net'
+import { LineSplitter } from '../lib/line-splitter.ts'
+import {
+  wireLimits,
+  type ControllerMessage,
+  type EnforcerMessage,
+  type EnforcerStatus,
+  type WorkloadState,
+} from '../model/enforcer-messages.ts'
+import type { Appended, Batch } from '../store/store.ts'
+import { controllerLimits } from './limits.ts'
+import { checkLine, type Rejected } from './wire-check.ts'
+
+export type Hello = Extract<EnforcerMessage, { kind: 'hello' }>
+
+/** What a session asks of the controller. */
+export interface SessionHost {
+  readonly hashKey: string
+  /** A hello came; resolves with the last durable batch of that run. */
+  welcome(session: EnforcerSession, hello: Hello): Promise<number>
+  workloads(hello: Hello, states: WorkloadState[], complete: boolean): Promise<void>
+  /** Resolves when the batch is durable. */
+  append(batch: Batch): Promise<Appended>
+  rejected(hello: Hello, rejected: Rejected): void
+  status(hello: Hello, status: EnforcerStatus): void
+  /** The connection is over; `problem` when it was ended from here. */
+  ended(session: EnforcerSession, problem: string | null): void
+}
+
+/**
+ * One connection of an enforcer. Nothing is read while as many batches as are allowed wait for the disk: what the
+ * store cannot take stays with the enforcer.
+ */
+export class EnforcerSession {
+  readonly #socket: Socket
+  readonly #host: SessionHost
+  readonly #lines = new LineSplitter(wireLimits.lineBytes)
+  readonly #helloTimer: NodeJS.Timeout
+  #hello: Hello | null = null
+  #welcomed = false
+  /** Lines that came with the hello, before it was answered. */
+  #early: string[] = []
+  #inFlight = 0
+  #ended = false
+
+  constructor(socket: Socket, host: SessionHost) {
+    this.#socket = socket
+    this.#host = host
+    this.#helloTimer = setTimeout(() => this.end('no hello in time'), controllerLimits.helloMs)
+    socket.on('data', (chunk: Buffer) => this.#read(chunk))
+    socket.on('error', (error) => this.end(error.message))
+    socket.on('close', () => this.end(null))
+  }
+
+  get hello(): Hello | null {
+    return this.#hello
+  }
+
+  /** Ends the connection; batches that the store has already are stored, but not acknowledged here. */
+  end(problem: string | null): void {
+    if (this.#ended) return
+    this.#ended = true
+    clearTimeout(this.#helloTimer)
+    this.#socket.destroy()
+    this.#host.ended(this, problem)
+  }
+
+  #read(chunk: Buffer): void {
+    const lines = this.#lines.push(chunk)
+    if (!lines) return this.end(`a line is longer than ${wireLimits.lineBytes} bytes`)
+    for (const line of lines) {
+      if (this.#ended) return
+      if (this.#hello && !this.#welcomed) this.#early.push(line)
+      else this.#receive(line)
+    }
+  }
+
+  #receive(line: string): void {
+    if (line === '') return
+    const checked = checkLine(line)
+    if ('problem' in checked) return this.end(checked.problem)
+    const { message, rejected } = checked
+    if (message.kind === 'hello') return this.#greet(message)
+    if (!this.#hello) return this.end(`${message.kind} before hello`)
+    if (message.kind === 'status') this.#host.status(this.#hello, message.status)
+    if (message.kind === 'workloads') this.#workloads(this.#hello, message.workloads, message.complete)
+    if (message.kind === 'batch') this.#batch(this.#hello, message.sequence, { ...message, rejected })
+  }
+
+  #greet(hello: Hello): void {
+    if (this.#hello) return this.end('hello twice')
+    this.#hello = hello
+    clearTimeout(this.#helloTimer)
+    this.#socket.pause()
+    this.#host.welcome(this, hello).then(
+      (acknowledged) => this.#welcome(acknowledged),
+      (error: Error) => this.end(error.message),
+    )
+  }
+
+  #welcome(acknowledged: number): void {
+    if (this.#ended) return
+    this.#welcomed = true
+    this.#send({ kind: 'welcome', acknowledged, hashKey: this.#host.hashKey })
+    const early = this.#early
+    this.#early = []
+    for (const line of early) if (!this.#ended) this.#receive(line)
+    if (!this.#full) this.#socket.resume()
+  }
+
+  #workloads(hello: Hello, states: WorkloadState[], complete: boolean): void {
+    this.#begin(this.#host.workloads(hello, states, complete), () => undefined)
+  }
+
+  #batch(hello: Hello, sequence: number, batch: Pick<Batch, 'records'> & { rejected: Rejected }): void {
+    if (batch.rejected.records > 0) this.#host.rejected(hello, batch.rejected)
+    const { enforcer, run } = hello
+    const stored = this.#host.append({ enforcer, run, sequence, records: batch.records })
+    this.#begin(stored, (appended) => this.#acknowledge(appended.acknowledged))
+  }
+
+  /** Reads on once the store has taken enough of what it was given. */
+  #begin<Result>(work: Promise<Result>, done: (result: Result) => void): void {
+    this.#inFlight++
+    if (this.#full) this.#socket.pause()
+    const finish = (result: Result) => {
+      this.#inFlight--
+      if (this.#ended) return
+      done(result)
+      if (!this.#full) this.#socket.resume()
+    }
+    work.then(finish, (error: Error) => this.end(error.message))
+  }
+
+  #acknowledge(sequence: number): void {
+    this.#send({ kind: 'acknowledge', sequence })
+    if (this.#socket.writableLength > controllerLimits.unreadAnswerBytes) {
+      this.end('it does not read its acknowledgements')
+    }
+  }
+
+  get #full(): boolean {
+    return this.#inFlight >= wireLimits.batchesInFlight
+  }
+
+  #send(message: ControllerMessage): void {
+    this.#socket.write(`${JSON.stringify(message)}\n`)
+  }
+}

@@ -1,0 +1,30 @@
+/** Every bound of the controller; what goes over one is counted and shown. */
+export const controllerLimits = {
+  /** Enforcers connected at once, and how long one may take to say `hello`. */
+  connections: 16,
+  /** Enforcers remembered, connected or not. */
+  enforcers: 64,
+  helloMs: 5_000,
+  /** Answers waiting to be read by an enforcer before it is taken for stuck. */
+  unreadAnswerBytes: 1024 * 1024,
+  /** Longest id that is kept as it is; a longer one is replaced by its hash. */
+  idLength: 200,
+  workloadsPerEnforcer: 5_000,
+  /** Stopped workloads remembered by name and address, for flows that end after them. */
+  stoppedWorkloads: 1_000,
+  /** Rows of the live summary, flows that are remembered for it, kinds of data in one row. */
+  dataFlows: 2_000,
+  flowsRemembered: 50_000,
+  identifiersPerDataFlow: 64,
+  /** Sample hashes from which distinct values are estimated: exact up to here, then within about 13 %. */
+  distinctSamples: 64,
+  /** Events that a subscriber may be behind. */
+  events: 8_192,
+  eventBytes: 16 * 1024 * 1024,
+  subscribers: 64,
+  /** Between two rounds of retention, and between two steps of one. */
+  retentionEveryMs: 60_000,
+  retentionPauseMs: 20,
+  /** At most one report in this time that the store is too small for its retention. */
+  earlyPruneReportMs: 60 * 60_000,
+} as const

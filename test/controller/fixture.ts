@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestContext } from 'node:test'
+import { Controller } from '../../src/controller/controller.ts'
+import { defaultRetention } from '../../src/store/limits.ts'
+import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts'
+import type { Store } from '../../src/store/store.ts'
+
+export const hashKey = 'ab'.repeat(32)
+
+export interface Running {
+  controller: Controller
+  store: Store
+  folder: string
+  socketPath: string
+  log: string[]
+}
+
+export function temporaryFolder(t: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), 'pavise-test-'))
+  t.after(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** A controller on a real socket with a real store, until the test ends. */
+export async function startController(
+  t: TestContext,
+  change: { store?: (store: Store) => Store; folder?: string } = {},
+): Promise<Running> {
+  const folder = change.folder ?? temporaryFolder(t)
+  const sqlite = await SqliteStore.open(join(folder, 'store.db'))
+  const store = change.store?.(sqlite) ?? sqlite
+  const log: string[] = []
+  const socketPath = join(folder, 'controller.sock')
+  const controller = await Controller.start({
+    store,
+    socketPath,
+    hashKey,
+    retention: defaultRetention,
+    log: (level, message) => log.push(`${level}: ${message}`),
+  })
+  t.after(async () => {
+    await controller.close()
+    await sqlite.close()
+  })
+  return { controller, store, folder, socketPath, log }
+}
+
+/** Waits for something that other processes or threads bring about. */
+export async function eventually(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
+  const deadline = performance.now() + 10_000
+  while (!(await condition())) {
+    if (performance.now() > deadline) throw new Error(`It did not happen within 10 s: ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
