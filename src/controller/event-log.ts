@@ -40,11 +40,15 @@ export class EventLog {
    * again after `take` gave null. Null when there are too many subscribers.
    */
   subscribe(wake: () => void, after?: number): Subscription | null {
-    if (this.#subscriptions.size >= this.#limits.subscribers) return null
+    if (this.full) return null
     const from = after === undefined || after >= this.#next ? this.#next : after + 1
     const subscription = new Subscription(this, from, wake, () => this.#subscriptions.delete(subscription))
     this.#subscriptions.add(subscription)
     return subscription
+  }
+
+  get full(): boolean {
+    return this.#subscriptions.size >= this.#limits.subscribers
   }
 
   get subscribers(): number {

@@ -1,0 +1,8 @@
+/** What a caller may rely on. */
+export const apiLimits = {
+  /** Items of a page: when nothing is said, and at most. */
+  pageItems: { usual: 100, most: 1_000 },
+  /** Length of a name or id in a query. */
+  filterLength: 200,
+  cursorLength: 1_000,
+} as const

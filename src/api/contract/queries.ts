@@ -1,0 +1,90 @@
+import { Type, type Static } from 'typebox'
+import { coverageStateSchema } from '../../model/record-schemas.ts'
+import { apiLimits } from './limits.ts'
+
+/** What may be asked. Anything else in a query is refused, so that a misspelt filter does not answer with everything. */
+
+const text = (description: string) =>
+  Type.Optional(Type.String({ minLength: 1, maxLength: apiLimits.filterLength, description }))
+const yesOrNo = (description: string) => Type.Optional(Type.Boolean({ description }))
+
+const paging = {
+  limit: Type.Integer({
+    minimum: 1,
+    maximum: apiLimits.pageItems.most,
+    default: apiLimits.pageItems.usual,
+    description: 'Items of a page, at most. A page may have fewer and still a `next`.',
+  }),
+  cursor: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: apiLimits.cursorLength,
+      description: '`next` of the page before; the other parameters stay the same.',
+    }),
+  ),
+}
+
+const window = {
+  since: Type.Optional(Type.String({ format: 'date-time', description: 'Last seen at or after this time.' })),
+  until: Type.Optional(Type.String({ format: 'date-time', description: 'Last seen before this time.' })),
+}
+
+const flowFilters = {
+  workload: text('Workload in whose namespace it was seen, by id.'),
+  application: text('Application protocol: `HTTP`, `SSL`, `DNS`, `PostgreSQL`, `unknown`, …'),
+  identifier: text('Kind of personal data: `iban`, `payment-card`, `email`, …'),
+  encrypted: yesOrNo('Whether the flow is encrypted.'),
+  side: Type.Optional(
+    Type.Unsafe<'client' | 'server'>(
+      Type.String({
+        enum: ['client', 'server'],
+        description:
+          'The end at which it was seen; a flow between two watched workloads is there once for each.',
+      }),
+    ),
+  ),
+}
+
+const strict = { additionalProperties: false }
+
+export const flowsQuery = Type.Object({ ...paging, ...window, ...flowFilters }, strict)
+export const findingsQuery = Type.Object(
+  { ...paging, ...window, ...flowFilters, flow: text('Flow that it crossed, by id.') },
+  strict,
+)
+export const coverageQuery = Type.Object(
+  {
+    ...paging,
+    ...window,
+    workload: text('Workload that it is about, by id.'),
+    reason: text('`ring-full`, `enforcer-disconnected`, …'),
+  },
+  strict,
+)
+export const workloadsQuery = Type.Object(
+  {
+    ...paging,
+    running: yesOrNo('Whether it runs now.'),
+    coverage: Type.Optional(coverageStateSchema),
+  },
+  strict,
+)
+export const eventsQuery = Type.Object(
+  {
+    types: Type.Optional(
+      Type.String({
+        pattern:
+          '^(flow|personal-data|coverage|workload|status)(,(flow|personal-data|coverage|workload|status))*$',
+        description: 'Types of events, separated by commas; all when it is left out.',
+      }),
+    ),
+  },
+  strict,
+)
+export const noQuery = Type.Object({}, strict)
+
+export type FlowsQuery = Static<typeof flowsQuery>
+export type FindingsQuery = Static<typeof findingsQuery>
+export type CoverageQuery = Static<typeof coverageQuery>
+export type WorkloadsQuery = Static<typeof workloadsQuery>
+export type EventsQuery = Static<typeof eventsQuery>

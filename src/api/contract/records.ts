@@ -1,0 +1,107 @@
+import { Type } from 'typebox'
+import {
+  coverageSchema,
+  endpointSchema,
+  enforcerStatusSchema,
+  flowSchema,
+  personalDataSchema,
+  workloadStateSchema,
+} from '../../model/record-schemas.ts'
+
+/** What the API gives, item by item. Fields may be added in any version; none is changed or taken away within `v1`. */
+
+const recordId = Type.String({ description: 'The same each time that this record comes again, grown.' })
+const nullable = (schema: ReturnType<typeof Type.String>) => Type.Union([schema, Type.Null()])
+const time = () => Type.String({ format: 'date-time' })
+const count = () => Type.Integer({ minimum: 0 })
+
+export const flowItem = Type.Object({ ...flowSchema.properties, recordId })
+
+/** What a finding needs to be understood, of the flow that it crossed. */
+export const connection = Type.Object({
+  transport: flowSchema.properties.transport,
+  client: endpointSchema,
+  server: endpointSchema,
+  serverName: flowSchema.properties.serverName,
+  application: flowSchema.properties.application,
+  encrypted: flowSchema.properties.encrypted,
+  side: flowSchema.properties.side,
+})
+
+export const findingItem = Type.Object({
+  ...personalDataSchema.properties,
+  recordId,
+  workload: Type.String({ description: 'Workload in whose namespace it was seen.' }),
+  connection: Type.Optional(
+    Type.Union([connection, Type.Null()], {
+      description: 'Null when its flow is not stored; absent in events.',
+    }),
+  ),
+})
+
+export const coverageItem = Type.Object({ ...coverageSchema.properties, recordId })
+
+export const workloadItem = Type.Object({
+  type: Type.Literal('workload'),
+  enforcer: Type.String({ description: 'Name of the enforcer on whose node it runs.' }),
+  ...workloadStateSchema.properties,
+})
+
+export const enforcerItem = Type.Object({
+  enforcer: Type.String(),
+  run: Type.String(),
+  version: Type.String(),
+  connected: Type.Boolean(),
+  since: time(),
+  status: Type.Union([enforcerStatusSchema, Type.Null()]),
+})
+
+export const status = Type.Object({
+  type: Type.Literal('status'),
+  version: Type.String(),
+  startedAt: time(),
+  now: time(),
+  enforcers: Type.Array(enforcerItem),
+  workloads: Type.Object({
+    running: count(),
+    seen: count(),
+    /** Named, never only counted: a gap nobody knows of is the worst kind. */
+    notSeen: Type.Array(
+      Type.Object({
+        id: Type.String(),
+        name: Type.String(),
+        coverage: workloadStateSchema.properties.coverage,
+        detail: Type.Optional(Type.String()),
+      }),
+    ),
+  }),
+  store: Type.Object({
+    usedBytes: count(),
+    maxBytes: count(),
+    oldestFlow: nullable(time()),
+    oldestFinding: nullable(time()),
+    retentionMs: Type.Object({ flows: count(), findings: count(), coverage: count() }),
+  }),
+  limitsReached: Type.Object(
+    {
+      recordsRejected: count(),
+      workloadsRefused: count(),
+      findingsUnattributed: count(),
+      dataFlowsForgotten: count(),
+    },
+    { description: 'How often something went past a bound since the start.' },
+  ),
+  subscribers: count(),
+})
+
+export const health = Type.Object({ status: Type.String(), detail: Type.Optional(Type.String()) })
+
+/** RFC 9457, with the next step for whoever reads it, and each parameter that was wrong. */
+export const problem = Type.Object({
+  type: Type.String(),
+  title: Type.String(),
+  status: Type.Integer(),
+  detail: Type.String(),
+  nextStep: Type.Optional(Type.String()),
+  errors: Type.Optional(Type.Array(Type.Object({ parameter: Type.String(), detail: Type.String() }))),
+})

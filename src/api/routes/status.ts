@@ -1,0 +1,56 @@
+import type { Static } from 'typebox'
+import type { Controller } from '../../controller/controller.ts'
+import type { health, status } from '../contract/records.ts'
+import { HttpProblem } from '../problem.ts'
+
+export async function readStatus(controller: Controller, version: string): Promise<Static<typeof status>> {
+  const { store, retention } = controller
+  const { usedBytes, oldestFlow, oldestFinding } = await store.statistics()
+  const { flowsMs, findingsMs, coverageMs, maxBytes } = retention
+  return {
+    type: 'status',
+    version,
+    startedAt: new Date(controller.startedAt).toISOString(),
+    now: new Date().toISOString(),
+    enforcers: controller.enforcers(),
+    workloads: workloads(controller),
+    store: {
+      usedBytes,
+      maxBytes,
+      oldestFlow: time(oldestFlow),
+      oldestFinding: time(oldestFinding),
+      retentionMs: { flows: flowsMs, findings: findingsMs, coverage: coverageMs },
+    },
+    limitsReached: controller.counters(),
+    subscribers: controller.events.subscribers,
+  }
+}
+
+/** @throws HttpProblem 503 where the store does not answer. */
+export async function readReadiness(controller: Controller): Promise<Static<typeof health>> {
+  try {
+    await controller.store.statistics()
+    return { status: 'ready' }
+  } catch {
+    throw new HttpProblem(503, 'The store does not answer.', { nextStep: 'See the log of Pavise.' })
+  }
+}
+
+function workloads(controller: Controller): Static<typeof status>['workloads'] {
+  const running = controller.workloads()
+  const notSeen = running.filter((state) => state.coverage !== 'seen')
+  return {
+    running: running.length,
+    seen: running.length - notSeen.length,
+    notSeen: notSeen.map(({ workload, coverage, detail }) => ({
+      id: workload.id,
+      name: workload.name,
+      coverage,
+      ...(detail === undefined ? {} : { detail }),
+    })),
+  }
+}
+
+function time(ms: number | null): string | null {
+  return ms === null ? null : new Date(ms).toISOString()
+}
