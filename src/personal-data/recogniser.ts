@@ -25,8 +25,11 @@ export interface Recogniser {
   notFieldNames?: string[]
   /** Shows enough to recognise one's own: `DE89 **** **** **** **30 00`. Gets the value as matched. */
   mask(value: string): string
-  /** Same value, same form: separators out, case folded, before it is hashed. */
-  normalise(value: string): string
+  /**
+   * Writes the value's one canonical form to `out` and returns its length: same value, same bytes, before they are
+   * hashed. Absent: letters and digits only, in upper case.
+   */
+  normalise?(bytes: Uint8Array, start: number, end: number, out: Uint8Array): number
   /** Where form and checksum come from: standard, law or registry. */
   source: string
   examples: { good: string[]; bad: string[] }

@@ -7,15 +7,54 @@ export interface Pattern {
   id: string
   expression: string
   ignoreCase?: boolean
-  /** Bytes that may not stand directly before or after a match; default: ASCII letters and digits. */
+  /** `word` (the default): no ASCII letter or digit may stand directly before or after a match. */
   boundary?: 'word' | 'none'
 }
 
-/** Receives matches; `pattern` is the index in the compiled set, positions count in `bytes`. Must not keep `bytes`. */
+/** One match. The scanner reuses the object and its bytes: take what is needed, keep neither. */
+export interface Match {
+  /** Index in the compiled set. */
+  pattern: number
+  /** The match lies in `bytes[start, end)`: the bytes given, or a window of the scanner's own where writes meet. */
+  bytes: Uint8Array
+  start: number
+  end: number
+  /** Context: what is known of the content around the match lies in `bytes[from, to)`. */
+  from: number
+  to: number
+  /** Position of the match's first byte in the content, counted over all writes. */
+  offset: number
+}
+
 export interface MatchSink {
   /**
-   * `streamOffset` is the position of `bytes[0]` in the stream, so `streamOffset + start` places the match; context of up
-   * to `limits.contextBytes` around it lies in `bytes` between `from` and `to`.
+   * Called in order of the start of matches. True takes the match: shorter ones at the same start, and others of the
+   * pattern that start inside it, are then not offered. False refuses it (a checksum fails): they are offered next.
    */
-  match(pattern: number, bytes: Uint8Array, start: number, end: number, from: number, to: number): void
+  match(match: Match): boolean
+  /**
+   * Bytes that no further match starts in, in order, each byte once: before a match, all that lies before its start.
+   * A stream passes every byte; `scan` passes none after the last match, so that a content without any costs nothing.
+   */
+  pass(bytes: Uint8Array, start: number, end: number): void
+}
+
+/** All patterns of a set, compiled. One at a time: a sink must not scan with the scanner that called it. */
+export interface Scanner {
+  readonly patterns: readonly Pattern[]
+  /** A region of the memory that the scanner reads: bytes that lie there are scanned without a copy. */
+  allocate(sizeBytes: number): Uint8Array<ArrayBuffer>
+  /** Scans a whole content, `bytes[start, end)`. */
+  scan(bytes: Uint8Array, start: number, end: number, sink: MatchSink): void
+  /** For a content that comes in pieces. Holds at most 1 KB; `reset` makes it fit for the next content. */
+  createStream(): StreamScanner
+}
+
+/** Finds what `scan` would find in all writes put together, wherever they are cut. */
+export interface StreamScanner {
+  write(bytes: Uint8Array, start: number, end: number, sink: MatchSink): void
+  /** The content ends here: what was undecided is decided. */
+  close(sink: MatchSink): void
+  /** Forgets everything, for the next content. */
+  reset(): void
 }

@@ -1,0 +1,49 @@
+import type { Match, Scanner } from '../scan/scanner.ts'
+import type { Recogniser } from './recogniser.ts'
+
+/** What a match was judged to be. */
+export interface Judgement {
+  recogniser: Recogniser
+  /** 0 to 1, by the rule in readme.md. */
+  confidence: number
+}
+
+/** One value found. The detector reuses the object and its bytes: take what is needed, keep neither. */
+export interface Finding {
+  recogniser: Recogniser
+  confidence: number
+  /** What `field()` of the sink said at its start. */
+  field: string
+  /** The value lies in `bytes[start, end)`. */
+  bytes: Uint8Array
+  start: number
+  end: number
+  /** Position of its first byte in the content, counted over all writes. */
+  offset: number
+}
+
+/** Where a detector's findings go, and what it has to ask about the content. */
+export interface FindingSink {
+  /** As in `MatchSink`: bytes in order, each once; before `field()` is asked, all up to the value. */
+  pass(bytes: Uint8Array, start: number, end: number): void
+  /** Name of the field at the position passed to: `$.customer.taxId`, `authorization`, a column's name; `''` if none. */
+  field(): string
+  /** At or above the reporting threshold of its category, overlaps decided; in order of `offset`. */
+  found(finding: Finding): void
+}
+
+export interface PersonalDataDetector {
+  readonly scanner: Scanner
+  /** Detects in a whole content. */
+  detect(bytes: Uint8Array, start: number, end: number, sink: FindingSink): void
+  /** For a content that comes in pieces; poolable, nothing is allocated per write. */
+  createStream(): DetectionStream
+  /** The surest of the recognisers that the match's form belongs to; undefined when none accepts it. */
+  judge(match: Match, field: string): Judgement | undefined
+}
+
+export interface DetectionStream {
+  write(bytes: Uint8Array, start: number, end: number, sink: FindingSink): void
+  close(sink: FindingSink): void
+  reset(): void
+}
