@@ -32,7 +32,10 @@ export const decodeLimits = {
 
 /** Bounds of IP defragmentation. */
 export const defragmentLimits = {
+  /** Under way at once. */
   datagrams: 8192,
+  /** Of those, in one bucket of the table. */
+  bucketDatagrams: 32,
   /** In all; Linux gives each family 4 MiB (net.ipv4.ipfrag_high_thresh). */
   heldBytes: 16 * 1024 * 1024,
   /** RFC 791 section 3.2 and RFC 8200 section 4.5: no datagram is longer, headers included. */
