@@ -455,11 +455,11 @@ test('extension headers before and after the fragment header are walked over', (
 })
 
 test('any cuts, order and repetition give the datagram that was sent', () => {
-  const cuts = fc.array(fc.integer({ min: 1, max: 400 }), { maxLength: 12 })
+  const cuts = fc.array(fc.integer({ min: 1, max: 400 }), { maxLength: 12, size: 'max' })
   const property = fc.property(
-    fc.uint8Array({ minLength: 1, maxLength: 3000 }),
+    fc.uint8Array({ minLength: 1, maxLength: 3000, size: 'max' }),
     cuts,
-    fc.array(fc.nat(), { minLength: 1, maxLength: 40 }),
+    fc.array(fc.nat(), { minLength: 1, maxLength: 40, size: 'max' }),
     fc.boolean(),
     (payload, cutUnits, order, isIpv4) => {
       const whole = udp({ sourcePort: 1, destinationPort: 2 }, payload)
@@ -498,6 +498,7 @@ test('no fragments whatever break it, and memory keeps to its bound', () => {
   const overlapPolicy = fc.constantFrom<DefragmentOptions['overlapPolicy'][]>('first', 'last', 'drop')
   const steps = fc.array(fc.tuple(piece, fc.boolean(), fc.integer({ min: -100, max: 100 })), {
     maxLength: 40,
+    size: 'max',
   })
   const property = fc.property(steps, overlapPolicy, (sequence, policy) => {
     const defragmenter = new Defragmenter({ overlapPolicy: policy ?? 'first', heldBytes: 100_000 })
