@@ -120,6 +120,15 @@ export class Controller {
     }
   }
 
+  /** Says that nothing is seen from now on; that connections end after this needs no record of its own. */
+  announceStop(): Promise<void> {
+    this.#closing = true
+    return this.reportGap({
+      reason: 'stopped',
+      detail: 'Pavise was stopped: nothing is seen until it runs again',
+    })
+  }
+
   /** Ends the connections and the rounds of retention; the store is its owner's to close. */
   async close(): Promise<void> {
     this.#closing = true

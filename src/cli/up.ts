@@ -1,0 +1,89 @@
+import { Command, InvalidArgumentError, Option } from 'commander'
+import packageJson from '../../package.json' with { type: 'json' }
+import { parseDuration, parseSize } from '../lib/quantity.ts'
+import { defaultRetention } from '../store/limits.ts'
+import { runUp } from './up/run.ts'
+import { usualStateFolder } from './up/state-folder.ts'
+
+interface Flags {
+  stateDir: string
+  port: number
+  keepFlows: number
+  keepFindings: number
+  keepCoverage: number
+  storeSize: number
+  json: boolean
+  quiet: boolean
+}
+
+/** `pavise up`: watches this machine, all in one. */
+export function upCommand(): Command {
+  const isRoot = process.geteuid?.() === 0
+  const folder = usualStateFolder(process.env, isRoot)
+  const { flowsMs, findingsMs, coverageMs, maxBytes } = defaultRetention
+  return new Command('up')
+    .description('Watch the containers of this machine and show which personal data goes where')
+    .addOption(option('--state-dir <folder>', 'where the store and keys are', 'STATE_DIR').default(folder))
+    .addOption(option('--port <number>', 'of the API on 127.0.0.1', 'PORT').argParser(toPort).default(7440))
+    .addOption(duration('--keep-flows', flowsMs, '7d'))
+    .addOption(duration('--keep-findings', findingsMs, '30d'))
+    .addOption(duration('--keep-coverage', coverageMs, '30d'))
+    .addOption(
+      option('--store-size <bytes>', 'above it the oldest goes first', 'STORE_SIZE')
+        .argParser(toSize)
+        .default(maxBytes, '2GiB'),
+    )
+    .option('--json', 'each record as a line of JSON on standard output', false)
+    .option('--quiet', 'say only what goes wrong', false)
+    .action(async (flags: Flags) => {
+      process.exitCode = await run(flags)
+    })
+}
+
+function run(flags: Flags): Promise<number> {
+  const { stateDir, port, json, quiet } = flags
+  return runUp({
+    stateDir,
+    port,
+    json,
+    quiet,
+    retention: {
+      flowsMs: flags.keepFlows,
+      findingsMs: flags.keepFindings,
+      coverageMs: flags.keepCoverage,
+      maxBytes: flags.storeSize,
+    },
+    version: packageJson.version,
+    enforcer: { command: process.execPath, args: [...process.execArgv, process.argv[1], 'enforcer'] },
+  })
+}
+
+function option(flags: string, description: string, variable: string): Option {
+  return new Option(flags, description).env(`PAVISE_${variable}`)
+}
+
+function duration(flag: string, usual: number, shown: string): Option {
+  const kind = flag.slice('--keep-'.length)
+  return option(`${flag} <time>`, `how long ${kind} are kept`, `KEEP_${kind.toUpperCase()}`)
+    .argParser(toDuration)
+    .default(usual, shown)
+}
+
+function toPort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
+  if (!(port <= 65_535))
+    throw new InvalidArgumentError('A port is a number from 0 to 65535; 0 takes any that is free.')
+  return port
+}
+
+function toDuration(text: string): number {
+  const ms = parseDuration(text)
+  if (ms === null) throw new InvalidArgumentError('A time is a number and a unit: 90s, 12h, 7d.')
+  return ms
+}
+
+function toSize(text: string): number {
+  const bytes = parseSize(text)
+  if (bytes === null) throw new InvalidArgumentError('A size is a number and a unit: 500MB, 2GiB.')
+  return bytes
+}

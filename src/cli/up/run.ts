@@ -1,0 +1,133 @@
+import { ApiServer } from '../../api/server.ts'
+import { Controller } from '../../controller/controller.ts'
+import { loadHashKey } from '../../controller/hash-key.ts'
+import { ExitCode } from '../../lib/errors.ts'
+import type { Log } from '../../lib/log.ts'
+import { SqliteStore } from '../../store/sqlite/sqlite-store.ts'
+import { StateLock } from '../../store/sqlite/state-lock.ts'
+import type { Retention } from '../../store/store.ts'
+import { Ending } from './ending.ts'
+import { EnforcerProcess } from './enforcer-process.ts'
+import { upLimits } from './limits.ts'
+import { Notices } from './notices.ts'
+import { openStateFolder, type StateFolder } from './state-folder.ts'
+import { openView } from './views.ts'
+
+export interface UpOptions {
+  stateDir: string
+  port: number
+  retention: Retention
+  json: boolean
+  quiet: boolean
+  version: string
+  /** The program that is the enforcer; `--socket` and its path are added to the arguments. */
+  enforcer: { command: string; args: string[] }
+}
+
+/** What was started, each with how it is stopped; stopped in reverse order. */
+type Started = (() => unknown)[]
+
+/**
+ * Controller, API and enforcer of this machine, until a signal, until nobody reads its output, or until the store fails.
+ *
+ * @throws PaviseError where one of them cannot start; what was started by then is stopped.
+ */
+export async function runUp(options: UpOptions): Promise<ExitCode> {
+  const ending = new Ending()
+  const started: Started = []
+  try {
+    await start(options, started, ending)
+    return await ending.reason
+  } finally {
+    const watchdog = setTimeout(() => process.exit(ending.code), upLimits.stopMs)
+    await stopAll(started)
+    clearTimeout(watchdog)
+    ending.close()
+  }
+}
+
+async function start(options: UpOptions, started: Started, ending: Ending): Promise<void> {
+  const notices = new Notices()
+  const folder = openStateFolder(options.stateDir)
+  const lock = StateLock.acquire(folder.path)
+  started.push(() => lock.release())
+  started.push(() => folder.clean())
+  const controller = await startController(options, folder, started, notices.log)
+  const { version, port } = options
+  const api = await ApiServer.start({ controller, version, port, log: notices.log })
+  started.push(() => api.close())
+  await reportDeath(controller, lock.diedAt)
+  const touching = setInterval(() => lock.touch(Date.now()), upLimits.touchMs)
+  started.push(() => clearInterval(touching))
+  started.push(startView(options, controller, api.url, notices))
+  const enforcer = startEnforcer(options, folder, controller, notices.log)
+  started.push(() => enforcer.stop())
+  started.push(() => controller.announceStop())
+  void controller.store.failed.then((error) => {
+    notices.log('error', `The store failed: ${error.message}`)
+    ending.end(ExitCode.unreachable)
+  })
+}
+
+async function startController(
+  { retention }: UpOptions,
+  folder: StateFolder,
+  started: Started,
+  log: Log,
+): Promise<Controller> {
+  const hashKey = loadHashKey(folder.hashKey)
+  const store = await SqliteStore.open(folder.store)
+  started.push(() => store.close())
+  const controller = await Controller.start({ store, socketPath: folder.socket, hashKey, retention, log })
+  started.push(() => controller.close())
+  return controller
+}
+
+/** Shows what goes on, what was said before included; returns how that is ended. */
+function startView(
+  { json, quiet }: UpOptions,
+  controller: Controller,
+  url: string,
+  notices: Notices,
+): () => void {
+  const { stdout: output, stderr: errors, env: environment } = process
+  const view = openView({ controller, url, json, quiet, output, errors, environment })
+  notices.showOn(view.notice)
+  return () => view.stop()
+}
+
+function startEnforcer(
+  { enforcer }: UpOptions,
+  folder: StateFolder,
+  controller: Controller,
+  log: Log,
+): EnforcerProcess {
+  return new EnforcerProcess({
+    command: enforcer.command,
+    args: [...enforcer.args, '--socket', folder.socket],
+    log,
+    ended: (detail) => {
+      log('warn', `Gap: ${detail}.`)
+      void controller.reportGap({ reason: 'enforcer-ended', detail })
+    },
+  })
+}
+
+/** After a kill nobody wrote that nothing was seen since. */
+async function reportDeath(controller: Controller, diedAt: number | null): Promise<void> {
+  if (diedAt === null) return
+  const from = new Date(diedAt).toISOString()
+  const until = new Date().toISOString()
+  const detail = `Pavise ended without being stopped: nothing was seen from about ${from} until ${until}`
+  await controller.reportGap({ reason: 'not-running', detail })
+}
+
+async function stopAll(started: Started): Promise<void> {
+  for (const stop of started.toReversed()) {
+    try {
+      await stop()
+    } catch (error) {
+      process.stderr.write(`While stopping: ${(error as Error).message}\n`)
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import { chmodSync, mkdirSync, rmSync, statSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { isAbsolute, join, resolve } from 'node:path'
+import { PaviseError } from '../../lib/errors.ts'
+
+/** The files of one Pavise on this machine. */
+export interface StateFolder {
+  path: string
+  store: string
+  hashKey: string
+  socket: string
+  /** Removes what is of use only while Pavise runs. */
+  clean: () => void
+}
+
+export class StateFolderError extends PaviseError<'STATE_FOLDER_UNUSABLE'> {}
+
+/** `/var/lib/pavise` for root, else by the XDG base directory specification: `$XDG_STATE_HOME/pavise`. */
+export function usualStateFolder(environment: NodeJS.ProcessEnv, isRoot: boolean): string {
+  if (isRoot) return '/var/lib/pavise'
+  const { XDG_STATE_HOME: xdg } = environment
+  // The specification: a path that is not absolute is to be ignored.
+  const base = xdg !== undefined && isAbsolute(xdg) ? xdg : join(homedir(), '.local', 'state')
+  return join(base, 'pavise')
+}
+
+/**
+ * Makes the folder, its owner's only. One that is there keeps its mode, for it may be anyone's; but where all may
+ * write, all could put their own files under our names.
+ *
+ * @throws StateFolderError
+ */
+export function openStateFolder(path: string): StateFolder {
+  const folder = resolve(path)
+  const run = join(folder, 'run')
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    if ((statSync(folder).mode & 0o002) !== 0) throw new Error('everyone may write to it')
+    mkdirSync(run, { recursive: true, mode: 0o700 })
+    chmodSync(run, 0o700)
+  } catch (error) {
+    throw new StateFolderError('STATE_FOLDER_UNUSABLE', `${folder}: ${(error as Error).message}`, {
+      cause: error,
+      nextStep: 'Choose another folder with --state-dir, one that only this user may write to.',
+    })
+  }
+  return {
+    path: folder,
+    store: join(folder, 'pavise.db'),
+    hashKey: join(folder, 'hash.key'),
+    socket: join(run, 'controller.sock'),
+    clean: () => rmSync(run, { recursive: true, force: true }),
+  }
+}

@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict'
+import { stripVTControlCharacters } from 'node:util'
+import { suite, test } from 'node:test'
+import { sampleState } from '../../../test/records.ts'
+import type { CarriedData, DataFlow, Party } from '../../controller/data-flow.ts'
+import { styleFor } from '../terminal/style.ts'
+import { displayWidth } from '../terminal/text.ts'
+import { FactLines, summaryFact } from './fact-lines.ts'
+import type { Snapshot } from './snapshot.ts'
+import { summaryLines } from './summary-lines.ts'
+
+const now = Date.parse('2026-11-20T09:30:00.000Z')
+const plain = styleFor(false, {})
+
+const party = (name: string): Party => ({ kind: 'workload', id: name, name })
+
+function carried(change: Partial<CarriedData> = {}): CarriedData {
+  const data = {
+    identifier: 'iban',
+    category: 'financial',
+    direction: 'to-server',
+    count: 1_200,
+    distinct: 80,
+  } as const
+  return { ...data, masked: 'DE89 … 30 00', field: 'http.body $.iban', last: now - 3_000, ...change }
+}
+
+function dataFlow(client: string, server: string, change: Partial<DataFlow> = {}): DataFlow {
+  const flow = {
+    client: party(client),
+    server: party(server),
+    application: 'HTTP',
+    encrypted: false,
+    carried: [],
+  }
+  const counts = { flows: 2, bytesToServer: 1, bytesToClient: 1, first: now - 9_000, last: now - 90_000 }
+  return { ...flow, ...counts, key: `${client} ${server} ${change.application}`, ...change }
+}
+
+const enforcer = {
+  enforcer: 'node-1',
+  run: 'r',
+  version: '1',
+  connected: true,
+  since: '2026-11-20T09:00:00.000Z',
+  status: { at: '', packets: 45_000, bytes: 1, dropped: 0, flows: 1, waiting: 0, lost: 0, workers: [] },
+}
+
+function snapshot(change: Partial<Snapshot> = {}): Snapshot {
+  const url = 'http://127.0.0.1:7440'
+  return { now, startedAt: now, url, workloads: [], enforcers: [enforcer], dataFlows: [], ...change }
+}
+
+const clinic = snapshot({
+  workloads: [
+    sampleState({ id: 'a', name: 'api' }),
+    sampleState({ id: 'b', name: 'web' }),
+    sampleState(
+      { id: 'c', name: 'legacy' },
+      { coverage: 'host-network', detail: 'it shares the node’s network' },
+    ),
+  ],
+  dataFlows: [
+    dataFlow('web', 'mail.example:443', { application: 'SSL', encrypted: true }),
+    dataFlow('web', 'api'),
+    dataFlow('api', 'db', {
+      application: 'PostgreSQL',
+      carried: [carried(), carried({ direction: 'to-client', identifier: 'email', count: 7, distinct: 7 })],
+    }),
+    dataFlow('api', 'partner.example:80', { carried: [carried({ count: 3, distinct: 2 })] }),
+  ],
+})
+
+const lines = (shown: Snapshot, size = { width: 120, height: 40 }, notices: string[] = []) =>
+  summaryLines({ snapshot: shown, notices, style: plain, ...size })
+
+suite('live summary', () => {
+  test('who sends which personal data to whom, the worst first', () => {
+    const shown = lines(clinic)
+    const since = new Date(now).toTimeString().slice(0, 8)
+    assert.deepEqual(shown, [
+      `Pavise  watching 2 of 3 workloads · since ${since} · http://127.0.0.1:7440`,
+      'legacy is not seen (host-network): it shares the node’s network',
+      '',
+      'SENDER  RECEIVER            PROTOCOL    TRANSPORT  PERSONAL DATA             LATEST',
+      'api     db                  PostgreSQL  CLEAR      iban 1.2k (80 different)     3 s',
+      'api     partner.example:80  HTTP        CLEAR      iban 3 (2 different)         3 s',
+      'db      api                 PostgreSQL  CLEAR      email 7 (7 different)        3 s',
+      'web     api                 HTTP        CLEAR      none found                 1 min',
+      'web     mail.example:443    SSL         encrypted  not readable               1 min',
+      '',
+      '45k packets · 8 flows · 1.2k values of personal data, 1.2k of them in clear text',
+    ])
+  })
+
+  test('it fits the terminal, however small, and says what it leaves out', () => {
+    for (const width of [40, 60, 80, 200]) {
+      for (const height of [8, 12, 24]) {
+        const shown = lines(clinic, { width, height }, ['a notice that is longer than forty columns, by far'])
+        assert.ok(shown.length <= height, `${shown.length} of ${height} lines`)
+        for (const line of shown) assert.ok(displayWidth(line) <= width, `${width}: ${line}`)
+      }
+    }
+    assert.ok(lines(clinic, { width: 120, height: 9 }).some((line) => /^and \d more: http/.test(line)))
+  })
+
+  test('many workloads that are not seen are named, then counted', () => {
+    const workloads = Array.from({ length: 9 }, (_, i) =>
+      sampleState({ id: `${i}`, name: `w${i}` }, { coverage: 'tap-failed' }),
+    )
+    const shown = lines(snapshot({ workloads }))
+    assert.equal(shown.filter((line) => /^w\d is not seen \(tap-failed\)$/.test(line)).length, 5)
+    assert.ok(shown.includes('and 4 more workloads are not seen: http://127.0.0.1:7440/api/v1/status'))
+  })
+
+  test('what is wrong is said: no enforcer, dropped packets, lost records', () => {
+    const status = { ...enforcer.status, dropped: 12, lost: 3 }
+    const shown = lines(snapshot({ enforcers: [{ ...enforcer, connected: false, status }] })).join('\n')
+    assert.match(shown, /No enforcer is connected/)
+    assert.match(shown, /12 packets were dropped unseen/)
+    assert.match(shown, /3 records were lost/)
+  })
+
+  test('names that traffic chose do nothing to the terminal', () => {
+    const evil = '\u001b[2J\u009b1m\nx'
+    const workload = sampleState({ name: evil }, { coverage: 'tap-failed', detail: evil })
+    const flow = dataFlow(evil, evil, {
+      application: evil,
+      carried: [carried({ identifier: evil, field: evil, masked: evil })],
+    })
+    const hostile = snapshot({ workloads: [workload], dataFlows: [flow] })
+    for (const line of [...lines(hostile, undefined, [evil]), ...new FactLines().next(hostile)]) {
+      assert.doesNotMatch(line, /\p{Cc}/u)
+    }
+  })
+
+  test('colour adds nothing but colour', () => {
+    const coloured = summaryLines({
+      snapshot: clinic,
+      notices: [],
+      style: styleFor(true, {}),
+      width: 120,
+      height: 40,
+    })
+    assert.ok(coloured.join('\n').includes('\u001b[31mCLEAR'))
+    assert.deepEqual(coloured.map(stripVTControlCharacters), lines(clinic))
+  })
+
+  test('NO_COLOR and a dumb terminal have no colour', () => {
+    for (const environment of [{ NO_COLOR: '1' }, { TERM: 'dumb' }]) {
+      assert.equal(styleFor(true, environment).alarm('x'), 'x')
+    }
+    assert.equal(styleFor(true, { NO_COLOR: '' }).alarm('x'), '\u001b[31mx\u001b[39m')
+  })
+})
+
+suite('fact lines', () => {
+  const withoutTime = (facts: string[]) => facts.map((line) => line.replace(/^\d\d:\d\d:\d\d /, ''))
+
+  test('each thing is told once', () => {
+    const facts = new FactLines()
+    assert.deepEqual(withoutTime(facts.next(clinic)), [
+      'api is seen (docker)',
+      'web is seen (docker)',
+      'legacy is not seen (host-network): it shares the node’s network',
+      'web → mail.example:443 SSL encrypted',
+      'web → api HTTP CLEAR',
+      'api → db PostgreSQL CLEAR: iban in http.body $.iban, e.g. DE89 … 30 00',
+      'db → api PostgreSQL CLEAR: email in http.body $.iban, e.g. DE89 … 30 00',
+      'api → partner.example:80 HTTP CLEAR: iban in http.body $.iban, e.g. DE89 … 30 00',
+    ])
+    assert.deepEqual(facts.next(clinic), [])
+    const more = { ...clinic, dataFlows: [...clinic.dataFlows, dataFlow('web', 'new.example:80')] }
+    assert.deepEqual(withoutTime(facts.next(more)), ['web → new.example:80 HTTP CLEAR'])
+  })
+
+  test('a flood is a number', () => {
+    const flows = Array.from({ length: 500 }, (_, i) => dataFlow('web', `host${i}`))
+    const told = withoutTime(new FactLines().next(snapshot({ dataFlows: flows })))
+    assert.equal(told.length, 51)
+    assert.equal(told.at(-1), 'and 450 more: http://127.0.0.1:7440/api/v1/findings')
+  })
+
+  test('the summary is one line', () => {
+    assert.deepEqual(withoutTime([summaryFact(clinic)]), [
+      '2 of 3 workloads are seen · 45k packets · 8 flows · 1.2k values of personal data, 1.2k of them in clear text',
+    ])
+  })
+})

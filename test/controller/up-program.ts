@@ -1,0 +1,23 @@
+import { PaviseError } from '../../src/lib/errors.ts'
+import { runUp } from '../../src/cli/up/run.ts'
+import { defaultRetention } from '../../src/store/limits.ts'
+
+/** `pavise up` with the enforcer of the tests. Arguments: state folder, port, `json`, `quiet`. */
+const [stateDir, port, ...modes] = process.argv.slice(2)
+const enforcer = new URL('./up-enforcer.ts', import.meta.url).pathname
+
+try {
+  process.exitCode = await runUp({
+    stateDir,
+    port: Number(port),
+    retention: defaultRetention,
+    json: modes.includes('json'),
+    quiet: modes.includes('quiet'),
+    version: '0.0.0',
+    enforcer: { command: process.execPath, args: [enforcer, 'enforcer'] },
+  })
+} catch (error) {
+  if (!(error instanceof PaviseError)) throw error
+  process.stderr.write(`${error.code}: ${error.message} ${error.nextStep}\n`)
+  process.exitCode = 4
+}
