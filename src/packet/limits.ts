@@ -47,3 +47,38 @@ export const defragmentLimits = {
   /** Reassembled datagrams that turn out to be fragments again: one for each tunnel. */
   reassemblyDepth: 3,
 } as const
+
+/** Bounds of the flow table. Milliseconds without a packet, by phase; measured by the time of packets. */
+export const flowLimits = {
+  flows: 1_000_000,
+  /** Flows that the table has room for at first. */
+  firstFlows: 1024,
+  /** NeuVector's and Linux' (nf_conntrack_*_timeout) numbers, where they say anything. */
+  timeoutsMs: {
+    tcpOpening: 20_000,
+    tcpEstablished: 1_200_000,
+    tcpHalfClosed: 90_000,
+    /** What is still under way after both FINs; NeuVector's. */
+    tcpClosed: 15_000,
+    tcpReset: 10_000,
+    tcpMidstream: 300_000,
+    tcpMidstreamTwoWay: 1_200_000,
+    udpOneWay: 30_000,
+    udpTwoWay: 180_000,
+    icmpOneWay: 5_000,
+    icmpTwoWay: 5_000,
+    otherOneWay: 30_000,
+    otherTwoWay: 180_000,
+  },
+  /**
+   * A flow moves to the newest end of its list once in so many parts of its time-out, not with each packet: an idle
+   * flow may stay this part longer before it is noticed.
+   */
+  recencyParts: 8,
+  /** Idle flows are looked for once in so many packets, by the earliest time among them: a single wrong clock ends nothing. */
+  sweepPackets: 64,
+  /** Flows that one such look ends at most, so that no packet waits long. */
+  sweepEnds: 256,
+  /** A clock that steps back further than this is believed; less is packets out of order. */
+  clockStepMs: 10_000,
+} as const
