@@ -134,6 +134,13 @@ test('every link type leads to the same flow', () => {
     ['PPP', LinkType.ppp, concatenate(words(0x21), packet4), FLOW4],
     ['PPP, short protocol', LinkType.ppp, concatenate(0x57, packet6), FLOW6],
     ['PPP in HDLC', LinkType.pppHdlc, concatenate(words(0xff03, 0x21), packet4), FLOW4],
+    [
+      'Cisco HDLC as PPP in HDLC',
+      LinkType.pppHdlc,
+      concatenate(words(0x8f00, EtherType.ipv4), packet4),
+      FLOW4,
+    ],
+    ['FabricPath', LinkType.ethernet, ethernet(EtherType.fabricPath, concatenate(words(0), frame4)), FLOW4],
     ['Cisco HDLC', LinkType.ciscoHdlc, concatenate(words(0x0f00, EtherType.ipv4), packet4), FLOW4],
     ['802.11', LinkType.wifi, wifiData, FLOW4],
     ['802.11 QoS', LinkType.wifi, wifiQos, FLOW4],

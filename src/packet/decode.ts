@@ -2,7 +2,7 @@ import { Cursor, Layer, type Next } from './decode/cursor.ts'
 import { ethernet, logicalLink, vlan } from './decode/ethernet.ts'
 import { ipv4 } from './decode/ipv4.ts'
 import { ipv6 } from './decode/ipv6.ts'
-import { ciscoHdlc, mpls, ppp, pppEthernet } from './decode/label.ts'
+import { ciscoHdlc, fabricPath, mpls, ppp, pppEthernet } from './decode/label.ts'
 import { layerOfLinkType, linuxSll, linuxSll2, loopback, radiotap, rawIp, wifi } from './decode/link.ts'
 import { icmp, icmp6, sctp, tcp, udp } from './decode/transport.ts'
 import { etherIp, geneve, gre, gtp, teredo, vxlan, vxlanGpe, wccp } from './decode/tunnel.ts'
@@ -112,6 +112,8 @@ function rareStep(packet: Packet, layer: Next): Next {
       return pppEthernet(packet, cursor)
     case Layer.ciscoHdlc:
       return ciscoHdlc(packet, cursor)
+    case Layer.fabricPath:
+      return fabricPath(packet, cursor)
     case Layer.logicalLink:
       return logicalLink(packet, cursor)
     case Layer.radiotap:

@@ -34,6 +34,7 @@ export const Layer = {
   teredo: 42,
   etherIp: 43,
   wccp: 44,
+  fabricPath: 45,
 } as const
 export type Layer = (typeof Layer)[keyof typeof Layer]
 export type Next = Layer | DecodeStatus

@@ -10,6 +10,7 @@ export const EtherType = {
   mpls: 0x8847,
   mplsMulticast: 0x8848,
   pppoeSession: 0x8864,
+  fabricPath: 0x8903,
   /** 802.1ad service tag. */
   serviceVlan: 0x88a8,
   /** Service tags of before 802.1ad. */
@@ -43,6 +44,8 @@ export function layerOfEtherType(etherType: number): Next {
       return Layer.pppEthernet
     case EtherType.transparentEthernet:
       return Layer.ethernet
+    case EtherType.fabricPath:
+      return Layer.fabricPath
     default:
       return DecodeStatus.unsupported
   }

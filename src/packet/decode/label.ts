@@ -29,9 +29,13 @@ const PppProtocol = { ipv4: 0x0021, ipv6: 0x0057, mpls: 0x0281 } as const
 /** HDLC address and control, RFC 1662 section 3.1; may be left out. */
 const HDLC_PREFIX = 0xff03
 
+/** Addresses of Cisco HDLC, unicast and broadcast: LINKTYPE_PPP_HDLC may hold either. */
+const CISCO_ADDRESSES: readonly number[] = [0x0f, 0x8f]
+
 /** PPP, RFC 1661 and 1662: the protocol has one byte when that one is odd. */
 export function ppp(packet: Packet, cursor: Cursor): Next {
   const { bytes } = packet
+  if (cursor.end > cursor.at && CISCO_ADDRESSES.includes(bytes[cursor.at])) return Layer.ciscoHdlc
   if (cursor.end - cursor.at >= 2 && u16(bytes, cursor.at) === HDLC_PREFIX) cursor.at += 2
   if (cursor.end - cursor.at < 2) return cursor.lacking(2)
   const isShort = (bytes[cursor.at] & 1) === 1
@@ -65,4 +69,13 @@ export function ciscoHdlc(packet: Packet, cursor: Cursor): Next {
   if (cursor.end - cursor.at < CISCO_BYTES) return cursor.lacking(CISCO_BYTES)
   cursor.at += CISCO_BYTES
   return layerOfEtherType(u16(packet.bytes, cursor.at - 2))
+}
+
+const FABRIC_PATH_TAG_BYTES = 2
+
+/** Cisco FabricPath: a tree and a time to live, then the frame as it was. */
+export function fabricPath(_packet: Packet, cursor: Cursor): Next {
+  if (cursor.end - cursor.at < FABRIC_PATH_TAG_BYTES) return cursor.lacking(FABRIC_PATH_TAG_BYTES)
+  cursor.at += FABRIC_PATH_TAG_BYTES
+  return Layer.ethernet
 }
