@@ -29,13 +29,13 @@ const PppProtocol = { ipv4: 0x0021, ipv6: 0x0057, mpls: 0x0281 } as const
 /** HDLC address and control, RFC 1662 section 3.1; may be left out. */
 const HDLC_PREFIX = 0xff03
 
-/** Addresses of Cisco HDLC, unicast and broadcast: LINKTYPE_PPP_HDLC may hold either. */
-const CISCO_ADDRESSES: readonly number[] = [0x0f, 0x8f]
+/** Address of Cisco HDLC; the top bit is set for broadcast. LINKTYPE_PPP_HDLC may hold it in place of PPP. */
+const CISCO_ADDRESS = 0x0f
 
 /** PPP, RFC 1661 and 1662: the protocol has one byte when that one is odd. */
 export function ppp(packet: Packet, cursor: Cursor): Next {
   const { bytes } = packet
-  if (cursor.end > cursor.at && CISCO_ADDRESSES.includes(bytes[cursor.at])) return Layer.ciscoHdlc
+  if (cursor.end > cursor.at && (bytes[cursor.at] & 0x7f) === CISCO_ADDRESS) return Layer.ciscoHdlc
   if (cursor.end - cursor.at >= 2 && u16(bytes, cursor.at) === HDLC_PREFIX) cursor.at += 2
   if (cursor.end - cursor.at < 2) return cursor.lacking(2)
   const isShort = (bytes[cursor.at] & 1) === 1
