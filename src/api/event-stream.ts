@@ -20,7 +20,9 @@ export class EventStream {
   readonly #types: ReadonlySet<string> | null
   readonly #subscription: Subscription
   readonly #heartbeat: NodeJS.Timeout
-  #blockedSince: number | null = null
+  #blocked = false
+  /** Heartbeats that could not be sent since the reader last took something. */
+  #missedBeats = 0
   #last: number
 
   /** The log must have room for one more (`full`). */
@@ -42,7 +44,7 @@ export class EventStream {
   }
 
   #pump(): void {
-    if (this.#response.destroyed || this.#blockedSince !== null) return
+    if (this.#response.destroyed || this.#blocked) return
     let chunk = ''
     for (let taken = this.#subscription.take(); taken; taken = this.#subscription.take()) {
       chunk += 'missed' in taken ? resync(taken.missed) : this.#format(taken.event)
@@ -61,8 +63,9 @@ export class EventStream {
 
   /** Keeps what stands between from closing the connection, and tells how far a reader of few types is. */
   #beat(): void {
-    if (this.#blockedSince === null) this.#write(`: heartbeat\nid: ${this.#id()}\n\n`)
-    else if (performance.now() - this.#blockedSince > serverLimits.stalledMs) this.#response.destroy()
+    if (!this.#blocked) this.#write(`: heartbeat\nid: ${this.#id()}\n\n`)
+    else if (++this.#missedBeats * serverLimits.heartbeatMs >= serverLimits.stalledMs)
+      this.#response.destroy()
   }
 
   #id(): string {
@@ -72,12 +75,13 @@ export class EventStream {
   /** False when the reader has to catch up first. */
   #write(text: string): boolean {
     const flowing = this.#response.write(text)
-    if (!flowing) this.#blockedSince = performance.now()
+    if (!flowing) this.#blocked = true
     return flowing
   }
 
   #resume(): void {
-    this.#blockedSince = null
+    this.#blocked = false
+    this.#missedBeats = 0
     this.#pump()
   }
 

@@ -19,6 +19,8 @@ interface Event {
 class EventReader {
   readonly response: IncomingMessage
   readonly events: Event[] = []
+  /** All of it, as it came. */
+  raw = ''
   #text = ''
 
   private constructor(response: IncomingMessage) {
@@ -44,6 +46,7 @@ class EventReader {
   }
 
   #read(chunk: string): void {
+    this.raw += chunk
     const blocks = (this.#text + chunk).split('\n\n')
     this.#text = blocks.pop() ?? ''
     for (const block of blocks) {
@@ -148,6 +151,32 @@ suite('events', () => {
     assert.equal(refused.headers.get('content-type'), 'application/problem+json; charset=utf-8')
     for (const reader of readers) reader.close()
     await eventually(() => controller.events.subscribers === 0, 'all have left')
+  })
+
+  test('a sign of life comes every 15 s and says how far the reader is', async (t) => {
+    const { controller, client, open } = await start(t)
+    t.mock.timers.enable({ apis: ['setInterval'] })
+    const reader = await open('?types=coverage')
+    client.batch(1, [sampleFlow(), sampleFinding()])
+    await client.acknowledged(1)
+    await new Promise((resolve) => setImmediate(resolve))
+    t.mock.timers.tick(15_000)
+    const expected = `: heartbeat\nid: ${controller.events.epoch}.2\n\n`
+    await eventually(() => reader.raw.includes(expected), 'a heartbeat')
+    assert.deepEqual(reader.events, [])
+  })
+
+  test('one that takes nothing for a minute loses its connection', async (t) => {
+    const { controller, open } = await start(t)
+    t.mock.timers.enable({ apis: ['setInterval'] })
+    const stuck = await open()
+    stuck.response.pause()
+    for (let i = 0; i < controllerLimits.events; i++) controller.events.publish('flow', 'x'.repeat(2_000))
+    for (let i = 0; i < 50; i++) await new Promise((resolve) => setImmediate(resolve))
+    t.mock.timers.tick(45_000)
+    assert.equal(controller.events.subscribers, 1)
+    t.mock.timers.tick(30_000)
+    await eventually(() => controller.events.subscribers === 0, 'it is cut off')
   })
 
   test('the server’s end ends the streams', async (t) => {

@@ -1,6 +1,6 @@
-import { chmodSync, mkdirSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { isAbsolute, join, resolve } from 'node:path'
+import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { PaviseError } from '../../lib/errors.ts'
 
 /** The files of one Pavise on this machine. */
@@ -34,9 +34,9 @@ export function openStateFolder(path: string): StateFolder {
   const folder = resolve(path)
   const run = join(folder, 'run')
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeFolder(folder)
     if ((statSync(folder).mode & 0o002) !== 0) throw new Error('everyone may write to it')
-    mkdirSync(run, { recursive: true, mode: 0o700 })
+    makeFolder(run)
     chmodSync(run, 0o700)
   } catch (error) {
     throw new StateFolderError('STATE_FOLDER_UNUSABLE', `${folder}: ${(error as Error).message}`, {
@@ -51,4 +51,14 @@ export function openStateFolder(path: string): StateFolder {
     socket: join(run, 'controller.sock'),
     clean: () => rmSync(run, { recursive: true, force: true }),
   }
+}
+
+/**
+ * A folder with those above it, each its owner's only. Not `mkdirSync` with `recursive`: Node 24 never returns from
+ * that where a file system refuses with ENOENT in a folder that is there, as /proc does.
+ */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  if (!existsSync(dirname(path))) makeFolder(dirname(path))
+  mkdirSync(path, { mode: 0o700 })
 }
