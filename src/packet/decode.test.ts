@@ -406,6 +406,18 @@ test('networks inside each other are told apart', () => {
   assert.equal(qinq(1, 2), qinq(1, 2))
 })
 
+test('a network that the source knows of is kept apart, too', () => {
+  const networkOf = (originNetworkId: number, frame: Uint8Array) => {
+    const packet = decoded(frame)
+    packet.originNetworkId = originNetworkId
+    decode(packet)
+    return packet.networkId
+  }
+  const tagged = ethernet(EtherType.vlan, vlan(7, EtherType.ipv4, packet4))
+  assert.deepEqual([networkOf(0, frame4), networkOf(0, tagged), networkOf(3, frame4)], [0, 7, 3])
+  assert.equal(new Set([networkOf(3, tagged), networkOf(4, tagged), networkOf(3, frame4), 7]).size, 4)
+})
+
 test('fragments give what their datagram is put together from', () => {
   const first = decoded(
     ethernet(

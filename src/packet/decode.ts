@@ -19,7 +19,7 @@ const cursor = new Cursor()
 export function decode(packet: Packet): DecodeStatus {
   packet.fragments = 0
   packet.fragmentsDiffered = false
-  return walk(packet, layerOfLinkType(packet.linkType), 0, 0)
+  return walk(packet, layerOfLinkType(packet.linkType), packet.originNetworkId, 0)
 }
 
 /**

@@ -55,7 +55,7 @@ export const DecodeStatus = {
   unsupported: 3,
   /** A fragment that waits for its datagram; nothing above IP to see yet. */
   fragment: 4,
-  /** More tunnels inside each other than `limits.tunnelDepth`. */
+  /** More tunnels inside each other than `decodeLimits.tunnelDepth`, headers than `layers`, or extension headers than `extensionHeaders`. */
   tooDeep: 5,
 } as const
 export type DecodeStatus = (typeof DecodeStatus)[keyof typeof DecodeStatus]
@@ -69,7 +69,7 @@ export class Packet {
   bytes: Uint8Array = new Uint8Array(0)
   start = 0
   end = 0
-  /** Length on the wire; more than `end - start` when the capture cut it (snap length). */
+  /** Length on the wire without frame check sequence; more than `end - start` when the capture cut it (snap length). */
   originalLength = 0
   time: Microseconds = 0
   /** 0 to 999: what a capture with finer clock adds to `time`. */
@@ -77,6 +77,11 @@ export class Packet {
   linkType: number = LinkType.ethernet
   /** Interface in the capture or on the machine; 0 where there is only one. */
   interfaceId = 0
+  /**
+   * Set by a source whose packets are of several networks at once (namespaces, VLAN tags that the kernel took off):
+   * what `networkId` is outside of all tags and tunnels.
+   */
+  originNetworkId = 0
 
   // As decoded, valid when `status` is ok (or fragment, for the network part).
   status: DecodeStatus = DecodeStatus.ok
@@ -100,7 +105,10 @@ export class Packet {
   payloadEnd = 0
   /** Length of that payload on the wire; more than captured when the capture cut the packet. */
   payloadLength = 0
-  /** Innermost VLAN id or tunnel's VNI, 0 without: keeps equal addresses of different networks apart. */
+  /**
+   * Keeps equal addresses of different networks apart: 0 without, a VLAN's id, a tunnel's VNI or key with its kind
+   * (`NetworkKind`) above it, and where several are inside each other a mixture of them. Any 32 bits, signed.
+   */
   networkId = 0
   /** Bytes on the wire from the innermost network header on: what a flow's byte counters count. */
   networkLength = 0
