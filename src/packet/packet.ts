@@ -55,7 +55,7 @@ export const DecodeStatus = {
   unsupported: 3,
   /** A fragment that waits for its datagram; nothing above IP to see yet. */
   fragment: 4,
-  /** More tunnels inside each other than `decodeLimits.tunnelDepth`, headers than `layers`, or extension headers than `extensionHeaders`. */
+  /** More tunnels inside each other, headers, or extension headers than `decodeLimits` allow. */
   tooDeep: 5,
 } as const
 export type DecodeStatus = (typeof DecodeStatus)[keyof typeof DecodeStatus]
