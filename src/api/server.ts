@@ -59,7 +59,7 @@ export class ApiServer {
   }
 }
 
-export class ApiError extends PaviseError<'PORT_TAKEN' | 'PORT_UNAVAILABLE'> {}
+class ApiError extends PaviseError<'PORT_TAKEN' | 'PORT_UNAVAILABLE'> {}
 
 function explainListenError(error: NodeJS.ErrnoException, port: number): ApiError {
   const options = { cause: error, nextStep: 'Choose another with --port, or --port 0 for any that is free.' }

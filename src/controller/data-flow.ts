@@ -47,7 +47,7 @@ interface Carried extends CarriedData {
 }
 
 /** What was seen of a data flow from one of its sides. */
-export class FlowView {
+class FlowView {
   flows = 0
   bytesToServer = 0
   bytesToClient = 0

@@ -13,7 +13,7 @@ export interface StateFolder {
   clean: () => void
 }
 
-export class StateFolderError extends PaviseError<'STATE_FOLDER_UNUSABLE'> {}
+class StateFolderError extends PaviseError<'STATE_FOLDER_UNUSABLE'> {}
 
 /** `/var/lib/pavise` for root, else by the XDG base directory specification: `$XDG_STATE_HOME/pavise`. */
 export function usualStateFolder(environment: NodeJS.ProcessEnv, isRoot: boolean): string {

@@ -9,7 +9,7 @@ export interface Migration {
 }
 
 /** In order, never changed once released: a change of the schema is a new one at the end. */
-export const migrations: readonly Migration[] = [{ version: 1, name: 'records', statements: records }]
+const migrations: readonly Migration[] = [{ version: 1, name: 'records', statements: records }]
 
 /**
  * Brings a database to the newest version, each migration in a transaction of its own.

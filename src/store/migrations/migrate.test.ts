@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test, type TestContext } from 'node:test'
+import { SqliteDatabase } from '../sqlite/sqlite-database.ts'
+import { migrate, type Migration } from './migrate.ts'
+
+function open(t: TestContext): SqliteDatabase {
+  const folder = mkdtempSync(join(tmpdir(), 'pavise-migrate-'))
+  const database = new SqliteDatabase(join(folder, 'store.db'))
+  t.after(async () => {
+    await database.close()
+    rmSync(folder, { recursive: true })
+  })
+  return database
+}
+
+const first: Migration = { version: 1, name: 'first', statements: ['CREATE TABLE things (id bigint)'] }
+const second: Migration = {
+  version: 2,
+  name: 'second',
+  statements: ['ALTER TABLE things ADD COLUMN name text', "UPDATE things SET name = 'known'"],
+}
+
+const applied = async (database: SqliteDatabase) =>
+  (await database.query('SELECT version, name, at_ms FROM migrations ORDER BY version')).map(Object.values)
+
+test('each migration is applied once, in order, and what was stored stays', async (t) => {
+  const database = open(t)
+  await migrate(database, 100, [first])
+  await database.execute('INSERT INTO things VALUES (7)')
+  await migrate(database, 200, [first, second])
+  await migrate(database, 300, [first, second])
+  assert.deepEqual((await database.query('SELECT id, name FROM things')).map(Object.values), [[7, 'known']])
+  assert.deepEqual(await applied(database), [
+    [1, 'first', 100],
+    [2, 'second', 200],
+  ])
+})
+
+test('a migration that fails leaves the version before it whole', async (t) => {
+  const database = open(t)
+  const broken = { ...second, statements: [...second.statements, 'NOT SQL'] }
+  await migrate(database, 0, [first])
+  await assert.rejects(migrate(database, 0, [first, broken]))
+  assert.deepEqual(await applied(database), [[1, 'first', 0]])
+  const columns = await database.query('SELECT name FROM pragma_table_info(?)', ['things'])
+  assert.deepEqual(
+    columns.map((row) => row.name),
+    ['id'],
+  )
+})
+
+test('the tables of the store are there after all migrations', async (t) => {
+  const database = open(t)
+  await migrate(database, 0)
+  const tables = await database.query("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+  assert.deepEqual(
+    tables.map((row) => row.name),
+    ['batches', 'coverage', 'findings', 'flows', 'migrations', 'workloads'],
+  )
+})
