@@ -1,0 +1,18 @@
+import type { Command } from 'commander'
+
+/** A command of `pavise`. It is loaded when it is asked for: `pavise inspect` starts without a web server. */
+export interface CommandEntry {
+  name: string
+  /** Its line in `pavise --help`. */
+  summary: string
+  load: () => Promise<Command>
+}
+
+/** Every command, in the order of the help. */
+export const commands: readonly CommandEntry[] = [
+  {
+    name: 'up',
+    summary: 'watch the containers of this machine and show which personal data goes where',
+    load: async () => (await import('./up.ts')).upCommand(),
+  },
+]
