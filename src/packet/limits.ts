@@ -82,3 +82,23 @@ export const flowLimits = {
   /** A clock that steps back further than this is believed; less is packets out of order. */
   clockStepMs: 10_000,
 } as const
+
+/** Bounds of TCP reassembly. */
+export const tcpLimits = {
+  /** Memory for segments that wait for earlier ones: in all, and of one direction of a flow. */
+  heldBytes: 64 * 1024 * 1024,
+  heldBytesPerStream: 1024 * 1024,
+  /**
+   * How far from the expected sequence number a segment may lie. Linux' largest receive buffer is 6 MiB unless set
+   * higher (net.ipv4.tcp_rmem); tuned hosts have 64.
+   */
+  windowBytes: 64 * 1024 * 1024,
+  /** A RST further ahead than this of what came is not believed. */
+  resetWindowBytes: 1024 * 1024,
+  /** A hole is given up once the receiver has acknowledged it so many times: the capture may show its word before the data. */
+  holeClaims: 3,
+  /** Where the receiver is not seen: how long a hole waits for a retransmission; thrice TCP's first (RFC 6298 section 2). */
+  oneSidedHoleMs: 3_000,
+  /** Where the receiver is not seen: segments outside of the window, in a row, after which the stream goes on there. */
+  oneSidedStrays: 8,
+} as const

@@ -1,52 +1,19 @@
-import type { Microseconds } from '../lib/time.ts'
 import type { Direction } from '../model/direction.ts'
+import { FlowPhase } from './flow-phase.ts'
 import type { FlowTable } from './flow-table.ts'
-import type { Packet } from './packet.ts'
+import { tcpLimits } from './limits.ts'
+import { type Packet, TcpFlag } from './packet.ts'
+import { CHUNK_BYTES } from './segment-chunks.ts'
+import type { SegmentOverlapPolicy } from './segment-queues.ts'
+import { TcpDelivery } from './tcp-delivery.ts'
+import { TcpHandshake } from './tcp-handshake.ts'
+import { TcpOutput } from './tcp-output.ts'
+import { StreamEnd, type StreamSink, type TcpCounters } from './tcp-sink.ts'
+import { StreamFlag, TcpStreams } from './tcp-streams.ts'
 
-/** How a direction of a stream ended. */
-export const StreamEnd = {
-  /** All bytes up to its FIN were given on. */
-  fin: 0,
-  reset: 1,
-  /** The flow was given up before: idle, evicted, reused, end of capture. */
-  abandoned: 2,
-} as const
-export type StreamEnd = (typeof StreamEnd)[keyof typeof StreamEnd]
+export * from './tcp-sink.ts'
 
-/** What only an evasion or a broken stack does; stable codes. */
-export type TcpAnomaly =
-  /** The same sequence numbers came with differing bytes. */
-  | 'tcp-overlap-differs'
-  /** A second SYN with another initial sequence number before the first was answered. */
-  | 'tcp-syn-differs'
-  /** A SYN within an established connection. */
-  | 'tcp-syn-in-stream'
-  | 'tcp-data-after-fin'
-  /** Data from the side that had sent a RST. */
-  | 'tcp-data-after-reset'
-  /** A RST or data outside of any window the receiver may have. */
-  | 'tcp-reset-out-of-window'
-  | 'tcp-data-out-of-window'
-
-/** Bytes are only valid during the call. `time` is that of the packet that brought them. */
-export interface StreamSink {
-  data(
-    flow: number,
-    direction: Direction,
-    bytes: Uint8Array,
-    start: number,
-    end: number,
-    time: Microseconds,
-  ): void
-  /** `length` bytes are missing here; 0 when it cannot be told how many. */
-  gap(flow: number, direction: Direction, length: number): void
-  /** Exactly once for each direction, the last that is heard of it. */
-  ended(flow: number, direction: Direction, how: StreamEnd): void
-  anomaly(flow: number, code: TcpAnomaly): void
-}
-
-/** Which bytes count when segments overlap with differing content that was not given on yet. */
-export type SegmentOverlapPolicy = 'first' | 'last'
+const { ack: ACK, fin: FIN, rst: RST, syn: SYN } = TcpFlag
 
 export interface TcpReassemblerOptions {
   overlapPolicy?: SegmentOverlapPolicy
@@ -56,14 +23,140 @@ export interface TcpReassemblerOptions {
 }
 
 /** Puts the two byte streams of TCP flows in order. In-order payload is given on in place, without a copy. */
-export declare class TcpReassembler {
-  constructor(flows: FlowTable, sink: StreamSink, options?: TcpReassemblerOptions)
+export class TcpReassembler {
+  readonly #flows: FlowTable
+  readonly #streams = new TcpStreams()
+  readonly #output: TcpOutput
+  readonly #delivery: TcpDelivery
+  readonly #handshake: TcpHandshake
+
+  constructor(flows: FlowTable, sink: StreamSink, options: TcpReassemblerOptions = {}) {
+    this.#flows = flows
+    this.#output = new TcpOutput(flows, this.#streams, sink)
+    this.#delivery = new TcpDelivery(flows, this.#streams, this.#output, {
+      chunks: Math.trunc((options.heldBytes ?? tcpLimits.heldBytes) / CHUNK_BYTES),
+      chunksPerQueue: Math.trunc((options.heldBytesPerStream ?? tcpLimits.heldBytesPerStream) / CHUNK_BYTES),
+      overlapPolicy: options.overlapPolicy ?? 'first',
+    })
+    this.#handshake = new TcpHandshake(flows, this.#streams, this.#output, this.#delivery)
+  }
+
+  get counters(): Readonly<TcpCounters> {
+    return this.#output.counters
+  }
+
   /** Memory in use for segments that wait. */
-  readonly heldBytes: number
+  get heldBytes(): number {
+    return this.#delivery.queues.chunks.count * CHUNK_BYTES
+  }
+
   /** Takes the packet that `flows.track` has just given `flow` for; only TCP. */
-  segment(flow: number, packet: Packet): void
+  segment(flow: number, packet: Packet): void {
+    const stream = flow * 2 + this.#flows.side
+    if (stream >= this.#streams.state.length) this.#streams.growTo(this.#flows.capacity)
+    const flags = packet.tcpFlags
+    if ((flags & (SYN | RST)) !== 0) {
+      this.#handshake.take(stream, packet)
+      return
+    }
+    if ((flags & ACK) !== 0) this.#acknowledge(stream, packet.acknowledgment)
+    if (packet.payloadLength > 0 || (flags & FIN) !== 0) {
+      if (this.#isNear(stream, packet)) this.#take(stream, packet)
+    } else if (!this.#streams.has(stream, StreamFlag.started)) {
+      this.#comeIn(stream, packet.sequence)
+    }
+  }
+
   /** No more `data` or `gap` for this direction: frees what waits. Sequence, FIN and RST are still followed. */
-  ignore(flow: number, direction: Direction): void
+  ignore(flow: number, direction: Direction): void {
+    const side = this.#flows.directionOf(flow, 0) === direction ? 0 : 1
+    this.#streams.set(flow * 2 + side, StreamFlag.ignored)
+  }
+
   /** The flow is over: gives on what waits, gaps included, and ends both directions. Call it from `FlowSink.ended`. */
-  end(flow: number): void
+  end(flow: number): void {
+    const streams = this.#streams
+    if (flow * 2 >= streams.state.length) streams.growTo(this.#flows.capacity)
+    const first = flow * 2 + this.#flows.directionOf(flow, 0)
+    const how = this.#wasReset(flow) ? StreamEnd.reset : StreamEnd.abandoned
+    this.#delivery.end(first, how)
+    this.#delivery.end(first ^ 1, how)
+    streams.clear(first)
+    streams.clear(first ^ 1)
+  }
+
+  #wasReset(flow: number): boolean {
+    return this.#streams.has(flow * 2, StreamFlag.reset) || this.#streams.has(flow * 2 + 1, StreamFlag.reset)
+  }
+
+  #take(stream: number, packet: Packet): void {
+    this.#delivery.take(stream, packet.sequence, packet)
+    if ((packet.tcpFlags & FIN) === 0) return
+    this.#delivery.takeFin(stream, packet.sequence + packet.payloadLength)
+    const flow = stream >> 1
+    if (this.#flows.phase(flow) === FlowPhase.tcpReset) return
+    const isBoth = this.#streams.has(stream ^ 1, StreamFlag.finSeen)
+    this.#flows.moveTo(flow, isBoth ? FlowPhase.tcpClosed : FlowPhase.tcpHalfClosed)
+  }
+
+  /** What the sender of `stream` says of the stream that it receives. */
+  #acknowledge(stream: number, acknowledgment: number): void {
+    const streams = this.#streams
+    const other = stream ^ 1
+    const state = streams.state[other]
+    if ((state & StreamFlag.acknowledged) === 0) {
+      this.#acknowledgeFirst(stream, acknowledgment)
+    } else {
+      const moved = (acknowledgment - streams.acknowledged[other]) | 0
+      // Far back: the stream has moved on by more than half of the sequence space, unseen.
+      if (moved < 0 && moved > -tcpLimits.windowBytes) return
+      streams.acknowledged[other] = acknowledgment
+    }
+    const isAwaited = streams.queue[other] !== 0 || (state & StreamFlag.finReached) !== 0
+    if (isAwaited) this.#delivery.acknowledged(other)
+  }
+
+  #acknowledgeFirst(stream: number, acknowledgment: number): void {
+    const streams = this.#streams
+    const other = stream ^ 1
+    streams.acknowledged[other] = acknowledgment
+    streams.set(other, StreamFlag.acknowledged)
+    // The SYN+ACK was not seen: its sender's stream begins where the first answer says.
+    const isOpening = streams.has(stream, StreamFlag.syn) && !streams.has(stream, StreamFlag.delivered)
+    if (isOpening && !streams.has(other, StreamFlag.started)) this.#handshake.anchor(other, acknowledgment)
+  }
+
+  /** Whether the segment lies where it can belong to the stream, or the stream can be found again there. */
+  #isNear(stream: number, packet: Packet): boolean {
+    const streams = this.#streams
+    const { sequence } = packet
+    if (!streams.has(stream, StreamFlag.anchored | StreamFlag.delivered)) this.#comeIn(stream, sequence)
+    const ahead = streams.ahead(stream, sequence)
+    if (ahead >= -tcpLimits.windowBytes && ahead <= tcpLimits.windowBytes) {
+      if (streams.strays[stream] !== 0) streams.strays[stream] = 0
+      return true
+    }
+    this.#output.anomaly(stream, 'tcp-data-out-of-window')
+    streams.strays[stream]++
+    if (!this.#isFoundAgain(stream, sequence)) return false
+    streams.strays[stream] = 0
+    this.#delivery.resynchronise(stream, sequence)
+    return true
+  }
+
+  /** A capture may miss any amount. The receiver's word tells, or where it is not seen, the sender's going on. */
+  #isFoundAgain(stream: number, sequence: number): boolean {
+    const streams = this.#streams
+    if (!this.#flows.hasSpoken(stream >> 1, (stream & 1) ^ 1)) {
+      return streams.strays[stream] >= tcpLimits.oneSidedStrays
+    }
+    const behind = (sequence - streams.acknowledged[stream]) | 0
+    return Math.abs(behind) <= tcpLimits.windowBytes && streams.has(stream, StreamFlag.acknowledged)
+  }
+
+  /** Midstream: the first segment seen is where the stream begins for us. */
+  #comeIn(stream: number, sequence: number): void {
+    this.#streams.next[stream] = sequence
+    this.#streams.set(stream, StreamFlag.started)
+  }
 }

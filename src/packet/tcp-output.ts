@@ -1,0 +1,91 @@
+import type { Microseconds } from '../lib/time.ts'
+import { FlowPhase } from './flow-phase.ts'
+import type { FlowTable } from './flow-table.ts'
+import type { Packet } from './packet.ts'
+import { Comparison, SegmentDigests } from './segment-digests.ts'
+import { newTcpCounters, type StreamEnd, type StreamSink, type TcpAnomaly } from './tcp-sink.ts'
+import { StreamFlag, type TcpStreams } from './tcp-streams.ts'
+
+/** The end of the way of a stream's bytes: moves the stream forward, remembers what went by, and tells the sink. */
+export class TcpOutput {
+  readonly counters = newTcpCounters()
+  readonly #flows: FlowTable
+  readonly #streams: TcpStreams
+  readonly #sink: StreamSink
+  readonly #digests: SegmentDigests
+
+  constructor(flows: FlowTable, streams: TcpStreams, sink: StreamSink) {
+    this.#flows = flows
+    this.#streams = streams
+    this.#sink = sink
+    this.#digests = new SegmentDigests(flows.seed)
+  }
+
+  /** Gives on what comes next. */
+  give(stream: number, bytes: Uint8Array, start: number, end: number, time: Microseconds): void {
+    if (start >= end) return
+    this.#streams.next[stream] += end - start
+    if (!this.#mayGive(stream)) return
+    const flow = stream >> 1
+    this.#sink.data(flow, this.#flows.directionOf(flow, stream & 1), bytes, start, end, time)
+  }
+
+  /** Passes over `length` bytes; 0 when it cannot be told how many. */
+  gap(stream: number, length: number): void {
+    this.counters.gaps++
+    this.counters.gapBytes += length
+    this.#streams.next[stream] += length
+    if (!this.#mayGive(stream)) return
+    const flow = stream >> 1
+    this.#sink.gap(flow, this.#flows.directionOf(flow, stream & 1), length)
+  }
+
+  ended(stream: number, how: StreamEnd): void {
+    this.#streams.set(stream, StreamFlag.ended)
+    this.#sink.ended(stream >> 1, this.#flows.directionOf(stream >> 1, stream & 1), how)
+  }
+
+  anomaly(stream: number, code: TcpAnomaly): void {
+    this.counters.anomalies[code]++
+    this.#sink.anomaly(stream >> 1, code)
+  }
+
+  /** Remembers a segment that is given on, for `compareOld`. */
+  remember(stream: number, sequence: number, bytes: Uint8Array, start: number, end: number): void {
+    if (!this.#streams.has(stream, StreamFlag.ignored)) {
+      this.#digests.remember(stream, sequence, bytes, start, end)
+    }
+  }
+
+  /** Compares a segment, the first `old` bytes of which came before, with what is remembered of it. */
+  compareOld(stream: number, sequence: number, packet: Packet, old: number): void {
+    if (old >= packet.payloadLength) this.counters.retransmissions++
+    // A keep-alive may carry one byte of anything before what comes next (RFC 9293 section 3.8.4).
+    if (old === 1 && packet.payloadLength === 1) return
+    const { bytes, payloadStart, payloadEnd } = packet
+    const comparison = this.#digests.compare(stream, sequence, bytes, payloadStart, payloadEnd)
+    if (comparison === Comparison.differs) this.anomaly(stream, 'tcp-overlap-differs')
+    if (comparison === Comparison.unknown) this.counters.unverified++
+  }
+
+  /** Whether the sink wants more of the stream. Most packets find only `delivered` set. */
+  #mayGive(stream: number): boolean {
+    const state = this.#streams.state[stream]
+    const { delivered, finReached, reset, ignored } = StreamFlag
+    return (state & (delivered | finReached | reset | ignored)) === delivered || this.#goOn(stream)
+  }
+
+  /** The stream begins, or goes on although its end was announced. */
+  #goOn(stream: number): boolean {
+    const streams = this.#streams
+    if (streams.has(stream, StreamFlag.finReached)) this.anomaly(stream, 'tcp-data-after-fin')
+    if (streams.has(stream, StreamFlag.reset)) {
+      this.anomaly(stream, 'tcp-data-after-reset')
+      const isAnchored = streams.has(stream, StreamFlag.anchored)
+      this.#flows.moveTo(stream >> 1, isAnchored ? FlowPhase.tcpEstablished : FlowPhase.tcpMidstreamTwoWay)
+    }
+    streams.unset(stream, StreamFlag.finReached | StreamFlag.reset)
+    streams.set(stream, StreamFlag.delivered)
+    return !streams.has(stream, StreamFlag.ignored)
+  }
+}
