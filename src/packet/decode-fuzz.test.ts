@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
 import { EtherType } from './decode/ethernet.ts'
+import { checkPacket, isShown } from './decode/fixtures.ts'
 import { decode } from './decode.ts'
 import { concatenate, ethernet, extension, ipv4, ipv6, longs, tcp, udp, vlan, words } from './frames.ts'
-import { decodeLimits } from './limits.ts'
-import { DecodeStatus, LinkType, Packet } from './packet.ts'
+import { LinkType, Packet } from './packet.ts'
 
 const FUZZ_RUNS = Number(process.env['PAVISE_FUZZ_RUNS'] ?? 300)
 
@@ -20,22 +20,10 @@ function decoded(bytes: Uint8Array, start: number, end: number, linkType: number
   return packet
 }
 
-function checkPacket(packet: Packet): void {
-  assert.ok(packet.tunnelDepth <= decodeLimits.tunnelDepth)
-  if (packet.status !== DecodeStatus.ok && packet.status !== DecodeStatus.fragment) return
-  assert.ok(packet.networkAt >= packet.start)
-  assert.ok(packet.sourceAt > packet.networkAt && packet.destinationAt < packet.transportAt)
-  assert.ok(packet.transportAt <= packet.payloadStart)
-  assert.ok(packet.payloadStart <= packet.payloadEnd && packet.payloadEnd <= packet.end)
-  assert.ok(packet.payloadLength >= packet.payloadEnd - packet.payloadStart)
-  assert.ok(packet.networkLength >= packet.payloadLength)
-}
-
 /** What can be told of a packet, wherever it lies in its bytes. */
 function told(packet: Packet): number[] {
   const { start } = packet
-  const isShown = packet.status === DecodeStatus.ok || packet.status === DecodeStatus.fragment
-  if (!isShown) return [packet.status]
+  if (!isShown(packet)) return [packet.status]
   const places = [packet.sourceAt, packet.transportAt, packet.payloadStart, packet.payloadEnd].map(
     (at) => at - start,
   )

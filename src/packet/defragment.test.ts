@@ -1,81 +1,23 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import * as fc from 'fast-check'
 import { decode } from './decode.ts'
 import { type DefragmentCounters, Defragmenter, type DefragmentOptions } from './defragment.ts'
 import { fragmentHash } from './defragment/datagram-table.ts'
-import { concatenate, extension, fragmentHeader, icmp, ipv4, ipv6, tcp, udp, words } from './frames.ts'
+import {
+  ADDRESSES6,
+  assemble,
+  counted,
+  datagram,
+  decoded,
+  fragment4,
+  fragment6,
+  payloadText,
+  type Piece,
+  START,
+} from './defragment/fixtures.ts'
+import { concatenate, extension, fragmentHeader, icmp, ipv6, tcp, words } from './frames.ts'
 import { defragmentLimits } from './limits.ts'
-import { DecodeStatus, IpProtocol, LinkType, Packet, TcpFlag } from './packet.ts'
-
-const ADDRESSES = { source: '10.0.0.1', destination: '10.0.0.2' }
-const ADDRESSES6 = { source: '2001:db8::1', destination: '2001:db8::2' }
-const START = 1_700_000_000_000_000
-const FUZZ_RUNS = Number(process.env['PAVISE_FUZZ_RUNS'] ?? 300)
-
-interface Piece {
-  offset: number
-  /** Text of 8 bytes' multiple length, unless it is the last one. */
-  data: string | Uint8Array
-  more: boolean
-  id?: number
-  protocol?: number
-  source?: string
-}
-
-function fragment4(piece: Piece): Uint8Array {
-  const { offset, more, id = 1, protocol = IpProtocol.udp, source = ADDRESSES.source } = piece
-  const addresses = { ...ADDRESSES, source }
-  return ipv4(
-    { ...addresses, protocol, id, fragmentOffset: offset, moreFragments: more },
-    bytesOf(piece.data),
-  )
-}
-
-function fragment6(piece: Piece): Uint8Array {
-  const { offset, more, id = 1, protocol = IpProtocol.udp } = piece
-  return ipv6(
-    { ...ADDRESSES6, protocol: 44 },
-    fragmentHeader(protocol, { id, offset, more }, bytesOf(piece.data)),
-  )
-}
-
-function bytesOf(data: string | Uint8Array): Uint8Array {
-  return typeof data === 'string' ? Buffer.from(data, 'latin1') : data
-}
-
-function decoded(bytes: Uint8Array, seconds = 0): Packet {
-  const packet = new Packet()
-  packet.bytes = bytes
-  packet.end = packet.originalLength = bytes.length
-  packet.linkType = LinkType.raw
-  packet.time = START + seconds * 1e6
-  decode(packet)
-  return packet
-}
-
-/** Adds fragments in turn; returns what came out whole, as text of the transport's payload. */
-function assemble(defragmenter: Defragmenter, packets: (Uint8Array | Packet)[]): (string | undefined)[] {
-  return packets.map((packet) => {
-    const whole = defragmenter.add(packet instanceof Packet ? packet : decoded(packet))
-    return whole && payloadText(whole)
-  })
-}
-
-function payloadText(packet: Packet): string {
-  assert.equal(packet.status, DecodeStatus.ok)
-  return Buffer.from(packet.bytes.subarray(packet.payloadStart, packet.payloadEnd)).toString('latin1')
-}
-
-/** The counters that are not 0. */
-function counted(defragmenter: Defragmenter): Partial<DefragmentCounters> {
-  return Object.fromEntries(Object.entries(defragmenter.counters).filter(([, value]) => value !== 0))
-}
-
-/** A UDP header and `text`. */
-function datagram(text: string, sourcePort = 1000): string {
-  return Buffer.from(udp({ sourcePort, destinationPort: 2000 }, Buffer.from(text))).toString('latin1')
-}
+import { IpProtocol, Packet, TcpFlag } from './packet.ts'
 
 const WHOLE = datagram('abcdefghijklmnopqrstuvwxyz')
 const PARTS: Piece[] = [
@@ -452,66 +394,6 @@ test('extension headers before and after the fragment header are walked over', (
     ipv6({ ...ADDRESSES6, protocol: 0 }, extension(44, 1, fragmentHeader(60, piece, piece.data))),
   )
   assert.deepEqual(assemble(new Defragmenter(), packets), [undefined, TEXT])
-})
-
-test('any cuts, order and repetition give the datagram that was sent', () => {
-  const cuts = fc.array(fc.integer({ min: 1, max: 400 }), { maxLength: 12, size: 'max' })
-  const property = fc.property(
-    fc.uint8Array({ minLength: 1, maxLength: 3000, size: 'max' }),
-    cuts,
-    fc.array(fc.nat(), { minLength: 1, maxLength: 40, size: 'max' }),
-    fc.boolean(),
-    (payload, cutUnits, order, isIpv4) => {
-      const whole = udp({ sourcePort: 1, destinationPort: 2 }, payload)
-      const ends = [...new Set(cutUnits.map((unit) => unit * 8).filter((at) => at < whole.length))].sort(
-        (a, b) => a - b,
-      )
-      if (ends.length === 0) return
-      const pieces = [...ends, whole.length].map((end, i) => {
-        const offset = i === 0 ? 0 : ends[i - 1]
-        return { offset, data: whole.subarray(offset, end), more: end < whole.length }
-      })
-      const defragmenter = new Defragmenter()
-      // Some at random, then all of them: at the latest then it must have come whole.
-      const sequence = [...order.map((n) => pieces[n % pieces.length]), ...pieces]
-      const seen = assemble(defragmenter, sequence.map(isIpv4 ? fragment4 : fragment6))
-      const texts = seen.filter((text) => text !== undefined)
-      assert.ok(texts.length > 0)
-      for (const text of texts) assert.equal(text, Buffer.from(payload).toString('latin1'))
-      assert.equal(defragmenter.counters.overlaps, 0)
-    },
-  )
-  fc.assert(property, { numRuns: FUZZ_RUNS })
-})
-
-test('no fragments whatever break it, and memory keeps to its bound', () => {
-  const piece = fc.record({
-    offset: fc.integer({ min: 0, max: 8191 }).map((unit) => unit * 8),
-    data: fc.oneof(
-      fc.uint8Array({ maxLength: 64 }),
-      fc.constantFrom(new Uint8Array(1480), new Uint8Array(9000)),
-    ),
-    more: fc.boolean(),
-    id: fc.integer({ min: 0, max: 5 }),
-    protocol: fc.constantFrom(1, 4, 6, 17, 41, 44, 47),
-  })
-  const overlapPolicy = fc.constantFrom<DefragmentOptions['overlapPolicy'][]>('first', 'last', 'drop')
-  const steps = fc.array(fc.tuple(piece, fc.boolean(), fc.integer({ min: -100, max: 100 })), {
-    maxLength: 40,
-    size: 'max',
-  })
-  const property = fc.property(steps, overlapPolicy, (sequence, policy) => {
-    const defragmenter = new Defragmenter({ overlapPolicy: policy ?? 'first', heldBytes: 100_000 })
-    for (const [part, isIpv4, seconds] of sequence) {
-      const packet = decoded(isIpv4 ? fragment4(part) : fragment6(part), seconds)
-      if (packet.status !== DecodeStatus.fragment) continue
-      assert.notEqual(defragmenter.add(packet)?.status, DecodeStatus.fragment)
-      assert.ok(defragmenter.heldBytes <= 100_000)
-    }
-    defragmenter.expire(START + 1e12)
-    assert.equal(defragmenter.datagrams, 0)
-  })
-  fc.assert(property, { numRuns: FUZZ_RUNS })
 })
 
 test('teredo of fragments: a fragment of the outer packet is no business of the inner one', () => {

@@ -6,31 +6,11 @@ import { test } from 'node:test'
 import { CaptureFeed } from '../../src/packet/capture/feed.ts'
 import { CaptureReader } from '../../src/packet/capture/reader.ts'
 import { decode } from '../../src/packet/decode.ts'
+import { checkPacket, isShown } from '../../src/packet/decode/fixtures.ts'
 import { Defragmenter } from '../../src/packet/defragment.ts'
-import { captureLimits, decodeLimits, defragmentLimits } from '../../src/packet/limits.ts'
+import { captureLimits, defragmentLimits } from '../../src/packet/limits.ts'
 import { DecodeStatus, type Packet } from '../../src/packet/packet.ts'
 import { corporaCaptures, noCorpora } from '../support/corpora.ts'
-
-function isShown(packet: Packet): boolean {
-  return packet.status === DecodeStatus.ok || packet.status === DecodeStatus.fragment
-}
-
-/** What must hold of every decoded packet, whatever was in it. */
-function checkPacket(packet: Packet, file: string): void {
-  const { start, end, payloadStart, payloadEnd } = packet
-  assert.ok(packet.tunnelDepth <= decodeLimits.tunnelDepth, file)
-  if (!isShown(packet)) return
-  const addressBytes = packet.ipVersion === 4 ? 4 : 16
-  assert.ok(packet.ipVersion === 4 || packet.ipVersion === 6, file)
-  assert.ok(packet.networkAt >= start && packet.networkAt < packet.transportAt, file)
-  assert.ok(
-    packet.sourceAt > packet.networkAt && packet.destinationAt + addressBytes <= packet.transportAt,
-    file,
-  )
-  assert.ok(packet.transportAt <= payloadStart && payloadStart <= payloadEnd && payloadEnd <= end, file)
-  assert.ok(packet.payloadLength >= payloadEnd - payloadStart, file)
-  assert.ok(packet.networkLength >= packet.payloadLength, file)
-}
 
 /** A summary of each packet of a file that is read in chunks of `chunkBytes`. */
 function readAll(
