@@ -99,6 +99,14 @@ suite('pavise up', () => {
     assert.deepEqual(readdirSync(up.folder).toSorted(), ['hash.key', 'pavise.db'])
   })
 
+  test('Ctrl-C that arrives twice, from the terminal and from npm, is one', async (t) => {
+    const up = await startUp(t)
+    up.child.kill('SIGINT')
+    await stop(up, 'SIGINT')
+    assert.equal(up.child.exitCode, 130)
+    assert.deepEqual(readdirSync(up.folder).toSorted(), ['hash.key', 'pavise.db'])
+  })
+
   test('an enforcer that does not end when it is told to does not hold it up', async (t) => {
     const up = await startUp(t, { environment: { PAVISE_TEST_ENFORCER: 'stubborn' } })
     const tookMs = await stop(up, 'SIGTERM')

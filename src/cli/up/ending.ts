@@ -1,4 +1,5 @@
 import { ExitCode } from '../../lib/errors.ts'
+import { upLimits } from './limits.ts'
 
 const codes = { SIGTERM: ExitCode.clean, SIGHUP: ExitCode.clean, SIGINT: ExitCode.interrupted } as const
 type EndingSignal = keyof typeof codes
@@ -8,6 +9,7 @@ export class Ending {
   readonly reason: Promise<ExitCode>
   #resolve: (code: ExitCode) => void = () => undefined
   #code: ExitCode | null = null
+  #firstSignalAt = -Infinity
 
   constructor() {
     this.reason = new Promise((resolve) => (this.#resolve = resolve))
@@ -31,9 +33,15 @@ export class Ending {
     for (const signal of Object.keys(codes)) process.off(signal, this.#onSignal)
   }
 
-  /** A second signal means at once: the kernel takes back what it can, the next start the rest. */
+  /**
+   * A second signal means at once: the kernel takes back what it can, the next start the rest. One that comes right
+   * after the first is the same: Ctrl-C reaches the whole process group, and npm hands it on besides.
+   */
   readonly #onSignal = (signal: NodeJS.Signals) => {
+    const now = performance.now()
+    if (now - this.#firstSignalAt < upLimits.sameSignalMs) return
     if (this.#code !== null) process.exit(this.#code)
+    this.#firstSignalAt = now
     this.end(codes[signal as EndingSignal])
   }
 

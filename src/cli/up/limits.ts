@@ -3,6 +3,8 @@ export const upLimits = {
   /** From the signal to the end, whatever hangs; and of that for the enforcer to send what it has. */
   stopMs: 1_900,
   enforcerStopMs: 1_200,
+  /** A signal that comes again within it is the same one by another way. */
+  sameSignalMs: 500,
   /** Waiting before an enforcer that ended is started again: doubled each time, anew after it ran so long. */
   restartMs: { first: 500, most: 30_000, forgottenAfter: 60_000 },
   /** A line that the enforcer writes to its standard error. */
