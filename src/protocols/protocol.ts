@@ -30,6 +30,8 @@ export interface ContentStream {
 export interface ContentOptions {
   /** Boundary of a multipart content, without the leading dashes. */
   boundary?: string
+  /** Column names of a table that has no header line; `[]` where they are not known. */
+  columns?: readonly string[]
   /** Media type as sent, for reports: `application/json`. */
   mediaType?: string
 }
@@ -40,7 +42,14 @@ export interface ContentOptions {
  */
 export interface ProtocolSink {
   /** A whole content in one place: a query string, a header block, an SQL text. */
-  content(direction: Direction, place: Place, format: ContentFormat, bytes: Uint8Array, start: number, end: number): void
+  content(
+    direction: Direction,
+    place: Place,
+    format: ContentFormat,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+  ): void
   /** A short decoded value under a known name: a bind parameter `$1`, a column `email`. */
   field(direction: Direction, place: Place, name: string, bytes: Uint8Array, start: number, end: number): void
   /** Begins a content that comes in pieces, such as a body. */
@@ -64,6 +73,11 @@ export interface ProtocolParser {
   end(direction: Direction): void
   /** True once the connection now carries another protocol from where `data` stopped. */
   readonly handover: boolean
+  /**
+   * After a handover: bytes of a direction that came, and were taken, before it was known that they belong to the other
+   * protocol (sent behind CONNECT before its answer). They come before whatever that direction sends from then on.
+   */
+  early?(direction: Direction): Uint8Array | undefined
   /** True when what is carried from here on is encrypted. */
   readonly encrypted: boolean
   /** Writes what it learnt of the connection into the flow's record; called once, when the record is made. */
