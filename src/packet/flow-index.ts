@@ -24,17 +24,17 @@ export class FlowIndex {
     this.#mask = this.#slots.length - 1
   }
 
-  /** The flow with this key, or -1. */
-  find(key: FlowKey): number {
+  /** The flow with this key, whose hash is `hash`, or -1. */
+  find(key: FlowKey, hash: number): number {
     const slots = this.#slots
     const mask = this.#mask
-    const tag = key.hash & TAG_MASK
-    for (let at = key.hash & mask; ; at = (at + 1) & mask) {
+    const tag = hash & TAG_MASK
+    for (let at = hash & mask; ; at = (at + 1) & mask) {
       const slot = slots[at]
       if (slot === 0) return -1
       if ((slot & TAG_MASK) !== tag) continue
       const flow = (slot & FLOW_MASK) - 1
-      if (this.#matches(flow, key)) return flow
+      if (this.matches(flow, key)) return flow
     }
   }
 
@@ -59,7 +59,7 @@ export class FlowIndex {
     slots[hole] = 0
   }
 
-  #matches(flow: number, key: FlowKey): boolean {
+  matches(flow: number, key: FlowKey): boolean {
     const { words } = this.#records
     const at = flow * FLOW_WORDS
     for (let i = 0; i < KEY_WORDS; i++) {

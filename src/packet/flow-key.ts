@@ -23,8 +23,6 @@ export function addressWords(ipVersion: number): number {
 /** The key of the packet at hand, its hash, and which end sent it. One object, read anew for each packet. */
 export class FlowKey {
   readonly words = new Int32Array(KEY_WORDS)
-  /** HalfSipHash-1-3 of the key, signed. */
-  hash = 0
   /** 0 when the lower end is the packet's source. */
   side: 0 | 1 = 0
   readonly #seed0: number
@@ -41,10 +39,14 @@ export class FlowKey {
     words[KeyWord.network] = packet.networkId
     if (packet.ipVersion === 6) this.#readIpv6(packet)
     else this.#readIpv4(packet)
-    // The message's length in bytes stands in the last block's upper byte, the bytes that fill no word below it.
-    const blocks = packet.ipVersion === 6 ? 10 : 4
-    const tail = ((4 * blocks + 1) << 24) | packet.protocol
-    this.hash = halfSipHash13(this.#seed0, this.#seed1, words, blocks, tail)
+  }
+
+  /** HalfSipHash-1-3 of the key, signed. The message are its words in use, and the protocol as one byte more. */
+  hash(): number {
+    const protocol = this.words[KeyWord.protocol]
+    const blocks = protocol >> 8 === 6 ? 10 : 4
+    const tail = ((4 * blocks + 1) << 24) | (protocol & 0xff)
+    return halfSipHash13(this.#seed0, this.#seed1, this.words, blocks, tail)
   }
 
   #readIpv4(packet: Packet): void {

@@ -11,13 +11,19 @@ export const FlowWord = {
   initialSequence: KEY_WORDS + 3,
   /** Phase in the low 8 bits, `FlowFlag` above. */
   status: KEY_WORDS + 4,
+  /** State of the two TCP streams, 4 words each; all 0 at first. */
+  streams: KEY_WORDS + 17,
 } as const
 
-/** 64 bytes: one cache line holds all that finding a flow and deciding about its phase take. */
-export const FLOW_WORDS = KEY_WORDS + 5
+/** Doubles between `status` and `streams`, counted from the record's start; `bytes` and `packets` by the table's side. */
+export const FlowStat = { start: 8, last: 9, bytes: 10, packets: 12 } as const
 
-export const FlowStat = { start: 0, last: 1, bytes: 2, packets: 4 } as const
-export const FLOW_STATS = 6
+/**
+ * All that a packet needs of its flow lies together: with hundreds of thousands of flows it is the memory pages and
+ * cache lines touched that take the time. 144 bytes.
+ */
+export const FLOW_WORDS = KEY_WORDS + 25
+export const FLOW_STATS = FLOW_WORDS / 2
 
 export const FlowFlag = {
   live: 1 << 8,
@@ -30,7 +36,7 @@ export const FlowFlag = {
 
 export const PHASE_MASK = 0xff
 
-/** The flows' values, side by side in two typed arrays that double as needed. */
+/** The flows' values in one buffer that doubles as needed, seen as words and as doubles. */
 export class FlowRecords {
   words: Int32Array
   stats: Float64Array
@@ -43,7 +49,7 @@ export class FlowRecords {
     this.capacity = Math.min(first, most)
     this.#most = most
     this.words = new Int32Array(this.capacity * FLOW_WORDS)
-    this.stats = new Float64Array(this.capacity * FLOW_STATS)
+    this.stats = new Float64Array(this.words.buffer)
   }
 
   /** Records that were ever in use are below this. */
@@ -71,11 +77,10 @@ export class FlowRecords {
   #grow(): boolean {
     if (this.capacity >= this.#most) return false
     this.capacity = Math.min(this.#most, this.capacity * 2)
-    const { words, stats } = this
+    const { words } = this
     this.words = new Int32Array(this.capacity * FLOW_WORDS)
     this.words.set(words)
-    this.stats = new Float64Array(this.capacity * FLOW_STATS)
-    this.stats.set(stats)
+    this.stats = new Float64Array(this.words.buffer)
     return true
   }
 }

@@ -63,6 +63,9 @@ export class FlowTable extends FlowValues {
   readonly #index: FlowIndex
   readonly #recency: FlowRecency
   readonly #reuse: PortReuse
+  /** Hash of the key at hand, once it is needed; the flow of the packet before. */
+  #hash = 0
+  #recent = 0
   #packetsToSweep: number = flowLimits.sweepPackets
   #earliest = Infinity
 
@@ -92,9 +95,10 @@ export class FlowTable extends FlowValues {
     this.#passTime(packet.time)
     this.#key.read(packet)
     this.side = this.#key.side
-    const known = this.#index.find(this.#key)
+    const known = this.#find()
     const flow = known < 0 ? this.#create(packet) : this.#goOn(known, packet)
     if (flow >= 0) this.#count(flow, packet)
+    this.#recent = Math.max(0, flow)
     return flow
   }
 
@@ -134,13 +138,20 @@ export class FlowTable extends FlowValues {
     }
   }
 
+  /** Packets come in trains: often it is the flow of the packet before. */
+  #find(): number {
+    const recent = this.#recent
+    if (this.isLive(recent) && this.#index.matches(recent, this.#key)) return recent
+    this.#hash = this.#key.hash()
+    return this.#index.find(this.#key, this.#hash)
+  }
+
   /** The known flow, unless it is over and this packet begins another. */
   #goOn(flow: number, packet: Packet): number {
     const status = this.records.words[flow * FLOW_WORDS + FlowWord.status]
     const phase = status & PHASE_MASK
     if (this.#recency.isIdle(flow, phase, packet.time)) {
-      this.end(flow, endOfPhase(phase))
-      return this.#create(packet)
+      return this.#replace(flow, endOfPhase(phase), packet)
     }
     const isOpening = (packet.tcpFlags & TcpFlag.syn) !== 0 || (status & FlowFlag.reopening) !== 0
     return isOpening && packet.protocol === IpProtocol.tcp ? this.#goOnOrReplace(flow, packet) : flow
@@ -150,10 +161,16 @@ export class FlowTable extends FlowValues {
     const isOneSided = !this.hasSpoken(flow, this.side ^ 1)
     const connection = this.#reuse.judge(flow, packet, this.side, isOneSided)
     if (connection === Connection.same) return flow
-    this.end(flow, FlowEnd.reused)
-    const successor = this.#create(packet)
+    const successor = this.#replace(flow, FlowEnd.reused, packet)
     if (successor >= 0 && connection === Connection.replacedBySyn) this.#adoptSyn(successor)
     return successor
+  }
+
+  /** Ends a flow and begins another with the same key. */
+  #replace(flow: number, reason: FlowEnd, packet: Packet): number {
+    this.#hash = this.records.words[flow * FLOW_WORDS + FlowWord.hash]
+    this.end(flow, reason)
+    return this.#create(packet)
   }
 
   /** A flow whose SYN was counted to its predecessor: it is no pick-up in the middle, and its client is known. */
@@ -171,12 +188,12 @@ export class FlowTable extends FlowValues {
     const { words, stats } = this.records
     const at = flow * FLOW_WORDS
     for (let i = 0; i < KEY_WORDS; i++) words[at + i] = this.#key.words[i]
-    words[at + FlowWord.hash] = this.#key.hash
+    words[at + FlowWord.hash] = this.#hash
     words[at + FlowWord.initialSequence] = initialSequence(packet)
     const phase = firstPhase(packet)
     const isClientHigh = (this.side === 1) === isSentByClient(packet)
     words[at + FlowWord.status] = phase | FlowFlag.live | (isClientHigh ? FlowFlag.clientIsHigh : 0)
-    stats.fill(0, flow * FLOW_STATS, (flow + 1) * FLOW_STATS)
+    words.fill(0, at + FlowWord.status + 1, at + FLOW_WORDS)
     stats[flow * FLOW_STATS + FlowStat.start] = packet.time
     stats[flow * FLOW_STATS + FlowStat.last] = packet.time
     this.#recency.add(flow, phase)

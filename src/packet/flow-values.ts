@@ -15,7 +15,8 @@ import {
 
 /** What the table knows of each flow, for as long as it is live. */
 export class FlowValues {
-  protected readonly records: FlowRecords
+  /** Only for those who keep their state there. */
+  readonly records: FlowRecords
 
   constructor(records: FlowRecords) {
     this.records = records

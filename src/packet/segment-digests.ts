@@ -5,8 +5,9 @@ const ENTRIES = 16_384
 const Entry = { stream: 0, sequence: 1, length: 2, digest: 3 } as const
 const ENTRY_WORDS = 4
 
-/** Words that a digest takes in. Up to four times as many bytes are covered wholly, of more only samples. */
-const SAMPLES = 32
+/** Bytes that a digest covers wholly; of a longer segment it takes samples, so many words. */
+const WHOLE_BYTES = 128
+const SAMPLES = 16
 
 /** What comparing with earlier content came to. */
 export const Comparison = { unknown: 0, equal: 1, differs: 2 } as const
@@ -60,7 +61,7 @@ export class SegmentDigests {
   /** The first and the last word always count. */
   #digest(bytes: Uint8Array, start: number, length: number): number {
     let digest = (this.#seed0 ^ length) | 0
-    if (length <= 4 * SAMPLES) return digestAll(digest, bytes, start, length)
+    if (length <= WHOLE_BYTES) return digestAll(digest, bytes, start, length)
     const stride = Math.trunc((length - 4) / SAMPLES)
     let at = start + (((this.#seed1 ^ length) >>> 0) % stride)
     digest = mix(digest, i32(bytes, start))

@@ -61,8 +61,8 @@ export class TcpDelivery {
   /** The receiver has acknowledged more, or the same once more. */
   acknowledged(stream: number): void {
     const streams = this.#streams
-    if (streams.queue[stream] !== 0) this.#weighHole(stream)
-    const isFinTaken = streams.ahead(stream, streams.acknowledged[stream]) > 0
+    if (streams.queue(stream) !== 0) this.#weighHole(stream)
+    const isFinTaken = streams.ahead(stream, streams.acknowledged(stream)) > 0
     if (isFinTaken && streams.has(stream, StreamFlag.finReached)) this.finish(stream, StreamEnd.fin)
   }
 
@@ -91,7 +91,7 @@ export class TcpDelivery {
     const ahead = streams.ahead(stream, sequence)
     // Backwards only says that more than half of the sequence space was missed.
     this.#output.gap(stream, Math.max(0, ahead))
-    streams.next[stream] = sequence
+    streams.setNext(stream, sequence)
   }
 
   /** Gives on all that waits, and ends the stream unless it has ended. */
@@ -114,25 +114,25 @@ export class TcpDelivery {
     const { bytes, payloadStart, payloadEnd } = packet
     const from = Math.min(payloadStart + old, payloadEnd)
     this.#output.remember(stream, sequence, bytes, payloadStart, payloadEnd)
-    if (this.#streams.queue[stream] === 0) this.#output.give(stream, bytes, from, payloadEnd, packet.time)
-    else this.#giveAroundQueue(stream, bytes, from, payloadEnd, packet.time)
+    if (this.#streams.queue(stream) === 0) this.#output.give(stream, bytes, from, payloadEnd)
+    else this.#giveAroundQueue(stream, bytes, from, payloadEnd)
     const cut = packet.payloadLength - Math.max(old, payloadEnd - payloadStart)
     if (cut > 0) this.#passOver(stream, cut)
-    if (this.#streams.queue[stream] !== 0) this.#drain(stream)
+    if (this.#streams.queue(stream) !== 0) this.#drain(stream)
   }
 
   /** Gives on `bytes[start, end)` and, where they overlap with what waits, that: it has been compared and decided. */
-  #giveAroundQueue(stream: number, bytes: Uint8Array, start: number, end: number, time: Microseconds): void {
+  #giveAroundQueue(stream: number, bytes: Uint8Array, start: number, end: number): void {
     const { chunks } = this.queues
     for (let at = start; at < end;) {
       const head = this.#head(stream)
       const space = head === 0 ? end - at : this.#streams.ahead(stream, chunks.sequence[head])
       if (space > 0) {
         const part = Math.min(space, end - at)
-        this.#output.give(stream, bytes, at, at + part, time)
+        this.#output.give(stream, bytes, at, at + part)
         at += part
       } else {
-        this.queues.compareHead(this.#streams.queue[stream], bytes, at, end)
+        this.queues.compareHead(this.#streams.queue(stream), bytes, at, end)
         this.#reportOverlap(stream)
         at += chunks.length[head]
         this.#giveHead(stream, head)
@@ -164,7 +164,7 @@ export class TcpDelivery {
     this.#output.counters.outOfOrder++
     if (streams.has(stream, StreamFlag.ignored)) {
       this.#giveUpAll(stream)
-      streams.next[stream] = sequence + packet.payloadLength
+      streams.setNext(stream, sequence + packet.payloadLength)
       return
     }
     while (!this.#insert(stream, sequence, packet)) {
@@ -199,22 +199,22 @@ export class TcpDelivery {
 
   #openQueue(stream: number): number {
     const streams = this.#streams
-    while (streams.queue[stream] === 0) {
-      streams.queue[stream] = this.queues.open(stream)
-      if (streams.queue[stream] === 0) this.#giveUpEldest()
+    while (streams.queue(stream) === 0) {
+      streams.setQueue(stream, this.queues.open(stream))
+      if (streams.queue(stream) === 0) this.#giveUpEldest()
     }
-    return streams.queue[stream]
+    return streams.queue(stream)
   }
 
   #closeQueue(stream: number): void {
-    const queue = this.#streams.queue[stream]
+    const queue = this.#streams.queue(stream)
     if (queue === 0) return
     this.queues.close(queue)
-    this.#streams.queue[stream] = 0
+    this.#streams.setQueue(stream, 0)
   }
 
   #makeRoom(stream: number): void {
-    if (this.queues.isFull(this.#streams.queue[stream])) {
+    if (this.queues.isFull(this.#streams.queue(stream))) {
       this.#output.counters.streamFull++
       this.#giveUp(stream)
     } else {
@@ -238,9 +238,9 @@ export class TcpDelivery {
   /** The receiver has what is missing here when it acknowledges what comes after: then the capture lost it. */
   #weighHole(stream: number): void {
     const streams = this.#streams
-    const queue = streams.queue[stream]
+    const queue = streams.queue(stream)
     if (streams.has(stream, StreamFlag.synData)) return
-    const acknowledged = streams.ahead(stream, streams.acknowledged[stream])
+    const acknowledged = streams.ahead(stream, streams.acknowledged(stream))
     if (acknowledged < this.#holeBytes(stream)) return
     this.queues.claims[queue]++
     if (this.queues.claims[queue] >= tcpLimits.holeClaims) this.#giveUp(stream)
@@ -250,7 +250,7 @@ export class TcpDelivery {
   #holeBytes(stream: number): number {
     const streams = this.#streams
     const { queues } = this
-    const queue = streams.queue[stream]
+    const queue = streams.queue(stream)
     const head = queues.head[queue]
     const toFin = queues.hasFin[queue] === 0 ? Infinity : streams.ahead(stream, queues.finAt[queue])
     const toHead = head === 0 ? Infinity : streams.ahead(stream, queues.chunks.sequence[head])
@@ -265,7 +265,7 @@ export class TcpDelivery {
   }
 
   #giveUpAll(stream: number): void {
-    while (this.#streams.queue[stream] !== 0) this.#giveUp(stream)
+    while (this.#streams.queue(stream) !== 0) this.#giveUp(stream)
   }
 
   #settleSynData(stream: number, sequence: number): void {
@@ -276,9 +276,9 @@ export class TcpDelivery {
   #drain(stream: number): void {
     const streams = this.#streams
     const { queues } = this
-    const queue = streams.queue[stream]
+    const queue = streams.queue(stream)
     queues.claims[queue] = 0
-    while (streams.queue[stream] !== 0) {
+    while (streams.queue(stream) !== 0) {
       this.#reachQueuedFin(stream, queue)
       const head = this.#head(stream)
       if (head === 0 || streams.ahead(stream, queues.chunks.sequence[head]) > 0) break
@@ -301,13 +301,13 @@ export class TcpDelivery {
     const streams = this.#streams
     streams.set(stream, StreamFlag.finReached)
     const isTaken =
-      streams.has(stream, StreamFlag.acknowledged) && streams.ahead(stream, streams.acknowledged[stream]) > 0
+      streams.has(stream, StreamFlag.acknowledged) && streams.ahead(stream, streams.acknowledged(stream)) > 0
     const isSeen = this.#flows.hasSpoken(stream >> 1, (stream & 1) ^ 1)
     if (isTaken || !isSeen) this.finish(stream, StreamEnd.fin)
   }
 
   #head(stream: number): number {
-    const queue = this.#streams.queue[stream]
+    const queue = this.#streams.queue(stream)
     return queue === 0 ? 0 : this.queues.head[queue]
   }
 
@@ -321,8 +321,11 @@ export class TcpDelivery {
       const start = chunks.offset(chunk)
       const slab = chunks.slab(chunk)
       this.#output.remember(stream, chunks.sequence[chunk], slab, start, start + length)
-      this.#output.give(stream, slab, start, start + length, chunks.time[chunk])
+      const now = this.#output.time
+      this.#output.time = chunks.time[chunk]
+      this.#output.give(stream, slab, start, start + length)
+      this.#output.time = now
     }
-    this.queues.pop(this.#streams.queue[stream])
+    this.queues.pop(this.#streams.queue(stream))
   }
 }

@@ -30,7 +30,7 @@ export class TcpHandshake {
 
   /** Where a stream begins by what its receiver says, its own SYN not having been seen. */
   anchor(stream: number, sequence: number): void {
-    this.#streams.next[stream] = sequence
+    this.#streams.setNext(stream, sequence)
     this.#streams.set(stream, StreamFlag.started | StreamFlag.anchored)
   }
 
@@ -48,7 +48,7 @@ export class TcpHandshake {
     if (streams.has(asker, StreamFlag.synData)) this.#delivery.answerSynData(asker, taken > 0)
     // Of several initial numbers the one that was answered counts.
     else if (!streams.has(asker, StreamFlag.delivered)) this.anchor(asker, packet.acknowledgment)
-    streams.acknowledged[asker] = packet.acknowledgment
+    streams.setAcknowledged(asker, packet.acknowledgment)
     streams.set(asker, StreamFlag.acknowledged)
     if (packet.payloadLength > 0) this.#delivery.take(stream, packet.sequence + 1, packet)
   }
@@ -90,7 +90,7 @@ export class TcpHandshake {
     if (!streams.has(stream, StreamFlag.started)) return this.#refuses(stream ^ 1, packet)
     const isOld =
       streams.has(stream, StreamFlag.acknowledged) &&
-      ((packet.sequence - streams.acknowledged[stream]) | 0) < 0
+      ((packet.sequence - streams.acknowledged(stream)) | 0) < 0
     return !isOld && streams.ahead(stream, packet.sequence) <= tcpLimits.resetWindowBytes
   }
 

@@ -1,3 +1,4 @@
+import type { Microseconds } from '../lib/time.ts'
 import type { Direction } from '../model/direction.ts'
 import { FlowPhase } from './flow-phase.ts'
 import type { FlowTable } from './flow-table.ts'
@@ -25,13 +26,14 @@ export interface TcpReassemblerOptions {
 /** Puts the two byte streams of TCP flows in order. In-order payload is given on in place, without a copy. */
 export class TcpReassembler {
   readonly #flows: FlowTable
-  readonly #streams = new TcpStreams()
+  readonly #streams: TcpStreams
   readonly #output: TcpOutput
   readonly #delivery: TcpDelivery
   readonly #handshake: TcpHandshake
 
   constructor(flows: FlowTable, sink: StreamSink, options: TcpReassemblerOptions = {}) {
     this.#flows = flows
+    this.#streams = new TcpStreams(flows.records)
     this.#output = new TcpOutput(flows, this.#streams, sink)
     this.#delivery = new TcpDelivery(flows, this.#streams, this.#output, {
       chunks: Math.trunc((options.heldBytes ?? tcpLimits.heldBytes) / CHUNK_BYTES),
@@ -45,6 +47,11 @@ export class TcpReassembler {
     return this.#output.counters
   }
 
+  /** During `StreamSink.data`: when the packet that brought these bytes came. */
+  get time(): Microseconds {
+    return this.#output.time
+  }
+
   /** Memory in use for segments that wait. */
   get heldBytes(): number {
     return this.#delivery.queues.chunks.count * CHUNK_BYTES
@@ -53,7 +60,7 @@ export class TcpReassembler {
   /** Takes the packet that `flows.track` has just given `flow` for; only TCP. */
   segment(flow: number, packet: Packet): void {
     const stream = flow * 2 + this.#flows.side
-    if (stream >= this.#streams.state.length) this.#streams.growTo(this.#flows.capacity)
+    this.#output.time = packet.time
     const flags = packet.tcpFlags
     if ((flags & (SYN | RST)) !== 0) {
       this.#handshake.take(stream, packet)
@@ -75,14 +82,10 @@ export class TcpReassembler {
 
   /** The flow is over: gives on what waits, gaps included, and ends both directions. Call it from `FlowSink.ended`. */
   end(flow: number): void {
-    const streams = this.#streams
-    if (flow * 2 >= streams.state.length) streams.growTo(this.#flows.capacity)
     const first = flow * 2 + this.#flows.directionOf(flow, 0)
     const how = this.#wasReset(flow) ? StreamEnd.reset : StreamEnd.abandoned
     this.#delivery.end(first, how)
     this.#delivery.end(first ^ 1, how)
-    streams.clear(first)
-    streams.clear(first ^ 1)
   }
 
   #wasReset(flow: number): boolean {
@@ -103,23 +106,23 @@ export class TcpReassembler {
   #acknowledge(stream: number, acknowledgment: number): void {
     const streams = this.#streams
     const other = stream ^ 1
-    const state = streams.state[other]
+    const state = streams.state(other)
     if ((state & StreamFlag.acknowledged) === 0) {
       this.#acknowledgeFirst(stream, acknowledgment)
     } else {
-      const moved = (acknowledgment - streams.acknowledged[other]) | 0
+      const moved = (acknowledgment - streams.acknowledged(other)) | 0
       // Far back: the stream has moved on by more than half of the sequence space, unseen.
       if (moved < 0 && moved > -tcpLimits.windowBytes) return
-      streams.acknowledged[other] = acknowledgment
+      streams.setAcknowledged(other, acknowledgment)
     }
-    const isAwaited = streams.queue[other] !== 0 || (state & StreamFlag.finReached) !== 0
+    const isAwaited = streams.queue(other) !== 0 || (state & StreamFlag.finReached) !== 0
     if (isAwaited) this.#delivery.acknowledged(other)
   }
 
   #acknowledgeFirst(stream: number, acknowledgment: number): void {
     const streams = this.#streams
     const other = stream ^ 1
-    streams.acknowledged[other] = acknowledgment
+    streams.setAcknowledged(other, acknowledgment)
     streams.set(other, StreamFlag.acknowledged)
     // The SYN+ACK was not seen: its sender's stream begins where the first answer says.
     const isOpening = streams.has(stream, StreamFlag.syn) && !streams.has(stream, StreamFlag.delivered)
@@ -133,13 +136,12 @@ export class TcpReassembler {
     if (!streams.has(stream, StreamFlag.anchored | StreamFlag.delivered)) this.#comeIn(stream, sequence)
     const ahead = streams.ahead(stream, sequence)
     if (ahead >= -tcpLimits.windowBytes && ahead <= tcpLimits.windowBytes) {
-      if (streams.strays[stream] !== 0) streams.strays[stream] = 0
+      streams.clearStrays(stream)
       return true
     }
     this.#output.anomaly(stream, 'tcp-data-out-of-window')
-    streams.strays[stream]++
     if (!this.#isFoundAgain(stream, sequence)) return false
-    streams.strays[stream] = 0
+    streams.clearStrays(stream)
     this.#delivery.resynchronise(stream, sequence)
     return true
   }
@@ -148,15 +150,15 @@ export class TcpReassembler {
   #isFoundAgain(stream: number, sequence: number): boolean {
     const streams = this.#streams
     if (!this.#flows.hasSpoken(stream >> 1, (stream & 1) ^ 1)) {
-      return streams.strays[stream] >= tcpLimits.oneSidedStrays
+      return streams.countStray(stream) >= tcpLimits.oneSidedStrays
     }
-    const behind = (sequence - streams.acknowledged[stream]) | 0
+    const behind = (sequence - streams.acknowledged(stream)) | 0
     return Math.abs(behind) <= tcpLimits.windowBytes && streams.has(stream, StreamFlag.acknowledged)
   }
 
   /** Midstream: the first segment seen is where the stream begins for us. */
   #comeIn(stream: number, sequence: number): void {
-    this.#streams.next[stream] = sequence
+    this.#streams.setNext(stream, sequence)
     this.#streams.set(stream, StreamFlag.started)
   }
 }

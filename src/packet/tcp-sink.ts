@@ -1,4 +1,3 @@
-import type { Microseconds } from '../lib/time.ts'
 import type { Direction } from '../model/direction.ts'
 
 /** How a direction of a stream ended. */
@@ -28,16 +27,9 @@ export const tcpAnomalies = [
 ] as const
 export type TcpAnomaly = (typeof tcpAnomalies)[number]
 
-/** Bytes are only valid during the call. `time` is that of the packet that brought them. */
 export interface StreamSink {
-  data(
-    flow: number,
-    direction: Direction,
-    bytes: Uint8Array,
-    start: number,
-    end: number,
-    time: Microseconds,
-  ): void
+  /** Bytes are only valid during the call. When the packet that brought them came, `TcpReassembler.time` tells. */
+  data(flow: number, direction: Direction, bytes: Uint8Array, start: number, end: number): void
   /** `length` bytes are missing here; 0 when it cannot be told how many. */
   gap(flow: number, direction: Direction, length: number): void
   /** Exactly once for each direction, the last that is heard of it. */
