@@ -1,0 +1,164 @@
+import { limits } from './limits.ts'
+import type { MatchFinder, Passing, Window } from './match-finder.ts'
+import { passTo, reachBytes } from './match-finder.ts'
+import type { ScanMemory } from './scan-memory.ts'
+import type { MatchSink, StreamScanner } from './scanner.ts'
+import { TakenMatches } from './taken-matches.ts'
+
+/** What the streams of one scanner share. */
+export interface StreamContext {
+  memory: ScanMemory
+  finder: MatchFinder
+  /** Region in which carried bytes and new ones are put side by side. Zeros follow its `limits.stagingBytes`. */
+  staging: Uint8Array<ArrayBuffer>
+}
+
+/** Zeros after the end of a content, for windows that reach beyond it. */
+export const zeroBytes = 32
+
+/** What is carried after a write at the least: undecided bytes and the context before them. */
+const keptBytes = limits.contextBytes + reachBytes
+
+/**
+ * A content in pieces. Matches are decided when all is known that they may reach; what is not decided, with its context, is
+ * carried to the next write. Short writes are collected until they fill what may be carried.
+ */
+export class CarriedStream implements StreamScanner {
+  readonly #context: StreamContext
+  readonly #carry = new Uint8Array(limits.carryBytes)
+  #carried = 0
+  /** Position in the content of the first byte carried. */
+  #offset = 0
+  /** Position in the content before which all matches that start there have been offered. */
+  #settled = 0
+  readonly #window: Window
+  readonly #out: { sink: MatchSink; taken: TakenMatches; passing: Passing }
+  /** A whole content passes bytes where they were given, and only as far as its last match. */
+  readonly #isWhole: boolean
+
+  constructor(context: StreamContext, isWhole = false) {
+    this.#context = context
+    this.#isWhole = isWhole
+    this.#window = { bytes: context.staging, start: 0, end: 0, offset: 0 }
+    const passing = { bytes: context.staging, offset: 0, passed: 0 }
+    this.#out = { sink: noSink, taken: new TakenMatches(), passing }
+  }
+
+  reset(): void {
+    this.#carried = 0
+    this.#offset = 0
+    this.#settled = 0
+    this.#out.taken.reset()
+    this.#out.passing.passed = 0
+  }
+
+  write(bytes: Uint8Array, start: number, end: number, sink: MatchSink): void {
+    if (this.#carried + end - start <= limits.carryBytes) {
+      copy(bytes, start, end, this.#carry, this.#carried)
+      this.#carried += end - start
+      return
+    }
+    this.#out.sink = sink
+    const isInPlace = end - start >= limits.inPlaceBytes && this.#context.memory.owns(bytes)
+    if (isInPlace) this.#scanInPlace(bytes, start, end)
+    else this.#scanCopied(bytes, start, end)
+    this.#out.sink = noSink
+  }
+
+  close(sink: MatchSink): void {
+    const { staging } = this.#context
+    this.#out.sink = sink
+    copy(this.#carry, 0, this.#carried, staging, 0)
+    staging.fill(0, this.#carried, this.#carried + zeroBytes)
+    this.#scanStaged(this.#carried, this.#carried)
+    this.#offset += this.#carried
+    this.#carried = 0
+    this.#out.sink = noSink
+  }
+
+  /** Scans a whole content that fits the staging region. For streams made with `isWhole`. */
+  scanWhole(bytes: Uint8Array, start: number, end: number, sink: MatchSink): void {
+    const { staging, memory } = this.#context
+    const length = end - start
+    const { passing } = this.#out
+    this.reset()
+    passing.bytes = bytes
+    passing.offset = -start
+    if (length <= limits.stagingBytes && (length < limits.inPlaceBytes || !memory.owns(bytes))) {
+      this.#out.sink = sink
+      copy(bytes, start, end, staging, 0)
+      staging.fill(0, length, length + zeroBytes)
+      this.#scanStaged(length, length)
+      this.#out.sink = noSink
+    } else {
+      this.write(bytes, start, end, sink)
+      this.close(sink)
+    }
+    passing.bytes = staging
+  }
+
+  /** Puts new bytes after the carried ones, as many at a time as the staging region takes. */
+  #scanCopied(bytes: Uint8Array, start: number, end: number): void {
+    const { staging } = this.#context
+    copy(this.#carry, 0, this.#carried, staging, 0)
+    let staged = this.#carried
+    for (let at = start; at < end;) {
+      const taken = Math.min(end - at, limits.stagingBytes - staged)
+      copy(bytes, at, at + taken, staging, staged)
+      at += taken
+      staged += taken
+      this.#scanStaged(staged, staged - reachBytes)
+      const kept = Math.max(0, this.#settled - limits.contextBytes - this.#offset)
+      staging.copyWithin(0, kept, staged)
+      this.#offset += kept
+      staged -= kept
+    }
+    copy(staging, 0, staged, this.#carry, 0)
+    this.#carried = staged
+  }
+
+  /** Scans the seam between carried and new bytes in the staging region, the rest where it lies. */
+  #scanInPlace(bytes: Uint8Array, start: number, end: number): void {
+    const { staging } = this.#context
+    copy(this.#carry, 0, this.#carried, staging, 0)
+    copy(bytes, start, start + keptBytes, staging, this.#carried)
+    const seam = this.#carried + keptBytes
+    this.#scanStaged(seam, seam - reachBytes)
+    this.#offset += this.#carried
+    this.#scanWindow(bytes, start, end, end - reachBytes)
+    copy(bytes, end - keptBytes, end, this.#carry, 0)
+    this.#offset += end - start - keptBytes
+    this.#carried = keptBytes
+  }
+
+  #scanStaged(length: number, to: number): void {
+    this.#scanWindow(this.#context.staging, 0, length, to)
+  }
+
+  /** Offers what starts before `to` in `bytes[start, end)`, which begins at position `#offset` of the content. */
+  #scanWindow(bytes: Uint8Array, start: number, end: number, to: number): void {
+    const window = this.#window
+    const { passing, sink } = this.#out
+    const offset = this.#offset - start
+    if (offset + to <= this.#settled) return
+    window.bytes = bytes
+    window.start = start
+    window.end = end
+    window.offset = offset
+    if (!this.#isWhole) {
+      passing.bytes = bytes
+      passing.offset = offset
+    }
+    this.#context.finder.find(window, this.#settled - offset, to, this.#out)
+    this.#settled = offset + to
+    if (!this.#isWhole) passTo(passing, this.#settled, sink)
+  }
+}
+
+/** Copies without making a view of the part, which would be garbage of every write. */
+function copy(from: Uint8Array, start: number, end: number, to: Uint8Array, at: number): void {
+  Buffer.prototype.copy.call(from, to, at, start, end)
+}
+
+/** Stands in between writes, so that no stream keeps a sink alive. */
+const noSink: MatchSink = { match: () => true, pass() {} }

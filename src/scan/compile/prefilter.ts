@@ -1,0 +1,116 @@
+import { windowFrequency } from '../automaton/byte-model.ts'
+import type { ByteSet } from '../expression/byte-set.ts'
+import { wordBytes } from '../expression/byte-set.ts'
+import type { Branch } from './branches.ts'
+
+/**
+ * What the SIMD kernel looks for. Branches with like windows share a bucket; eight buckets, one bit each, make a set. For
+ * each position of the window two tables of 16 bytes say which buckets a byte's low and high half can belong to: the
+ * scheme of Hyperscan's Teddy, with classes instead of literals.
+ */
+export interface Prefilter {
+  /** Length of the window: one byte before the anchor, the others from the anchor on. */
+  positions: number
+  sets: readonly BucketSet[]
+}
+
+export interface BucketSet {
+  tables: readonly { low: Uint8Array; high: Uint8Array }[]
+  /** Buckets before whose windows no letter or digit stands. */
+  wordBuckets: number
+}
+
+interface Cluster {
+  branches: Branch[]
+  window: readonly ByteSet[]
+  frequency: number
+}
+
+/** Buckets of a set: bits of a byte. */
+const bucketsPerSet = 8
+/** A second set costs a third of the kernel's speed; from this many kinds of window on it saves more. */
+const maxSets = 2
+
+/** Puts branches into buckets so that candidates, by the byte model, are few. Returns each bucket's branches. */
+export function planPrefilter(branches: readonly Branch[]): { prefilter: Prefilter; buckets: Branch[][] } {
+  const clusters = mergeClusters(initialClusters(branches), bucketsPerSet * maxSets)
+  const sets: BucketSet[] = []
+  for (let from = 0; from < clusters.length; from += bucketsPerSet) {
+    sets.push(bucketSet(clusters.slice(from, from + bucketsPerSet)))
+  }
+  return {
+    prefilter: { positions: branches[0].window.length, sets },
+    buckets: clusters.map((cluster) => cluster.branches),
+  }
+}
+
+/** Branches with the same window belong together. */
+function initialClusters(branches: readonly Branch[]): Cluster[] {
+  const clusters = new Map<string, Cluster>()
+  for (const branch of branches) {
+    const key = branch.window.map((set) => set.key()).join('/')
+    const known = clusters.get(key)
+    if (known === undefined)
+      clusters.set(key, { branches: [branch], window: branch.window, frequency: branch.frequency })
+    else known.branches.push(branch)
+  }
+  return [...clusters.values()]
+}
+
+/** Merges the pair that adds the fewest candidates until there are at most `count`, and on while merging adds none. */
+function mergeClusters(clusters: Cluster[], count: number): Cluster[] {
+  const costs = clusters.map((a, i) => clusters.map((b, j) => (j < i ? mergeCost(a, b) : Infinity)))
+  for (;;) {
+    const [i, j, cost] = cheapest(costs)
+    if (i < 0 || (clusters.length <= count && cost > 0)) return clusters
+    clusters[j] = merge(clusters[i], clusters[j])
+    removeAt(clusters, i)
+    for (const row of costs) removeAt(row, i)
+    removeAt(costs, i)
+    for (let k = 0; k < clusters.length; k++) {
+      if (k < j) costs[j][k] = mergeCost(clusters[j], clusters[k])
+      if (k > j) costs[k][j] = mergeCost(clusters[j], clusters[k])
+    }
+  }
+}
+
+function removeAt(items: unknown[], index: number): void {
+  items.splice(index, 1)
+}
+
+function cheapest(costs: readonly number[][]): [i: number, j: number, cost: number] {
+  let best: [number, number, number] = [-1, -1, Infinity]
+  for (let i = 0; i < costs.length; i++) {
+    for (let j = 0; j < i; j++) if (costs[i][j] < best[2]) best = [i, j, costs[i][j]]
+  }
+  return best
+}
+
+/** Candidates that a common bucket has more than the two apart. */
+function mergeCost(a: Cluster, b: Cluster): number {
+  return merge(a, b).frequency - a.frequency - b.frequency
+}
+
+function merge(a: Cluster, b: Cluster): Cluster {
+  const window = a.window.map((set, i) => set.union(b.window[i]))
+  return { branches: [...a.branches, ...b.branches], window, frequency: windowFrequency(window) }
+}
+
+function bucketSet(clusters: readonly Cluster[]): BucketSet {
+  const positions = clusters[0].window.length
+  const tables = Array.from({ length: positions }, () => ({
+    low: new Uint8Array(16),
+    high: new Uint8Array(16),
+  }))
+  let wordBuckets = 0
+  for (const [bit, { window }] of clusters.entries()) {
+    for (const [position, set] of window.entries()) {
+      for (const byte of set) {
+        tables[position].low[byte & 15] |= 1 << bit
+        tables[position].high[byte >> 4] |= 1 << bit
+      }
+    }
+    if (!window[0].intersects(wordBytes)) wordBuckets |= 1 << bit
+  }
+  return { tables, wordBuckets }
+}

@@ -1,0 +1,53 @@
+import type { ByteSet } from './byte-set.ts'
+
+/** What a pattern matches, as a tree over bytes. */
+export type Expression =
+  | { kind: 'bytes'; set: ByteSet }
+  | { kind: 'sequence'; items: Expression[] }
+  | { kind: 'choice'; options: Expression[] }
+  /** `max` is Infinity for no bound. */
+  | { kind: 'repeat'; item: Expression; min: number; max: number }
+
+/** Length of the shortest match. */
+export function minLength(expression: Expression): number {
+  switch (expression.kind) {
+    case 'bytes':
+      return 1
+    case 'sequence':
+      return expression.items.reduce((sum, item) => sum + minLength(item), 0)
+    case 'choice':
+      return Math.min(...expression.options.map(minLength))
+    case 'repeat':
+      return expression.min * minLength(expression.item)
+  }
+}
+
+/** Number of byte positions when all repeats are written out; what an automaton is built from. */
+export function positionCount(expression: Expression): number {
+  switch (expression.kind) {
+    case 'bytes':
+      return 1
+    case 'sequence':
+      return expression.items.reduce((sum, item) => sum + positionCount(item), 0)
+    case 'choice':
+      return expression.options.reduce((sum, option) => sum + positionCount(option), 0)
+    case 'repeat': {
+      const copies = expression.max === Infinity ? Math.max(1, expression.min) : expression.max
+      return copies * positionCount(expression.item)
+    }
+  }
+}
+
+/** Matches the same byte strings read from their end. */
+export function reverse(expression: Expression): Expression {
+  switch (expression.kind) {
+    case 'bytes':
+      return expression
+    case 'sequence':
+      return { kind: 'sequence', items: expression.items.map(reverse).reverse() }
+    case 'choice':
+      return { kind: 'choice', options: expression.options.map(reverse) }
+    case 'repeat':
+      return { ...expression, item: reverse(expression.item) }
+  }
+}

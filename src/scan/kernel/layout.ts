@@ -1,0 +1,157 @@
+import type { TableAutomaton } from '../automaton/table-automaton.ts'
+import { wordBytes } from '../expression/byte-set.ts'
+import { limits } from '../limits.ts'
+import type { Prefilter } from '../compile/prefilter.ts'
+import type { ConfirmationGroup } from '../compile/groups.ts'
+
+/**
+ * Where the kernel finds its tables, as addresses relative to the set's region of the memory. Everything is little-endian;
+ * addresses inside the tables are absolute.
+ */
+export interface Layout {
+  /** 256 bytes: 1 for letters and digits. */
+  wordTable: number
+  /** 16 bytes for each set of buckets: the candidates of the block at hand. */
+  lanes: number
+  /** Two addresses: ends of what was written to `starts` and `ends`. */
+  written: number
+  /** Vectors of 16 bytes: see `vectorCount`. */
+  vectors: number
+  /** For each bucket two addresses: its first group descriptor and the end of its last. */
+  buckets: number
+  groups: number
+  tables: number
+  /** Records of `startRecordBytes`: what `scan` found, one a start. */
+  starts: number
+  startsLimit: number
+  /** Records of `endRecordBytes`, each start's in ascending order. */
+  ends: number
+  endsLimit: number
+  sizeBytes: number
+}
+
+/** Start, group << 16 | row of the backward automaton, first and last address of its ends. */
+export const startRecordBytes = 16
+/** End, row of the forward automaton. */
+export const endRecordBytes = 8
+
+/** Fields of a group's descriptor, in bytes from its beginning. */
+export const descriptor = {
+  index: 0,
+  /** 1 when letters and digits may not stand next to a match. */
+  word: 4,
+  /** 0 when matches begin at the anchor; else the fields of an automaton. */
+  backward: 8,
+  forward: 24,
+  sizeBytes: 40,
+} as const
+
+/** Fields of an automaton in a descriptor. */
+export const automatonField = { classes: 0, next: 4, start: 8, lastAccepting: 12 } as const
+
+/** Vectors: low and high table of each position of each set; then these. */
+export const extraVectors = { nibble: 0, wordLow: 1, wordHigh: 2, wordBuckets: 3 } as const
+
+export function vectorCount(prefilter: Prefilter): number {
+  return prefilter.sets.length * (2 * prefilter.positions + 1) + extraVectors.wordBuckets
+}
+
+const align = (address: number): number => (address + 15) & ~15
+
+/** Plans the region of a set. Buffers hold what anchors within the lookbehind can give, so that each call gets on. */
+export function planLayout(prefilter: Prefilter, groups: readonly ConfirmationGroup[]): Layout {
+  let end = 0
+  const take = (sizeBytes: number): number => {
+    const address = end
+    end = align(end + sizeBytes)
+    return address
+  }
+  const anchors = limits.lookbehindBytes + 2
+  const startsPerAnchor = groups.length * (limits.lookbehindBytes + 1) * startRecordBytes
+  const endsPerAnchor = groups.length * limits.lookaheadBytes * endRecordBytes
+  const wordTable = take(256)
+  const lanes = take(prefilter.sets.length * 16)
+  const written = take(8)
+  const vectors = take(vectorCount(prefilter) * 16)
+  const buckets = take(prefilter.sets.length * 8 * 8)
+  const groupsAt = take(groups.length * descriptor.sizeBytes)
+  const tables = take(groups.reduce((sum, group) => sum + groupBytes(group), 0))
+  const starts = take(startsPerAnchor * anchors)
+  const ends = take(endsPerAnchor * anchors)
+  return {
+    ...{ wordTable, lanes, written, vectors, buckets, groups: groupsAt, tables, starts, ends },
+    startsLimit: ends - startsPerAnchor,
+    endsLimit: end - endsPerAnchor,
+    sizeBytes: end,
+  }
+}
+
+function groupBytes(group: ConfirmationGroup): number {
+  return tableBytes(group.forward) + (group.backward === undefined ? 0 : tableBytes(group.backward))
+}
+
+function tableBytes(automaton: TableAutomaton): number {
+  return align(256 + automaton.next.byteLength)
+}
+
+/** Writes the tables of a set to its region at `base`, which is zero. */
+export function writeTables(
+  memory: ArrayBuffer,
+  base: number,
+  layout: Layout,
+  set: { prefilter: Prefilter; groups: readonly ConfirmationGroup[] },
+): void {
+  const bytes = new Uint8Array(memory)
+  for (const byte of wordBytes) bytes[base + layout.wordTable + byte] = 1
+  writeVectors(bytes.subarray(base + layout.vectors), set.prefilter)
+  writeGroups(memory, base, layout, set.groups)
+}
+
+function writeVectors(bytes: Uint8Array, prefilter: Prefilter): void {
+  const vectors = prefilter.sets.flatMap((set) => set.tables.flatMap(({ low, high }) => [low, high]))
+  vectors.push(new Uint8Array(16).fill(0x0f), ...wordNibbles())
+  vectors.push(...prefilter.sets.map((set) => new Uint8Array(16).fill(set.wordBuckets)))
+  for (const [i, vector] of vectors.entries()) bytes.set(vector, i * 16)
+}
+
+/** Tables whose common bits tell letters and digits exactly: digits have bit 0, @A-O 1, P-Z 2, with `@`, `[` and such left out. */
+function wordNibbles(): [low: Uint8Array, high: Uint8Array] {
+  const low = new Uint8Array(16)
+  const high = new Uint8Array(16)
+  const bits: Record<number, number> = { 3: 1, 4: 2, 5: 4, 6: 2, 7: 4 }
+  for (const byte of wordBytes) {
+    low[byte & 15] |= bits[byte >> 4]
+    high[byte >> 4] |= bits[byte >> 4]
+  }
+  return [low, high]
+}
+
+function writeGroups(
+  memory: ArrayBuffer,
+  base: number,
+  layout: Layout,
+  groups: readonly ConfirmationGroup[],
+): void {
+  const view = new DataView(memory)
+  const groupAddress = (index: number): number => base + layout.groups + index * descriptor.sizeBytes
+  let table = base + layout.tables
+  const writeAutomaton = (at: number, automaton: TableAutomaton): void => {
+    view.setUint32(at + automatonField.classes, table, true)
+    view.setUint32(at + automatonField.next, table + 256, true)
+    view.setUint32(at + automatonField.start, automaton.start, true)
+    view.setUint32(at + automatonField.lastAccepting, automaton.lastAccepting, true)
+    new Uint8Array(memory, table, 256).set(automaton.classes)
+    new Uint16Array(memory, table + 256, automaton.next.length).set(automaton.next)
+    table += tableBytes(automaton)
+  }
+  for (const [index, group] of groups.entries()) {
+    const at = groupAddress(index)
+    view.setUint32(at + descriptor.index, index, true)
+    view.setUint32(at + descriptor.word, group.word ? 1 : 0, true)
+    if (group.backward !== undefined) writeAutomaton(at + descriptor.backward, group.backward)
+    writeAutomaton(at + descriptor.forward, group.forward)
+    const bucket = base + layout.buckets + group.bucket * 8
+    if (view.getUint32(bucket, true) === 0) view.setUint32(bucket, at, true)
+    view.setUint32(bucket + 4, at + descriptor.sizeBytes, true)
+  }
+}

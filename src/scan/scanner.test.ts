@@ -1,0 +1,213 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import * as fc from 'fast-check'
+import { compileScanner } from './compile.ts'
+import { limits } from './limits.ts'
+import { ScanMemory } from './scan-memory.ts'
+import type { Match, MatchSink, Pattern, Scanner } from './scanner.ts'
+
+const runs = Number(process.env.PAVISE_FUZZ_RUNS ?? 300)
+const memory = new ScanMemory()
+
+type Offer = [pattern: number, start: number, end: number]
+type Accept = (pattern: number, start: number, end: number) => boolean
+
+/** Collects offers and checks what every sink may rely on: order, context, and that each byte is passed once before it is needed. */
+class RecordingSink implements MatchSink {
+  readonly offers: Offer[] = []
+  readonly #text: Buffer
+  readonly #accept: Accept
+  #passed = 0
+
+  constructor(text: Buffer, accept: Accept) {
+    this.#text = text
+    this.#accept = accept
+  }
+
+  match({ pattern, bytes, start, end, from, to, offset }: Match): boolean {
+    const until = offset + end - start
+    assert.deepEqual(this.#slice(bytes, start, end), this.#slice(this.#text, offset, until))
+    const contextFrom = Math.max(0, offset - limits.contextBytes)
+    const contextTo = Math.min(this.#text.length, until + limits.contextBytes)
+    assert.deepEqual(this.#slice(bytes, from, to), this.#slice(this.#text, contextFrom, contextTo))
+    assert.ok(this.#passed <= offset && offset >= (this.offers.at(-1)?.[1] ?? 0))
+    if (offset > 0) assert.equal(this.#passed, offset)
+    this.offers.push([pattern, offset, until])
+    return this.#accept(pattern, offset, until)
+  }
+
+  pass(bytes: Uint8Array, start: number, end: number): void {
+    assert.deepEqual(
+      this.#slice(bytes, start, end),
+      this.#slice(this.#text, this.#passed, this.#passed + end - start),
+    )
+    this.#passed += end - start
+  }
+
+  get passed(): number {
+    return this.#passed
+  }
+
+  #slice(bytes: Uint8Array, start: number, end: number): string {
+    return Buffer.from(bytes.slice(start, end)).toString('latin1')
+  }
+}
+
+/** No pattern here matches more; the simple matcher need not try it. */
+const longest = 100
+
+/** What a scanner must offer, by V8's engine tried on every substring. */
+function expectedOffers(patterns: readonly Pattern[], text: string, accept: Accept): Offer[] {
+  const expressions = patterns.map((p) => new RegExp(`^(?:${p.expression})$`, p.ignoreCase ? 'i' : ''))
+  const isWord = (at: number): boolean => /^[A-Za-z0-9]$/.test(text[at] ?? '')
+  const taken = patterns.map(() => 0)
+  const offers: Offer[] = []
+  for (let start = 0; start < text.length; start++) {
+    for (const [i, { boundary = 'word' }] of patterns.entries()) {
+      if (taken[i] > start || (boundary === 'word' && isWord(start - 1))) continue
+      let refused = 0
+      for (
+        let end = Math.min(text.length, start + longest);
+        end > start && refused <= limits.alternatives;
+        end--
+      ) {
+        if (boundary === 'word' && isWord(end)) continue
+        if (!expressions[i].test(text.slice(start, end))) continue
+        offers.push([i, start, end])
+        if (accept(i, start, end)) {
+          taken[i] = end
+          break
+        }
+        refused++
+      }
+    }
+  }
+  return offers
+}
+
+function scanWhole(scanner: Scanner, text: string, accept: Accept): Offer[] {
+  const bytes = Buffer.from(text, 'latin1')
+  const sink = new RecordingSink(bytes, accept)
+  // Bytes around a content are not part of it.
+  const within = Buffer.concat([Buffer.from('a1'), bytes, Buffer.from('1a@')])
+  scanner.scan(within, 2, 2 + bytes.length, sink)
+  return sink.offers
+}
+
+function scanPieces(scanner: Scanner, text: string, cuts: readonly number[], accept: Accept): Offer[] {
+  const bytes = Buffer.from(text, 'latin1')
+  const sink = new RecordingSink(bytes, accept)
+  const stream = scanner.createStream()
+  let at = 0
+  for (const cut of cuts) {
+    const end = Math.min(bytes.length, at + cut)
+    stream.write(
+      Buffer.concat([Buffer.from('1'), bytes.subarray(at, end), Buffer.from('1')]),
+      1,
+      1 + end - at,
+      sink,
+    )
+    at = end
+  }
+  stream.write(bytes, at, bytes.length, sink)
+  stream.close(sink)
+  assert.equal(sink.passed, bytes.length)
+  return sink.offers
+}
+
+const sets: Pattern[][] = [
+  [{ id: 'digits', expression: '\\d{3}-\\d{2}' }],
+  [
+    { id: 'mail', expression: '[ab1.]{1,20}@[ab1-]{1,20}(?:\\.[ab]{1,9}){1,4}', ignoreCase: true },
+    { id: 'number', expression: '(?:1-?){3,5}' },
+    { id: 'plus', expression: '\\+1[1 -]{2,6}1' },
+  ],
+  [
+    { id: 'loose', expression: 'a{1,20}b', boundary: 'none' },
+    { id: 'letters then digits', expression: '[ab]{2}11(?: ?[ab1]{2}){1,3}' },
+    { id: 'dotted', expression: '1{1,3}\\.1{1,3}\\.1{1,3}\\.1{1,3}' },
+    { id: 'choice', expression: 'ab|aab|1(?:a|1b){0,20}|@@' },
+  ],
+  [
+    { id: 'one byte', expression: '@', boundary: 'none' },
+    { id: 'any', expression: '@.b', boundary: 'none' },
+    { id: 'not', expression: '-[^-]{1,4}-' },
+  ],
+]
+const scanners = sets.map((patterns) => compileScanner(patterns, memory))
+
+/** Texts dense with what the sets look for. */
+const text = (length: { minLength?: number; maxLength: number }): fc.Arbitrary<string> =>
+  fc.string({ unit: fc.constantFrom(...'ab11111.-@+ aB'), size: 'max', ...length })
+
+/** Accepts or refuses for no reason, but the same match always alike. */
+const arbitraryAccept = fc.nat().map(
+  (seed): Accept =>
+    (pattern, start, end) =>
+      ((pattern * 31 + start * 17 + end * 7 + seed) % 5) % 2 === 0,
+)
+
+test('what is offered is what a simple matcher finds', () => {
+  const property = fc.property(
+    fc.nat(sets.length - 1),
+    text({ maxLength: 80 }),
+    fc.array(fc.nat(9), { size: 'max', maxLength: 12 }),
+    arbitraryAccept,
+    (set, content, cuts, accept) => {
+      const expected = expectedOffers(sets[set], content, accept)
+      assert.deepEqual(scanWhole(scanners[set], content, accept), expected)
+      assert.deepEqual(scanPieces(scanners[set], content, cuts, accept), expected)
+    },
+  )
+  fc.assert(property, { numRuns: runs })
+})
+
+test('long contents give the same however they are cut', () => {
+  const property = fc.property(
+    fc.nat(sets.length - 1),
+    text({ minLength: 1000, maxLength: 3000 }),
+    fc.array(fc.nat(900), { size: 'max', minLength: 3, maxLength: 12 }),
+    arbitraryAccept,
+    (set, content, cuts, accept) => {
+      const expected = expectedOffers(sets[set], content, accept)
+      assert.deepEqual(scanWhole(scanners[set], content, accept), expected)
+      assert.deepEqual(scanPieces(scanners[set], content, cuts, accept), expected)
+    },
+  )
+  fc.assert(property, { numRuns: Math.ceil(runs / 10), endOnFailure: true })
+})
+
+test('contents beyond all buffers give the same copied and where they lie', () => {
+  const property = fc.property(
+    fc.nat(sets.length - 1),
+    text({ minLength: 1000, maxLength: 3000 }),
+    fc.integer({ min: 1, max: 60 }),
+    fc.array(fc.nat(20_000), { size: 'max', maxLength: 12 }),
+    (set, part, repeats, cuts) => {
+      const content = part.repeat(repeats)
+      const accept: Accept = (pattern, start, end) => (pattern + end - start) % 3 > 0
+      const whole = scanWhole(scanners[set], content, accept)
+      assert.deepEqual(scanPieces(scanners[set], content, cuts, accept), whole)
+      assert.deepEqual(scanInPlace(scanners[set], content, cuts, accept), whole)
+    },
+  )
+  fc.assert(property, { numRuns: Math.ceil(runs / 30), endOnFailure: true })
+})
+
+const region = memory.allocate(65_536)
+
+/** Writes pieces that lie in the scanner's memory, and the rest in one. */
+function scanInPlace(scanner: Scanner, content: string, cuts: readonly number[], accept: Accept): Offer[] {
+  const bytes = Buffer.from(content, 'latin1')
+  const sink = new RecordingSink(bytes, accept)
+  const stream = scanner.createStream()
+  let at = 0
+  for (const cut of [...cuts, 65_536, 65_536, 65_536]) {
+    const end = Math.min(bytes.length, at + Math.min(cut, region.length))
+    region.set(bytes.subarray(at, end))
+    stream.write(region, 0, end - at, sink)
+    at = end
+  }
+  stream.close(sink)
+  return sink.offers
+}
