@@ -1,0 +1,106 @@
+// The invariants of docs/ARCHITECTURE.md as tables. A folder is a folder of src; a module directly in src is its own.
+
+/** From the top down. A folder imports from itself and from rows below; never from a neighbour in its row. */
+export const layers = [
+  ['main'],
+  ['cli'],
+  ['api'],
+  ['controller', 'enforcer'],
+  ['store', 'kernel', 'runtimes', 'inspect'],
+  ['protocols', 'personal-data'],
+  ['content', 'scan', 'packet'],
+  ['model'],
+  ['lib'],
+]
+
+/** Rows alone would allow these. */
+export const forbiddenFolders = {
+  enforcer: {
+    folders: ['store'],
+    why: 'it talks to the controller over one connection, and goes on without it',
+  },
+}
+
+/** No I/O, no clock, no randomness, no throwing on input: the same input gives the same output, on a capture and live. */
+export const pureFolders = new Set([
+  'packet',
+  'protocols',
+  'scan',
+  'personal-data',
+  'content',
+  'attacks',
+  'threats',
+  'policy',
+  'privacy',
+  'model',
+])
+
+/** What pure code may import from outside src. */
+export const pureImports = new Set(['node:crypto', 'node:zlib', 'typebox'])
+
+/** Names of `node:crypto` that are randomness or work on another thread. */
+export const impureNames = new Set([
+  'randomBytes',
+  'randomFill',
+  'randomFillSync',
+  'randomInt',
+  'randomUUID',
+  'getRandomValues',
+  'webcrypto',
+  'generateKey',
+  'generateKeySync',
+  'generateKeyPair',
+  'generateKeyPairSync',
+])
+
+/** Globals that pure code does not name. `Date` is in `impureCalls`: a date may be made from a number. */
+export const impureGlobals = new Set([
+  'process',
+  'performance',
+  'console',
+  'crypto',
+  'fetch',
+  'require',
+  'navigator',
+  'globalThis',
+  'WebSocket',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'queueMicrotask',
+])
+
+/** Calls of pure-looking globals that read the clock or chance. */
+export const impureCalls = new Set(['Date.now', 'Math.random', 'Temporal.Now'])
+
+/** Where pure code may throw, because what it reads there is ours and not traffic. */
+export const mayThrow = [
+  { path: 'src/scan/expression/', why: 'patterns are part of the program and are compiled when it starts' },
+  { path: 'src/scan/compile/', why: 'patterns are part of the program and are compiled when it starts' },
+  { path: 'src/packet/frames.ts', why: 'it makes frames for tests and benches, and reads none' },
+  { path: 'src/scan/scan-memory.ts', why: 'memory is taken when a scanner or a stream is made' },
+]
+
+/** The only folders that may import it. */
+export const owners = {
+  koffi: ['kernel'],
+  'node:sqlite': ['store'],
+  pg: ['store'],
+  fastify: ['api'],
+  commander: ['main', 'cli'],
+  '@grpc/grpc-js': ['runtimes'],
+  '@grpc/proto-loader': ['runtimes'],
+}
+
+/** What is shared with the console runs in a browser. */
+export const sharedWithConsole = {
+  path: 'src/api/contract/',
+  folders: new Set(['api/contract', 'model', 'lib']),
+  packages: new Set(['typebox']),
+}
+
+/** A program that loads these before it knows that it needs them starts slowly, and fails where they are missing. */
+export const startsWithout = [
+  { entry: 'src/main.ts', never: ['fastify', 'koffi', 'node:sqlite', '@grpc/grpc-js', 'typebox'] },
+  { entry: 'src/cli/inspect.ts', never: ['fastify', 'koffi', 'node:sqlite', '@grpc/grpc-js'] },
+]
