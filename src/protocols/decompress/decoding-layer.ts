@@ -21,11 +21,11 @@ export interface LayerTaker {
 }
 
 const Frame = { none: 0, gzip: 1, zlib: 2 } as const
-const State = { sniffing: 0, plain: 1, framing: 2, data: 3, ended: 4, stopped: 5 } as const
+const State = { sniffing: 0, proving: 1, plain: 2, framing: 3, data: 4, ended: 5, stopped: 6 } as const
 
 const DEFLATE_WINDOW = 32 * 1024
+const MAGIC_BYTES = 2
 const ZLIB_HEADER_BYTES = 2
-const WANTED = 2
 
 /** One buffer for each depth: a layer writes into the next while its own output is still being read. */
 const OUTPUTS = Array.from({ length: limits.layers }, () => new Uint8Array(limits.outputBytes))
@@ -36,7 +36,8 @@ export class DecodingLayer implements DecodedTaker {
   readonly #taker: LayerTaker
   readonly #output: Uint8Array
   readonly #gzip = new GzipFraming()
-  readonly #first = new Uint8Array(WANTED)
+  /** First bytes, until it is known what they are. Brotli and raw deflate have no magic number: they prove themselves. */
+  readonly #first = new Uint8Array(limits.provingBytes)
   #firstLength = 0
   #coding: Coding = 'gzip'
   #state: number = State.stopped
@@ -65,7 +66,7 @@ export class DecodingLayer implements DecodedTaker {
     while (at < end) {
       if (this.#state === State.data) at = this.#decode(bytes, at, end)
       else if (this.#state === State.framing) at = this.#readFrame(bytes, at, end)
-      else if (this.#state === State.sniffing) at = this.#sniff(bytes, at, end)
+      else if (this.#state <= State.proving) at = this.#collectFirst(bytes, at, end)
       else {
         if (this.#state === State.plain) this.#taker.layerDecoded(this.#layer, bytes, at, end)
         return
@@ -75,11 +76,8 @@ export class DecodingLayer implements DecodedTaker {
 
   /** No more comes. Whether the compressed data came to its own end; nothing at all is whole, too. */
   end(): boolean {
-    let whole = this.#state === State.plain || this.#state === State.ended
-    if (this.#state === State.sniffing) {
-      whole = this.#firstLength === 0 || this.#coding === 'deflate' || this.#coding === 'br'
-      if (this.#firstLength > 0) this.#endWhileSniffing()
-    }
+    if (this.#firstLength > 0 && this.#state <= State.proving) this.#prove()
+    let whole = this.#state === State.plain || this.#state === State.ended || this.#state === State.sniffing
     if (this.#state === State.data) whole = this.#decoder?.finished(this.#output) ?? false
     if (this.#state === State.framing) whole = this.#members > 0
     this.close()
@@ -102,20 +100,14 @@ export class DecodingLayer implements DecodedTaker {
     return this.#state === State.data
   }
 
-  /** One compressed byte may be all there is: an empty brotli stream is. */
-  #endWhileSniffing(): void {
-    this.#state = State.plain
-    if (this.#coding === 'br') this.#open('br', brotliWindow(this.#first[0]))
-    this.write(this.#first, 0, this.#firstLength)
-  }
-
-  #sniff(bytes: Uint8Array, start: number, end: number): number {
-    let at = start
-    while (at < end && this.#firstLength < WANTED) this.#first[this.#firstLength++] = bytes[at++]
-    if (this.#firstLength === WANTED) {
-      this.#decide(this.#first[0], this.#first[1])
-      this.write(this.#first, 0, WANTED)
-    }
+  #collectFirst(bytes: Uint8Array, start: number, end: number): number {
+    const wanted = this.#state === State.sniffing ? MAGIC_BYTES : limits.provingBytes
+    const at = Math.min(end, start + wanted - this.#firstLength)
+    this.#first.set(bytes.subarray(start, at), this.#firstLength)
+    this.#firstLength += at - start
+    if (this.#firstLength < wanted) return at
+    if (this.#state === State.proving) this.#prove()
+    else this.#decide(this.#first[0], this.#first[1])
     return at
   }
 
@@ -123,19 +115,30 @@ export class DecodingLayer implements DecodedTaker {
   #decide(first: number, second: number): void {
     const isGzip = first === 0x1f && second === 0x8b
     if (this.#coding === 'br') {
-      this.#open('br', brotliWindow(first))
+      this.#state = State.proving
     } else if (this.#coding === 'zstd') {
       if (isZstd(first, second)) this.#open('zstd', 1 << limits.zstdWindowLog)
       else this.#passAsItIs()
-    } else if (isGzip) {
-      this.#openFramed(Frame.gzip)
-    } else if (this.#coding === 'gzip') {
-      this.#passAsItIs()
+      this.write(this.#first, 0, MAGIC_BYTES)
+    } else if (isGzip || this.#coding === 'gzip') {
+      if (isGzip) this.#openFramed(Frame.gzip)
+      else this.#passAsItIs()
+      this.write(this.#first, 0, MAGIC_BYTES)
     } else if (isZlib(first, second)) {
       this.#openFramed(Frame.zlib)
+      this.write(this.#first, 0, MAGIC_BYTES)
     } else {
-      this.#open('deflate-raw', DEFLATE_WINDOW)
+      this.#state = State.proving
     }
+  }
+
+  /** What fails within its first bytes was never compressed, and is handed on as it is. */
+  #prove(): void {
+    const isBrotli = this.#coding === 'br'
+    if (isBrotli) this.#open('br', brotliWindow(this.#first[0]))
+    else if (this.#coding === 'deflate') this.#open('deflate-raw', DEFLATE_WINDOW)
+    else this.#passAsItIs()
+    this.write(this.#first, 0, this.#firstLength)
   }
 
   #passAsItIs(): void {
@@ -185,7 +188,7 @@ export class DecodingLayer implements DecodedTaker {
     const decoder = this.#decoder
     if (decoder === undefined) return end
     const at = decoder.decode(bytes, start, end, this.#output, this)
-    if (decoder.failed) this.#stop('corrupt')
+    if (decoder.failed) return this.#failed(bytes, start, end)
     if (at === end || this.#state !== State.data) return end
     if (this.#frame === Frame.gzip) {
       this.#members++
@@ -198,6 +201,16 @@ export class DecodingLayer implements DecodedTaker {
     if (this.#frame === Frame.none) this.#taker.layerProblem('trailing')
     this.#state = State.ended
     return end
+  }
+
+  #failed(bytes: Uint8Array, start: number, end: number): number {
+    const isProving = bytes === this.#first && this.#frame === Frame.none && this.#coding !== 'zstd'
+    if (!isProving) {
+      this.#stop('corrupt')
+      return end
+    }
+    this.#passAsItIs()
+    return start
   }
 
   #endBeforeTrailing(): void {

@@ -13,6 +13,8 @@ export const limits = {
   zstdWindowLog: 23,
   /** Input given to the native decoder at once: when it fails, what this much input gave is lost. */
   inputSliceBytes: 2048,
+  /** First input of a format without a magic number, collected before it is decoded: what fails in it is no such format. */
+  provingBytes: 512,
   /** Output buffer of each layer, one a thread. */
   outputBytes: 64 * 1024,
   /** Decoders kept for reuse, of each format. */

@@ -1,0 +1,97 @@
+/** What is off in a message's head, as bits; the bit's index is that of its code in `HEAD_CODES`. */
+export const HeadFlag = {
+  bareLf: 1 << 0,
+  bareCr: 1 << 1,
+  obsFold: 1 << 2,
+  control: 1 << 3,
+  noColon: 1 << 4,
+  fieldName: 1 << 5,
+  spaceBeforeColon: 1 << 6,
+  spaceAfterStartLine: 1 << 7,
+  version: 1 << 8,
+  spacing: 1 << 9,
+  spaceInTarget: 1 << 10,
+  targetCharacter: 1 << 11,
+  targetMissing: 1 << 12,
+  encodedLineBreak: 1 << 13,
+  methodUnknown: 1 << 14,
+  status: 1 << 15,
+  lengthInvalid: 1 << 16,
+  lengthConflict: 1 << 17,
+  lengthRepeated: 1 << 18,
+  lengthAndTransferEncoding: 1 << 19,
+  transferEncoding: 1 << 20,
+  transferEncodingRepeated: 1 << 21,
+  transferEncodingOldVersion: 1 << 22,
+  duplicateField: 1 << 23,
+  missingHost: 1 << 24,
+  tooManyFields: 1 << 25,
+  methodOverride: 1 << 26,
+  startLineInFields: 1 << 27,
+} as const
+
+const HEAD_CODES: readonly string[] = [
+  'http-bare-lf',
+  'http-bare-cr',
+  'http-obs-fold',
+  'http-control-character',
+  'http-field-without-colon',
+  'http-field-name-invalid',
+  'http-space-before-colon',
+  'http-space-after-start-line',
+  'http-version-invalid',
+  'http-start-line-spacing',
+  'http-space-in-target',
+  'http-target-character',
+  'http-target-missing',
+  'http-encoded-line-break',
+  'http-method-unknown',
+  'http-status-invalid',
+  'http-length-invalid',
+  'http-conflicting-length',
+  'http-length-repeated',
+  'http-length-and-transfer-encoding',
+  'http-transfer-encoding-invalid',
+  'http-transfer-encoding-repeated',
+  'http-transfer-encoding-old-version',
+  'http-duplicate-field',
+  'http-missing-host',
+  'http-too-many-fields',
+  'http-method-override',
+  'http-start-line-in-fields',
+]
+
+/** What is off elsewhere. */
+export const Anomaly = {
+  headTooLarge: 'http-head-too-large',
+  headMemory: 'http-head-memory',
+  headIncomplete: 'http-head-incomplete',
+  unexpectedData: 'http-unexpected-data',
+  simpleRequest: 'http-version-0-9',
+  dataAfterClose: 'http-data-after-close',
+  pipelineDepth: 'http-pipeline-depth',
+  responseWithoutRequest: 'http-response-without-request',
+  upgradeUnasked: 'http-upgrade-unasked',
+  earlyData: 'http-early-data',
+  bodyNotAllowed: 'http-body-not-allowed',
+  bodyGap: 'http-body-gap',
+  chunkSize: 'http-chunk-size-invalid',
+  chunkExtension: 'http-chunk-extension',
+  chunkExtensionTooLarge: 'http-chunk-extension-too-large',
+  chunkUnterminated: 'http-chunk-unterminated',
+  chunkBareLf: 'http-bare-lf',
+  forbiddenTrailer: 'http-forbidden-trailer',
+  multipartBoundary: 'http-multipart-boundary',
+  charset: 'http-charset-unusual',
+  formatMismatch: 'http-content-type-mismatch',
+  encodingLayers: 'http-encoding-layers',
+  encodingUnsupported: 'http-encoding-unsupported',
+} as const
+export type Anomaly = (typeof Anomaly)[keyof typeof Anomaly]
+
+/** Tells the codes of the bits that are set, in the order of `HEAD_CODES`. */
+export function tellHeadFlags(flags: number, owner: { anomaly(code: string): void }): void {
+  for (let bit = 0, rest = flags; rest !== 0; bit++, rest >>>= 1) {
+    if ((rest & 1) !== 0) owner.anomaly(HEAD_CODES[bit])
+  }
+}

@@ -1,0 +1,108 @@
+import { Anomaly } from './anomalies.ts'
+import type { BodyOwner } from './body.ts'
+import { Body } from './body.ts'
+import { ChunkedFraming } from './chunked.ts'
+import type { Direction } from '../../model/direction.ts'
+import type { FieldSection } from './field-section.ts'
+import { Framing, bodyCodings } from './framing.ts'
+import type { MediaType } from './media-type.ts'
+
+/** How far a body is read. `broken`: where it ends cannot be told any more. */
+export const BodyState = { open: 0, ended: 1, trailers: 2, broken: 3 } as const
+export type BodyState = (typeof BodyState)[keyof typeof BodyState]
+
+/** Finds where a message's body ends (RFC 9112 section 6) and hands its content on. */
+export class BodyReader {
+  state: BodyState = BodyState.ended
+  readonly #owner: BodyOwner
+  readonly #direction: Direction
+  #framing: Framing = Framing.none
+  /** Bytes that are still to come of a body delimited by its length. */
+  #remaining = 0
+  #chunks: ChunkedFraming | undefined
+  #body: Body | undefined
+
+  constructor(owner: BodyOwner, direction: Direction) {
+    this.#owner = owner
+    this.#direction = direction
+  }
+
+  begin(framing: Framing, declared: MediaType, fields: FieldSection): void {
+    this.state = BodyState.open
+    this.#framing = framing
+    this.#remaining = fields.contentLength
+    this.#body = this.#open(declared, fields)
+    if (framing !== Framing.chunked) return
+    this.#chunks ??= new ChunkedFraming()
+    this.#chunks.begin()
+  }
+
+  #open(declared: MediaType, fields: FieldSection): Body {
+    if (declared.anomaly !== undefined) this.#owner.anomaly(declared.anomaly)
+    const codings = bodyCodings(fields)
+    if (typeof codings !== 'string') return Body.open(this.#owner, this.#direction, declared, codings)
+    this.#owner.anomaly(codings === 'layers' ? Anomaly.encodingLayers : Anomaly.encodingUnsupported)
+    return Body.open(this.#owner, this.#direction, declared, [])
+  }
+
+  /** Reads on until the input ends or `state` changes; returns where it stopped. */
+  read(bytes: Uint8Array, start: number, end: number): number {
+    const body = this.#body
+    if (body === undefined) return start
+    if (this.#framing === Framing.chunked) return this.#readChunks(body, bytes, start, end)
+    const i = this.#framing === Framing.length ? Math.min(end, start + this.#remaining) : end
+    body.write(bytes, start, i)
+    this.#take(i - start)
+    return i
+  }
+
+  #readChunks(body: Body, bytes: Uint8Array, start: number, end: number): number {
+    const chunks = this.#chunks
+    if (chunks === undefined) return start
+    const i = chunks.read(bytes, start, end, body, this.#owner)
+    if (chunks.isBroken) this.#end(BodyState.broken, false)
+    else if (chunks.isLast) this.#end(BodyState.trailers, true)
+    return i
+  }
+
+  #take(length: number): void {
+    if (this.#framing !== Framing.length) return
+    this.#remaining -= length
+    if (this.#remaining === 0) this.#end(BodyState.ended, true)
+  }
+
+  /** `length` bytes were lost; false when more than the body was, or what delimits it. */
+  gap(length: number): boolean {
+    if (!this.#holds(length)) return false
+    this.#owner.anomaly(Anomaly.bodyGap)
+    this.#body?.gap()
+    if (this.#framing === Framing.chunked) this.#chunks?.skip(length)
+    else this.#take(length)
+    return true
+  }
+
+  #holds(length: number): boolean {
+    if (this.#framing === Framing.untilClose) return true
+    // A length of 0 means that nobody knows it.
+    return (
+      length > 0 &&
+      length <= (this.#framing === Framing.length ? this.#remaining : (this.#chunks?.remaining ?? 0))
+    )
+  }
+
+  /** The direction ends here: whole only for a body that is delimited by that. */
+  close(): void {
+    this.#end(BodyState.ended, this.#framing === Framing.untilClose)
+  }
+
+  /** The rest of the body will not be read. */
+  abandon(): void {
+    this.#end(BodyState.ended, false)
+  }
+
+  #end(state: BodyState, complete: boolean): void {
+    this.state = state
+    this.#body?.end(complete)
+    this.#body = undefined
+  }
+}

@@ -1,0 +1,100 @@
+import { latin1 } from '../../lib/bytes.ts'
+import type { FlowDetails, HttpDetails } from '../../model/records.ts'
+import { Interned } from './interned.ts'
+import { limits } from './limits.ts'
+import { UNKNOWN_METHOD, methodName } from './methods.ts'
+
+const TEXTS = new Interned((bytes, start, end) =>
+  latin1(bytes, start, Math.min(end, start + limits.detailBytes)),
+)
+
+/** What a connection's record says of its messages; a string is made at most once for each distinct value. */
+export class ConnectionDetails {
+  requests = 0
+  responses = 0
+  #version = 0
+  #host: string | undefined
+  #userAgent: string | undefined
+  #server: string | undefined
+  #lastMethod = UNKNOWN_METHOD
+  readonly #methods: string[] = []
+  /** Status code and count by turns. */
+  readonly #statuses: number[] = []
+  #anomalies: string[] | undefined
+
+  /** `version` as major × 10 + minor; the unknown method is spelled by `bytes[start, end)`. */
+  request(version: number, method: number, bytes: Uint8Array, start: number, end: number): void {
+    this.requests++
+    if (this.#version === 0) this.#version = version
+    if (method === this.#lastMethod && method !== UNKNOWN_METHOD) return
+    this.#lastMethod = method
+    if (this.#methods.length === limits.distinctMethods) return
+    const name = method === UNKNOWN_METHOD ? TEXTS.get(bytes, start, end) : methodName(method)
+    if (!this.#methods.includes(name)) this.#methods.push(name)
+  }
+
+  response(version: number, status: number): void {
+    this.responses++
+    if (this.#version === 0) this.#version = version
+    const statuses = this.#statuses
+    for (let i = 0; i < statuses.length; i += 2) {
+      if (statuses[i] === status) {
+        statuses[i + 1]++
+        return
+      }
+    }
+    if (statuses.length < 2 * limits.distinctStatuses) statuses.push(status, 1)
+  }
+
+  get hasHost(): boolean {
+    return this.#host !== undefined
+  }
+
+  get hasUserAgent(): boolean {
+    return this.#userAgent !== undefined
+  }
+
+  get hasServer(): boolean {
+    return this.#server !== undefined
+  }
+
+  host(bytes: Uint8Array, start: number, end: number): void {
+    this.#host ??= TEXTS.get(bytes, start, end)
+  }
+
+  userAgent(bytes: Uint8Array, start: number, end: number): void {
+    this.#userAgent ??= TEXTS.get(bytes, start, end)
+  }
+
+  server(bytes: Uint8Array, start: number, end: number): void {
+    this.#server ??= TEXTS.get(bytes, start, end)
+  }
+
+  anomaly(code: string): void {
+    this.#anomalies ??= []
+    if (!this.#anomalies.includes(code)) this.#anomalies.push(code)
+  }
+
+  /** Adds to what a connection inside of which this one runs has already told. */
+  describe(details: FlowDetails): void {
+    const http = (details.http ??= { requests: 0, responses: 0, methods: [], statuses: {} })
+    http.requests += this.requests
+    http.responses += this.responses
+    http.methods = [...new Set([...http.methods, ...this.#methods])]
+    for (let i = 0; i < this.#statuses.length; i += 2) {
+      const status = String(this.#statuses[i])
+      http.statuses[status] = (http.statuses[status] ?? 0) + this.#statuses[i + 1]
+    }
+    this.#describeFirst(http)
+    if (this.#anomalies !== undefined) {
+      http.anomalies = [...new Set([...(http.anomalies ?? []), ...this.#anomalies])]
+    }
+  }
+
+  #describeFirst(http: HttpDetails): void {
+    if (this.#version !== 0) http.version ??= `${Math.floor(this.#version / 10)}.${this.#version % 10}`
+    if (this.#host !== undefined) http.host ??= this.#host
+    if (this.#userAgent !== undefined) http.userAgent ??= this.#userAgent
+    if (this.#server !== undefined) http.server ??= this.#server
+  }
+}
