@@ -70,7 +70,7 @@ export class PortReuse {
     const isAnswer = taken >= 0 && taken < SYN_DATA_BYTES
     const phase = status & PHASE_MASK
     if (phase === FlowPhase.tcpClosed || phase === FlowPhase.tcpReset) {
-      return isAnswer ? Connection.same : Connection.replaced
+      return taken === 0 ? Connection.same : Connection.replaced
     }
     return isAnswer && isReopening(status) && !isReopener(status, side)
       ? Connection.replaced

@@ -39,8 +39,8 @@ export class FlowRecency {
       const flow = this.#oldest[phase]
       if (flow < 0) continue
       if (this.isIdle(flow, phase, now)) return flow
-      // Its packets' clock was wrong or has been put back since; it would keep all others from being looked at.
-      if (this.#last(flow) > now + CLOCK_STEP_US) this.#retime(flow, phase, now)
+      // Of another clock, or from before the clock was put back: it shall not hide those behind it.
+      if (this.#last(flow) > now + CLOCK_STEP_US) this.#moveUp(flow, phase)
     }
     return -1
   }
@@ -48,9 +48,7 @@ export class FlowRecency {
   /** Moves a flow up whose last packet before the one at `time` was at `last`, unless it did so in the same grain. */
   refresh(flow: number, phase: number, time: Microseconds, last: Microseconds): void {
     const grain = this.#grains[phase]
-    if (Math.floor(time * grain) === Math.floor(last * grain)) return
-    this.remove(flow, phase)
-    this.add(flow, phase)
+    if (Math.floor(time * grain) !== Math.floor(last * grain)) this.#moveUp(flow, phase)
   }
 
   add(flow: number, phase: number): void {
@@ -77,8 +75,7 @@ export class FlowRecency {
     return this.#records.stats[flow * FLOW_STATS + FlowStat.last]
   }
 
-  #retime(flow: number, phase: number, now: Microseconds): void {
-    this.#records.stats[flow * FLOW_STATS + FlowStat.last] = now
+  #moveUp(flow: number, phase: number): void {
     this.remove(flow, phase)
     this.add(flow, phase)
   }

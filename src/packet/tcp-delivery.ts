@@ -37,7 +37,8 @@ export class TcpDelivery {
     } else if (ahead > 0) {
       this.#wait(stream, sequence, packet)
     } else {
-      this.#takeInOrder(stream, sequence, packet, -ahead)
+      // Not -ahead: minus zero is no small integer.
+      this.#takeInOrder(stream, sequence, packet, 0 - ahead)
     }
   }
 

@@ -58,6 +58,7 @@ export class TcpReassembler {
   }
 
   /** Takes the packet that `flows.track` has just given `flow` for; only TCP. */
+  // Sequence numbers go on as signed words: beyond 2^31 a number would be an allocation as an argument.
   segment(flow: number, packet: Packet): void {
     const stream = flow * 2 + this.#flows.side
     this.#output.time = packet.time
@@ -66,11 +67,11 @@ export class TcpReassembler {
       this.#handshake.take(stream, packet)
       return
     }
-    if ((flags & ACK) !== 0) this.#acknowledge(stream, packet.acknowledgment)
+    if ((flags & ACK) !== 0) this.#acknowledge(stream, packet.acknowledgment | 0)
     if (packet.payloadLength > 0 || (flags & FIN) !== 0) {
       if (this.#isNear(stream, packet)) this.#take(stream, packet)
     } else if (!this.#streams.has(stream, StreamFlag.started)) {
-      this.#comeIn(stream, packet.sequence)
+      this.#comeIn(stream, packet.sequence | 0)
     }
   }
 
@@ -93,7 +94,7 @@ export class TcpReassembler {
   }
 
   #take(stream: number, packet: Packet): void {
-    this.#delivery.take(stream, packet.sequence, packet)
+    this.#delivery.take(stream, packet.sequence | 0, packet)
     if ((packet.tcpFlags & FIN) === 0) return
     this.#delivery.takeFin(stream, packet.sequence + packet.payloadLength)
     const flow = stream >> 1
@@ -132,7 +133,7 @@ export class TcpReassembler {
   /** Whether the segment lies where it can belong to the stream, or the stream can be found again there. */
   #isNear(stream: number, packet: Packet): boolean {
     const streams = this.#streams
-    const { sequence } = packet
+    const sequence = packet.sequence | 0
     if (!streams.has(stream, StreamFlag.anchored | StreamFlag.delivered)) this.#comeIn(stream, sequence)
     const ahead = streams.ahead(stream, sequence)
     if (ahead >= -tcpLimits.windowBytes && ahead <= tcpLimits.windowBytes) {
