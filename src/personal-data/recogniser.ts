@@ -1,8 +1,20 @@
 import type { Category } from '../model/records.ts'
+import type { Match } from '../scan/scanner.ts'
+
+/** One way in which a value is written. */
+export interface Form {
+  /** Expression of `src/scan`. */
+  expression: string
+  /**
+   * How sure one can be of a value of this form that passed `check`, where nothing else is known: of such values in
+   * traffic at large, the share that are what they look like.
+   */
+  confidence: number
+}
 
 /**
  * One kind of personal data: one file, one object of this shape, listed in `recognisers/index.ts`. The scanner finds
- * what has its form, `check` decides whether it can be one, the field's name and nearby words how sure we are.
+ * what has one of its forms, `check` decides whether it can be one, the field's name and nearby words how sure we are.
  */
 export interface Recogniser {
   /** Stable identifier name: `iban`, `payment-card`, `us-ssn`. */
@@ -10,27 +22,30 @@ export interface Recogniser {
   /** What a person calls it. */
   name: string
   category: Category
-  /** Forms of the value, as expressions of `src/scan`. */
-  expressions: string[]
+  forms: readonly Form[]
   ignoreCase?: boolean
-  /** Checksum and structure over the matched bytes; false rejects. Absent: the form alone decides. */
-  check?(bytes: Uint8Array, start: number, end: number): boolean
-  /** Confidence by form (and checksum) alone, 0 to 1, before field and context speak. */
-  baseConfidence: number
-  /** Lower-case words, split as in `customer.taxId` → customer, tax, id, that make a field's name telling. */
-  fieldNames: string[]
-  /** Lower-case words near the value in free text that raise confidence, by language. */
-  contextWords: Record<string, string[]>
-  /** Field names that speak against it: `orderId`, `trackingNumber`. */
-  notFieldNames?: string[]
+  /** Checksum and structure of the match; false rejects. Absent: the form alone decides. */
+  check?(match: Match): boolean
+  /**
+   * True when the value may be part of a longer token (`a.b@c.de/x`). By default what is joined to more by a hyphen, a
+   * dot or the like, as in a version, a UUID or a decimal number, is rejected.
+   */
+  mayBeJoined?: boolean
+  /** Names that make a field telling, in lower-case words: `card number` is found in `cardNumber`, `card_no` is not. */
+  fieldNames: readonly string[]
+  /** Names that speak against it, besides those of numbers in general (`orderId`, see `judging/technical-names.ts`). */
+  notFieldNames?: readonly string[]
+  /** Words and phrases near the value in free text that make it surer, by language; lower case. */
+  contextWords: Readonly<Record<string, readonly string[]>>
   /** Shows enough to recognise one's own: `DE89 **** **** **** **30 00`. Gets the value as matched. */
   mask(value: string): string
   /**
    * Writes the value's one canonical form to `out` and returns its length: same value, same bytes, before they are
-   * hashed. Absent: letters and digits only, in upper case.
+   * hashed. Absent: ASCII letters and digits only, in upper case. `out` is as long as the longest match.
    */
   normalise?(bytes: Uint8Array, start: number, end: number, out: Uint8Array): number
   /** Where form and checksum come from: standard, law or registry. */
   source: string
-  examples: { good: string[]; bad: string[] }
+  /** Its test table: values that are found under its first field name, and look-alikes that are not even there. */
+  examples: { good: readonly string[]; bad: readonly string[] }
 }
