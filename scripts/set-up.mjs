@@ -28,7 +28,7 @@ export async function setUp(purposes) {
   } catch (error) {
     if (!(error instanceof SetUpError)) throw error
     process.stderr.write(`set-up: ${error.message}\n`)
-    process.exit(4)
+    return process.exit(4)
   }
 }
 

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { dirname, join } from 'node:path'
 import { runQuietly } from '../quiet-command.mjs'
 import { packages } from './packages.mjs'
-import { say, tail } from './set-up-report.mjs'
+import { excerpt, say } from './set-up-report.mjs'
 
 /**
  * @typedef {import('./packages.mjs').DebianPackage} DebianPackage
@@ -55,7 +55,7 @@ async function install(names) {
     say(
       ok
         ? `apt-get install ${names.join(' ')} (${seconds.toFixed(0)} s)`
-        : `apt-get failed:\n${tail(output)}`,
+        : `apt-get failed:\n${excerpt(output)}`,
     )
   } finally {
     restore()

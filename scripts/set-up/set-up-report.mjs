@@ -11,7 +11,8 @@ export function say(what) {
   process.stderr.write(`set-up: ${what}\n`)
 }
 
-/** The last lines of what a command said. @param {string} output */
-export function tail(output) {
-  return output.split('\n').slice(-15).join('\n')
+/** How a command failed: npm says it first, apt last. @param {string} output */
+export function excerpt(output) {
+  const lines = output.split('\n')
+  return lines.length <= 24 ? output : [...lines.slice(0, 12), '…', ...lines.slice(-12)].join('\n')
 }

@@ -43,11 +43,7 @@ suite('the invariants of the import graph', () => {
         "import { randomUUID } from 'node:crypto'",
         'content is pure and may not import randomUUID',
       ],
-      [
-        'src/content/a.ts',
-        "import 'node:timers/promises'",
-        'content is pure and may not import node:timers',
-      ],
+      ['src/content/a.ts', "import 'node:timers/promises'", 'content is pure and may not import node:timers'],
       [
         'src/protocols/x/a.ts',
         'export const now = () => Date.now()',
@@ -185,5 +181,10 @@ test('cycles are found wherever they stand, each once', () => {
     ['e', ['e']],
     ['f', ['a', 'e']],
   ])
-  assert.deepEqual(findCycles(graph).toSorted(), [['a', 'b'], ['c', 'd'], ['e']])
+  assert.deepEqual(
+    findCycles(graph)
+      .map((cycle) => cycle.join(''))
+      .toSorted(),
+    ['ab', 'cd', 'e'],
+  )
 })
