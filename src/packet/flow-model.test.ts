@@ -132,9 +132,11 @@ const packetStep = fc.record({
 const waitStep = fc.record({
   what: fc.constant('wait'),
   milliseconds: fc.constantFrom(1, 500, 4000, 26_000, 170_000, 1_199_999),
+  expires: fc.boolean(),
 })
 const steps = fc.array(fc.oneof({ weight: 6, arbitrary: packetStep }, { weight: 2, arbitrary: waitStep }), {
-  maxLength: 200,
+  maxLength: 150,
+  size: 'max',
 })
 
 test('the table is a Map with time-outs, whatever comes', () => {
@@ -147,7 +149,7 @@ test('the table is a Map with time-outs, whatever comes', () => {
           if (step.from !== step.to) comparison.track(step.from, step.to, step.protocol, step.flags)
         } else {
           comparison.wait(step.milliseconds)
-          if (step.milliseconds > 1) comparison.expire()
+          if (step.expires) comparison.expire()
         }
       }
       comparison.finish()

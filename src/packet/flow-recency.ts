@@ -33,14 +33,14 @@ export class FlowRecency {
     return now - this.#last(flow) >= this.#timeouts[phase]
   }
 
-  /** A flow that is idle at `now`, or -1. The oldest of each phase is looked at, no more. */
-  idle(now: Microseconds): number {
+  /** A flow that is idle at `now`, or -1. The oldest of each phase is looked at, no more. No clock is past `latest`. */
+  idle(now: Microseconds, latest: Microseconds): number {
     for (let phase = 0; phase < this.#oldest.length; phase++) {
       const flow = this.#oldest[phase]
       if (flow < 0) continue
       if (this.isIdle(flow, phase, now)) return flow
       // Of another clock, or from before the clock was put back: it shall not hide those behind it.
-      if (this.#last(flow) > now + CLOCK_STEP_US) this.#moveUp(flow, phase)
+      if (this.#last(flow) > latest + CLOCK_STEP_US) this.#moveUp(flow, phase)
     }
     return -1
   }

@@ -66,8 +66,10 @@ export class FlowTable extends FlowValues {
   /** Hash of the key at hand, once it is needed; the flow of the packet before. */
   #hash = 0
   #recent = 0
+  /** Packets until the next look at idle flows, and the span of time since the last one. */
   #packetsToSweep: number = flowLimits.sweepPackets
   #earliest = Infinity
+  #latest = -Infinity
 
   constructor(sink: FlowSink, options: FlowTableOptions) {
     const most = Math.min(options.maxFlows ?? flowLimits.flows, MAX_INDEXED_FLOWS)
@@ -119,7 +121,7 @@ export class FlowTable extends FlowValues {
 
   /** Ends all that is idle at `now`. `track` does so by packet time; this is for times without packets. */
   expire(now: Microseconds): void {
-    this.#sweep(now, Infinity)
+    this.#sweep(now, now, Infinity)
   }
 
   end(flow: number, reason: FlowEnd): void {
@@ -243,16 +245,18 @@ export class FlowTable extends FlowValues {
 
   #passTime(time: Microseconds): void {
     if (time < this.#earliest) this.#earliest = time
+    if (time > this.#latest) this.#latest = time
     if (--this.#packetsToSweep > 0) return
-    const now = this.#earliest
+    this.#sweep(this.#earliest, this.#latest, flowLimits.sweepEnds)
     this.#packetsToSweep = flowLimits.sweepPackets
     this.#earliest = Infinity
-    this.#sweep(now, flowLimits.sweepEnds)
+    this.#latest = -Infinity
   }
 
-  #sweep(now: Microseconds, most: number): void {
+  /** Ends at most so many flows that are idle at `now`. */
+  #sweep(now: Microseconds, latest: Microseconds, most: number): void {
     for (let ended = 0; ended < most; ended++) {
-      const flow = this.#recency.idle(now)
+      const flow = this.#recency.idle(now, latest)
       if (flow < 0) return
       this.end(flow, endOfPhase(this.phase(flow)))
     }
