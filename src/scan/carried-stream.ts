@@ -1,6 +1,6 @@
 import { limits } from './limits.ts'
 import type { MatchFinder, Passing, Window } from './match-finder.ts'
-import { passTo, reachBytes } from './match-finder.ts'
+import { historyBytes, passTo, reachBytes } from './match-finder.ts'
 import type { ScanMemory } from './scan-memory.ts'
 import type { MatchSink, StreamScanner } from './scanner.ts'
 import { TakenMatches } from './taken-matches.ts'
@@ -16,11 +16,11 @@ export interface StreamContext {
 /** Zeros after the end of a content, for windows that reach beyond it. */
 export const zeroBytes = 32
 
-/** What is carried after a write at the least: undecided bytes and the context before them. */
-const keptBytes = limits.contextBytes + reachBytes
+/** What is carried after a write at the least: undecided bytes and those before them. */
+const keptBytes = historyBytes + reachBytes
 
 /**
- * A content in pieces. Matches are decided when all is known that they may reach; what is not decided, with its context, is
+ * A content in pieces. Matches are decided when all is known that they may reach; what is not decided, with what stands before it, is
  * carried to the next write. Short writes are collected until they fill what may be carried.
  */
 export class CarriedStream implements StreamScanner {
@@ -108,7 +108,7 @@ export class CarriedStream implements StreamScanner {
       at += taken
       staged += taken
       this.#scanStaged(staged, staged - reachBytes)
-      const kept = Math.max(0, this.#settled - limits.contextBytes - this.#offset)
+      const kept = Math.max(0, this.#settled - historyBytes - this.#offset)
       staging.copyWithin(0, kept, staged)
       this.#offset += kept
       staged -= kept

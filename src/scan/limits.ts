@@ -8,8 +8,8 @@ export const limits = {
   contextBytes: 64,
   /** Shorter matches at one start that are offered after a sink refused the longest. */
   alternatives: 4,
-  /** What a stream keeps of past writes: undecided bytes, their context, and room to collect short writes in. */
-  carryBytes: 512,
+  /** What a stream keeps of past writes: undecided bytes, those before them, and room to collect short writes in. */
+  carryBytes: 640,
   /** Matches taken that a stream remembers so that it offers none that starts inside. */
   takenMatches: 8,
   /** Where bytes are copied to that do not lie in the scanner's memory. */

@@ -21,6 +21,9 @@ export interface Passing {
   passed: number
 }
 
+/** Bytes before the next start that windows still show, where the content has them: as long as any match, and its context. */
+export const historyBytes = limits.lookbehindBytes + limits.lookaheadBytes
+
 /** Bytes after a start that must be known before its matches are: how far they reach, and their context. */
 export const reachBytes = limits.lookbehindBytes + limits.lookaheadBytes + limits.contextBytes
 
@@ -44,7 +47,7 @@ export class MatchFinder {
   }
 
   /**
-   * Offers the matches that start in `[from, to)` of the window. The window must reach to `limits.contextBytes` before
+   * Offers the matches that start in `[from, to)` of the window. The window must reach to `historyBytes` before
    * `from` and `reachBytes` after `to`, or as far as the content does.
    */
   find(

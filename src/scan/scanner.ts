@@ -34,7 +34,8 @@ export interface MatchSink {
   match(match: Match): boolean
   /**
    * Bytes that no further match starts in, in order, each byte once: before a match, all that lies before its start.
-   * A stream passes every byte; `scan` passes none after the last match, so that a content without any costs nothing.
+   * A stream passes every byte; `scan` passes none after the last match, so that a content without any costs nothing. The
+   * 192 bytes before `start`, the longest match, are still there, as far as the content has them.
    */
   pass(bytes: Uint8Array, start: number, end: number): void
 }

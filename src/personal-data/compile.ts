@@ -1,0 +1,84 @@
+import { compileScanner } from '../scan/compile.ts'
+import type { ScanMemory } from '../scan/scan-memory.ts'
+import type { Match, Scanner, StreamScanner } from '../scan/scanner.ts'
+import type { DetectionStream, FindingSink, Judgement, PersonalDataDetector } from './detector.ts'
+import { DetectingSink } from './detecting-sink.ts'
+import { Judge } from './judging/judge.ts'
+import type { Recogniser } from './recogniser.ts'
+import { builtInRecognisers } from './recognisers/index.ts'
+
+/**
+ * Compiles recognisers, at least one, into a detector. Throws a ScanError for an expression that cannot be compiled. A scanner
+ * in the same memory as the buffers of its caller scans them without a copy.
+ */
+export function compileRecognisers(
+  recognisers: readonly Recogniser[] = builtInRecognisers,
+  memory?: ScanMemory,
+): PersonalDataDetector {
+  const judge = new Judge(recognisers)
+  const scanner = compileScanner(judge.patterns, memory)
+  const ranks = new Map(recognisers.map((recogniser, i) => [recogniser, i]))
+  return new Detector(scanner, judge, () => new DetectingSink(judge, ranks))
+}
+
+class Detector implements PersonalDataDetector {
+  readonly scanner: Scanner
+  readonly #judge: Judge
+  readonly #makeSink: () => DetectingSink
+  /** The sink of whole contents. */
+  readonly #sink: DetectingSink
+
+  constructor(scanner: Scanner, judge: Judge, makeSink: () => DetectingSink) {
+    this.scanner = scanner
+    this.#judge = judge
+    this.#makeSink = makeSink
+    this.#sink = makeSink()
+  }
+
+  detect(bytes: Uint8Array, start: number, end: number, out: FindingSink): void {
+    const sink = this.#sink
+    sink.reset()
+    sink.out = out
+    this.scanner.scan(bytes, start, end, sink)
+    sink.settle(bytes, start)
+    sink.out = undefined
+  }
+
+  createStream(): DetectionStream {
+    return new DetectorStream(this.scanner.createStream(), this.#makeSink())
+  }
+
+  judge(match: Match, field: string): Judgement | undefined {
+    if (!this.#judge.examine(match)) return undefined
+    const judgement = this.#judge.createJudgement()
+    this.#judge.rate(match, field, judgement)
+    return judgement
+  }
+}
+
+class DetectorStream implements DetectionStream {
+  readonly #stream: StreamScanner
+  readonly #sink: DetectingSink
+
+  constructor(stream: StreamScanner, sink: DetectingSink) {
+    this.#stream = stream
+    this.#sink = sink
+  }
+
+  write(bytes: Uint8Array, start: number, end: number, out: FindingSink): void {
+    this.#sink.out = out
+    this.#stream.write(bytes, start, end, this.#sink)
+    this.#sink.out = undefined
+  }
+
+  close(out: FindingSink): void {
+    this.#sink.out = out
+    this.#stream.close(this.#sink)
+    this.#sink.out = undefined
+  }
+
+  reset(): void {
+    this.#stream.reset()
+    this.#sink.reset()
+  }
+}

@@ -1,0 +1,15 @@
+/** Bounds of detection. */
+export const limits = {
+  /** Overlapping claims that are held until it is known which of them wins; more than these, and the earliest is decided. */
+  pendingClaims: 8,
+  /** Field names whose reading is remembered. */
+  knownFields: 4096,
+  /** Bytes of a field's name that are read, from its end: the leaf tells most. */
+  fieldNameBytes: 256,
+  /** Bytes before a value in free text that a label such as `IBAN:` may take. */
+  labelBytes: 40,
+  /** Longest canonical form of a value: the longest match. */
+  normalisedBytes: 192,
+  /** Distinct values that are counted exactly; beyond, a sketch of 16 KB estimates. */
+  exactDistinct: 1024,
+} as const

@@ -1,0 +1,40 @@
+/**
+ * Masks that let people recognise their own value and nobody use another's. Letters and digits are covered, what
+ * separates them stays. `maxShownShare` binds all recognisers.
+ */
+
+/** Of a value's letters and digits, at most this share is shown; of an e-mail address, what lies before its last label counts. */
+export const maxShownShare = 0.4
+
+const isShowable = (character: string): boolean => /[\p{L}\p{N}]/u.test(character)
+
+/** Shows the first `first` and last `last` letters and digits, or fewer of the last where that would be too much. */
+export function maskMiddle(value: string, first: number, last: number): string {
+  const characters = [...value]
+  const count = characters.filter(isShowable).length
+  const shown = Math.floor(count * maxShownShare)
+  const head = Math.min(first, shown)
+  const tail = Math.min(last, shown - head)
+  let index = 0
+  return characters
+    .map((character) => {
+      if (!isShowable(character)) return character
+      const isShown = index < head || index >= count - tail
+      index++
+      return isShown ? character : '*'
+    })
+    .join('')
+}
+
+/** `a***@e***.com`: the same number of stars whatever is covered. */
+export function maskEmail(value: string): string {
+  const at = value.lastIndexOf('@')
+  const dot = value.lastIndexOf('.')
+  const [local, domain] = [value.slice(0, at), value.slice(at + 1, dot)]
+  return `${initial(local)}***@${initial(domain)}***${value.slice(dot)}`
+}
+
+function initial(text: string): string {
+  const [first] = text
+  return first !== undefined && text.length >= 3 && isShowable(first) ? first : ''
+}
