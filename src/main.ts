@@ -1,12 +1,12 @@
 import { Command, CommanderError } from 'commander'
 import packageJson from '../package.json' with { type: 'json' }
 import { commands } from './cli/commands.ts'
+import { examplesText } from './cli/examples.ts'
 import { reportError } from './cli/report-error.ts'
+import { coloured } from './cli/terminal/style.ts'
 import { ExitCode } from './lib/errors.ts'
 
-const examples = `Examples:
-  $ sudo pavise up                     watch the containers of this machine
-`
+const examples = examplesText([['sudo pavise up', 'watch the containers of this machine']])
 
 /**
  * Runs one command line, without `node` and the program's name.
@@ -33,6 +33,7 @@ async function buildProgram(args: string[]): Promise<Command> {
     .version(packageJson.version, '--version')
     .helpOption('--help', 'show this')
     .addHelpText('before', examples)
+    .configureHelp({ styleTitle: coloured.bold }) // commander takes it out where there is to be no colour
     .exitOverride()
   const asked = args.find((word) => !word.startsWith('-') && word !== 'help')
   for (const { name, summary, load } of commands) {

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
 import { parseDuration, parseSize } from '../lib/quantity.ts'
 import { defaultRetention } from '../store/limits.ts'
+import { examplesText } from './examples.ts'
 import { runUp } from './up/run.ts'
 import { usualStateFolder } from './up/state-folder.ts'
 
@@ -35,6 +36,14 @@ export function upCommand(): Command {
     )
     .option('--json', 'each record as a line of JSON on standard output', false)
     .option('--quiet', 'say only what goes wrong', false)
+    .addHelpText(
+      'before',
+      examplesText([
+        ['sudo pavise up', 'until Ctrl-C'],
+        ['sudo pavise up --json | jq .', 'each record as it comes'],
+        ['sudo pavise up --keep-findings 90d', 'findings of three months'],
+      ]),
+    )
     .action(async (flags: Flags) => {
       process.exitCode = await run(flags)
     })

@@ -14,7 +14,8 @@ const sgr = (code: number, end: number) => (text: string) => `\u001b[${code}m${t
 const none = (text: string) => text
 
 const plain: Style = { bold: none, dim: none, alarm: none, good: none, warn: none }
-const coloured: Style = {
+/** For what takes colours out by itself where they are not wanted. */
+export const coloured: Style = {
   bold: sgr(1, 22),
   dim: sgr(2, 22),
   alarm: sgr(31, 39),
@@ -23,10 +24,11 @@ const coloured: Style = {
 }
 
 /**
- * Colour on a terminal that has it, unless `NO_COLOR` is set to anything (https://no-color.org). Nothing is said by
- * colour alone.
+ * Colour on a terminal that has it, and anywhere with `FORCE_COLOR` (https://force-color.org), unless `NO_COLOR` is set to
+ * anything (https://no-color.org). Nothing is said by colour alone.
  */
 export function styleFor(isTerminal: boolean, environment: NodeJS.ProcessEnv): Style {
-  const refused = (environment.NO_COLOR ?? '') !== '' || environment.TERM === 'dumb'
-  return isTerminal && !refused ? coloured : plain
+  const { NO_COLOR = '', FORCE_COLOR = '', TERM } = environment
+  if (NO_COLOR !== '' || FORCE_COLOR === '0') return plain
+  return FORCE_COLOR !== '' || (isTerminal && TERM !== 'dumb') ? coloured : plain
 }

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
+import { suite, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import packageJson from '../../package.json' with { type: 'json' }
+
+const launcher = fileURLToPath(new URL('../../bin/pavise.mjs', import.meta.url))
+
+function pavise(args: string[], environment: Record<string, string> = {}) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [launcher, ...args], {
+    encoding: 'utf8',
+    env: { ...process.env, ...environment },
+    timeout: 20_000,
+  })
+  return { status, stdout, stderr }
+}
+
+suite('the program pavise', () => {
+  test('says its version, and nothing else', () => {
+    assert.deepEqual(pavise(['--version']), { status: 0, stdout: `${packageJson.version}\n`, stderr: '' })
+  })
+
+  test('shows examples first, then every command', () => {
+    const { status, stdout } = pavise(['--help'])
+    assert.equal(status, 0)
+    assert.match(stdout, /^Examples:\n {2}\$ sudo pavise up/)
+    assert.match(stdout, /\nCommands:\n {2}up /)
+    assert.equal(pavise(['help', 'up']).stdout, pavise(['up', '--help']).stdout)
+  })
+
+  test('ends with 2 and says why where it is used wrongly, on standard error', () => {
+    const rows: [args: string[], said: RegExp][] = [
+      [[], /Usage: pavise/],
+      [['uup'], /unknown command 'uup'\n\(Did you mean up\?\)/],
+      [['--colour'], /unknown option '--colour'/],
+      [['up', '--jsn'], /unknown option '--jsn'\n\(Did you mean --json\?\)/],
+      [['up', '--port', 'x'], /A port is a number/],
+    ]
+    for (const [args, said] of rows) {
+      const { status, stdout, stderr } = pavise(args)
+      assert.deepEqual({ status, stdout }, { status: 2, stdout: '' }, args.join(' '))
+      assert.match(stderr, said)
+    }
+  })
+
+  test('says an error as code, cause and next step', () => {
+    const { status, stdout, stderr } = pavise(['up', '--state-dir', '/dev/null/state'])
+    assert.deepEqual({ status, stdout }, { status: 4, stdout: '' })
+    assert.match(stderr, /^STATE_FOLDER_UNUSABLE: .*\n.*--state-dir.*\n$/)
+  })
+
+  test('ends silently when nobody reads any more', async () => {
+    const child = spawn(process.execPath, [launcher, '--help'], { stdio: ['ignore', 'pipe', 'pipe'] })
+    child.stdout.destroy()
+    const [said, [status]] = await Promise.all([text(child.stderr), once(child, 'exit')])
+    assert.deepEqual({ status, said }, { status: 0, said: '' })
+  })
+
+  test('is not coloured unless it is shown on a terminal or asked for', () => {
+    assert.ok(!pavise(['--help']).stdout.includes('\u001b'))
+    assert.ok(pavise(['--help'], { FORCE_COLOR: '1' }).stdout.includes('\u001b[1mUsage:'))
+    assert.ok(!pavise(['--help'], { NO_COLOR: '1' }).stdout.includes('\u001b'))
+  })
+})
