@@ -1,4 +1,5 @@
 import type { Microseconds } from '../lib/time.ts'
+import { FlowPhase } from './flow-phase.ts'
 import type { FlowTable } from './flow-table.ts'
 import { tcpLimits } from './limits.ts'
 import type { Packet } from './packet.ts'
@@ -31,6 +32,9 @@ export class TcpDelivery {
     const streams = this.#streams
     if (streams.has(stream, StreamFlag.synData)) this.#settleSynData(stream, sequence)
     const ahead = streams.ahead(stream, sequence)
+    if (streams.has(stream, StreamFlag.resetReached) && ahead + packet.payloadLength > 0) {
+      this.#takeBackReset(stream)
+    }
     if (streams.has(stream, StreamFlag.ended)) {
       // One byte may be a keep-alive's.
       if (ahead + packet.payloadLength > 1) this.#output.anomaly(stream, 'tcp-data-after-fin')
@@ -88,20 +92,19 @@ export class TcpDelivery {
   resynchronise(stream: number, sequence: number): void {
     const streams = this.#streams
     this.#output.counters.resynchronised++
-    this.#giveUpAll(stream)
+    this.flush(stream)
     const ahead = streams.ahead(stream, sequence)
     // Backwards only says that more than half of the sequence space was missed.
     this.#output.gap(stream, Math.max(0, ahead))
     streams.setNext(stream, sequence)
   }
 
-  /** Gives on all that waits, and ends the stream unless it has ended. */
-  end(stream: number, how: StreamEnd): void {
-    this.#giveUpAll(stream)
-    const isFin = this.#streams.has(stream, StreamFlag.finReached)
-    this.finish(stream, isFin ? StreamEnd.fin : how)
+  /** Gives on all that waits, gaps included. */
+  flush(stream: number): void {
+    while (this.#streams.queue(stream) !== 0) this.#giveUp(stream)
   }
 
+  /** The stream has ended, unless it had before. */
   finish(stream: number, how: StreamEnd): void {
     if (this.#streams.has(stream, StreamFlag.ended)) return
     this.#closeQueue(stream)
@@ -164,7 +167,7 @@ export class TcpDelivery {
     const streams = this.#streams
     this.#output.counters.outOfOrder++
     if (streams.has(stream, StreamFlag.ignored)) {
-      this.#giveUpAll(stream)
+      this.flush(stream)
       streams.setNext(stream, sequence + packet.payloadLength)
       return
     }
@@ -265,8 +268,13 @@ export class TcpDelivery {
     this.#drain(stream)
   }
 
-  #giveUpAll(stream: number): void {
-    while (this.#streams.queue(stream) !== 0) this.#giveUp(stream)
+  /** Who sends a RST sends nothing after it: it was forged, or nobody took it. */
+  #takeBackReset(stream: number): void {
+    const streams = this.#streams
+    this.#output.anomaly(stream, 'tcp-data-after-reset')
+    streams.unset(stream, StreamFlag.reset | StreamFlag.resetReached)
+    const isAnchored = streams.has(stream, StreamFlag.anchored)
+    this.#flows.moveTo(stream >> 1, isAnchored ? FlowPhase.tcpEstablished : FlowPhase.tcpMidstreamTwoWay)
   }
 
   #settleSynData(stream: number, sequence: number): void {

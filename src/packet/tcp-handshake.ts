@@ -81,6 +81,7 @@ export class TcpHandshake {
       return
     }
     this.#streams.set(stream, StreamFlag.reset)
+    if (this.#streams.ahead(stream, packet.sequence) <= 0) this.#streams.set(stream, StreamFlag.resetReached)
     const flow = stream >> 1
     if (this.#flows.phase(flow) !== FlowPhase.tcpClosed) this.#flows.moveTo(flow, FlowPhase.tcpReset)
   }

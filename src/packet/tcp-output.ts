@@ -1,5 +1,4 @@
 import type { Microseconds } from '../lib/time.ts'
-import { FlowPhase } from './flow-phase.ts'
 import type { FlowTable } from './flow-table.ts'
 import type { Packet } from './packet.ts'
 import { Comparison, SegmentDigests } from './segment-digests.ts'
@@ -73,20 +72,15 @@ export class TcpOutput {
   /** Whether the sink wants more of the stream. Most packets find only `delivered` set. */
   #mayGive(stream: number): boolean {
     const state = this.#streams.state(stream)
-    const { delivered, finReached, reset, ignored } = StreamFlag
-    return (state & (delivered | finReached | reset | ignored)) === delivered || this.#goOn(stream)
+    const { delivered, finReached, ignored } = StreamFlag
+    return (state & (delivered | finReached | ignored)) === delivered || this.#begin(stream)
   }
 
-  /** The stream begins, or goes on although its end was announced. */
-  #goOn(stream: number): boolean {
+  /** The stream begins, or goes on although its FIN was seen. */
+  #begin(stream: number): boolean {
     const streams = this.#streams
     if (streams.has(stream, StreamFlag.finReached)) this.anomaly(stream, 'tcp-data-after-fin')
-    if (streams.has(stream, StreamFlag.reset)) {
-      this.anomaly(stream, 'tcp-data-after-reset')
-      const isAnchored = streams.has(stream, StreamFlag.anchored)
-      this.#flows.moveTo(stream >> 1, isAnchored ? FlowPhase.tcpEstablished : FlowPhase.tcpMidstreamTwoWay)
-    }
-    streams.unset(stream, StreamFlag.finReached | StreamFlag.reset)
+    streams.unset(stream, StreamFlag.finReached)
     streams.set(stream, StreamFlag.delivered)
     return !streams.has(stream, StreamFlag.ignored)
   }

@@ -84,9 +84,15 @@ export class TcpReassembler {
   /** The flow is over: gives on what waits, gaps included, and ends both directions. Call it from `FlowSink.ended`. */
   end(flow: number): void {
     const first = flow * 2 + this.#flows.directionOf(flow, 0)
-    const how = this.#wasReset(flow) ? StreamEnd.reset : StreamEnd.abandoned
-    this.#delivery.end(first, how)
-    this.#delivery.end(first ^ 1, how)
+    this.#delivery.flush(first)
+    this.#delivery.flush(first ^ 1)
+    this.#finish(first)
+    this.#finish(first ^ 1)
+  }
+
+  #finish(stream: number): void {
+    if (this.#streams.has(stream, StreamFlag.finReached)) this.#delivery.finish(stream, StreamEnd.fin)
+    else this.#delivery.finish(stream, this.#wasReset(stream >> 1) ? StreamEnd.reset : StreamEnd.abandoned)
   }
 
   #wasReset(flow: number): boolean {

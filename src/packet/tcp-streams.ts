@@ -20,10 +20,12 @@ export const StreamFlag = {
   finReached: 128,
   /** Its sender has sent a RST. */
   reset: 256,
+  /** And nothing was missing before the RST: new data can only come after it. */
+  resetReached: 512,
   /** The sink heard that it ended. */
-  ended: 512,
+  ended: 1024,
   /** The sink wants no more of it. */
-  ignored: 1024,
+  ignored: 2048,
 } as const
 
 const Word = { next: 0, acknowledged: 1, queue: 2, state: 3 } as const
