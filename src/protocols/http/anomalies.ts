@@ -83,7 +83,6 @@ export const Anomaly = {
   forbiddenTrailer: 'http-forbidden-trailer',
   multipartBoundary: 'http-multipart-boundary',
   charset: 'http-charset-unusual',
-  formatMismatch: 'http-content-type-mismatch',
   encodingLayers: 'http-encoding-layers',
   encodingUnsupported: 'http-encoding-unsupported',
 } as const

@@ -8,6 +8,9 @@ const TEXTS = new Interned((bytes, start, end) =>
   latin1(bytes, start, Math.min(end, start + limits.detailBytes)),
 )
 
+const NO_METHODS: string[] = []
+const NO_STATUSES: number[] = []
+
 /** What a connection's record says of its messages; a string is made at most once for each distinct value. */
 export class ConnectionDetails {
   requests = 0
@@ -17,9 +20,10 @@ export class ConnectionDetails {
   #userAgent: string | undefined
   #server: string | undefined
   #lastMethod = UNKNOWN_METHOD
-  readonly #methods: string[] = []
+  /** Made anew for each of its few elements: an array that grows has room for 17. */
+  #methods = NO_METHODS
   /** Status code and count by turns. */
-  readonly #statuses: number[] = []
+  #statuses = NO_STATUSES
   #anomalies: string[] | undefined
 
   /** `version` as major × 10 + minor; the unknown method is spelled by `bytes[start, end)`. */
@@ -30,7 +34,7 @@ export class ConnectionDetails {
     this.#lastMethod = method
     if (this.#methods.length === limits.distinctMethods) return
     const name = method === UNKNOWN_METHOD ? TEXTS.get(bytes, start, end) : methodName(method)
-    if (!this.#methods.includes(name)) this.#methods.push(name)
+    if (!this.#methods.includes(name)) this.#methods = this.#methods.concat(name)
   }
 
   response(version: number, status: number): void {
@@ -43,7 +47,7 @@ export class ConnectionDetails {
         return
       }
     }
-    if (statuses.length < 2 * limits.distinctStatuses) statuses.push(status, 1)
+    if (statuses.length < 2 * limits.distinctStatuses) this.#statuses = statuses.concat(status, 1)
   }
 
   get hasHost(): boolean {

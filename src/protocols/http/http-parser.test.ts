@@ -271,6 +271,21 @@ test('a record is added to by the connection inside a tunnel', () => {
   assert.equal(details.http?.host, 'a:80')
 })
 
+test('whoever answers is the server, though the flow says otherwise', () => {
+  const { lines, details } = converse([
+    ['>', OK],
+    ['<', GET],
+    ['>', OK],
+  ])
+  assert.equal(details.requests, 1)
+  assert.deepEqual(lines.slice(-4), [
+    '< http.target path=/',
+    '< http.header headers=Host: a\r\n',
+    '> http.header headers=Content-Length: 2\r\n',
+    '> http.body text=ok',
+  ])
+})
+
 // Other protocols on the same connection.
 
 const UPGRADE = head('GET /chat HTTP/1.1', 'Host: a', 'Upgrade: websocket', 'Connection: Upgrade')
@@ -347,6 +362,21 @@ test('a tunnel or an upgrade that is refused leaves the connection to HTTP, and 
     assert.equal(details.requests, 2)
     assert.deepEqual(lines.slice(-4).toSorted(), ['> http.target path=/', HEADERS, ...OK_LINES].toSorted())
   }
+})
+
+test('what waits for an answer does not take that of an earlier request for it', () => {
+  const { parser, details } = converse(
+    [
+      ['>', GET + CONNECT + '\x16\x03\x01'],
+      ['<', OK],
+      ['>', 'hello'],
+      ['<', head('HTTP/1.1 200 OK')],
+    ],
+    false,
+  )
+  assert.equal(parser.handover, true)
+  assert.equal(Buffer.from(parser.early?.(0) ?? []).toString('latin1'), '\x16\x03\x01hello')
+  assert.equal(details.anomalies, undefined)
 })
 
 test('more than is held before the answer goes on as what it most likely is', () => {

@@ -6,6 +6,6 @@ import { probeHttp } from './probe.ts'
 export const httpProtocol: Protocol = {
   application: 'HTTP',
   transport: 'tcp',
-  probe: (direction, bytes, start, end) => probeHttp(direction, bytes, start, end),
+  probe: (_direction, bytes, start, end) => probeHttp(bytes, start, end),
   create: (sink) => new HttpParser(sink),
 }

@@ -71,7 +71,7 @@ export function parseMediaType(bytes: Uint8Array, start: number, end: number): M
 function byFamily(name: string): [ContentFormat, Trust] {
   if (name.endsWith('+json')) return ['json', 'structured']
   if (name.endsWith('+xml')) return ['xml', 'structured']
-  return name.startsWith('text/') ? ['text', 'text'] : ['text', 'none']
+  return name.startsWith('text/') || name.startsWith('message/') ? ['text', 'text'] : ['text', 'none']
 }
 
 type Parameter = [name: string, value: string]

@@ -30,7 +30,7 @@ export interface Connection extends BodyOwner {
   lostPlace(direction: Direction): void
   /** The connection carries another protocol from here on. */
   switchProtocol(): void
-  /** A final response came that leaves the connection to HTTP. */
+  /** The response to a request that asked for another protocol came, and leaves the connection to HTTP. */
   answered(): void
 }
 
@@ -61,7 +61,7 @@ const FIELDS = new FieldSection()
 
 /** One direction of a connection: cuts it into messages, whatever pieces it comes in. */
 export abstract class MessageReader implements SectionTaker {
-  protected readonly direction: Direction
+  readonly direction: Direction
   protected readonly connection: Connection
   /** Bytes behind the message belong to whom its response will say. */
   protected awaits: Awaits = 'nothing'
@@ -107,6 +107,12 @@ export abstract class MessageReader implements SectionTaker {
     let i = start
     while (i < end && this.#state !== State.switched) i = this.#step(bytes, i, end)
     return i
+  }
+
+  /** Reads what was kept; should the connection switch within it, the rest is the other protocol's. */
+  #readKept(kept: { readonly bytes: Uint8Array; readonly length: number }): void {
+    const stopped = this.read(kept.bytes, 0, kept.length)
+    if (stopped < kept.length) this.early = kept.bytes.slice(stopped, kept.length)
   }
 
   #step(bytes: Uint8Array, start: number, end: number): number {
@@ -169,7 +175,7 @@ export abstract class MessageReader implements SectionTaker {
     } else if (prefix.verdict === StartVerdict.no) {
       this.#prefix = undefined
       this.#unexpected()
-      this.read(prefix.bytes, 0, prefix.length)
+      this.#readKept(prefix)
     } else if (prefix.verdict === StartVerdict.preface) {
       this.#switch()
     }
@@ -178,7 +184,7 @@ export abstract class MessageReader implements SectionTaker {
 
   #beginWith(prefix: StartPrefix): void {
     if (this.#collect(State.startLine)) this.#kept?.append(prefix.bytes, 0, prefix.length)
-    else this.read(prefix.bytes, 0, prefix.length)
+    else this.#readKept(prefix)
   }
 
   /** Enters a state that keeps bytes; false when there is no memory for it. */
@@ -202,10 +208,10 @@ export abstract class MessageReader implements SectionTaker {
     if (!kept.endsLine) {
       this.connection.anomaly(Anomaly.headTooLarge)
       this.#lose(true)
-      this.read(kept.bytes, 0, kept.length)
+      this.#readKept(kept)
     } else if (this.readStartLine(kept.bytes, 0, kept.length) === NO_START_LINE) {
       this.#unexpected()
-      this.read(kept.bytes, 0, kept.length)
+      this.#readKept(kept)
     } else {
       this.#startLineRead(kept.bytes, kept.length, kept.length)
     }
@@ -281,7 +287,7 @@ export abstract class MessageReader implements SectionTaker {
     } else if (framing === Framing.switch) {
       this.#switch()
     } else {
-      this.#body ??= new BodyReader(this.connection, this.direction)
+      this.#body = BodyReader.open(this.connection, this.direction)
       this.#body.begin(framing, this.#declared, fields)
       this.#state = State.body
     }
@@ -296,9 +302,15 @@ export abstract class MessageReader implements SectionTaker {
   }
 
   #bodyRead(state: BodyState): void {
+    this.#endBody()
     if (state === BodyState.broken) this.#lose(true)
     else if (state === BodyState.trailers) this.#state = State.trailers
     else this.#endMessage()
+  }
+
+  #endBody(): void {
+    this.#body?.abandon()
+    this.#body = undefined
   }
 
   #endMessage(): void {
@@ -320,7 +332,7 @@ export abstract class MessageReader implements SectionTaker {
   }
 
   #lose(midLine: boolean): void {
-    this.#body?.abandon()
+    this.#endBody()
     this.#state = State.lost
     this.#lost = new LostBytes(this.connection.sink, this.direction, this.strictVerdict, midLine)
     this.connection.lostPlace(this.direction)
@@ -362,7 +374,7 @@ export abstract class MessageReader implements SectionTaker {
     const kept = this.#kept
     this.#kept = undefined
     if (kept === undefined) return
-    this.read(kept.bytes, 0, kept.length)
+    this.#readKept(kept)
     kept.close()
   }
 
@@ -403,6 +415,7 @@ export abstract class MessageReader implements SectionTaker {
     if (this.#state === State.switched) return
     this.#passKept()
     this.#body?.close()
+    this.#body = undefined
     this.#endContents()
     this.#state = State.idle
   }
@@ -416,7 +429,7 @@ export abstract class MessageReader implements SectionTaker {
   }
 
   #endContents(): void {
-    this.#body?.abandon()
+    this.#endBody()
     this.#lost?.end(true)
     this.#lost = undefined
     this.#kept?.close()

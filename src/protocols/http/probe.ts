@@ -1,5 +1,3 @@
-import type { Direction } from '../../model/direction.ts'
-import { Direction as Side } from '../../model/direction.ts'
 import { Verdict } from '../protocol.ts'
 import { limits } from './limits.ts'
 import {
@@ -16,17 +14,17 @@ import { StartVerdict, beginsTarget, strictResponseVerdict } from './start-verdi
 const HTTP_1 = lowerCaseName('http/1.')
 
 /**
- * Tells HTTP/1.x by the beginning of a direction. RTSP, SIP, ICAP and SSDP have its form but another version or
- * transport; ICY has requests of HTTP and its own responses; HTTP/2 begins with a preface that is no HTTP/1 method.
+ * Tells HTTP/1.x by the beginning of a direction; of which one does not matter, because a flow that was picked up in its
+ * middle may have its ends the wrong way round. RTSP, SIP, ICAP and SSDP have HTTP's form but another version or
+ * transport; ICY has its requests and other responses; HTTP/2 begins with a preface that is no HTTP/1 method.
  */
-export function probeHttp(direction: Direction, bytes: Uint8Array, start: number, end: number): Verdict {
+export function probeHttp(bytes: Uint8Array, start: number, end: number): Verdict {
   let i = start
   while (i < end && (bytes[i] === CR || bytes[i] === LF)) i++
   if (i === end) return end > start ? Verdict.maybe : Verdict.no
   const response = strictResponseVerdict(bytes, i, end)
   if (response === StartVerdict.yes) return Verdict.yes
-  if (direction === Side.toClient) return response === StartVerdict.maybe ? Verdict.maybe : Verdict.no
-  return probeRequest(bytes, i, end)
+  return response === StartVerdict.maybe ? Verdict.maybe : probeRequest(bytes, i, end)
 }
 
 function probeRequest(bytes: Uint8Array, start: number, end: number): Verdict {

@@ -20,6 +20,7 @@ export class ResponseReader extends MessageReader {
   #status = 0
   #version = 0
   #isLast = false
+  /** The answer to a request that asked for another protocol, and did not get it. */
   #isAnswer = false
 
   protected get startVerdict(): Verdict {
@@ -62,7 +63,7 @@ export class ResponseReader extends MessageReader {
     if (exchange !== UNPAIRED && (exchange & Exchange.connect) !== 0 && status >= 200 && status < 300) {
       return Framing.switch
     }
-    this.#isAnswer = true
+    this.#isAnswer = exchange === UNPAIRED || (exchange & (Exchange.connect | Exchange.upgrade)) !== 0
     return this.#hasNoBody(exchange, fields) ? Framing.none : responseFraming(fields)
   }
 
