@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { dirname, join } from 'node:path'
 import { runQuietly } from '../quiet-command.mjs'
 import { packages } from './packages.mjs'
-import { excerpt, say } from './set-up-report.mjs'
+import { excerpt, say, sayWhile } from './set-up-report.mjs'
 
 /**
  * @typedef {import('./packages.mjs').DebianPackage} DebianPackage
@@ -47,16 +47,15 @@ function isThere(sign) {
 
 /** @param {string[]} names */
 async function install(names) {
-  // It needs a network, which a machine that has its packages on disk may lack: its failure says nothing yet.
-  await runApt(['update'])
   const restore = keepServicesDown()
   try {
-    const { ok, output, seconds } = await runApt(['install', '-y', '--no-install-recommends', ...names])
-    say(
-      ok
-        ? `apt-get install ${names.join(' ')} (${seconds.toFixed(0)} s)`
-        : `apt-get failed:\n${excerpt(output)}`,
-    )
+    const { ok, output } = await sayWhile(`apt-get install ${names.join(' ')}`, async () => {
+      // Its failure says nothing yet: a machine without a network may have its packages on disk.
+      const { seconds } = await runApt(['update'])
+      const installed = await runApt(['install', '-y', '--no-install-recommends', ...names])
+      return { ...installed, seconds: seconds + installed.seconds }
+    })
+    if (!ok) say(excerpt(output))
   } finally {
     restore()
   }

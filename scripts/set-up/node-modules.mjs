@@ -3,18 +3,17 @@ import { join } from 'node:path'
 import { npmCommand } from '../npm-command.mjs'
 import { runQuietly } from '../quiet-command.mjs'
 import { readLockfile } from './lockfile.mjs'
-import { excerpt, root, say, SetUpError } from './set-up-report.mjs'
+import { excerpt, root, sayWhile, SetUpError } from './set-up-report.mjs'
 
 /** Brings what package-lock.json names, the pinned Node among it, where it is not there already. */
 export async function bringNodeModules() {
   const reason = whyToInstall()
   if (reason === undefined) return
   const { command, args } = npmCommand(process.execPath)
-  const { ok, output, seconds } = await runQuietly(command, [...args, 'ci', '--loglevel=error'], {
-    cwd: root,
-  })
+  const { ok, output } = await sayWhile(`npm ci, because ${reason}`, () =>
+    runQuietly(command, [...args, 'ci', '--loglevel=error'], { cwd: root }),
+  )
   if (!ok) throw new SetUpError(`npm ci failed:\n${excerpt(output)}`)
-  say(`npm ci, because ${reason} (${seconds.toFixed(0)} s)`)
 }
 
 /** @returns {string | undefined} undefined where everything is as the lockfile says */
