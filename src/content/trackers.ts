@@ -43,8 +43,7 @@ function makePartTracker(mediaType: string): FieldTracker {
 export function formatOfMediaType(value: string): ContentFormat {
   const semicolon = value.indexOf(';')
   const type = (semicolon < 0 ? value : value.slice(0, semicolon)).trim().toLowerCase()
-  const known = FORMATS[type]
-  if (known !== undefined) return known
+  if (Object.hasOwn(FORMATS, type)) return FORMATS[type]
   if (type.endsWith('+json')) return 'json'
   if (type.endsWith('+xml')) return 'xml'
   if (type.startsWith('multipart/')) return 'multipart'

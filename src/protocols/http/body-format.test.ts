@@ -41,6 +41,8 @@ const CASES: [declared: string, body: string, format: string][] = [
   ['application/octet-stream', '{"a":1}', 'json'],
   ['application/octet-stream', 'name=Ann&iban=DE', 'form'],
   ['application/octet-stream', PNG, 'binary'],
+  ['constructor', 'a b', 'text'],
+  ['__proto__', 'a b', 'text'],
   ['multipart/form-data; boundary=x', '{', 'multipart'],
   ['multipart/form-data', '--x', 'text'],
   ['', '\xef\xbb\xbf[1]', 'json'],

@@ -1,4 +1,5 @@
 import { latin1 } from '../../lib/bytes.ts'
+import { formatOfMediaType } from '../../content/trackers.ts'
 import type { ContentFormat, ContentOptions } from '../protocol.ts'
 import { Anomaly } from './anomalies.ts'
 import { limits } from './limits.ts'
@@ -21,23 +22,24 @@ export type Trust = 'firm' | 'structured' | 'text' | 'none'
 
 export const UNDECLARED: MediaType = { format: 'text', trust: 'none', options: {}, anomaly: undefined }
 
-const TYPES: Record<string, [format: ContentFormat, trust: Trust]> = {
-  'application/json': ['json', 'structured'],
-  'text/json': ['json', 'structured'],
-  'application/x-ndjson': ['ndjson', 'firm'],
-  'application/ndjson': ['ndjson', 'firm'],
-  'application/jsonl': ['ndjson', 'firm'],
-  'application/x-www-form-urlencoded': ['form', 'structured'],
-  'application/xml': ['xml', 'structured'],
-  'text/xml': ['xml', 'structured'],
-  'text/html': ['html', 'structured'],
-  'text/csv': ['csv', 'firm'],
-  'text/tab-separated-values': ['tsv', 'firm'],
-  'application/sql': ['sql', 'firm'],
-  'text/css': ['text', 'firm'],
-  'text/javascript': ['text', 'firm'],
-  'application/javascript': ['text', 'firm'],
+const TRUST: Record<ContentFormat, Trust> = {
+  json: 'structured',
+  xml: 'structured',
+  html: 'structured',
+  form: 'structured',
+  ndjson: 'firm',
+  csv: 'firm',
+  tsv: 'firm',
+  sql: 'firm',
+  multipart: 'firm',
+  headers: 'firm',
+  path: 'firm',
+  text: 'none',
+  binary: 'none',
 }
+
+/** Text that may begin with a brace and is no JSON. */
+const CODE = new Set(['text/css', 'text/javascript', 'application/javascript', 'application/x-javascript'])
 
 /** Beginnings of charsets in which text looks like something else to whoever reads it as UTF-8. */
 const UNUSUAL_CHARSETS = [
@@ -61,17 +63,22 @@ export function parseMediaType(bytes: Uint8Array, start: number, end: number): M
   const parameters = semicolon < 0 ? [] : readParameters(value, semicolon + 1)
   const mediaType = name.slice(0, limits.mediaTypeBytes)
   if (name.startsWith('multipart/')) return multipart(mediaType, parameters)
-  const [format, trust] = TYPES[name] ?? byFamily(name)
+  const format = formatOfMediaType(name)
   const charset = parameters.find(([key]) => key === 'charset')?.[1].toLowerCase() ?? ''
   const isUnusual = UNUSUAL_CHARSETS.some((beginning) => charset.startsWith(beginning))
   const anomaly = isUnusual ? Anomaly.charset : undefined
-  return { format, trust, options: { mediaType }, anomaly }
+  return {
+    format: format === 'binary' ? 'text' : format,
+    trust: trustOf(name, format),
+    options: { mediaType },
+    anomaly,
+  }
 }
 
-function byFamily(name: string): [ContentFormat, Trust] {
-  if (name.endsWith('+json')) return ['json', 'structured']
-  if (name.endsWith('+xml')) return ['xml', 'structured']
-  return name.startsWith('text/') || name.startsWith('message/') ? ['text', 'text'] : ['text', 'none']
+function trustOf(name: string, format: ContentFormat): Trust {
+  if (CODE.has(name)) return 'firm'
+  const isText = name.startsWith('text/') || name.startsWith('message/')
+  return isText && format === 'text' ? 'text' : TRUST[format]
 }
 
 type Parameter = [name: string, value: string]
