@@ -6,7 +6,10 @@ import { reportError } from './cli/report-error.ts'
 import { coloured } from './cli/terminal/style.ts'
 import { ExitCode } from './lib/errors.ts'
 
-const examples = examplesText([['sudo pavise up', 'watch the containers of this machine']])
+const examples = examplesText([
+  ['sudo pavise up', 'watch the containers of this machine'],
+  ['sudo pavise doctor', 'whether it has what Pavise needs'],
+])
 
 /**
  * Runs one command line, without `node` and the program's name.

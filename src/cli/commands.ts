@@ -15,4 +15,9 @@ export const commands: readonly CommandEntry[] = [
     summary: 'watch the containers of this machine and show which personal data goes where',
     load: async () => (await import('./up.ts')).upCommand(),
   },
+  {
+    name: 'doctor',
+    summary: 'look whether this machine has what Pavise needs',
+    load: async () => (await import('./doctor.ts')).doctorCommand(),
+  },
 ]

@@ -51,6 +51,20 @@ suite('the program pavise', () => {
     assert.match(stderr, /^STATE_FOLDER_UNUSABLE: .*\n.*--state-dir.*\n$/)
   })
 
+  test('doctor looks at everything, and ends with 1 only where something is lacking', () => {
+    const { status, stdout, stderr } = pavise(['doctor', '--json'])
+    const checks = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { about: string; state: string })
+    assert.deepEqual(
+      checks.map(({ about }) => about),
+      ['node', 'privileges', 'engines', 'disk', 'clock'],
+    )
+    assert.equal(status, checks.some(({ state }) => state === 'lacking') ? 1 : 0)
+    assert.equal(stderr, '')
+  })
+
   test('ends silently when nobody reads any more', async () => {
     const child = spawn(process.execPath, [launcher, '--help'], { stdio: ['ignore', 'pipe', 'pipe'] })
     child.stdout.destroy()

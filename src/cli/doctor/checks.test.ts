@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { styleFor } from '../terminal/style.ts'
+import { type Check, lacking, limited, ok } from './check.ts'
+import { checkClock } from './clock-check.ts'
+import { checkDisk, probeDisk } from './disk-check.ts'
+import { checkNode } from './node-check.ts'
+import { checkPrivileges } from './privileges-check.ts'
+import { reportLines } from './report.ts'
+
+/** That a check says so, and nothing of what is wrong where nothing is. */
+function assertCheck(check: Check, state: Check['state'], said: RegExp): void {
+  assert.equal(check.state, state, JSON.stringify(check))
+  assert.match([check.found, check.costs, check.nextStep].join(' | '), said)
+  assert.equal(check.costs === undefined, state === 'ok')
+}
+
+test('Node is well while it gets security fixes', () => {
+  const rows: [version: string, now: string, state: Check['state'], said: RegExp][] = [
+    ['24.21.0', '2026-11-21', 'ok', /until 2028-04-30/],
+    ['26.1.0', '2028-06-01', 'ok', /until 2029-04-30/],
+    ['24.21.0', '2028-06-01', 'limited', /without security fixes since 2028-04-30/],
+    ['25.0.0', '2026-11-21', 'limited', /not a long-term release/],
+  ]
+  for (const [version, now, state, said] of rows) assertCheck(checkNode(version, new Date(now)), state, said)
+})
+
+test('what a missing capability costs is said', () => {
+  const rows: [effective: string, state: Check['state'], said: RegExp][] = [
+    ['000001ffffffffff', 'ok', /CAP_SYS_ADMIN/],
+    ['0000000000283000', 'ok', /CAP_NET_RAW/],
+    ['0000000000000000', 'lacking', /without CAP_NET_RAW, CAP_NET_ADMIN, CAP_SYS_ADMIN, CAP_SYS_PTRACE/],
+    ['0000000000281000', 'lacking', /^without CAP_NET_RAW \| Not possible: reading packets\./],
+    // What a container gets unless it asks for more.
+    ['00000000a80425fb', 'lacking', /without CAP_NET_ADMIN, CAP_SYS_ADMIN, CAP_SYS_PTRACE/],
+  ]
+  for (const [effective, state, said] of rows) {
+    assertCheck(
+      checkPrivileges(`Name:\tnode\nCapPrm:\t0000000000000000\nCapEff:\t${effective}\n`),
+      state,
+      said,
+    )
+  }
+  assert.equal(checkPrivileges('').state, 'lacking')
+})
+
+test('a disk is well when it is local, lasting, and has room for the store', () => {
+  const gibibyte = 2 ** 30
+  const rows: [freeBytes: number, fileSystem: number, state: Check['state'], said: RegExp][] = [
+    [80 * gibibyte, 0xef53, 'ok', /80\.0 GiB free for \/state/],
+    [1 * gibibyte, 0xef53, 'limited', /1\.0 GiB free .*may grow to 2\.0 GiB/],
+    [80 * gibibyte, 0x0102_1994, 'limited', /in memory/],
+    [80 * gibibyte, 0x6969, 'lacking', /network file system/],
+  ]
+  for (const [freeBytes, fileSystem, state, said] of rows) {
+    assertCheck(checkDisk({ folder: '/state', freeBytes, fileSystem }), state, said)
+  }
+})
+
+test('a disk is looked at where the folder will be made', () => {
+  const { freeBytes, fileSystem } = probeDisk(tmpdir())
+  assert.ok(freeBytes > 0)
+  assert.equal(probeDisk(join(tmpdir(), 'not', 'yet', 'there')).fileSystem, fileSystem)
+})
+
+test('a clock is well when it can be right and something keeps it', () => {
+  assertCheck(checkClock(new Date('2026-11-21T09:00:00Z'), true), 'ok', /kept by a time service/)
+  assertCheck(checkClock(new Date('2026-11-21T09:00:00Z'), false), 'limited', /no time service/)
+  assertCheck(checkClock(new Date('1970-01-01T00:10:00Z'), true), 'lacking', /before this release/)
+})
+
+test('a person reads what is wrong, what it costs, what to do, and what it comes to', () => {
+  const finding = { found: 'without it', costs: 'No packets.', nextStep: 'Be root.' }
+  assert.deepEqual(
+    reportLines([ok('node', 'Node 24'), lacking('privileges', finding)], styleFor(false, {})),
+    [
+      'ok       node: Node 24',
+      'LACKING  privileges: without it',
+      '         No packets.',
+      '         Be root.',
+      '',
+      'Containers cannot be watched as things are: privileges.',
+    ],
+  )
+  assert.equal(reportLines([ok('node', '')], styleFor(false, {})).at(-1), 'All is well.')
+  assert.match(reportLines([limited('disk', finding)], styleFor(false, {})).at(-1) ?? '', /within limits/)
+})
