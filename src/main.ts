@@ -1,15 +1,7 @@
-import { Command, CommanderError } from 'commander'
-import packageJson from '../package.json' with { type: 'json' }
-import { commands } from './cli/commands.ts'
-import { examplesText } from './cli/examples.ts'
+import { CommanderError } from 'commander'
+import { buildProgram } from './cli/program.ts'
 import { reportError } from './cli/report-error.ts'
-import { coloured } from './cli/terminal/style.ts'
 import { ExitCode } from './lib/errors.ts'
-
-const examples = examplesText([
-  ['sudo pavise up', 'watch the containers of this machine'],
-  ['sudo pavise doctor', 'whether it has what Pavise needs'],
-])
 
 /**
  * Runs one command line, without `node` and the program's name.
@@ -19,7 +11,8 @@ const examples = examplesText([
 export async function main(args: string[]): Promise<number> {
   process.stdout.on('error', endOnBrokenPipe)
   try {
-    const program = await buildProgram(args)
+    const asked = args.find((word) => !word.startsWith('-') && word !== 'help')
+    const program = await buildProgram((name) => name === asked)
     await program.parseAsync(args, { from: 'user' })
     return exitCodeSoFar()
   } catch (error) {
@@ -27,30 +20,6 @@ export async function main(args: string[]): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.clean : ExitCode.usage
     return reportError(error, process.stderr)
   }
-}
-
-/** The command that is asked for is loaded; of the others the name and the summary are enough. */
-async function buildProgram(args: string[]): Promise<Command> {
-  const program = new Command('pavise')
-    .description(packageJson.description)
-    .version(packageJson.version, '--version')
-    .helpOption('--help', 'show this')
-    .addHelpText('before', examples)
-    .configureHelp({ styleTitle: coloured.bold }) // commander takes it out where there is to be no colour
-    .exitOverride()
-  const asked = args.find((word) => !word.startsWith('-') && word !== 'help')
-  for (const { name, summary, load } of commands) {
-    if (name === asked) program.addCommand(inherit(await load(), program))
-    else program.command(name).description(summary)
-  }
-  return program
-}
-
-/** Commands made apart from the program report errors the way it does. */
-function inherit(command: Command, parent: Command): Command {
-  command.copyInheritedSettings(parent)
-  for (const child of command.commands) inherit(child, command)
-  return command
 }
 
 /** A command says its exit code in `process.exitCode`. */

@@ -20,4 +20,9 @@ export const commands: readonly CommandEntry[] = [
     summary: 'look whether this machine has what Pavise needs',
     load: async () => (await import('./doctor.ts')).doctorCommand(),
   },
+  {
+    name: 'completion',
+    summary: 'write a script by which a shell completes commands and options',
+    load: async () => (await import('./completion.ts')).completionCommand(),
+  },
 ]
