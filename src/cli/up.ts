@@ -73,7 +73,7 @@ function option(flags: string, description: string, variable: string): Option {
 
 function duration(flag: string, usual: number, shown: string): Option {
   const kind = flag.slice('--keep-'.length)
-  return option(`${flag} <time>`, `how long ${kind} are kept`, `KEEP_${kind.toUpperCase()}`)
+  return option(`${flag} <time>`, `how long to keep ${kind}`, `KEEP_${kind.toUpperCase()}`)
     .argParser(toDuration)
     .default(usual, shown)
 }
