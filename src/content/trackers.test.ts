@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import type { ContentFormat } from '../protocols/protocol.ts'
+import type { ContentFormat } from '../model/content-format.ts'
 import { FormDecoder } from './form.ts'
 import { HeadersTracker } from './headers.ts'
 import { MultipartTracker } from './multipart.ts'

@@ -1,4 +1,4 @@
-import type { ContentFormat } from '../protocols/protocol.ts'
+import type { ContentFormat } from '../model/content-format.ts'
 import type { FieldTracker } from './field-tracker.ts'
 import { noFields } from './field-tracker.ts'
 import { HeadersTracker } from './headers.ts'

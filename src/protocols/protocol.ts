@@ -1,24 +1,9 @@
+import type { ContentFormat } from '../model/content-format.ts'
 import type { Direction } from '../model/direction.ts'
 import type { FlowDetails, Place } from '../model/records.ts'
 import type { Microseconds } from '../lib/time.ts'
 
-/** How the bytes of a content are to be read; decides how a position in it gets a field's name. */
-export type ContentFormat =
-  | 'text'
-  | 'json'
-  | 'ndjson'
-  | 'form'
-  | 'multipart'
-  | 'xml'
-  | 'html'
-  | 'csv'
-  | 'tsv'
-  /** `Name: value` lines of RFC 9112, without the start line. */
-  | 'headers'
-  /** A URL path, percent-encoded. */
-  | 'path'
-  | 'sql'
-  | 'binary'
+export type { ContentFormat } from '../model/content-format.ts'
 
 /** A content that arrives in pieces. The bytes are only valid during the call. */
 export interface ContentStream {

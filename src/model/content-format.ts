@@ -1,0 +1,17 @@
+/** How the bytes of a content are to be read; decides how a position in it gets a field's name. */
+export type ContentFormat =
+  | 'text'
+  | 'json'
+  | 'ndjson'
+  | 'form'
+  | 'multipart'
+  | 'xml'
+  | 'html'
+  | 'csv'
+  | 'tsv'
+  /** `Name: value` lines of RFC 9112, without the start line. */
+  | 'headers'
+  /** A URL path, percent-encoded. */
+  | 'path'
+  | 'sql'
+  | 'binary'
