@@ -17,22 +17,19 @@ export function compileRecognisers(
 ): PersonalDataDetector {
   const judge = new Judge(recognisers)
   const scanner = compileScanner(judge.patterns, memory)
-  const ranks = new Map(recognisers.map((recogniser, i) => [recogniser, i]))
-  return new Detector(scanner, judge, () => new DetectingSink(judge, ranks))
+  return new Detector(scanner, judge)
 }
 
 class Detector implements PersonalDataDetector {
   readonly scanner: Scanner
   readonly #judge: Judge
-  readonly #makeSink: () => DetectingSink
   /** The sink of whole contents. */
   readonly #sink: DetectingSink
 
-  constructor(scanner: Scanner, judge: Judge, makeSink: () => DetectingSink) {
+  constructor(scanner: Scanner, judge: Judge) {
     this.scanner = scanner
     this.#judge = judge
-    this.#makeSink = makeSink
-    this.#sink = makeSink()
+    this.#sink = new DetectingSink(judge)
   }
 
   detect(bytes: Uint8Array, start: number, end: number, out: FindingSink): void {
@@ -45,14 +42,13 @@ class Detector implements PersonalDataDetector {
   }
 
   createStream(): DetectionStream {
-    return new DetectorStream(this.scanner.createStream(), this.#makeSink())
+    return new DetectorStream(this.scanner.createStream(), new DetectingSink(this.#judge))
   }
 
   judge(match: Match, field: string): Judgement | undefined {
     if (!this.#judge.examine(match)) return undefined
-    const judgement = this.#judge.createJudgement()
-    this.#judge.rate(match, field, judgement)
-    return judgement
+    this.#judge.rate(match, field)
+    return { recogniser: this.#judge.best.recogniser, confidence: this.#judge.confidence }
   }
 }
 

@@ -1,8 +1,6 @@
 import type { Match, MatchSink } from '../scan/scanner.ts'
-import { reportingThresholds } from './categories.ts'
-import type { Finding, FindingSink, Judgement } from './detector.ts'
+import type { Finding, FindingSink } from './detector.ts'
 import type { Judge } from './judging/judge.ts'
-import type { Recogniser } from './recogniser.ts'
 
 /**
  * Turns the matches of one content into findings. Where claims overlap, the surer one wins, then the longer, then the one
@@ -11,20 +9,21 @@ import type { Recogniser } from './recogniser.ts'
  */
 export class DetectingSink implements MatchSink {
   readonly #judge: Judge
-  readonly #ranks: ReadonlyMap<Recogniser, number>
-  readonly #judgement: Judgement
   /** The open claim; `bytes`, `start` and `end` are set when it is found. */
   readonly #claim: Finding
+  #claimRank = 0
   #claimEnd = -1
   /** Position in the content up to which bytes have passed. */
   #passed = 0
   #out: FindingSink = noSink
 
-  constructor(judge: Judge, ranks: ReadonlyMap<Recogniser, number>) {
+  constructor(judge: Judge) {
     this.#judge = judge
-    this.#ranks = ranks
-    this.#judgement = judge.createJudgement()
-    this.#claim = { ...this.#judgement, field: '', bytes: new Uint8Array(0), start: 0, end: 0, offset: 0 }
+    const { recogniser } = judge.best
+    this.#claim = {
+      ...{ recogniser, confidence: 0, field: '' },
+      ...{ bytes: new Uint8Array(0), start: 0, end: 0, offset: 0 },
+    }
   }
 
   /** Begins a new content. */
@@ -39,13 +38,13 @@ export class DetectingSink implements MatchSink {
   }
 
   match(match: Match): boolean {
-    if (!this.#judge.examine(match)) return false
+    const judge = this.#judge
+    if (!judge.examine(match)) return false
     const field = this.#out.field()
-    const judgement = this.#judgement
-    this.#judge.rate(match, field, judgement)
-    if (judgement.confidence < reportingThresholds[judgement.recogniser.category]) return false
-    const end = match.offset + match.end - match.start
-    if (this.#claimEnd < 0 || this.#isBetter(end - match.offset)) this.#claimBytes(match.offset, end, field)
+    judge.rate(match, field)
+    if (judge.confidence < judge.best.threshold) return false
+    const length = match.end - match.start
+    if (this.#claimEnd < 0 || this.#isBetter(length)) this.#take(match.offset, length, field)
     return true
   }
 
@@ -67,22 +66,24 @@ export class DetectingSink implements MatchSink {
     this.#out.found(claim)
   }
 
+  /** True when the match that was judged last is to have the bytes that the open claim shares with it. */
   #isBetter(length: number): boolean {
-    const { confidence, recogniser } = this.#judgement
+    const { confidence, best } = this.#judge
     const claim = this.#claim
     if (confidence !== claim.confidence) return confidence > claim.confidence
     const claimed = this.#claimEnd - claim.offset
-    if (length !== claimed) return length > claimed
-    return this.#ranks.get(recogniser)! < this.#ranks.get(claim.recogniser)!
+    return length === claimed ? best.rank < this.#claimRank : length > claimed
   }
 
-  #claimBytes(offset: number, end: number, field: string): void {
+  #take(offset: number, length: number, field: string): void {
     const claim = this.#claim
-    claim.recogniser = this.#judgement.recogniser
-    claim.confidence = this.#judgement.confidence
+    const { confidence, best } = this.#judge
+    claim.recogniser = best.recogniser
+    claim.confidence = confidence
     claim.field = field
     claim.offset = offset
-    this.#claimEnd = end
+    this.#claimRank = best.rank
+    this.#claimEnd = offset + length
   }
 }
 

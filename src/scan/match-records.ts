@@ -6,19 +6,21 @@ import { limits } from './limits.ts'
 const startWords = startRecordBytes / 4
 const endWords = endRecordBytes / 4
 
-/** Matches of one start are sorted by pattern, then longest first; both fit one exact number. */
-const lengthSpan = 1024
+/** Matches of one start are sorted by pattern, then longest first: both in one number, the length in its low bits. */
+const lengthBits = 10
+const lengthMask = (1 << lengthBits) - 1
 
 /** Reads what the kernel wrote: starts in order, and what matches at each. */
 export class MatchRecords {
-  /** Addresses of the starts, ascending, after `load`. */
   #count = 0
+  matchCount = 0
   readonly #words: Int32Array
   readonly #set: CompiledSet
   readonly #starts: number
   readonly #written: number
   /** Matches found so far by the record at hand, by pattern. */
   readonly #offered: Uint8Array
+  /** The first `matchCount` are those of the start at hand. */
   readonly #matches: number[] = []
 
   constructor(set: CompiledSet, patternCount: number) {
@@ -47,22 +49,18 @@ export class MatchRecords {
    */
   collect(index: number): number {
     const start = this.startOf(index)
-    this.#matches.length = 0
+    this.matchCount = 0
     let at = index
     for (; at < this.#count && this.startOf(at) === start; at++) this.#collectRecord(at)
     return at
   }
 
-  get matchCount(): number {
-    return this.#matches.length
-  }
-
   pattern(i: number): number {
-    return Math.floor(this.#matches[i] / lengthSpan)
+    return this.#matches[i] >> lengthBits
   }
 
   length(i: number): number {
-    return lengthSpan - 1 - (this.#matches[i] % lengthSpan)
+    return lengthMask - (this.#matches[i] & lengthMask)
   }
 
   #collectRecord(index: number): void {
@@ -71,33 +69,44 @@ export class MatchRecords {
     const group = this.#set.groups[words[at + 1] >>> 16]
     const backRow = words[at + 1] & 0xffff
     const from = words[at + 2] >> 2
-    for (let end = (words[at + 3] >> 2) - endWords; end >= from; end -= endWords) {
-      this.#collectEnd(group, backRow, words[end] - words[at], words[end + 1])
+    const to = words[at + 3] >> 2
+    // Only more ends than are ever offered need to be counted.
+    const isLimited = to - from > (limits.alternatives + 1) * endWords
+    for (let end = to - endWords; end >= from; end -= endWords) {
+      this.#collectEnd(group, backRow, words[end] - words[at], words[end + 1], isLimited)
     }
-    this.#offered.fill(0)
+    if (isLimited) this.#offered.fill(0)
   }
 
   /** What is accepted both by the forward automaton in row `row` and, if there is one, by the backward automaton. */
-  #collectEnd(group: ConfirmationGroup, backRow: number, length: number, row: number): void {
-    const accepted = group.forward.accepts[row / group.forward.classCount]
-    const before = group.backward?.accepts[backRow / group.backward.classCount]
+  #collectEnd(
+    group: ConfirmationGroup,
+    backRow: number,
+    length: number,
+    row: number,
+    isLimited: boolean,
+  ): void {
+    const { forward, backward, branches } = group
+    const accepted = forward.accepts[(row / forward.classCount) | 0]
+    const before = backward === undefined ? undefined : backward.accepts[(backRow / backward.classCount) | 0]
     for (let i = 0; i < accepted.length; i++) {
       if (before !== undefined && !before.includes(accepted[i])) continue
-      const { pattern } = group.branches[accepted[i]]
-      if (this.#offered[pattern] > limits.alternatives) continue
-      if (this.#insert(pattern * lengthSpan + lengthSpan - 1 - length)) this.#offered[pattern]++
+      const { pattern } = branches[accepted[i]]
+      if (isLimited && this.#offered[pattern] > limits.alternatives) continue
+      const isNew = this.#insert((pattern << lengthBits) | (lengthMask - length))
+      if (isLimited && isNew) this.#offered[pattern]++
     }
   }
 
   /** False when it is known already, by another branch of its pattern or from another anchor. */
   #insert(match: number): boolean {
     const matches = this.#matches
-    let at = matches.length
+    let at = this.matchCount
     while (at > 0 && matches[at - 1] > match) at--
     if (at > 0 && matches[at - 1] === match) return false
-    matches.push(match)
-    for (let i = matches.length - 1; i > at; i--) matches[i] = matches[i - 1]
+    for (let i = this.matchCount; i > at; i--) matches[i] = matches[i - 1]
     matches[at] = match
+    this.matchCount++
     return true
   }
 

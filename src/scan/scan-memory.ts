@@ -11,6 +11,8 @@ const padBytes = 64
 export class ScanMemory {
   readonly memory: WebAssembly.Memory
   readonly #free: { address: number; sizeBytes: number }[]
+  /** Up to here regions were handed out; what lies beyond is still zero and not backed by memory. */
+  #touched = 0
 
   constructor(sizeBytes: number = limits.memoryBytes) {
     const pages = Math.ceil(sizeBytes / 65_536)
@@ -37,7 +39,9 @@ export class ScanMemory {
     span.address += needed
     span.sizeBytes -= needed
     if (span.sizeBytes === 0) this.#free.splice(index, 1)
-    return region.fill(0)
+    region.subarray(0, Math.max(0, this.#touched - region.byteOffset)).fill(0)
+    this.#touched = Math.max(this.#touched, region.byteOffset + sizeBytes)
+    return region
   }
 
   /** Gives a region of `allocate` back. It must not be used any more, by a scanner neither. */

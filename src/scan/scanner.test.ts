@@ -207,12 +207,12 @@ function scanInPlace(scanner: Scanner, content: string, cuts: readonly number[],
   const bytes = Buffer.from(content, 'latin1')
   const sink = new RecordingSink(bytes, accept)
   const stream = scanner.createStream()
-  let at = 0
-  for (const cut of [...cuts, 65_536, 65_536, 65_536]) {
-    const end = Math.min(bytes.length, at + Math.min(cut, region.length))
-    region.set(bytes.subarray(at, end))
-    stream.write(region, 0, end - at, sink)
-    at = end
+  const sizes = [...cuts]
+  for (let at = 0; at < bytes.length;) {
+    const size = Math.min(bytes.length - at, sizes.shift() ?? region.length)
+    region.set(bytes.subarray(at, at + size))
+    stream.write(region, 0, size, sink)
+    at += size
   }
   stream.close(sink)
   return sink.offers

@@ -7,6 +7,8 @@ import { limits } from './limits.ts'
 export class TakenMatches {
   readonly #patterns = new Int32Array(limits.takenMatches)
   readonly #ends = new Float64Array(limits.takenMatches)
+  /** The furthest end. */
+  #reach = 0
 
   add(pattern: number, end: number): void {
     const ends = this.#ends
@@ -14,11 +16,13 @@ export class TakenMatches {
     for (let i = 1; i < ends.length; i++) if (ends[i] < ends[oldest]) oldest = i
     if (ends[oldest] >= end) return
     ends[oldest] = end
+    if (end > this.#reach) this.#reach = end
     this.#patterns[oldest] = pattern
   }
 
   /** True when a match of the pattern was taken that `offset` lies in. */
   covers(pattern: number, offset: number): boolean {
+    if (offset >= this.#reach) return false
     const ends = this.#ends
     for (let i = 0; i < ends.length; i++) {
       if (ends[i] > offset && this.#patterns[i] === pattern) return true
@@ -28,5 +32,6 @@ export class TakenMatches {
 
   reset(): void {
     this.#ends.fill(0)
+    this.#reach = 0
   }
 }

@@ -1,4 +1,4 @@
-import { FieldEvidence } from './field-vocabulary.ts'
+import type { FieldEvidence } from './field-vocabulary.ts'
 
 /**
  * Confidence is a sum of evidence as log-odds, so that each piece counts alike whatever the others say: the form's own
@@ -12,23 +12,19 @@ export const weights = {
   parentFor: 2,
   /** The field is called after something else: an order, a time, a version. */
   against: -5,
-  /** A context word stands near. */
+  /** A context word stands near, and the field's name says nothing. */
   contextWord: 2.5,
 } as const
 
-const byEvidence: Readonly<Record<FieldEvidence, number>> = {
-  [FieldEvidence.against]: weights.against,
-  [FieldEvidence.none]: 0,
-  [FieldEvidence.parent]: weights.parentFor,
-  [FieldEvidence.leaf]: weights.leafFor,
+/** By `FieldEvidence`, which begins at -1. */
+const evidenceWeights = [weights.against, 0, weights.parentFor, weights.leafFor]
+
+export function logOdds(probability: number): number {
+  return Math.log(probability / (1 - probability))
 }
 
-export function confidenceOf(
-  formConfidence: number,
-  evidence: FieldEvidence,
-  hasContextWord: boolean,
-): number {
-  const logit = Math.log(formConfidence / (1 - formConfidence))
-  const sum = logit + byEvidence[evidence] + (hasContextWord ? weights.contextWord : 0)
+/** @param formLogOdds - `logOdds` of the form's own confidence. */
+export function confidenceOf(formLogOdds: number, evidence: FieldEvidence, hasContextWord: boolean): number {
+  const sum = formLogOdds + evidenceWeights[evidence + 1] + (hasContextWord ? weights.contextWord : 0)
   return 1 / (1 + Math.exp(-sum))
 }

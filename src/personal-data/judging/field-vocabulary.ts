@@ -1,5 +1,7 @@
+import { utf8 } from '../../lib/bytes.ts'
 import { limits } from '../limits.ts'
 import type { Recogniser } from '../recogniser.ts'
+import type { Label } from './label.ts'
 import { technicalNames } from './technical-names.ts'
 import { nameWords } from './words.ts'
 
@@ -29,6 +31,8 @@ export class FieldVocabulary {
   readonly #squashed = new Map<string, Entry>()
   readonly #recogniserCount: number
   readonly #readings = new Map<string, Int8Array>()
+  /** Readings of labels by the hash of their bytes, so that a known one is not decoded again. */
+  readonly #labels = new Map<number, Int8Array>()
 
   constructor(recognisers: readonly Recogniser[]) {
     this.#recogniserCount = recognisers.length
@@ -47,6 +51,16 @@ export class FieldVocabulary {
     const reading = this.#read(path.slice(-limits.fieldNameBytes))
     if (this.#readings.size >= limits.knownFields) this.#readings.clear()
     this.#readings.set(path, reading)
+    return reading
+  }
+
+  /** The same for a label in `bytes[start, end)`. */
+  readLabel(bytes: Uint8Array, label: Label): Int8Array {
+    const known = this.#labels.get(label.hash)
+    if (known !== undefined) return known
+    const reading = this.read(utf8(bytes, label.start, label.end))
+    if (this.#labels.size >= limits.knownFields) this.#labels.clear()
+    this.#labels.set(label.hash, reading)
     return reading
   }
 

@@ -2,7 +2,7 @@ import { PositionAutomaton } from '../automaton/position-automaton.ts'
 import { windowFrequency } from '../automaton/byte-model.ts'
 import { ByteSet, nonWordBytes } from '../expression/byte-set.ts'
 import type { Expression } from '../expression/expression.ts'
-import { minLength, reverse } from '../expression/expression.ts'
+import { bytesOf, firstBytes, minLength, reverse, unionOf } from '../expression/expression.ts'
 
 /**
  * One way in which a pattern matches: what stands before its anchor, and what begins there. The anchor is where a
@@ -20,26 +20,41 @@ export interface Branch {
   frequency: number
 }
 
-/** Splits a pattern at its outermost choices and gives each branch its anchor. */
-export function planBranches(
-  pattern: number,
-  expression: Expression,
-  word: boolean,
-  windowLength: number,
-): Branch[] {
-  const options = expression.kind === 'choice' ? expression.options : [expression]
-  return options.map((option) => planBranch(pattern, option, word, windowLength))
+/** What the branches of one pattern have in common. */
+interface Plan {
+  pattern: number
+  word: boolean
+  windowLength: number
 }
+
+/** Share of positions that are candidates below which confirming them costs nothing to speak of: then simple is best. */
+const negligibleFrequency = 1e-3
 
 /** A backward automaton costs another run: an anchor inside must be this much rarer than the beginning. */
 const insideAnchorFactor = 0.5
 
-function planBranch(pattern: number, expression: Expression, word: boolean, windowLength: number): Branch {
+/** More branches take more buckets: taking a choice apart must make candidates this much rarer. */
+const apartFactor = 0.5
+
+/** Items of a sequence among which an anchor is looked for. */
+const anchoredItems = 16
+
+/** Gives a pattern its anchor, or each option of its outermost choice one where that pays. */
+export function planBranches(expression: Expression, plan: Plan): Branch[] {
+  const whole = planBranch(expression, plan)
+  if (expression.kind !== 'choice' || whole.frequency < negligibleFrequency) return [whole]
+  const apart = expression.options.map((option) => planBranch(option, plan))
+  const frequency = apart.reduce((sum, branch) => sum + branch.frequency, 0)
+  return frequency < whole.frequency * apartFactor ? apart : [whole]
+}
+
+function planBranch(expression: Expression, plan: Plan): Branch {
   const items = expression.kind === 'sequence' ? expression.items : [expression]
-  let best = branchAt({ pattern, items, word, windowLength }, 0)
-  for (let split = 1; split < items.length; split++) {
+  let best = branchAt(items, 0, plan)
+  if (best.frequency < negligibleFrequency) return best
+  for (let split = 1; split < Math.min(items.length, anchoredItems); split++) {
     if (!canAnchor(items, split)) continue
-    const branch = branchAt({ pattern, items, word, windowLength }, split)
+    const branch = branchAt(items, split, plan)
     const limit = best.reversedPrefix === undefined ? insideAnchorFactor : 1
     if (branch.frequency < best.frequency * limit) best = branch
   }
@@ -54,26 +69,23 @@ function canAnchor(items: readonly Expression[], split: number): boolean {
   const prefix = sequence(items.slice(0, split))
   const suffix = sequence(items.slice(split))
   if (minLength(prefix) === 0 || minLength(suffix) === 0) return false
-  const before = automatonOf(prefix)
-  const anchor = unionOf(firstSets(automatonOf(suffix)))
-  return before.sets.every((set) => !set.intersects(anchor))
+  return !bytesOf(prefix).intersects(firstBytes(suffix))
 }
 
-function branchAt(
-  plan: { pattern: number; items: readonly Expression[]; word: boolean; windowLength: number },
-  split: number,
-): Branch {
-  const { pattern, items, word, windowLength } = plan
+function branchAt(items: readonly Expression[], split: number, plan: Plan): Branch {
+  const { pattern, word, windowLength } = plan
   const suffix = sequence(items.slice(split))
   const reversedPrefix = split === 0 ? undefined : reverse(sequence(items.slice(0, split)))
   const beginning = word ? nonWordBytes : ByteSet.all()
-  const before = reversedPrefix === undefined ? beginning : unionOf(firstSets(automatonOf(reversedPrefix)))
-  const window = [before, ...levels(automatonOf(suffix), word, windowLength - 1)]
+  const before = reversedPrefix === undefined ? beginning : firstBytes(reversedPrefix)
+  const window = [before, ...places(items.slice(split), word, windowLength - 1)]
   return { pattern, reversedPrefix, suffix, word, window, frequency: windowFrequency(window) }
 }
 
-/** Bytes that can stand at each of the first `count` places, past the end of a match too. */
-function levels(automaton: PositionAutomaton, word: boolean, count: number): ByteSet[] {
+/** Bytes that can stand at each of the first `count` places of a sequence, past the end of a match too. */
+function places(items: readonly Expression[], word: boolean, count: number): ByteSet[] {
+  const automaton = new PositionAutomaton()
+  automaton.add(sequence(reachableItems(items, count)), 0)
   const sets: ByteSet[] = []
   let level = new Set(automaton.first)
   let beyond = new ByteSet()
@@ -87,20 +99,13 @@ function levels(automaton: PositionAutomaton, word: boolean, count: number): Byt
   return sets
 }
 
+/** The items that the first `count` bytes can lie in. */
+function reachableItems(items: readonly Expression[], count: number): readonly Expression[] {
+  let length = 0
+  const last = items.findIndex((item) => (length += minLength(item)) >= count)
+  return last < 0 ? items : items.slice(0, last + 1)
+}
+
 function sequence(items: readonly Expression[]): Expression {
   return items.length === 1 ? items[0] : { kind: 'sequence', items: [...items] }
-}
-
-function automatonOf(expression: Expression): PositionAutomaton {
-  const automaton = new PositionAutomaton()
-  automaton.add(expression, 0)
-  return automaton
-}
-
-function firstSets(automaton: PositionAutomaton): ByteSet[] {
-  return automaton.first.map((position) => automaton.sets[position])
-}
-
-function unionOf(sets: readonly ByteSet[]): ByteSet {
-  return sets.reduce((union, set) => union.union(set), new ByteSet())
 }

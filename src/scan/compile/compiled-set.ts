@@ -20,12 +20,16 @@ export interface CompiledSet {
 }
 
 /** Bytes of a candidate's window: one before the anchor, the others from it on. */
-const windowLength = 5
+const windowLength = 7
 
 /** Compiles at least one pattern into `memory`. Throws a ScanError that names the pattern that cannot be. */
 export function compileSet(patterns: readonly Pattern[], memory: ScanMemory): CompiledSet {
   const branches = patterns.flatMap((pattern, i) =>
-    planBranches(i, parseExpression(pattern), (pattern.boundary ?? 'word') === 'word', windowLength),
+    planBranches(parseExpression(pattern), {
+      pattern: i,
+      word: (pattern.boundary ?? 'word') === 'word',
+      windowLength,
+    }),
   )
   const { prefilter, buckets } = planPrefilter(branches)
   const tooLarge: Branch[] = []

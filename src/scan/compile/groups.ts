@@ -15,7 +15,7 @@ export interface ConfirmationGroup {
   branches: readonly Branch[]
 }
 
-/** Builds the automata of a bucket; undefined for a branch that is too large on its own: its index in `tooLarge`. */
+/** Builds the automata of a bucket. A branch that is too large on its own goes to `tooLarge`. */
 export function buildGroups(
   bucket: number,
   branches: readonly Branch[],
@@ -39,15 +39,31 @@ function buildGroup(bucket: number, branches: readonly Branch[], tooLarge: Branc
   if (forward !== undefined && (backward !== undefined || prefixes.length === 0)) {
     return [{ bucket, word: branches[0].word, forward, backward, branches }]
   }
-  if (branches.length === 1) {
-    tooLarge.push(branches[0])
+  const [first, second] = halves(branches)
+  if (second.length === 0) {
+    tooLarge.push(...first)
     return []
   }
-  const half = branches.length >> 1
-  return [
-    ...buildGroup(bucket, branches.slice(0, half), tooLarge),
-    ...buildGroup(bucket, branches.slice(half), tooLarge),
-  ]
+  return [...buildGroup(bucket, first, tooLarge), ...buildGroup(bucket, second, tooLarge)]
+}
+
+/** Half of the branches each, or a single branch's outermost choice taken apart; the second is empty if neither can be. */
+function halves(branches: readonly Branch[]): [first: readonly Branch[], second: readonly Branch[]] {
+  const [branch] = branches
+  if (branches.length > 1) {
+    const half = branches.length >> 1
+    return [branches.slice(0, half), branches.slice(half)]
+  }
+  if (branch.suffix.kind !== 'choice') return [branches, []]
+  const { options } = branch.suffix
+  const half = options.length >> 1
+  const withOptions = (part: Expression[]): Branch => ({
+    ...branch,
+    suffix: { kind: 'choice', options: part },
+  })
+  return half === 0
+    ? [branches, []]
+    : [[withOptions(options.slice(0, half))], [withOptions(options.slice(half))]]
 }
 
 function tableOf(expressions: readonly Expression[]): TableAutomaton | undefined {

@@ -28,12 +28,18 @@ interface Cluster {
 
 /** Buckets of a set: bits of a byte. */
 const bucketsPerSet = 8
-/** A second set costs a third of the kernel's speed; from this many kinds of window on it saves more. */
-const maxSets = 2
+/**
+ * Share of positions that are candidates which a second set must save: it costs as much as confirming that many, a tenth of a
+ * nanosecond a byte.
+ */
+const secondSetFrequency = 0.01
 
 /** Puts branches into buckets so that candidates, by the byte model, are few. Returns each bucket's branches. */
 export function planPrefilter(branches: readonly Branch[]): { prefilter: Prefilter; buckets: Branch[][] } {
-  const clusters = mergeClusters(initialClusters(branches), bucketsPerSet * maxSets)
+  const inTwoSets = mergeClusters(initialClusters(branches), bucketsPerSet * 2)
+  const inOneSet = mergeClusters([...inTwoSets], bucketsPerSet)
+  const isSecondWorthIt = totalFrequency(inOneSet) - totalFrequency(inTwoSets) > secondSetFrequency
+  const clusters = isSecondWorthIt ? inTwoSets : inOneSet
   const sets: BucketSet[] = []
   for (let from = 0; from < clusters.length; from += bucketsPerSet) {
     sets.push(bucketSet(clusters.slice(from, from + bucketsPerSet)))
@@ -44,17 +50,37 @@ export function planPrefilter(branches: readonly Branch[]): { prefilter: Prefilt
   }
 }
 
+function totalFrequency(clusters: readonly Cluster[]): number {
+  return clusters.reduce((sum, cluster) => sum + cluster.frequency, 0)
+}
+
+/** Clusters among which pairs are compared; beyond, a window joins the cluster that it costs least. */
+const comparedClusters = 64
+
 /** Branches with the same window belong together. */
 function initialClusters(branches: readonly Branch[]): Cluster[] {
-  const clusters = new Map<string, Cluster>()
+  const distinct = new Map<string, Cluster>()
   for (const branch of branches) {
     const key = branch.window.map((set) => set.key()).join('/')
-    const known = clusters.get(key)
-    if (known === undefined)
-      clusters.set(key, { branches: [branch], window: branch.window, frequency: branch.frequency })
-    else known.branches.push(branch)
+    const known = distinct.get(key)
+    if (known === undefined) {
+      distinct.set(key, { branches: [branch], window: branch.window, frequency: branch.frequency })
+    } else {
+      known.branches.push(branch)
+    }
   }
-  return [...clusters.values()]
+  const clusters: Cluster[] = []
+  for (const cluster of distinct.values()) {
+    if (clusters.length < comparedClusters) clusters.push(cluster)
+    else joinCheapest(clusters, cluster)
+  }
+  return clusters
+}
+
+function joinCheapest(clusters: Cluster[], cluster: Cluster): void {
+  const costs = clusters.map((known) => mergeCost(known, cluster))
+  const cheapestIndex = costs.indexOf(Math.min(...costs))
+  clusters[cheapestIndex] = merge(clusters[cheapestIndex], cluster)
 }
 
 /** Merges the pair that adds the fewest candidates until there are at most `count`, and on while merging adds none. */

@@ -35,7 +35,9 @@ export class ByteSet {
   }
 
   union(other: ByteSet): ByteSet {
-    return new ByteSet(this.#words.map((word, i) => word | other.#words[i]))
+    const words = new Uint32Array(8)
+    for (let i = 0; i < 8; i++) words[i] = this.#words[i] | other.#words[i]
+    return new ByteSet(words)
   }
 
   complement(): ByteSet {
@@ -43,7 +45,8 @@ export class ByteSet {
   }
 
   intersects(other: ByteSet): boolean {
-    return this.#words.some((word, i) => (word & other.#words[i]) !== 0)
+    for (let i = 0; i < 8; i++) if ((this.#words[i] & other.#words[i]) !== 0) return true
+    return false
   }
 
   /** The same for the same set. */
@@ -51,8 +54,18 @@ export class ByteSet {
     return this.#words.join()
   }
 
-  *[Symbol.iterator](): Generator<number> {
-    for (let byte = 0; byte < 256; byte++) if (this.has(byte)) yield byte
+  /** Calls `visit` with each byte, ascending. */
+  forEach(visit: (byte: number) => void): void {
+    for (let i = 0; i < 8; i++) {
+      for (let rest = this.#words[i]; rest !== 0; rest &= rest - 1)
+        visit(i * 32 + 31 - Math.clz32(rest & -rest))
+    }
+  }
+
+  [Symbol.iterator](): ArrayIterator<number> {
+    const bytes: number[] = []
+    this.forEach((byte) => bytes.push(byte))
+    return bytes.values()
   }
 }
 

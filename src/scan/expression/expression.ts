@@ -1,4 +1,4 @@
-import type { ByteSet } from './byte-set.ts'
+import { ByteSet } from './byte-set.ts'
 
 /** What a pattern matches, as a tree over bytes. */
 export type Expression =
@@ -50,4 +50,39 @@ export function reverse(expression: Expression): Expression {
     case 'repeat':
       return { ...expression, item: reverse(expression.item) }
   }
+}
+
+/** All bytes that occur in matches. */
+export function bytesOf(expression: Expression): ByteSet {
+  switch (expression.kind) {
+    case 'bytes':
+      return expression.set
+    case 'sequence':
+      return unionOf(expression.items.map(bytesOf))
+    case 'choice':
+      return unionOf(expression.options.map(bytesOf))
+    case 'repeat':
+      return bytesOf(expression.item)
+  }
+}
+
+/** Bytes that matches begin with. */
+export function firstBytes(expression: Expression): ByteSet {
+  switch (expression.kind) {
+    case 'bytes':
+      return expression.set
+    case 'sequence': {
+      const required = expression.items.findIndex((item) => minLength(item) > 0)
+      const reachable = required < 0 ? expression.items : expression.items.slice(0, required + 1)
+      return unionOf(reachable.map(firstBytes))
+    }
+    case 'choice':
+      return unionOf(expression.options.map(firstBytes))
+    case 'repeat':
+      return firstBytes(expression.item)
+  }
+}
+
+export function unionOf(sets: readonly ByteSet[]): ByteSet {
+  return sets.reduce((union, set) => union.union(set), new ByteSet())
 }

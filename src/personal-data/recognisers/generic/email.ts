@@ -1,3 +1,4 @@
+import { hashText, hashWord } from '../../judging/word-hash.ts'
 import { maskEmail } from '../../masking.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
@@ -7,10 +8,10 @@ const localByte = "(?:[a-z0-9._+'-]|[\\xc3-\\xc5][\\x80-\\xbf])"
 const label = `${letter}(?:(?:[a-z0-9-]|[\\xc3-\\xc5][\\x80-\\xbf]){0,61}${letter})?`
 
 /** Last labels that are no top-level domains but endings of files: `logo@2x.png`. */
-const fileEndings = new Set(
-  'png jpg jpeg gif svg webp avif ico css scss less js mjs cjs jsx ts tsx json map html htm xml txt md pdf gz tgz zip jar exe dll lock yml yaml'.split(
-    ' ',
-  ),
+const fileEndings = new Set<number>(
+  'png jpg jpeg gif svg webp avif ico css scss less js mjs cjs jsx ts tsx json map html htm xml txt md pdf gz tgz zip jar exe dll lock yml yaml'
+    .split(' ')
+    .map(hashText),
 )
 
 export const email: Recogniser = {
@@ -32,10 +33,7 @@ export const email: Recogniser = {
       if (bytes[i + 1] === 0x2e || bytes[i + 1] === 0x40) return false
       lastDot = i
     }
-    const ending = Buffer.from(bytes.buffer, bytes.byteOffset + lastDot + 1, end - lastDot - 1).toString(
-      'latin1',
-    )
-    return !fileEndings.has(ending.toLowerCase()) && !isUserInfo(bytes, start, from)
+    return !fileEndings.has(hashWord(bytes, lastDot + 1, end)) && !isUserInfo(bytes, start, from)
   },
   fieldNames: [
     'email',

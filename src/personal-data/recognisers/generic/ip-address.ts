@@ -10,8 +10,9 @@ export const ipAddress: Recogniser = {
   category: 'online',
   forms: [
     { expression: `${octet}\\.${octet}\\.${octet}\\.${octet}`, confidence: 0.7 },
-    { expression: `(?:${group}:){7}${group}`, confidence: 0.97 },
-    { expression: `(?:${group}(?::${group}){0,5})?::(?:${group}(?::${group}){0,5})?`, confidence: 0.9 },
+    { expression: `${group}:${group}:(?:${group}:){5}${group}`, confidence: 0.97 },
+    { expression: `${group}:(?:${group}:){0,5}:(?:${group}(?::${group}){0,5})?`, confidence: 0.9 },
+    { expression: `::${group}(?::${group}){1,5}`, confidence: 0.9 },
   ],
   ignoreCase: true,
   check: (match) => (isDotted(match) ? isHostAddress4(match) : isHostAddress6(match)),
@@ -95,8 +96,11 @@ export const ipAddress: Recogniser = {
   },
 }
 
-function isDotted({ bytes, start, end }: Match): boolean {
-  return bytes.subarray(start, end).includes(0x2e)
+/** A colon comes before the fifth digit of an IPv6 address, a dot before the fourth of an IPv4 address. */
+function isDotted({ bytes, start }: Match): boolean {
+  let at = start
+  while (bytes[at] !== 0x2e && bytes[at] !== 0x3a) at++
+  return bytes[at] === 0x2e
 }
 
 /** Not of a network itself, of everyone, or of the machine (RFC 6890), and not a version behind a product's name. */

@@ -1,0 +1,95 @@
+import type { Match } from '../../scan/scanner.ts'
+import type { Recogniser } from '../recogniser.ts'
+import { extendHash, hashText, letterAt, letterLength, noWord } from './word-hash.ts'
+
+/** From this length on a context word also counts as the beginning of a longer one: `kreditkarte` in `kreditkartennummer`. */
+const stemLength = 6
+
+/** Bytes that end a value in structured content, where what lies beyond belongs to another field. */
+const isStructural = bytesTable('"<>{}[]|;,&=\t\r\n\0')
+
+/**
+ * The context words of all recognisers and languages at once: texts seldom say theirs. Tells for one match at a time which
+ * recognisers have a word near it.
+ */
+export class ContextWords {
+  /** Recognisers by the hash of a word, or of two words that follow each other. */
+  readonly #recognisers = new Map<number, number[]>()
+  /** For each recogniser the number of the match that a word of it was last found near. */
+  readonly #seen: Uint32Array
+  #matches = 0
+
+  constructor(recognisers: readonly Recogniser[]) {
+    this.#seen = new Uint32Array(recognisers.length)
+    for (const [i, { contextWords }] of recognisers.entries()) {
+      for (const phrase of Object.values(contextWords).flat()) {
+        const hash = hashText(phrase)
+        const known = this.#recognisers.get(hash)
+        if (known === undefined) this.#recognisers.set(hash, [i])
+        else known.push(i)
+      }
+    }
+  }
+
+  /**
+   * Reads the words around a match; then `isNear` knows. Only those of the same value where fields are known, those of the
+   * same paragraph where they are not.
+   */
+  read({ bytes, start, end, from, to }: Match, hasField: boolean): void {
+    this.#matches = (this.#matches + 1) >>> 0
+    let first = start
+    while (first > from && !isBoundary(bytes, first - 1, hasField)) first--
+    let last = end
+    while (last < to && !isBoundary(bytes, last, hasField)) last++
+    this.#readWords(bytes, first, start)
+    this.#readWords(bytes, end, last)
+  }
+
+  isNear(recogniser: number): boolean {
+    return this.#seen[recogniser] === this.#matches
+  }
+
+  #readWords(bytes: Uint8Array, start: number, end: number): void {
+    let hash = noWord
+    /** Hash of the word before and this one. */
+    let pair = noWord
+    let length = 0
+    for (let at = start; at < end;) {
+      const letter = letterAt(bytes, at, end)
+      at += letterLength(bytes, at, letter)
+      if (letter !== 0) {
+        if (length >= stemLength) this.#note(hash)
+        hash = extendHash(hash, letter)
+        pair = extendHash(pair, letter)
+        length++
+      } else if (length > 0) {
+        this.#note(hash)
+        this.#note(pair)
+        pair = hash
+        hash = noWord
+        length = 0
+      }
+    }
+    if (length === 0) return
+    this.#note(hash)
+    this.#note(pair)
+  }
+
+  #note(hash: number): void {
+    const recognisers = this.#recognisers.get(hash)
+    if (recognisers === undefined) return
+    for (const recogniser of recognisers) this.#seen[recogniser] = this.#matches
+  }
+}
+
+function isBoundary(bytes: Uint8Array, at: number, hasField: boolean): boolean {
+  if (hasField) return isStructural[bytes[at]] === 1
+  return bytes[at] === 0x0a && bytes[at + 1] === 0x0a
+}
+
+/** 1 for each byte of a text. */
+export function bytesTable(text: string): Uint8Array {
+  const table = new Uint8Array(256)
+  for (const byte of Buffer.from(text, 'latin1')) table[byte] = 1
+  return table
+}

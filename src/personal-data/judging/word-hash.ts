@@ -1,0 +1,60 @@
+/**
+ * Words as numbers, so that the text around a value is read without making strings of it: FNV-1a over the word's letters
+ * in lower case, those of Latin script without their accents. Of thousands of known words and 2^32 values, the chance that
+ * another word has the same is one in a million.
+ */
+
+const offsetBasis = 0x811c9dc5
+const prime = 0x01000193
+
+/** Letter of ASCII that a letter from U+00C0 to U+017F folds to, 0 for those that fold to none. */
+const foldedLatin = Uint8Array.from({ length: 0x180 - 0xc0 }, (_, i) => {
+  const [first] = String.fromCodePoint(0xc0 + i)
+    .normalize('NFD')
+    .toLowerCase()
+  return first >= 'a' && first <= 'z' ? first.charCodeAt(0) : 0
+})
+
+export const noWord: number = offsetBasis
+
+/** Hash of a word that goes on with `letter`, a byte that `letterAt` gave. */
+export function extendHash(hash: number, letter: number): number {
+  return Math.imul(hash ^ letter, prime)
+}
+
+/**
+ * The letter that begins at `at` in UTF-8 text: ASCII letters in lower case, accented Latin ones folded, other bytes beyond
+ * ASCII as they are; 0 for what is no letter.
+ */
+export function letterAt(bytes: Uint8Array, at: number, end: number): number {
+  const byte = bytes[at]
+  if (byte < 0x80) {
+    const letter = byte | 0x20
+    return letter >= 0x61 && letter <= 0x7a ? letter : 0
+  }
+  if (byte < 0xc3 || byte > 0xc5 || at + 1 >= end) return byte
+  const folded = foldedLatin[((byte & 0x1f) << 6) + (bytes[at + 1] & 0x3f) - 0xc0]
+  return folded === 0 ? byte : folded
+}
+
+/** Bytes that the letter at `at` takes: two where it was folded from two. */
+export function letterLength(bytes: Uint8Array, at: number, letter: number): number {
+  return bytes[at] >= 0x80 && letter < 0x80 ? 2 : 1
+}
+
+/** Hash of the letters in `bytes[start, end)`, whatever stands between them. */
+export function hashWord(bytes: Uint8Array, start: number, end: number): number {
+  let hash = noWord
+  for (let at = start; at < end;) {
+    const letter = letterAt(bytes, at, end)
+    if (letter !== 0) hash = extendHash(hash, letter)
+    at += letterLength(bytes, at, letter)
+  }
+  return hash
+}
+
+/** Hash of a phrase's letters; its spaces do not count. */
+export function hashText(text: string): number {
+  const bytes = Buffer.from(text)
+  return hashWord(bytes, 0, bytes.length)
+}
