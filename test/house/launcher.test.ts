@@ -96,3 +96,7 @@ suite('the launcher', () => {
     }
   })
 })
+
+test('a signal to npm reaches our scripts: the shell that npm starts gives way to them', () => {
+  for (const [name, line] of Object.entries(packageJson.scripts)) assert.match(line, /^exec node /, name)
+})
