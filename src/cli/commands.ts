@@ -16,6 +16,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./up.ts')).upCommand(),
   },
   {
+    name: 'inspect',
+    summary: 'say which personal data crosses which connection of a capture file',
+    load: async () => (await import('./inspect.ts')).inspectCommand(),
+  },
+  {
     name: 'doctor',
     summary: 'look whether this machine has what Pavise needs',
     load: async () => (await import('./doctor.ts')).doctorCommand(),

@@ -3,7 +3,7 @@ import { limits } from './limits.ts'
 
 const State = { code: 0, word: 1, string: 2, quotedName: 3, lineComment: 4, blockComment: 5 } as const
 
-/** Words that stand between a column and its value without being a column. */
+/** Words that stand before a value without being its column. */
 const OPERATORS = [
   'like',
   'ilike',
@@ -35,6 +35,11 @@ export class SqlTracker implements FieldTracker {
   #insert: 'no' | 'into' | 'columns' | 'after' | 'values' = 'no'
   #depth = 0
   #position = 0
+
+  /** Whether the position reached is outside of literals, quoted names and comments. */
+  get inCode(): boolean {
+    return this.#state === State.code || this.#state === State.word
+  }
 
   reset(): void {
     this.#length = 0

@@ -27,6 +27,13 @@ export class TableTracker implements FieldTracker {
     this.reset()
   }
 
+  /** Begins a table without a header line whose columns are known, or not known (`[]`) but named by number. */
+  beginWithout(columns: readonly string[]): void {
+    this.reset()
+    this.#names.push(...columns.slice(0, limits.columns))
+    this.#row = 1
+  }
+
   reset(): void {
     this.#names.length = 0
     this.#separator = this.#fixedSeparator

@@ -1,5 +1,5 @@
 import type { Category, PersonalDataRecord } from '../model/records.ts'
-import { DistinctSketch } from './distinct-sketch.ts'
+import { DistinctSketch } from '../lib/distinct-sketch.ts'
 import { controllerLimits } from './limits.ts'
 
 /** One end of a data flow. */
@@ -77,7 +77,7 @@ class FlowView {
   #begin(key: string, finding: PersonalDataRecord): Carried | null {
     if (this.carried.size >= controllerLimits.identifiersPerDataFlow) return null
     const { identifier, category, direction, masked, field } = finding
-    const counts = { count: 0, distinct: 0, last: 0, mostInOneFlow: 0, sketch: new DistinctSketch() }
+    const counts = { count: 0, distinct: 0, last: 0, mostInOneFlow: 0, sketch: new DistinctSketch(controllerLimits.distinctSamples) }
     const carried = { identifier, category, direction, masked, field, ...counts }
     this.carried.set(key, carried)
     return carried

@@ -1,5 +1,3 @@
-import { controllerLimits } from './limits.ts'
-
 /** 48 bits of a hash are exact in a double and spread enough for any number of values that we count. */
 const hashDigits = 12
 const hashRange = 16 ** hashDigits
@@ -13,7 +11,7 @@ export class DistinctSketch {
   /** Ascending, at most `#size`. */
   readonly #smallest: number[] = []
 
-  constructor(size: number = controllerLimits.distinctSamples) {
+  constructor(size: number) {
     this.#size = size
   }
 

@@ -1,0 +1,29 @@
+import { Command, Option } from 'commander'
+import { examplesText } from './examples.ts'
+import { type InspectOptions, runInspect } from './inspect/run.ts'
+
+/** `pavise inspect FILE…`: flows, applications and personal data of capture files. */
+export function inspectCommand(): Command {
+  return new Command('inspect')
+    .description(
+      'Say which personal data crosses which connection of capture files (pcap, pcapng, also gzipped).',
+    )
+    .argument('<file...>', 'captures, read one after the other as one stream of packets')
+    .option('--json', 'each flow and finding as a line of JSON, then a summary', false)
+    .addOption(
+      new Option('--fail-on <what>', 'exit with 1 on personal data: any of it, only in the clear, or none')
+        .choices(['any', 'clear', 'none'])
+        .default('any'),
+    )
+    .addHelpText(
+      'before',
+      examplesText([
+        ['pavise inspect day.pcap', 'a table of the personal data in it'],
+        ['pavise inspect --json day.pcapng.gz | jq -c \'select(.type == "flow")\'', 'every flow'],
+        ['pavise inspect --fail-on clear *.pcap', 'for a pipeline: 1 if any crosses unencrypted'],
+      ]),
+    )
+    .action(async (files: string[], options: InspectOptions) => {
+      process.exitCode = await runInspect(files, options)
+    })
+}

@@ -1,0 +1,95 @@
+import type { FlowRecord, PersonalDataRecord, SummaryRecord } from '../../model/records.ts'
+import type { Style } from '../terminal/style.ts'
+import { layoutTable } from '../terminal/table.ts'
+import { printable } from '../terminal/text.ts'
+
+/** Rows of personal data that are shown; the rest is counted. */
+const MAX_ROWS = 200
+
+interface Row {
+  identifier: string
+  from: string
+  to: string
+  application: string
+  encrypted: boolean
+  field: string
+  masked: string
+  count: number
+  flows: number
+}
+
+/** What people read of a run: one row for each identifier, field and pair of ends, whatever the number of flows. */
+export class InspectReport {
+  readonly #rows = new Map<string, Row>()
+
+  add(flow: FlowRecord, findings: readonly PersonalDataRecord[]): void {
+    for (const finding of findings) this.#addFinding(flow, finding)
+  }
+
+  #addFinding(flow: FlowRecord, finding: PersonalDataRecord): void {
+    const server = `${flow.serverName ?? flow.server.address}:${flow.server.port}`
+    const isToServer = finding.direction === 'to-server'
+    const [from, to] = isToServer ? [flow.client.address, server] : [server, flow.client.address]
+    const key = [finding.identifier, from, to, flow.application, flow.encrypted, finding.field].join(' ')
+    const known = this.#rows.get(key)
+    if (known !== undefined) {
+      known.count += finding.count
+      known.flows++
+      return
+    }
+    const { identifier, field, masked, count } = finding
+    const { application, encrypted } = flow
+    this.#rows.set(key, { identifier, from, to, application, encrypted, field, masked, count, flows: 1 })
+  }
+
+  lines(summary: SummaryRecord, style: Style, width: number): string[] {
+    return [...this.#findingLines(style, width), '', ...summaryLines(summary, style)]
+  }
+
+  #findingLines(style: Style, width: number): string[] {
+    if (this.#rows.size === 0) return ['No personal data found.']
+    const sorted = [...this.#rows.values()].sort((a, b) => b.count - a.count)
+    const cells = sorted
+      .slice(0, MAX_ROWS)
+      .map((row) => [
+        { text: row.identifier },
+        { text: String(row.count) },
+        { text: printable(row.from) },
+        { text: printable(row.to) },
+        row.encrypted ? { text: row.application } : { text: `${row.application} CLEAR`, style: style.alarm },
+        { text: printable(row.field) },
+        { text: printable(row.masked) },
+      ])
+    const columns = [
+      { title: 'PERSONAL DATA', least: 8 },
+      { title: 'COUNT', least: 5, align: 'right' as const },
+      { title: 'FROM', least: 12 },
+      { title: 'TO', least: 12 },
+      { title: 'APPLICATION', least: 8 },
+      { title: 'FIELD', least: 10 },
+      { title: 'SAMPLE', least: 0 },
+    ]
+    const lines = layoutTable(columns, cells, width)
+    const more = sorted.length - cells.length
+    if (more > 0) lines.push(`… and ${more} more; --json has all of them`)
+    return lines
+  }
+}
+
+function summaryLines(summary: SummaryRecord, style: Style): string[] {
+  const named = (counts: Record<string, number>) =>
+    Object.entries(counts)
+      .sort(([, a], [, b]) => b - a)
+      .map(([name, count]) => `${name} ${count}`)
+      .join(', ')
+  const lines = [
+    style.bold(`${summary.packets} packets, ${summary.bytes} bytes, ${summary.flows} flows`),
+    `applications: ${named(summary.applications) || 'none'}`,
+    `personal data: ${named(summary.findings) || 'none'}`,
+  ]
+  if (Object.keys(summary.skipped).length > 0) lines.push(`not inspected: ${named(summary.skipped)}`)
+  for (const { file, offset, reason } of summary.incomplete ?? []) {
+    lines.push(style.alarm(`incomplete: ${printable(file)} at byte ${offset}: ${reason}`))
+  }
+  return lines
+}

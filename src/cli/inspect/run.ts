@@ -1,0 +1,120 @@
+import { randomBytes } from 'node:crypto'
+import { ExitCode } from '../../lib/errors.ts'
+import { toJsonText } from '../../lib/json-text.ts'
+import type { PaviseRecord, PersonalDataRecord } from '../../model/records.ts'
+import { Engine } from '../../inspect/engine.ts'
+import type { FlowView } from '../../inspect/flow-view.ts'
+import { builtInProtocols } from '../../inspect/protocols.ts'
+import { compileRecognisers } from '../../personal-data/compile.ts'
+import { builtInRecognisers } from '../../personal-data/recognisers/index.ts'
+import { ScanMemory } from '../../scan/scan-memory.ts'
+import { styleFor } from '../terminal/style.ts'
+import { captureBufferBytes, readCaptureFile } from './capture-file.ts'
+import { ProgressBar } from './progress-bar.ts'
+import { InspectReport } from './report.ts'
+import { Tally } from './tally.ts'
+
+export interface InspectOptions {
+  json: boolean
+  failOn: 'none' | 'clear' | 'any'
+}
+
+/** Inspects capture files one after the other, as one stream of packets. */
+export async function runInspect(files: string[], options: InspectOptions): Promise<ExitCode> {
+  const run = new InspectRun(options)
+  for (const file of files) await run.read(file)
+  return run.finish(files)
+}
+
+class InspectRun {
+  readonly #options: InspectOptions
+  readonly #memory = new ScanMemory()
+  readonly #tally = new Tally()
+  readonly #report = new InspectReport()
+  readonly #output = new LineOutput()
+  readonly #engine: Engine
+  readonly #buffer: Uint8Array
+  readonly #progress = new ProgressBar(process.stderr)
+  #hasFailed = false
+
+  constructor(options: InspectOptions) {
+    this.#options = options
+    this.#buffer = this.#memory.allocate(captureBufferBytes)
+    const seed = randomBytes(8)
+    this.#engine = new Engine(
+      {
+        protocols: builtInProtocols,
+        detector: compileRecognisers(builtInRecognisers, this.#memory),
+        hashKey: randomBytes(32),
+        seed: [seed.readUInt32LE(0), seed.readUInt32LE(4)],
+      },
+      { flow: (view) => this.#flow(view) },
+    )
+  }
+
+  async read(file: string): Promise<void> {
+    const progress = (read: number, size: number) => this.#progress.show(file, read, size)
+    const problem = await readCaptureFile(file, this.#buffer, this.#engine, progress)
+    this.#progress.clear()
+    if (problem === undefined) return
+    const { offset, reason } = problem
+    this.#tally.incomplete.push({ file, offset, reason })
+    process.stderr.write(`${file}: incomplete at byte ${offset}: ${reason}\n`)
+  }
+
+  async finish(files: string[]): Promise<ExitCode> {
+    this.#engine.close()
+    const summary = this.#tally.summary(files, this.#engine)
+    if (this.#options.json) this.#output.line(toJsonText(summary))
+    else {
+      const style = styleFor(process.stdout.isTTY, process.env)
+      const width = process.stdout.columns ?? 160
+      for (const line of this.#report.lines(summary, style, width)) this.#output.line(line)
+    }
+    await this.#output.end()
+    if (this.#tally.incomplete.length > 0) return ExitCode.incomplete
+    return this.#hasFailed ? ExitCode.findings : ExitCode.clean
+  }
+
+  #flow(view: FlowView): void {
+    const { flows } = this.#engine
+    this.#tally.flow(view, flows.start(view.flow), flows.last(view.flow))
+    const findings = view.findings()
+    for (const finding of findings) this.#tally.finding(finding)
+    if (this.#options.json) this.#emit(view, findings)
+    else if (findings.length > 0) this.#report.add(view.record(), findings)
+    if (findings.length > 0) this.#judge(view)
+  }
+
+  #emit(view: FlowView, findings: PersonalDataRecord[]): void {
+    const records: PaviseRecord[] = [view.record(), ...findings]
+    for (const record of records) this.#output.line(toJsonText(record))
+  }
+
+  #judge(view: FlowView): void {
+    const { failOn } = this.#options
+    if (failOn === 'none' || (failOn === 'clear' && view.conversation?.encrypted === true)) return
+    this.#hasFailed = true
+  }
+}
+
+/** Lines to standard output in large writes: one write a record would cost more than inspecting it. */
+class LineOutput {
+  #text = ''
+
+  line(text: string): void {
+    this.#text += `${text}\n`
+    if (this.#text.length > 1_048_576) this.#flush()
+  }
+
+  async end(): Promise<void> {
+    const text = this.#text
+    this.#text = ''
+    await new Promise<void>((resolve) => process.stdout.write(text, () => resolve()))
+  }
+
+  #flush(): void {
+    process.stdout.write(this.#text)
+    this.#text = ''
+  }
+}

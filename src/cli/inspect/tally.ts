@@ -1,0 +1,66 @@
+import { formatTime } from '../../lib/time.ts'
+import type { PersonalDataRecord, SummaryRecord } from '../../model/records.ts'
+import type { Engine } from '../../inspect/engine.ts'
+import type { FlowView } from '../../inspect/flow-view.ts'
+import { DecodeStatus } from '../../packet/packet.ts'
+
+/** Counts what a run saw, for its summary. */
+export class Tally {
+  flows = 0
+  readonly applications: Record<string, number> = {}
+  readonly findings: Record<string, number> = {}
+  readonly incomplete: { file: string; offset: number; reason: string }[] = []
+  #start = Infinity
+  #end = -Infinity
+
+  flow(view: FlowView, start: number, end: number): void {
+    this.flows++
+    add(this.applications, view.application, 1)
+    this.#start = Math.min(this.#start, start)
+    this.#end = Math.max(this.#end, end)
+  }
+
+  finding(record: PersonalDataRecord): void {
+    add(this.findings, record.identifier, record.count)
+  }
+
+  summary(files: string[], engine: Engine): SummaryRecord {
+    return {
+      type: 'summary',
+      files,
+      start: Number.isFinite(this.#start) ? formatTime(this.#start) : null,
+      end: Number.isFinite(this.#end) ? formatTime(this.#end) : null,
+      packets: engine.counters.packets,
+      bytes: engine.counters.bytes,
+      flows: this.flows,
+      applications: this.applications,
+      findings: this.findings,
+      skipped: skipped(engine),
+      ...(this.incomplete.length === 0 ? {} : { incomplete: this.incomplete }),
+    }
+  }
+}
+
+function add(counts: Record<string, number>, name: string, count: number): void {
+  counts[name] = (counts[name] ?? 0) + count
+}
+
+/** Packets, flows and bytes that were passed over, by reason; only what happened. */
+function skipped(engine: Engine): Record<string, number> {
+  const { gaps, gapBytes, cutBytes, streamFull, storeFull } = engine.tcp.counters
+  const { statuses } = engine.counters
+  const { evicted, refused } = engine.flows.counters
+  const all = {
+    'packets-truncated': statuses[DecodeStatus.truncated],
+    'packets-malformed': statuses[DecodeStatus.malformed],
+    'packets-unsupported': statuses[DecodeStatus.unsupported],
+    'packets-too-deep': statuses[DecodeStatus.tooDeep],
+    'flows-evicted': Object.values(evicted).reduce((sum, count) => sum + count, 0),
+    'flows-refused': refused.full,
+    'stream-gaps': gaps,
+    'stream-gap-bytes': gapBytes,
+    'stream-cut-bytes': cutBytes,
+    'stream-memory-caps': streamFull + storeFull,
+  }
+  return Object.fromEntries(Object.entries(all).filter(([, count]) => count > 0))
+}

@@ -1,0 +1,234 @@
+import type { Direction } from '../model/direction.ts'
+import type { FlowDetails, Place } from '../model/records.ts'
+import type {
+  ContentFormat,
+  ContentOptions,
+  ContentStream,
+  Protocol,
+  ProtocolParser,
+  ProtocolSink,
+} from '../protocols/protocol.ts'
+import type { ContentInspector, InspectorContext } from './content-inspector.ts'
+import { FlowFindings } from './flow-findings.ts'
+import type { Identification, Identified } from './identification.ts'
+import { limits } from './limits.ts'
+import type { NameTable } from './name-table.ts'
+import { PendingBytes } from './pending-bytes.ts'
+
+/** What the conversations of one engine share. */
+export interface InspectionContext extends InspectorContext {
+  identification: Identification
+  inspector: ContentInspector
+  names: NameTable
+}
+
+/**
+ * What two ends say to each other on one flow: finds out the protocol, feeds its parser, and takes what the parser hands
+ * on. Until the protocol is known the first bytes are kept; when none fits they are inspected as plain payload.
+ */
+export class Conversation implements ProtocolSink {
+  application = 'unknown'
+  encrypted = false
+  readonly findings = new FlowFindings()
+  #anomalies: Map<string, number> | undefined
+  readonly #context: InspectionContext
+  readonly #transport: 'tcp' | 'udp'
+  readonly #serverPort: number
+  #parser: ProtocolParser | undefined
+  /** Parsers that handed over to the one at work. */
+  #past: ProtocolParser[] | undefined
+  #opaque = false
+  #pending: PendingBytes | undefined
+  /** Directions in which no protocol recognised itself, as bits. */
+  #refused = 0
+  #payload: [ContentStream | undefined, ContentStream | undefined] | undefined
+
+  constructor(context: InspectionContext, transport: 'tcp' | 'udp', serverPort: number) {
+    this.#context = context
+    this.#transport = transport
+    this.#serverPort = serverPort
+  }
+
+  /** Bytes of a stream, in order. */
+  data(direction: Direction, bytes: Uint8Array, start: number, end: number): void {
+    if (this.#parser !== undefined) this.#parse(this.#parser, direction, bytes, start, end)
+    else if (this.#opaque) this.#inspectPayload(direction, bytes, start, end)
+    else this.#identify(direction, bytes, start, end)
+  }
+
+  /** One datagram; each is identified anew until one is known. */
+  datagram(direction: Direction, bytes: Uint8Array, start: number, end: number): void {
+    if (this.#parser === undefined) {
+      const found = this.#context.identification.udp(direction, bytes, start, end, this.#serverPort)
+      if (found) this.#adopt(found)
+    }
+    if (this.#parser !== undefined) {
+      this.#parser.data(direction, bytes, start, end, this.#context.now)
+      if (this.#parser.encrypted) this.encrypted = true
+    } else {
+      this.content(direction, 'payload', 'text', bytes, start, end)
+    }
+  }
+
+  gap(direction: Direction, length: number): void {
+    this.anomaly('stream-gap')
+    if (this.#parser !== undefined) {
+      if (!this.#parser.gap(direction, length)) this.#giveUp(this.#parser)
+    } else if (this.#opaque) {
+      this.#closePayload(direction, false)
+    } else {
+      this.#becomeOpaque()
+    }
+  }
+
+  end(direction: Direction): void {
+    if (this.#parser === undefined && !this.#opaque) this.#becomeOpaque()
+    this.#parser?.end(direction)
+    this.#closePayload(direction, true)
+  }
+
+  /** Everything that is still open ends here: the flow is over. */
+  close(): void {
+    this.end(0)
+    this.end(1)
+  }
+
+  describe(details: FlowDetails): void {
+    for (const parser of this.#past ?? []) parser.describe(details)
+    this.#parser?.describe(details)
+  }
+
+  get anomalies(): ReadonlyMap<string, number> | undefined {
+    return this.#anomalies
+  }
+
+  // What parsers hand on.
+
+  content(
+    direction: Direction,
+    place: Place,
+    format: ContentFormat,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+  ): void {
+    this.#context.inspector.whole(this, { direction, place, format }, bytes, start, end)
+  }
+
+  field(
+    direction: Direction,
+    place: Place,
+    name: string,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+  ): void {
+    this.#context.inspector.field(this, { direction, place, name }, bytes, start, end)
+  }
+
+  open(direction: Direction, place: Place, format: ContentFormat, options?: ContentOptions): ContentStream {
+    return this.#context.inspector.open(this, { direction, place, format, options })
+  }
+
+  anomaly(code: string): void {
+    this.#anomalies ??= new Map()
+    const known = this.#anomalies.get(code)
+    if (known !== undefined || this.#anomalies.size < limits.anomaliesPerFlow) {
+      this.#anomalies.set(code, (known ?? 0) + 1)
+    }
+  }
+
+  resolved(name: string, address: Uint8Array, ttlSeconds: number): void {
+    this.#context.names.learn(name, address, ttlSeconds, this.#context.now)
+  }
+
+  #parse(parser: ProtocolParser, direction: Direction, bytes: Uint8Array, start: number, end: number): void {
+    const stopped = parser.data(direction, bytes, start, end, this.#context.now)
+    if (parser.encrypted) this.encrypted = true
+    if (!parser.handover) return
+    this.#handOver(parser)
+    this.#takeEarly(parser, 0)
+    this.#takeEarly(parser, 1)
+    if (stopped < end) this.data(direction, bytes, stopped, end)
+  }
+
+  #takeEarly(parser: ProtocolParser, direction: Direction): void {
+    const early = parser.early?.(direction)
+    if (early !== undefined && early.length > 0) this.data(direction, early, 0, early.length)
+  }
+
+  #handOver(parser: ProtocolParser): void {
+    this.#past ??= []
+    this.#past.push(parser)
+    this.#parser = undefined
+    this.#refused = 0
+    if (this.#past.length >= limits.handovers) this.#opaque = true
+  }
+
+  /** A parser that lost its place: what follows is only looked at as payload. */
+  #giveUp(parser: ProtocolParser): void {
+    parser.end(0)
+    parser.end(1)
+    this.#past ??= []
+    this.#past.push(parser)
+    this.#parser = undefined
+    this.#opaque = true
+  }
+
+  #identify(direction: Direction, bytes: Uint8Array, start: number, end: number): void {
+    const first = this.#pending === undefined
+    if (first && this.#decide(direction, bytes, start, end)) {
+      this.data(direction, bytes, start, end)
+      return
+    }
+    const kept = (this.#pending ??= new PendingBytes())
+    if (!kept.append(direction, bytes, start, end)) {
+      this.#becomeOpaque()
+      this.data(direction, bytes, start, end)
+    } else if (!first && this.#decide(direction, kept.bytes(direction), 0, kept.length(direction))) {
+      this.#replay(kept)
+    }
+  }
+
+  /** Asks the protocols about the beginning of a direction; true once the flow has a parser or will never have one. */
+  #decide(direction: Direction, bytes: Uint8Array, start: number, end: number): boolean {
+    if ((this.#refused & (1 << direction)) !== 0) return false
+    const found = this.#ask(direction, bytes, start, end)
+    if (found) this.#adopt(found)
+    if (found === null) this.#refused |= 1 << direction
+    if (this.#refused === 3) this.#opaque = true
+    return this.#parser !== undefined || this.#opaque
+  }
+
+  #ask(direction: Direction, bytes: Uint8Array, start: number, end: number): Identified {
+    const probed = Math.min(end, start + limits.probeBytes)
+    return this.#context.identification.tcp(direction, bytes, start, probed, this.#serverPort)
+  }
+
+  #adopt(protocol: Protocol): void {
+    if (this.application === 'unknown') this.application = protocol.application
+    this.#parser = protocol.create(this, this.#transport)
+  }
+
+  #becomeOpaque(): void {
+    this.#opaque = true
+    if (this.#pending !== undefined) this.#replay(this.#pending)
+  }
+
+  /** Hands on what was kept, in the order in which it came. */
+  #replay(pending: PendingBytes): void {
+    this.#pending = undefined
+    pending.replay((direction, bytes, start, end) => this.data(direction, bytes, start, end))
+  }
+
+  #inspectPayload(direction: Direction, bytes: Uint8Array, start: number, end: number): void {
+    this.#payload ??= [undefined, undefined]
+    const stream = (this.#payload[direction] ??= this.open(direction, 'payload', 'text'))
+    stream.write(bytes, start, end)
+  }
+
+  #closePayload(direction: Direction, complete: boolean): void {
+    this.#payload?.[direction]?.close(complete)
+    if (this.#payload !== undefined) this.#payload[direction] = undefined
+  }
+}

@@ -1,0 +1,85 @@
+import { formatAddress } from '../lib/ip.ts'
+import { formatTime } from '../lib/time.ts'
+import { Direction } from '../model/direction.ts'
+import type { FlowDetails, FlowRecord, PersonalDataRecord, Transport } from '../model/records.ts'
+import type { FlowTable } from '../packet/flow-table.ts'
+import { IpProtocol } from '../packet/packet.ts'
+import type { Conversation } from './conversation.ts'
+import type { NameTable } from './name-table.ts'
+
+const { toServer, toClient } = Direction
+
+/** A flow that has ended, before it is forgotten. Records are made only when asked for; valid during the call. */
+export class FlowView {
+  /** Number of the flow in this run, from 1. */
+  id = ''
+  flow = -1
+  conversation: Conversation | undefined
+  readonly #flows: FlowTable
+  readonly #names: NameTable
+
+  constructor(flows: FlowTable, names: NameTable) {
+    this.#flows = flows
+    this.#names = names
+  }
+
+  get application(): string {
+    return this.conversation?.application ?? 'unknown'
+  }
+
+  record(): FlowRecord {
+    const { flow, conversation } = this
+    const flows = this.#flows
+    const details: FlowDetails = {}
+    conversation?.describe(details)
+    const serverName = this.#serverName(details)
+    const anomalies = conversation?.anomalies
+    return {
+      type: 'flow',
+      id: this.id,
+      start: formatTime(flows.start(flow)),
+      end: formatTime(flows.last(flow)),
+      transport: transportName(flows.protocol(flow)),
+      client: { address: formatAddress(flows.clientAddress(flow)), port: flows.clientPort(flow) },
+      server: { address: formatAddress(flows.serverAddress(flow)), port: flows.serverPort(flow) },
+      application: this.application,
+      bytesToServer: flows.bytes(flow, toServer),
+      bytesToClient: flows.bytes(flow, toClient),
+      packetsToServer: flows.packets(flow, toServer),
+      packetsToClient: flows.packets(flow, toClient),
+      encrypted: conversation?.encrypted ?? false,
+      ...details,
+      state: flows.state(flow),
+      ...(serverName === undefined ? {} : { serverName }),
+      ...(anomalies === undefined ? {} : { anomalies: Object.fromEntries(anomalies) }),
+    }
+  }
+
+  findings(): PersonalDataRecord[] {
+    return this.conversation?.findings.records(this.id) ?? []
+  }
+
+  /** What the client called the server, else what DNS did. */
+  #serverName(details: FlowDetails): string | undefined {
+    const address = this.#flows.serverAddress(this.flow)
+    const now = this.#flows.last(this.flow)
+    return details.tls?.sni ?? details.http?.host ?? this.#names.lookup(address, 0, address.length, now)
+  }
+}
+
+function transportName(protocol: number): Transport {
+  switch (protocol) {
+    case IpProtocol.tcp:
+      return 'tcp'
+    case IpProtocol.udp:
+      return 'udp'
+    case IpProtocol.icmp:
+      return 'icmp'
+    case IpProtocol.icmp6:
+      return 'icmp6'
+    case IpProtocol.sctp:
+      return 'sctp'
+    default:
+      return `ip-${protocol}`
+  }
+}

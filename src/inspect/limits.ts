@@ -1,0 +1,17 @@
+/** Bounds of the engine. Each hit is counted in the summary under the name given here. */
+export const limits = {
+  /** First bytes of a direction that are kept while its protocol is not known; beyond it the flow stays `unknown`. */
+  probeBytes: 2048,
+  /** Protocols inside each other on one connection (CONNECT, STARTTLS, SSLRequest, upgrades). */
+  handovers: 4,
+  /** Distinct findings (identifier, direction, field) of one flow; further ones add to the field `…`. */
+  findingsPerFlow: 256,
+  /** Distinct anomaly codes of one flow. */
+  anomaliesPerFlow: 32,
+  /** Addresses whose names are remembered, least recently learnt out first. */
+  namedAddresses: 65_536,
+  /** Smallest hashes kept to estimate distinct values of one finding: exact below, about 6 % standard error above. */
+  distinctSamples: 256,
+  /** Longest canonical form of a value that is hashed. */
+  canonicalBytes: 512,
+} as const

@@ -1,0 +1,6 @@
+import { httpProtocol } from '../protocols/http/index.ts'
+import { postgresqlProtocol } from '../protocols/postgresql/index.ts'
+import type { Protocol } from '../protocols/protocol.ts'
+
+/** Every protocol that has a parser, in the order in which they are asked. Adding one is a line here. */
+export const builtInProtocols: readonly Protocol[] = [httpProtocol, postgresqlProtocol]

@@ -1,0 +1,68 @@
+import { utf8 } from '../../lib/bytes.ts'
+
+/** Reads a message body from front to end; reads beyond the end give zeros and set `failed`, never throw. */
+export class Cursor {
+  bytes: Uint8Array = new Uint8Array(0)
+  at = 0
+  end = 0
+  failed = false
+
+  begin(bytes: Uint8Array, start: number, end: number): void {
+    this.bytes = bytes
+    this.at = start
+    this.end = end
+    this.failed = false
+  }
+
+  int8(): number {
+    return this.#has(1) ? this.bytes[this.at++] : 0
+  }
+
+  int16(): number {
+    if (!this.#has(2)) return 0
+    const value = (this.bytes[this.at] << 8) | this.bytes[this.at + 1]
+    this.at += 2
+    return value
+  }
+
+  /** Signed, as lengths are: -1 stands for NULL. */
+  int32(): number {
+    if (!this.#has(4)) return 0
+    const { bytes, at } = this
+    this.at += 4
+    return (bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3]
+  }
+
+  skip(length: number): void {
+    if (length >= 0 && this.#has(length)) this.at += length
+    else this.#fail()
+  }
+
+  /** Offset of the zero byte that ends the string here, and moves behind it. */
+  stringEnd(): number {
+    const zero = this.bytes.indexOf(0, this.at)
+    if (zero < 0 || zero >= this.end) {
+      this.#fail()
+      return this.end
+    }
+    this.at = zero + 1
+    return zero
+  }
+
+  string(maxChars: number): string {
+    const start = this.at
+    const end = this.stringEnd()
+    return utf8(this.bytes, start, Math.min(end, start + maxChars))
+  }
+
+  #has(length: number): boolean {
+    if (this.at + length <= this.end) return true
+    this.#fail()
+    return false
+  }
+
+  #fail(): void {
+    this.failed = true
+    this.at = this.end
+  }
+}
