@@ -104,6 +104,7 @@ const SEEDS: Turn[][] = [
     ['>', head('CONNECT a:443 HTTP/1.1', 'Host: a:443') + '\x16\x03\x01hello'],
     ['<', head('HTTP/1.1 200 OK') + '\x16\x03'],
   ],
+  [['>', `${GET}PRI * HTTP/\n${GET}`]],
   [
     ['>', 'GET /old\r\n'],
     ['<', 'no status line, until the end'],

@@ -183,8 +183,8 @@ export abstract class MessageReader implements SectionTaker {
   }
 
   #beginWith(prefix: StartPrefix): void {
-    if (this.#collect(State.startLine)) this.#kept?.append(prefix.bytes, 0, prefix.length)
-    else this.#readKept(prefix)
+    this.#collect(State.startLine)
+    this.#readKept(prefix)
   }
 
   /** Enters a state that keeps bytes; false when there is no memory for it. */
