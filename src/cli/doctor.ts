@@ -6,6 +6,7 @@ import type { Check } from './doctor/check.ts'
 import { checkClock, probeClock } from './doctor/clock-check.ts'
 import { checkDisk, probeDisk } from './doctor/disk-check.ts'
 import { checkEngines, probeEngines } from './doctor/engines-check.ts'
+import { checkKernel, probeKernel } from './doctor/kernel-check.ts'
 import { checkNode } from './doctor/node-check.ts'
 import { checkPrivileges } from './doctor/privileges-check.ts'
 import { reportLines } from './doctor/report.ts'
@@ -45,6 +46,7 @@ async function runChecks(stateFolder: string): Promise<Check[]> {
   const now = new Date()
   return [
     checkNode(process.versions.node, now),
+    checkKernel(probeKernel()),
     checkPrivileges(readFileSync('/proc/self/status', 'utf8')),
     checkEngines(await probeEngines()),
     checkDisk(probeDisk(stateFolder)),

@@ -6,6 +6,7 @@ import { styleFor } from '../terminal/style.ts'
 import { type Check, lacking, limited, ok } from './check.ts'
 import { checkClock } from './clock-check.ts'
 import { checkDisk, probeDisk } from './disk-check.ts'
+import { checkKernel, probeKernel } from './kernel-check.ts'
 import { checkNode } from './node-check.ts'
 import { checkPrivileges } from './privileges-check.ts'
 import { reportLines } from './report.ts'
@@ -44,6 +45,18 @@ test('what a missing capability costs is said', () => {
     )
   }
   assert.equal(checkPrivileges('').state, 'lacking')
+})
+
+test('a kernel is well when it has what the tap needs', () => {
+  const present = new Set(['/proc/self/ns/net', '/proc/net/packet'])
+  assertCheck(
+    checkKernel({ release: '6.1.0', present }),
+    'ok',
+    /Linux 6\.1\.0 with network namespaces and packet sockets/,
+  )
+  present.delete('/proc/net/packet')
+  assertCheck(checkKernel({ release: '6.1.0', present }), 'lacking', /without packet sockets .*CONFIG_PACKET/)
+  assert.match(probeKernel().release, /^\d+\.\d+/)
 })
 
 test('a disk is well when it is local, lasting, and has room for the store', () => {
