@@ -92,35 +92,39 @@ const assigned: Readonly<Record<string, string>> = {
   23: '0123456789',
   24: '0123456789',
   25: '012345678',
-  26: '012345689',
+  26: '0123456789',
   29: '01789',
   35: '0',
   50: '0123456789',
   59: '0123456789',
-  67: '02345678 9',
-  68: '0123567 89',
+  67: '023456789',
+  68: '012356789',
   69: '012',
   80: '08',
   85: '056',
   87: '08',
   88: '01238',
-  96: '0123456789',
-  97: '03456 7',
-  99: '234 5689',
+  96: '012345678',
+  97: '034567',
+  99: '2345678',
 }
 
 const openLength: readonly [number, number] = [6, 12]
 const table = new Map<number, readonly [number, number]>()
 for (const [firstTwo, thirds] of Object.entries(assigned)) {
-  for (const third of thirds.replaceAll(' ', '')) table.set(Number(firstTwo + third), openLength)
+  for (const third of thirds) table.set(Number(firstTwo + third), openLength)
 }
 for (const [code, bounds] of Object.entries(lengths)) table.set(Number(code), bounds)
+
+/** People drop and add digits: one too few or too many is still somebody's number. */
+const tolerance = 1
 
 /** True when `digits` digits that begin with these three can be a number in international form. */
 export function isDiallable(firstThreeDigits: number, digits: number): boolean {
   for (let length = 3; length >= 1; length--) {
     const bounds = table.get(Math.floor(firstThreeDigits / 10 ** (3 - length)))
-    if (bounds !== undefined) return digits - length >= bounds[0] && digits - length <= bounds[1]
+    if (bounds === undefined) continue
+    return digits - length >= bounds[0] - tolerance && digits - length <= bounds[1] + tolerance
   }
   return false
 }

@@ -21,12 +21,14 @@ export const email: Recogniser = {
   forms: [
     {
       expression: `[a-z0-9_](?:${localByte}{0,62}[a-z0-9_+-])?@(?:${label}\\.){1,8}[a-z]{2,24}`,
-      confidence: 0.99,
+      confidence: 0.995,
     },
   ],
   ignoreCase: true,
   mayBeJoined: true,
   check: ({ bytes, start, end, from }) => {
+    // The end of a longer local part that is not well-formed.
+    if (start > from && bytes[start - 1] === 0x2e) return false
     let lastDot = start
     for (let i = start; i < end; i++) {
       if (bytes[i] !== 0x2e) continue

@@ -24,7 +24,7 @@ export const iban: Recogniser = {
       expression: Object.entries(ibanRegistry)
         .map(([country, structure]) => formOf(country, structure))
         .join('|'),
-      confidence: 0.99,
+      confidence: 0.995,
     },
   ],
   ignoreCase: true,

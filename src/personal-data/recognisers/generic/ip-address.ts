@@ -1,4 +1,5 @@
 import type { Match } from '../../../scan/scanner.ts'
+import { maxShownShare } from '../../masking.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 const octet = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)'
@@ -126,9 +127,11 @@ function isHostAddress6({ bytes, start, end }: Match): boolean {
   return isWhole || (groups >= 2 && groups < 8 && digits >= 5)
 }
 
-/** Shows the network's first part only. */
+/** Shows the first part only, and not even that of an address so short that it would be too much. */
 function maskAddress(value: string): string {
   const separator = value.includes(':') ? ':' : '.'
   const [first, ...others] = value.split(separator)
-  return [first, ...others.map((part) => (part === '' ? '' : '*'))].join(separator)
+  const length = value.length - others.length
+  const shown = first.length > length * maxShownShare ? '*' : first
+  return [shown, ...others.map((part) => (part === '' ? '' : '*'))].join(separator)
 }

@@ -1,0 +1,142 @@
+import { limits } from '../limits.ts'
+
+/** 2^14 registers: the standard error of the estimate is 1.04 / √16384 = 0.8 %. */
+const registerBits = 14
+const registerCount = 1 << registerBits
+/** Bits of a hash that remain to count leading zeros in. */
+const rankBits = 64 - registerBits
+
+/**
+ * Counts distinct values by their hashes: exactly up to `limits.exactDistinct`, in as much memory as they need, then by
+ * HyperLogLog (Flajolet et al. 2007) in 16 KB with the estimator of Ertl (2017, arXiv:1702.01284), which is unbiased over
+ * the whole range. Hashes must be uniform, as keyed ones are.
+ */
+export class DistinctCounter {
+  /** Open addressing; high and low halves side by side, 0 0 is empty. Undefined once there are registers. */
+  #hashes: Uint32Array | undefined = new Uint32Array(8)
+  #count = 0
+  #registers: Uint8Array | undefined
+
+  /** Adds a hash of 64 bits, as two unsigned halves. */
+  add(high: number, low: number): void {
+    if (this.#registers !== undefined) addToRegisters(this.#registers, high, low)
+    else if (this.#hashes !== undefined) this.#addExactly(this.#hashes, high, low)
+  }
+
+  /** How many distinct hashes were added: exact up to the limit, then an estimate. */
+  estimate(): number {
+    return this.#registers === undefined ? this.#count : Math.round(estimateFrom(this.#registers))
+  }
+
+  /** Adds all that `other` counted. */
+  merge(other: DistinctCounter): void {
+    const hashes = other.#hashes
+    if (hashes !== undefined) {
+      for (let i = 0; i < hashes.length; i += 2) {
+        if (hashes[i] !== 0 || hashes[i + 1] !== 0) this.add(hashes[i], hashes[i + 1])
+      }
+      return
+    }
+    const registers = this.#registers ?? this.#toRegisters()
+    other.#registers?.forEach((rank, i) => {
+      if (rank > registers[i]) registers[i] = rank
+    })
+  }
+
+  #addExactly(hashes: Uint32Array, high: number, low: number): void {
+    // Of 2^64 hashes one is taken for another.
+    const stored = high === 0 && low === 0 ? 1 : low
+    const at = slotOf(hashes, high, stored)
+    if (hashes[at] !== 0 || hashes[at + 1] !== 0) return
+    if (this.#count >= limits.exactDistinct) {
+      addToRegisters(this.#toRegisters(), high, low)
+      return
+    }
+    hashes[at] = high
+    hashes[at + 1] = stored
+    this.#count++
+    // Two words a hash: at most three quarters full.
+    if (this.#count * 8 > hashes.length * 3) this.#hashes = grown(hashes)
+  }
+
+  #toRegisters(): Uint8Array {
+    const registers = new Uint8Array(registerCount)
+    const hashes = this.#hashes ?? []
+    for (let i = 0; i < hashes.length; i += 2) {
+      if (hashes[i] !== 0 || hashes[i + 1] !== 0) addToRegisters(registers, hashes[i], hashes[i + 1])
+    }
+    this.#registers = registers
+    this.#hashes = undefined
+    return registers
+  }
+}
+
+/** Index of the hash, or of the free slot where it belongs. */
+function slotOf(hashes: Uint32Array, high: number, low: number): number {
+  const mask = hashes.length - 1
+  let at = (low * 2) & mask
+  while ((hashes[at] !== 0 || hashes[at + 1] !== 0) && (hashes[at] !== high || hashes[at + 1] !== low)) {
+    at = (at + 2) & mask
+  }
+  return at
+}
+
+function grown(hashes: Uint32Array): Uint32Array {
+  const larger = new Uint32Array(hashes.length * 2)
+  for (let i = 0; i < hashes.length; i += 2) {
+    if (hashes[i] === 0 && hashes[i + 1] === 0) continue
+    const at = slotOf(larger, hashes[i], hashes[i + 1])
+    larger[at] = hashes[i]
+    larger[at + 1] = hashes[i + 1]
+  }
+  return larger
+}
+
+/** The first bits choose the register; it keeps the most leading zeros seen in the rest, plus one. */
+function addToRegisters(registers: Uint8Array, high: number, low: number): void {
+  const index = high >>> (32 - registerBits)
+  const rest = (high << registerBits) >>> 0
+  const zeros = rest !== 0 ? Math.clz32(rest) : 32 - registerBits + Math.clz32(low)
+  const rank = Math.min(zeros, rankBits) + 1
+  if (rank > registers[index]) registers[index] = rank
+}
+
+/** Algorithm 6 of Ertl: from how many registers have each rank. */
+function estimateFrom(registers: Uint8Array): number {
+  const counts = new Float64Array(rankBits + 2)
+  for (const rank of registers) counts[rank]++
+  let z = registerCount * tau(1 - counts[rankBits + 1] / registerCount)
+  for (let rank = rankBits; rank >= 1; rank--) z = (z + counts[rank]) / 2
+  z += registerCount * sigma(counts[0] / registerCount)
+  return registerCount ** 2 / (2 * Math.LN2 * z)
+}
+
+/** x + Σ x^(2^k) · 2^(k-1), for registers that are still empty. */
+function sigma(x: number): number {
+  if (x === 1) return Infinity
+  let power = x
+  let weight = 1
+  let sum = x
+  for (let before = -1; before !== sum;) {
+    power *= power
+    before = sum
+    sum += power * weight
+    weight *= 2
+  }
+  return sum
+}
+
+/** (1 - x - Σ (1 - x^(2^-k))² · 2^-k) / 3, for registers that are full. */
+function tau(x: number): number {
+  if (x === 0 || x === 1) return 0
+  let root = x
+  let weight = 1
+  let sum = 1 - x
+  for (let before = -1; before !== sum;) {
+    root = Math.sqrt(root)
+    before = sum
+    weight *= 0.5
+    sum -= (1 - root) ** 2 * weight
+  }
+  return sum / 3
+}
