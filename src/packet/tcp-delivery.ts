@@ -88,11 +88,20 @@ export class TcpDelivery {
     }
   }
 
+  /** What waits, and a FIN, are of another beginning of the stream than the one that counts. */
+  forget(stream: number): void {
+    const { synData, finSeen, finReached } = StreamFlag
+    this.#streams.unset(stream, synData | finSeen | finReached)
+    this.#closeQueue(stream)
+  }
+
   /** Goes on at `sequence`: where the stream was lost it was too far away. */
   resynchronise(stream: number, sequence: number): void {
     const streams = this.#streams
     this.#output.counters.resynchronised++
     this.flush(stream)
+    // A FIN may have waited.
+    if (streams.has(stream, StreamFlag.ended)) return
     const ahead = streams.ahead(stream, sequence)
     // Backwards only says that more than half of the sequence space was missed.
     this.#output.gap(stream, Math.max(0, ahead))
@@ -173,8 +182,8 @@ export class TcpDelivery {
     }
     while (!this.#insert(stream, sequence, packet)) {
       this.#makeRoom(stream)
-      // What was waited for may now be this very segment.
-      if (streams.ahead(stream, sequence) <= 0) {
+      // What was waited for may now be this very segment; or there was a FIN before it.
+      if (streams.ahead(stream, sequence) <= 0 || streams.has(stream, StreamFlag.ended)) {
         this.take(stream, sequence, packet)
         return
       }

@@ -28,8 +28,9 @@ export class TcpHandshake {
     else this.#answer(stream, packet)
   }
 
-  /** Where a stream begins by what its receiver says, its own SYN not having been seen. */
+  /** Where a stream begins, of which nothing was given on yet. */
   anchor(stream: number, sequence: number): void {
+    if (this.#streams.ahead(stream, sequence) !== 0) this.#delivery.forget(stream)
     this.#streams.setNext(stream, sequence)
     this.#streams.set(stream, StreamFlag.started | StreamFlag.anchored)
   }
@@ -57,14 +58,13 @@ export class TcpHandshake {
   #begin(stream: number, packet: Packet): boolean {
     const streams = this.#streams
     const ahead = streams.ahead(stream, packet.sequence + 1)
-    if (streams.has(stream, StreamFlag.delivered)) {
+    if (streams.has(stream, StreamFlag.delivered | StreamFlag.ended)) {
       const isRepeated = ahead <= 0 && ahead > -tcpLimits.windowBytes
       if (!isRepeated) this.#output.anomaly(stream, 'tcp-syn-in-stream')
       return false
     }
     if (streams.has(stream, StreamFlag.syn) && ahead !== 0) {
       this.#output.anomaly(stream, 'tcp-syn-differs')
-      if (streams.has(stream, StreamFlag.synData)) this.#delivery.answerSynData(stream, false)
     }
     this.anchor(stream, packet.sequence + 1)
     streams.set(stream, StreamFlag.syn)

@@ -147,7 +147,7 @@ export class TcpReassembler {
       return true
     }
     this.#output.anomaly(stream, 'tcp-data-out-of-window')
-    if (!this.#isFoundAgain(stream, sequence)) return false
+    if (streams.has(stream, StreamFlag.ended) || !this.#isFoundAgain(stream, sequence)) return false
     streams.clearStrays(stream)
     this.#delivery.resynchronise(stream, sequence)
     return true
