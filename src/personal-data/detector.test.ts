@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
 import { compileRecognisers } from './compile.ts'
-import { detectAll } from './detect-all.fixture.ts'
+import { detectAll } from '../../test/support/detect-all.ts'
 import { builtInRecognisers } from './recognisers/index.ts'
 
 const runs = Number(process.env.PAVISE_FUZZ_RUNS ?? 300)

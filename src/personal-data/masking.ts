@@ -34,7 +34,9 @@ export function maskEmail(value: string): string {
   return `${initial(local)}***@${initial(domain)}***${value.slice(dot)}`
 }
 
+/** The first letter of a text that has two more to hide. */
 function initial(text: string): string {
   const [first] = text
-  return first !== undefined && text.length >= 3 && isShowable(first) ? first : ''
+  const isShown = first !== undefined && isShowable(first) && [...text].filter(isShowable).length >= 3
+  return isShown ? first : ''
 }

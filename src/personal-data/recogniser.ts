@@ -25,7 +25,7 @@ export interface Recogniser {
   forms: readonly Form[]
   ignoreCase?: boolean
   /** Checksum and structure of the match; false rejects. Absent: the form alone decides. */
-  check?(match: Match): boolean
+  check?: (match: Match) => boolean
   /**
    * True when the value may be part of a longer token (`a.b@c.de/x`). By default what is joined to more by a hyphen, a
    * dot or the like, as in a version, a UUID or a decimal number, is rejected.
@@ -38,12 +38,12 @@ export interface Recogniser {
   /** Words and phrases near the value in free text that make it surer, by language; lower case. */
   contextWords: Readonly<Record<string, readonly string[]>>
   /** Shows enough to recognise one's own: `DE89 **** **** **** **30 00`. Gets the value as matched. */
-  mask(value: string): string
+  mask: (value: string) => string
   /**
    * Writes the value's one canonical form to `out` and returns its length: same value, same bytes, before they are
    * hashed. Absent: ASCII letters and digits only, in upper case. `out` is as long as the longest match.
    */
-  normalise?(bytes: Uint8Array, start: number, end: number, out: Uint8Array): number
+  normalise?: (bytes: Uint8Array, start: number, end: number, out: Uint8Array) => number
   /** Where form and checksum come from: standard, law or registry. */
   source: string
   /** Its test table: values that are found under its first field name, and look-alikes that are not even there. */

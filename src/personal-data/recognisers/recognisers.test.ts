@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { compileRecognisers } from '../compile.ts'
-import { detectAll } from '../detect-all.fixture.ts'
+import { detectAll } from '../../../test/support/detect-all.ts'
 import { ibanRegistry } from './generic/iban-registry.ts'
 import { isDiallable } from './generic/calling-codes.ts'
 import { builtInRecognisers } from './index.ts'

@@ -1,4 +1,4 @@
-import type { FindingSink, PersonalDataDetector } from './detector.ts'
+import type { FindingSink, PersonalDataDetector } from '../../src/personal-data/detector.ts'
 
 /** What a test wants to know of a finding. */
 export interface Found {
