@@ -13,7 +13,8 @@ import { findNode, isNewEnough, oldestNode, runInOurPlace } from './node-runtime
 function keepCompiledCode() {
   const { NODE_COMPILE_CACHE, XDG_CACHE_HOME = '' } = process.env
   const cache = isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : join(homedir(), '.cache')
-  const folder = NODE_COMPILE_CACHE ?? join(process.geteuid?.() === 0 ? '/var/cache' : cache, 'pavise', 'code')
+  const folder =
+    NODE_COMPILE_CACHE ?? join(process.geteuid?.() === 0 ? '/var/cache' : cache, 'pavise', 'code')
   module.enableCompileCache?.(folder)
   process.env.NODE_COMPILE_CACHE = folder // for worker threads and the enforcer
 }
@@ -27,7 +28,9 @@ async function run() {
   }
   const node = findNode()
   if (node) return runInOurPlace(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)])
-  process.stderr.write(`NODE_TOO_OLD: Pavise needs Node ${oldestNode} or newer, this is ${process.versions.node}.\n`)
+  process.stderr.write(
+    `NODE_TOO_OLD: Pavise needs Node ${oldestNode} or newer, this is ${process.versions.node}.\n`,
+  )
   process.stderr.write('Run npm ci in the folder of Pavise, which brings the right one.\n')
   process.exitCode = 4
 }

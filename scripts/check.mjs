@@ -21,8 +21,9 @@ const checks = [
  * @returns {Promise<boolean>} whether all is well
  */
 export async function check(node) {
+  const env = { ...process.env, NO_COLOR: '1' }
   const runs = checks.map(async ([name, program, ...args]) => {
-    const { ok, output, seconds } = await runQuietly(node, [join(root, program), ...args], { cwd: root })
+    const { ok, output, seconds } = await runQuietly(node, [join(root, program), ...args], { cwd: root, env })
     console.log(`${ok ? 'ok    ' : 'FAILED'} ${name} (${seconds.toFixed(1)} s)${ok ? '' : `\n${output}\n`}`)
     return ok
   })

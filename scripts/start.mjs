@@ -1,4 +1,4 @@
-// `npm start [-- arguments]`: `pavise up` on a fresh clone.
+// `npm start [-- arguments]`: `pavise` with these arguments on a fresh clone; its help without any.
 import { fileURLToPath } from 'node:url'
 import { runInOurPlace } from '../bin/node-runtime.mjs'
 import { setUp } from './set-up.mjs'
@@ -10,4 +10,7 @@ const node = await setUp([
   ...(demo === undefined ? [] : [/** @type {const} */ ('demo')]),
   ...(demo === '--demo=docker' ? [/** @type {const} */ ('demo-docker')] : []),
 ])
-runInOurPlace(node, [fileURLToPath(new URL('../bin/pavise.mjs', import.meta.url)), 'up', ...args])
+runInOurPlace(node, [
+  fileURLToPath(new URL('../bin/pavise.mjs', import.meta.url)),
+  ...(args.length > 0 ? args : ['--help']),
+])

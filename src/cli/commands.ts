@@ -11,11 +11,6 @@ export interface CommandEntry {
 /** Every command, in the order of the help. */
 export const commands: readonly CommandEntry[] = [
   {
-    name: 'up',
-    summary: 'watch the containers of this machine and show which personal data goes where',
-    load: async () => (await import('./up.ts')).upCommand(),
-  },
-  {
     name: 'inspect',
     summary: 'say which personal data crosses which connection of a capture file',
     load: async () => (await import('./inspect.ts')).inspectCommand(),

@@ -29,7 +29,7 @@ export function doctorCommand(): Command {
     .addHelpText(
       'before',
       examplesText([
-        ['sudo pavise doctor', 'as the user who is to run pavise up'],
+        ['sudo pavise doctor', 'as the user who is to run Pavise'],
         ['pavise doctor --json | jq -r \'select(.state != "ok").about\'', 'what is not as it should be'],
       ]),
     )

@@ -5,7 +5,7 @@ import { examplesText } from './examples.ts'
 import { coloured } from './terminal/style.ts'
 
 const examples = examplesText([
-  ['sudo pavise up', 'watch the containers of this machine'],
+  ['pavise inspect day.pcap', 'the personal data that crosses the connections of a capture'],
   ['sudo pavise doctor', 'whether it has what Pavise needs'],
 ])
 

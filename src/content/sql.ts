@@ -4,7 +4,7 @@ import { limits } from './limits.ts'
 const State = { code: 0, word: 1, string: 2, quotedName: 3, lineComment: 4, blockComment: 5 } as const
 
 /** Words that stand before a value without being its column. */
-const OPERATORS = [
+const OPERATORS = new Set([
   'like',
   'ilike',
   'in',
@@ -18,7 +18,10 @@ const OPERATORS = [
   'n',
   'date',
   'and',
-]
+])
+
+/** Words that begin a clause: what follows is compared with nothing yet. */
+const CLAUSES = new Set(['select', 'from', 'where', 'set', 'or', 'having', 'returning'])
 
 /**
  * SQL text. The field of a literal is the column it is compared with or assigned to (`email = '…'`, `name LIKE '…'`),
@@ -126,7 +129,8 @@ export class SqlTracker implements FieldTracker {
     if (lower === 'insert') this.#insert = 'into'
     else if (lower === 'values' && this.#insert !== 'no') this.#insert = 'values'
     else if (this.#insert === 'columns') this.#addColumn(word)
-    else if (!OPERATORS.includes(lower) && !isDigit(word.charCodeAt(0))) this.#column = word
+    else if (CLAUSES.has(lower)) this.#column = ''
+    else if (!OPERATORS.has(lower) && !isDigit(word.charCodeAt(0))) this.#column = word
   }
 
   #addColumn(word: string): void {

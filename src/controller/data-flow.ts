@@ -77,7 +77,13 @@ class FlowView {
   #begin(key: string, finding: PersonalDataRecord): Carried | null {
     if (this.carried.size >= controllerLimits.identifiersPerDataFlow) return null
     const { identifier, category, direction, masked, field } = finding
-    const counts = { count: 0, distinct: 0, last: 0, mostInOneFlow: 0, sketch: new DistinctSketch(controllerLimits.distinctSamples) }
+    const counts = {
+      count: 0,
+      distinct: 0,
+      last: 0,
+      mostInOneFlow: 0,
+      sketch: new DistinctSketch(controllerLimits.distinctSamples),
+    }
     const carried = { identifier, category, direction, masked, field, ...counts }
     this.carried.set(key, carried)
     return carried

@@ -2,10 +2,6 @@
 export const Direction = { toServer: 0, toClient: 1 } as const
 export type Direction = (typeof Direction)[keyof typeof Direction]
 
-export function opposite(direction: Direction): Direction {
-  return direction === Direction.toServer ? Direction.toClient : Direction.toServer
-}
-
 export function directionName(direction: Direction): 'to-server' | 'to-client' {
   return direction === Direction.toServer ? 'to-server' : 'to-client'
 }

@@ -13,14 +13,7 @@ export interface Endpoint {
 export type Transport = 'tcp' | 'udp' | 'icmp' | 'icmp6' | 'sctp' | `ip-${number}`
 
 /** How far a flow got: for TCP the state it ended in, for the others whether both sides spoke. */
-export type FlowState =
-  | 'attempted'
-  | 'established'
-  | 'closed'
-  | 'reset'
-  | 'midstream'
-  | 'one-way'
-  | 'two-way'
+export type FlowState = 'attempted' | 'established' | 'closed' | 'reset' | 'midstream' | 'one-way' | 'two-way'
 
 export interface CertificateSummary {
   subject: string

@@ -25,9 +25,3 @@ export interface Workload {
   /** RFC 3339. */
   startedAt: string
 }
-
-export type WorkloadEvent =
-  | { kind: 'started'; workload: Workload; at: number }
-  | { kind: 'stopped'; id: string; at: number }
-  /** An engine came, went or cannot be asked; what depends on it is not covered until it is back. */
-  | { kind: 'runtime'; runtime: RuntimeName; state: 'connected' | 'lost' | 'absent'; detail: string; at: number }

@@ -17,7 +17,7 @@ import {
 } from './defragment/fixtures.ts'
 import { concatenate, extension, fragmentHeader, icmp, ipv6, tcp, words } from './frames.ts'
 import { defragmentLimits } from './limits.ts'
-import { IpProtocol, Packet, TcpFlag } from './packet.ts'
+import { IpProtocol, type Packet, TcpFlag } from './packet.ts'
 
 const WHOLE = datagram('abcdefghijklmnopqrstuvwxyz')
 const PARTS: Piece[] = [

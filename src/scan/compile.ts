@@ -20,5 +20,9 @@ export function compileScanner(patterns: readonly Pattern[], memory: ScanMemory 
     scan: (bytes: Uint8Array, start: number, end: number, sink: MatchSink) =>
       whole.scanWhole(bytes, start, end, sink),
     createStream: (): StreamScanner => new CarriedStream(context),
+    release: () => {
+      memory.release(set.region)
+      memory.release(context.staging)
+    },
   }
 }

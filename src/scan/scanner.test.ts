@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
+import { expectedOffers, type Accept, type Offer } from '../../test/support/match-oracle.ts'
 import { compileScanner } from './compile.ts'
 import { limits } from './limits.ts'
 import { ScanMemory } from './scan-memory.ts'
@@ -8,9 +9,6 @@ import type { Match, MatchSink, Pattern, Scanner } from './scanner.ts'
 
 const runs = Number(process.env.PAVISE_FUZZ_RUNS ?? 300)
 const memory = new ScanMemory()
-
-type Offer = [pattern: number, start: number, end: number]
-type Accept = (pattern: number, start: number, end: number) => boolean
 
 /** Collects offers and checks what every sink may rely on: order, context, and that each byte is passed once before it is needed. */
 class RecordingSink implements MatchSink {
@@ -55,35 +53,6 @@ class RecordingSink implements MatchSink {
 
 /** No pattern here matches more; the simple matcher need not try it. */
 const longest = 100
-
-/** What a scanner must offer, by V8's engine tried on every substring. */
-function expectedOffers(patterns: readonly Pattern[], text: string, accept: Accept): Offer[] {
-  const expressions = patterns.map((p) => new RegExp(`^(?:${p.expression})$`, p.ignoreCase ? 'i' : ''))
-  const isWord = (at: number): boolean => /^[A-Za-z0-9]$/.test(text[at] ?? '')
-  const taken = patterns.map(() => 0)
-  const offers: Offer[] = []
-  for (let start = 0; start < text.length; start++) {
-    for (const [i, { boundary = 'word' }] of patterns.entries()) {
-      if (taken[i] > start || (boundary === 'word' && isWord(start - 1))) continue
-      let refused = 0
-      for (
-        let end = Math.min(text.length, start + longest);
-        end > start && refused <= limits.alternatives;
-        end--
-      ) {
-        if (boundary === 'word' && isWord(end)) continue
-        if (!expressions[i].test(text.slice(start, end))) continue
-        offers.push([i, start, end])
-        if (accept(i, start, end)) {
-          taken[i] = end
-          break
-        }
-        refused++
-      }
-    }
-  }
-  return offers
-}
 
 function scanWhole(scanner: Scanner, text: string, accept: Accept): Offer[] {
   const bytes = Buffer.from(text, 'latin1')
@@ -160,7 +129,7 @@ test('what is offered is what a simple matcher finds', () => {
     fc.array(fc.nat(9), { size: 'max', maxLength: 12 }),
     arbitraryAccept,
     (set, content, cuts, accept) => {
-      const expected = expectedOffers(sets[set], content, accept)
+      const expected = expectedOffers(sets[set], content, accept, longest)
       assert.deepEqual(scanWhole(scanners[set], content, accept), expected)
       assert.deepEqual(scanPieces(scanners[set], content, cuts, accept), expected)
     },
@@ -175,7 +144,7 @@ test('long contents give the same however they are cut', () => {
     fc.array(fc.nat(900), { size: 'max', minLength: 3, maxLength: 12 }),
     arbitraryAccept,
     (set, content, cuts, accept) => {
-      const expected = expectedOffers(sets[set], content, accept)
+      const expected = expectedOffers(sets[set], content, accept, longest)
       assert.deepEqual(scanWhole(scanners[set], content, accept), expected)
       assert.deepEqual(scanPieces(scanners[set], content, cuts, accept), expected)
     },

@@ -49,6 +49,8 @@ export interface Scanner {
   scan(bytes: Uint8Array, start: number, end: number, sink: MatchSink): void
   /** For a content that comes in pieces. Holds at most 1 KB; `reset` makes it fit for the next content. */
   createStream(): StreamScanner
+  /** Gives its memory back, when another set takes its place. Neither it nor its streams can be used after. */
+  release(): void
 }
 
 /** Finds what `scan` would find in all writes put together, wherever they are cut. */

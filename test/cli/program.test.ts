@@ -25,18 +25,18 @@ suite('the program pavise', () => {
   test('shows examples first, then every command', () => {
     const { status, stdout } = pavise(['--help'])
     assert.equal(status, 0)
-    assert.match(stdout, /^Examples:\n {2}\$ sudo pavise up/)
-    assert.match(stdout, /\nCommands:\n {2}up /)
-    assert.equal(pavise(['help', 'up']).stdout, pavise(['up', '--help']).stdout)
+    assert.match(stdout, /^Examples:\n {2}\$ pavise inspect/)
+    assert.match(stdout, /\nCommands:\n {2}inspect /)
+    assert.equal(pavise(['help', 'inspect']).stdout, pavise(['inspect', '--help']).stdout)
   })
 
   test('ends with 2 and says why where it is used wrongly, on standard error', () => {
     const rows: [args: string[], said: RegExp][] = [
       [[], /Usage: pavise/],
-      [['uup'], /unknown command 'uup'\n\(Did you mean up\?\)/],
+      [['inspct'], /unknown command 'inspct'\n\(Did you mean inspect\?\)/],
       [['--colour'], /unknown option '--colour'/],
-      [['up', '--jsn'], /unknown option '--jsn'\n\(Did you mean --json\?\)/],
-      [['up', '--port', 'x'], /A port is a number/],
+      [['inspect', '--jsn'], /unknown option '--jsn'\n\(Did you mean --json\?\)/],
+      [['inspect', '--fail-on', 'x', 'f'], /Allowed choices are any, clear, none/],
     ]
     for (const [args, said] of rows) {
       const { status, stdout, stderr } = pavise(args)
@@ -46,9 +46,9 @@ suite('the program pavise', () => {
   })
 
   test('says an error as code, cause and next step', () => {
-    const { status, stdout, stderr } = pavise(['up', '--state-dir', '/dev/null/state'])
+    const { status, stdout, stderr } = pavise(['inspect', '/dev/null/day.pcap'])
     assert.deepEqual({ status, stdout }, { status: 4, stdout: '' })
-    assert.match(stderr, /^STATE_FOLDER_UNUSABLE: .*\n.*--state-dir.*\n$/)
+    assert.match(stderr, /^CAPTURE_NOT_READABLE: .*\n.*pcapng.*\n$/)
   })
 
   test('doctor looks at everything, and ends with 1 only where something is lacking', () => {

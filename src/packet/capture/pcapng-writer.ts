@@ -38,7 +38,7 @@ export class PcapngWriter {
   readonly #littleEndian: boolean
   readonly #head = new Uint8Array(PACKET_HEAD_BYTES)
   readonly #view = new DataView(this.#head.buffer)
-  #nanoseconds: boolean[] = []
+  readonly #nanoseconds: boolean[] = []
 
   constructor(sink: ByteSink, options: PcapngSectionOptions = {}) {
     this.#sink = sink

@@ -44,7 +44,7 @@ function byteClasses(sets: readonly ByteSet[]): ByteClasses {
   for (const [key, set] of distinct) {
     members.set(key, Uint8Array.from(new Set([...set].map((byte) => classes[byte]))))
   }
-  return { classes, classCount, classesOf: sets.map((set) => members.get(set.key())!) }
+  return { classes, classCount, classesOf: sets.map((set) => members.get(set.key()) ?? new Uint8Array(0)) }
 }
 
 /** Splits every class that has bytes both inside and outside the set. */
@@ -55,8 +55,9 @@ function refine(classes: Uint8Array, classCount: number, set: ByteSet): number {
   for (const byte of set) {
     const known = classes[byte]
     if (!outside.has(known)) continue
-    if (!split.has(known)) split.set(known, classCount++)
-    classes[byte] = split.get(known)!
+    const made = split.get(known) ?? classCount++
+    split.set(known, made)
+    classes[byte] = made
   }
   return classCount
 }

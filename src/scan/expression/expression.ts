@@ -44,7 +44,7 @@ export function reverse(expression: Expression): Expression {
     case 'bytes':
       return expression
     case 'sequence':
-      return { kind: 'sequence', items: expression.items.map(reverse).reverse() }
+      return { kind: 'sequence', items: expression.items.map(reverse).toReversed() }
     case 'choice':
       return { kind: 'choice', options: expression.options.map(reverse) }
     case 'repeat':

@@ -28,7 +28,7 @@ interface Pending {
 export class SqliteStore implements Store {
   readonly #thread: StoreThread
   readonly failed: Promise<Error>
-  #pending: Pending[] = []
+  readonly #pending: Pending[] = []
   #committing: Promise<void> | null = null
   #closed = false
 
