@@ -1,5 +1,5 @@
 // Makes a fresh clone able to run: packages of npm, the pinned Node among them, and of Debian. Plain JavaScript that runs
-// on Node 20 with nothing installed. `node scripts/set-up.mjs [start|demo|demo-docker|tests]…`
+// on Node 20 with nothing installed. `node scripts/set-up.mjs [tests]`
 import { fileURLToPath } from 'node:url'
 import { findNode, oldestNode } from '../bin/node-runtime.mjs'
 import { bringPackages } from './set-up/debian.mjs'

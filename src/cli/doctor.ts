@@ -14,11 +14,11 @@ import { examplesText } from './examples.ts'
 import { styleFor } from './terminal/style.ts'
 import { usualStateFolder } from './up/state-folder.ts'
 
-/** `pavise doctor`: what of this machine Pavise stands on, and what each lack costs. */
+/** `pavise doctor`: what of this machine watching containers stands on, and what each lack costs. */
 export function doctorCommand(): Command {
   return new Command('doctor')
     .description(
-      'Look whether this machine has what Pavise needs, and say what each lack costs. Changes nothing.',
+      'Look whether this machine has what watching containers takes, and say what each lack costs. Changes nothing.',
     )
     .addOption(
       new Option('--state-dir <folder>', 'where the store is to be')

@@ -6,7 +6,7 @@ import { coloured } from './terminal/style.ts'
 
 const examples = examplesText([
   ['pavise inspect day.pcap', 'the personal data that crosses the connections of a capture'],
-  ['sudo pavise doctor', 'whether it has what Pavise needs'],
+  ['sudo pavise doctor', 'what of this machine watching containers stands on'],
 ])
 
 /**

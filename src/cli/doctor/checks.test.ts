@@ -94,9 +94,12 @@ test('a person reads what is wrong, what it costs, what to do, and what it comes
       '         No packets.',
       '         Be root.',
       '',
-      'Containers cannot be watched as things are: privileges.',
+      'Not all that watching containers takes is here: privileges.',
     ],
   )
-  assert.equal(reportLines([ok('node', '')], styleFor(false, {})).at(-1), 'All is well.')
+  assert.equal(
+    reportLines([ok('node', '')], styleFor(false, {})).at(-1),
+    'All that watching containers takes is here.',
+  )
   assert.match(reportLines([limited('disk', finding)], styleFor(false, {})).at(-1) ?? '', /within limits/)
 })

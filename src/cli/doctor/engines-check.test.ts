@@ -82,5 +82,5 @@ test('one engine that answers is enough, one that is there and does not answer i
   )
   const none = checkEngines([absent])
   assert.equal(none.state, 'limited')
-  assert.match(none.nextStep ?? '', /--demo/)
+  assert.match(none.nextStep ?? '', /Start Docker/)
 })

@@ -51,8 +51,7 @@ export function checkEngines(answers: EngineAnswer[]): Check {
   return limited('engines', {
     found,
     costs: 'No containers are seen, only network namespaces that have a name.',
-    nextStep:
-      'Start Docker, containerd or Podman (podman system service), or try it with: npm start -- --demo',
+    nextStep: 'Start Docker, containerd or Podman (podman system service).',
   })
 }
 

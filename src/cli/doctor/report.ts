@@ -17,8 +17,7 @@ export function reportLines(checks: Check[], style: Style): string[] {
 
 function conclusion(checks: Check[]): string {
   const lacking = checks.filter(({ state }) => state === 'lacking').map(({ about }) => about)
-  if (lacking.length > 0) return `Containers cannot be watched as things are: ${lacking.join(', ')}.`
-  return checks.every(({ state }) => state === 'ok')
-    ? 'All is well.'
-    : 'Containers can be watched, within limits.'
+  if (lacking.length > 0) return `Not all that watching containers takes is here: ${lacking.join(', ')}.`
+  const within = checks.every(({ state }) => state === 'ok') ? '' : ', within limits'
+  return `All that watching containers takes is here${within}.`
 }
