@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import { FormDecoder } from '../content/form.ts'
 import { HeadersTracker } from '../content/headers.ts'
 import { MultipartTracker } from '../content/multipart.ts'
@@ -24,7 +25,8 @@ export interface ContentOwner {
 /** What every content of an engine needs. */
 export interface InspectorContext {
   detector: PersonalDataDetector
-  hashKey: Uint8Array
+  /** A key object: making it anew for each hash would cost ten times the hash. */
+  hashKey: KeyObject
   /** Time of the packet at hand. */
   now: Microseconds
 }

@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto'
 import type { PacketSink } from '../packet/capture/capture.ts'
 import { decode } from '../packet/decode.ts'
 import { Defragmenter } from '../packet/defragment.ts'
@@ -64,7 +65,7 @@ export class Engine implements PacketSink {
     detector: PersonalDataDetector,
     hashKey: Uint8Array,
   ): InspectionContext {
-    const shared = { detector, hashKey, now: 0, names: new NameTable() }
+    const shared = { detector, hashKey: createSecretKey(hashKey), now: 0, names: new NameTable() }
     const context: InspectionContext = Object.assign(shared, {
       identification: new Identification(protocols),
       inspector: new ContentInspector(shared),

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, type KeyObject } from 'node:crypto'
 import { DistinctSketch } from '../lib/distinct-sketch.ts'
 import { formatTime, type Microseconds } from '../lib/time.ts'
 import { directionName, type Direction } from '../model/direction.ts'
@@ -31,7 +31,7 @@ export class FlowFindings {
     return this.#byKey?.size ?? 0
   }
 
-  add(direction: Direction, field: string, finding: Finding, hashKey: Uint8Array, now: Microseconds): void {
+  add(direction: Direction, field: string, finding: Finding, hashKey: KeyObject, now: Microseconds): void {
     const hash = keyedHash(hashKey, finding)
     const aggregate = this.#find(direction, field, finding, hash, now)
     aggregate.count++
@@ -93,7 +93,7 @@ function toRecord(flow: string, found: Aggregate): PersonalDataRecord {
 const canonical = Buffer.alloc(limits.canonicalBytes)
 
 /** HMAC-SHA-256 over the value's canonical form, so that the same value written differently counts once. */
-function keyedHash(key: Uint8Array, finding: Finding): string {
+function keyedHash(key: KeyObject, finding: Finding): string {
   const length = normalise(finding)
   return createHmac('sha256', key)
     .update(finding.recogniser.id)
