@@ -29,7 +29,7 @@ function scan(patterns: readonly Pattern[], text: string): Offer[] {
 /** Expressions of the whole subset over a small alphabet, that match no more than a few dozen bytes. */
 const expression = fc.letrec<{ item: string; sequence: string; choice: string }>((tie) => ({
   item: fc.oneof(
-    { maxDepth: 3, withCrossShrink: true },
+    { maxDepth: 2, withCrossShrink: true },
     fc.constantFrom(
       'a',
       'b',
@@ -62,6 +62,17 @@ const pattern = fc.record({
   boundary: fc.constantFrom('word' as const, 'none' as const),
 })
 
+/** Some have more states than there may be. */
+function isCompilable(one: Pattern): boolean {
+  try {
+    compileScanner([one], memory).release()
+    return true
+  } catch (error) {
+    assert.ok(error instanceof ScanError && error.code === 'PATTERN_TOO_LARGE')
+    return false
+  }
+}
+
 test('any set of patterns matches as V8’s engine does', () => {
   const text = fc.string({
     unit: fc.constantFrom(...'abAB111.-@ \n', 'ab1', '111', 'aba', '\u00e9'),
@@ -73,7 +84,7 @@ test('any set of patterns matches as V8’s engine does', () => {
     fc.array(text, { minLength: 3, maxLength: 3 }),
     (patterns, texts) => {
       const nonEmpty = patterns.filter((p) => !new RegExp(`^(?:${p.expression})$`).test(''))
-      fc.pre(nonEmpty.length > 0)
+      fc.pre(nonEmpty.length > 0 && nonEmpty.every(isCompilable))
       for (const content of texts) {
         assert.deepEqual(
           scan(nonEmpty, content),
@@ -123,7 +134,7 @@ test('what cannot be compiled is named, with the place and what to write instead
     ['a{1000}', 'PATTERN_TOO_LARGE', 2, /lower/],
     ['(?:(?:a{256}){256}){256}', 'PATTERN_TOO_LARGE', 1, /lower/],
     ['('.repeat(40), 'PATTERN_TOO_LARGE', 33, /flatter/],
-    ['(?:a|b){0,99}a(?:a|b){14}', 'PATTERN_TOO_LARGE', 0, /overlap/],
+    ['[ab]{0,60}a[ab]{30}', 'PATTERN_TOO_LARGE', 0, /overlap/],
   ]
   for (const [expression, code, place, advice] of table) {
     assert.throws(
@@ -145,12 +156,13 @@ test('what cannot be compiled is named, with the place and what to write instead
         assert.match(error.nextStep ?? '', advice)
         return true
       },
+      expression,
     )
   }
 })
 
 test('a set whose automaton would be too large is taken apart, and still matches', () => {
-  const words = Array.from({ length: 3000 }, (_, i) => `${((i * 7919) % 99991).toString(36)}${i}`)
+  const words = Array.from({ length: 1500 }, (_, i) => `${((i * 7919) % 99991).toString(36)}${i}`)
   const text = words.join(' ')
   const found = scan([{ id: 'words', expression: words.join('|') }], text)
   assert.equal(found.length, words.length)

@@ -25,4 +25,6 @@ export const limits = {
   positionsPerPattern: 16_384,
   /** Entries (states × byte classes) of one table automaton, addressed with 16 bits; more patterns take more automata. */
   tableEntries: 65_536,
+  /** Work that building one may take; ten times that of the largest built-in pattern, and some 20 ms. */
+  automatonSteps: 200_000,
 } as const

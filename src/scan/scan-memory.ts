@@ -39,9 +39,14 @@ export class ScanMemory {
     span.address += needed
     span.sizeBytes -= needed
     if (span.sizeBytes === 0) this.#free.splice(index, 1)
-    region.subarray(0, Math.max(0, this.#touched - region.byteOffset)).fill(0)
-    this.#touched = Math.max(this.#touched, region.byteOffset + sizeBytes)
+    this.#clear(region.byteOffset, region.byteOffset + needed)
     return region
+  }
+
+  /** Zeros a span, pad included: the kernel looks at the bytes beside a content. Touches nothing that is new. */
+  #clear(start: number, end: number): void {
+    if (start < this.#touched) new Uint8Array(this.memory.buffer).fill(0, start, Math.min(end, this.#touched))
+    this.#touched = Math.max(this.#touched, end)
   }
 
   /** Gives a region of `allocate` back. It must not be used any more, by a scanner neither. */

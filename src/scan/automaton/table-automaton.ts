@@ -74,6 +74,8 @@ class SubsetBuilder {
   readonly #subsets: number[][] = []
   /** Per class, positions reached while one state is expanded. */
   readonly #reached: number[][]
+  /** Positions put in subsets so far. */
+  #steps = 0
   /** Stamps of the positions already looked at, so that none is taken twice. */
   readonly #seen: Int32Array
 
@@ -85,7 +87,7 @@ class SubsetBuilder {
     this.#seen = new Int32Array(automaton.sets.length).fill(-1)
   }
 
-  /** State 1 is the start. False when there are more than `maxStates`. */
+  /** State 1 is the start. False when there are more than `maxStates`, or finding them takes too long. */
   run(maxStates: number): boolean {
     this.#state([])
     this.transitions[0] = new Int32Array(this.#classCount)
@@ -97,7 +99,7 @@ class SubsetBuilder {
       this.#automaton.first.toSorted((a, b) => a - b),
     )
     for (let state = 2; state < this.#subsets.length; state++) {
-      if (this.#subsets.length > maxStates) return false
+      if (this.#subsets.length > maxStates || this.#steps > limits.automatonSteps) return false
       this.#expand(state, this.#followers(state))
     }
     return this.#subsets.length <= maxStates
@@ -120,6 +122,7 @@ class SubsetBuilder {
     const touched: number[] = []
     for (const position of followers) {
       for (const byteClass of this.#classesOf[position]) {
+        this.#steps++
         const reached = this.#reached[byteClass]
         if (reached.push(position) === 1) touched.push(byteClass)
       }

@@ -234,6 +234,7 @@ class Parser {
       const character = String.fromCodePoint(this.#text.codePointAt(this.#at) ?? 0)
       if (character > '\x7f') {
         this.#at += character.length
+        if (this.#isRange()) throw this.#rangeBeyondAscii(this.#at - character.length)
         characters.push(this.#literal(character))
       } else {
         set = set.union(this.#classRange())
@@ -253,8 +254,7 @@ class Parser {
   #classRange(): ByteSet {
     const start = this.#at
     const first = this.#classByte()
-    const isRange = this.#text[this.#at] === '-' && this.#text[this.#at + 1] !== ']'
-    if (!isRange) return first
+    if (!this.#isRange()) return first
     this.#at++
     const last = this.#classByte()
     const [from, ...moreFrom] = first
@@ -272,14 +272,18 @@ class Parser {
     if (character === '[' && this.#text[this.#at] === ':') {
       throw this.#unsupported(start, 'has a named class', 'write its ranges: [a-zA-Z0-9]')
     }
-    if (character > '\x7f') {
-      throw this.#unsupported(
-        start,
-        'has a range beyond ASCII',
-        'list the characters, or use bytes: [\\x80-\\xff]',
-      )
-    }
+    if (character > '\x7f') throw this.#rangeBeyondAscii(start)
     return ByteSet.of(character.charCodeAt(0))
+  }
+
+  /** Between the ends of a range, rather than before a hyphen that stands for itself. */
+  #isRange(): boolean {
+    return this.#text[this.#at] === '-' && this.#text[this.#at + 1] !== ']'
+  }
+
+  #rangeBeyondAscii(at: number): ScanError {
+    const advice = 'list the characters, or use bytes: [\\x80-\\xff]'
+    return this.#unsupported(at, 'has a range beyond ASCII', advice)
   }
 
   /** A character as its bytes in UTF-8; case is folded for ASCII letters only. */
