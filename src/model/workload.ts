@@ -25,3 +25,17 @@ export interface Workload {
   /** RFC 3339. */
   startedAt: string
 }
+
+/** What an engine says of its workloads, as it happens. `at` is in ms since 1970: when the engine says it happened. */
+export type WorkloadEvent =
+  /** Runs now: has just been started, was found running, or something about it has changed. */
+  | { kind: 'started'; workload: Workload; at: number }
+  | { kind: 'stopped'; id: string; at: number }
+  /** An engine came, went, or is not on this machine. What depends on it is not covered until it is back. */
+  | {
+      kind: 'runtime'
+      runtime: RuntimeName
+      state: 'connected' | 'lost' | 'absent'
+      detail: string
+      at: number
+    }

@@ -5,14 +5,13 @@ import { expectedOffers, type Offer } from '../../test/support/match-oracle.ts'
 import { compileScanner } from './compile.ts'
 import { ScanError } from './scan-error.ts'
 import { ScanMemory } from './scan-memory.ts'
-import type { Pattern } from './scanner.ts'
+import type { Pattern, Scanner } from './scanner.ts'
 
 const runs = Number(process.env.PAVISE_FUZZ_RUNS ?? 300)
 const memory = new ScanMemory()
 
-/** Every offer is taken. */
-function scan(patterns: readonly Pattern[], text: string): Offer[] {
-  const scanner = compileScanner(patterns, memory)
+/** What a scanner offers a sink that takes everything. */
+function scan(scanner: Scanner, text: string): Offer[] {
   const bytes = Buffer.from(text, 'latin1')
   const offers: Offer[] = []
   scanner.scan(bytes, 0, bytes.length, {
@@ -22,7 +21,6 @@ function scan(patterns: readonly Pattern[], text: string): Offer[] {
     },
     pass: () => undefined,
   })
-  scanner.release()
   return offers
 }
 
@@ -44,7 +42,7 @@ const expression = fc.letrec<{ item: string; sequence: string; choice: string }>
       '\\w',
       '\\W',
       '.',
-      '[ab1.-]{1,9}',
+      '[b1-]{1,4}',
       '1{3}',
     ),
     fc
@@ -62,38 +60,36 @@ const pattern = fc.record({
   boundary: fc.constantFrom('word' as const, 'none' as const),
 })
 
-/** Some have more states than there may be. */
-function isCompilable(one: Pattern): boolean {
+/** Undefined where one has more states than there may be. */
+function compileIfPossible(patterns: readonly Pattern[]): Scanner | undefined {
   try {
-    compileScanner([one], memory).release()
-    return true
+    return compileScanner(patterns, memory)
   } catch (error) {
     assert.ok(error instanceof ScanError && error.code === 'PATTERN_TOO_LARGE')
-    return false
+    return undefined
   }
 }
 
 test('any set of patterns matches as V8’s engine does', () => {
-  const text = fc.string({
-    unit: fc.constantFrom(...'abAB111.-@ \n', 'ab1', '111', 'aba', '\u00e9'),
-    maxLength: 60,
-    size: 'max',
-  })
+  const units = fc.constantFrom(...'abAB111.-@ \n', 'ab1', '111', 'aba', '\u00e9')
+  const text = fc.string({ unit: units, maxLength: 24, size: 'max' })
   const property = fc.property(
-    fc.array(pattern, { minLength: 1, maxLength: 6 }),
+    fc.array(pattern, { minLength: 1, maxLength: 4 }),
     fc.array(text, { minLength: 3, maxLength: 3 }),
     (patterns, texts) => {
       const nonEmpty = patterns.filter((p) => !new RegExp(`^(?:${p.expression})$`).test(''))
-      fc.pre(nonEmpty.length > 0 && nonEmpty.every(isCompilable))
+      const scanner = nonEmpty.length > 0 ? compileIfPossible(nonEmpty) : undefined
+      if (scanner === undefined) return
       for (const content of texts) {
         assert.deepEqual(
-          scan(nonEmpty, content),
-          expectedOffers(nonEmpty, content, () => true, 60),
+          scan(scanner, content),
+          expectedOffers(nonEmpty, content, () => true, content.length),
         )
       }
+      scanner.release()
     },
   )
-  fc.assert(property, { numRuns: Math.ceil(runs / 3) })
+  fc.assert(property, { numRuns: Math.ceil(runs / 10) })
 })
 
 test('characters beyond ASCII match as their bytes in UTF-8', () => {
@@ -164,7 +160,7 @@ test('what cannot be compiled is named, with the place and what to write instead
 test('a set whose automaton would be too large is taken apart, and still matches', () => {
   const words = Array.from({ length: 1500 }, (_, i) => `${((i * 7919) % 99991).toString(36)}${i}`)
   const text = words.join(' ')
-  const found = scan([{ id: 'words', expression: words.join('|') }], text)
+  const found = scan(compileScanner([{ id: 'words', expression: words.join('|') }], memory), text)
   assert.equal(found.length, words.length)
 })
 

@@ -8,13 +8,18 @@ export function isMod97(bytes: Uint8Array, start: number, end: number): boolean 
   return remainder(bytes, start, body, remainder(bytes, body, end, 0)) === 1
 }
 
+/** Two digits more than this still fit 31 bits: the remainder need not be taken at each one. */
+const reduceFrom = 10_000_000
+
 function remainder(bytes: Uint8Array, start: number, end: number, before: number): number {
   let rest = before
   for (let i = start; i < end; i++) {
     const value = valueOf(bytes[i])
-    if (value >= 0) rest = (rest * (value > 9 ? 100 : 10) + value) % 97
+    if (value < 0) continue
+    if (rest >= reduceFrom) rest %= 97
+    rest = value > 9 ? rest * 100 + value : rest * 10 + value
   }
-  return rest
+  return rest % 97
 }
 
 /** 0 to 9 for digits, 10 to 35 for letters, -1 for anything else. */

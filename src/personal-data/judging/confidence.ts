@@ -1,4 +1,4 @@
-import type { FieldEvidence } from './field-vocabulary.ts'
+import { FieldEvidence } from './field-vocabulary.ts'
 
 /**
  * Confidence is a sum of evidence as log-odds, so that each piece counts alike whatever the others say: the form's own
@@ -16,15 +16,26 @@ export const weights = {
   contextWord: 2.5,
 } as const
 
-/** By `FieldEvidence`, which begins at -1. */
-const evidenceWeights = [weights.against, 0, weights.parentFor, weights.leafFor]
+const evidenceWeights: readonly [evidence: FieldEvidence, weight: number][] = [
+  [FieldEvidence.against, weights.against],
+  [FieldEvidence.none, 0],
+  [FieldEvidence.parent, weights.parentFor],
+  [FieldEvidence.leaf, weights.leafFor],
+]
 
-export function logOdds(probability: number): number {
-  return Math.log(probability / (1 - probability))
+/** All confidences that a form can have, at the places that `confidenceIndex` tells. */
+export function confidencesOf(formConfidence: number): Float64Array {
+  const confidences = new Float64Array(evidenceWeights.length * 2)
+  const logOdds = Math.log(formConfidence / (1 - formConfidence))
+  for (const [evidence, weight] of evidenceWeights) {
+    for (const hasContextWord of [false, true]) {
+      const sum = logOdds + weight + (hasContextWord ? weights.contextWord : 0)
+      confidences[confidenceIndex(evidence, hasContextWord)] = 1 / (1 + Math.exp(-sum))
+    }
+  }
+  return confidences
 }
 
-/** @param formLogOdds - `logOdds` of the form's own confidence. */
-export function confidenceOf(formLogOdds: number, evidence: FieldEvidence, hasContextWord: boolean): number {
-  const sum = formLogOdds + evidenceWeights[evidence + 1] + (hasContextWord ? weights.contextWord : 0)
-  return 1 / (1 + Math.exp(-sum))
+export function confidenceIndex(evidence: FieldEvidence, hasContextWord: boolean): number {
+  return (evidence - FieldEvidence.against) * 2 + (hasContextWord ? 1 : 0)
 }

@@ -1,9 +1,12 @@
 import type { Match } from '../../scan/scanner.ts'
 import type { Recogniser } from '../recogniser.ts'
-import { extendHash, hashText, letterAt, letterLength, noWord } from './word-hash.ts'
+import { extendHash, hashText, letterAt, noWord } from './word-hash.ts'
 
 /** From this length on a context word also counts as the beginning of a longer one: `kreditkarte` in `kreditkartennummer`. */
 const stemLength = 6
+
+/** Of the table that most words are looked up in: 64 KB for a few thousand known words. */
+const knownBits = 16
 
 /** Bytes that end a value in structured content, where what lies beyond belongs to another field. */
 const isStructural = bytesTable('"<>{}[]|;,&=\t\r\n\0')
@@ -15,6 +18,8 @@ const isStructural = bytesTable('"<>{}[]|;,&=\t\r\n\0')
 export class ContextWords {
   /** Recognisers by the hash of a word, or of two words that follow each other. */
   readonly #recognisers = new Map<number, number[]>()
+  /** By the low bits of a hash: 0 where no known word has them, which spares most look-ups. */
+  readonly #known = new Uint8Array(1 << knownBits)
   /** For each recogniser the number of the match that a word of it was last found near. */
   readonly #seen: Uint32Array
   #matches = 0
@@ -24,6 +29,7 @@ export class ContextWords {
     for (const [i, { contextWords }] of recognisers.entries()) {
       for (const phrase of Object.values(contextWords).flat()) {
         const hash = hashText(phrase)
+        this.#known[hash & ((1 << knownBits) - 1)] = 1
         const known = this.#recognisers.get(hash)
         if (known === undefined) this.#recognisers.set(hash, [i])
         else known.push(i)
@@ -38,9 +44,14 @@ export class ContextWords {
   read({ bytes, start, end, from, to }: Match, hasField: boolean): void {
     this.#matches = (this.#matches + 1) >>> 0
     let first = start
-    while (first > from && !isBoundary(bytes, first - 1, hasField)) first--
     let last = end
-    while (last < to && !isBoundary(bytes, last, hasField)) last++
+    if (hasField) {
+      while (first > from && isStructural[bytes[first - 1]] === 0) first--
+      while (last < to && isStructural[bytes[last]] === 0) last++
+    } else {
+      while (first > from && !isParagraphEnd(bytes, first - 1)) first--
+      while (last < to && !isParagraphEnd(bytes, last)) last++
+    }
     this.#readWords(bytes, first, start)
     this.#readWords(bytes, end, last)
   }
@@ -54,20 +65,22 @@ export class ContextWords {
     /** Hash of the word before and this one. */
     let pair = noWord
     let length = 0
-    for (let at = start; at < end;) {
+    let at = start
+    while (at < end) {
       const letter = letterAt(bytes, at, end)
-      at += letterLength(bytes, at, letter)
-      if (letter !== 0) {
-        if (length >= stemLength) this.#note(hash)
-        hash = extendHash(hash, letter)
-        pair = extendHash(pair, letter)
-        length++
-      } else if (length > 0) {
+      at += bytes[at] >= 0x80 && letter < 0x80 ? 2 : 1
+      if (letter === 0) {
+        if (length === 0) continue
         this.#note(hash)
         this.#note(pair)
         pair = hash
         hash = noWord
         length = 0
+      } else {
+        if (length >= stemLength) this.#note(hash)
+        hash = extendHash(hash, letter)
+        pair = extendHash(pair, letter)
+        length++
       }
     }
     if (length === 0) return
@@ -76,14 +89,14 @@ export class ContextWords {
   }
 
   #note(hash: number): void {
+    if (this.#known[hash & ((1 << knownBits) - 1)] === 0) return
     const recognisers = this.#recognisers.get(hash)
     if (recognisers === undefined) return
     for (const recogniser of recognisers) this.#seen[recogniser] = this.#matches
   }
 }
 
-function isBoundary(bytes: Uint8Array, at: number, hasField: boolean): boolean {
-  if (hasField) return isStructural[bytes[at]] === 1
+function isParagraphEnd(bytes: Uint8Array, at: number): boolean {
   return bytes[at] === 0x0a && bytes[at + 1] === 0x0a
 }
 

@@ -1,7 +1,7 @@
 import type { Match, Pattern } from '../../scan/scanner.ts'
 import { reportingThresholds } from '../categories.ts'
 import type { Form, Recogniser } from '../recogniser.ts'
-import { confidenceOf, logOdds } from './confidence.ts'
+import { confidenceIndex, confidencesOf } from './confidence.ts'
 import { ContextWords } from './context-words.ts'
 import { FieldEvidence, FieldVocabulary } from './field-vocabulary.ts'
 import { isJoined } from './joined.ts'
@@ -12,7 +12,8 @@ export interface PatternForm {
   recogniser: Recogniser
   /** Place in the list of recognisers. */
   rank: number
-  logOdds: number
+  /** By `confidenceIndex`. */
+  confidences: Float64Array
   /** Confidence from which it is reported. */
   threshold: number
   check: ((match: Match) => boolean) | undefined
@@ -78,7 +79,7 @@ export class Judge {
         isRead = true
         hasContextWord = this.#contextWords.isNear(form.rank)
       }
-      const confidence = confidenceOf(form.logOdds, evidence, hasContextWord)
+      const confidence = form.confidences[confidenceIndex(evidence, hasContextWord)]
       if (confidence <= this.confidence) continue
       this.best = form
       this.confidence = confidence
@@ -96,7 +97,7 @@ function patternForm(recogniser: Recogniser, rank: number, { confidence }: Form)
   return {
     recogniser,
     rank,
-    logOdds: logOdds(confidence),
+    confidences: confidencesOf(confidence),
     threshold: reportingThresholds[recogniser.category],
     check: recogniser.check,
     mayBeJoined: recogniser.mayBeJoined ?? false,

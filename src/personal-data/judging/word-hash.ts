@@ -15,6 +15,12 @@ const foldedLatin = Uint8Array.from({ length: 0x180 - 0xc0 }, (_, i) => {
   return first >= 'a' && first <= 'z' ? first.charCodeAt(0) : 0
 })
 
+/** Letter that each ASCII byte folds to, 0 for those that are none. */
+const asciiLetters = Uint8Array.from({ length: 128 }, (_, byte) => {
+  const letter = byte | 0x20
+  return letter >= 0x61 && letter <= 0x7a ? letter : 0
+})
+
 export const noWord: number = offsetBasis
 
 /** Hash of a word that goes on with `letter`, a byte that `letterAt` gave. */
@@ -24,22 +30,14 @@ export function extendHash(hash: number, letter: number): number {
 
 /**
  * The letter that begins at `at` in UTF-8 text: ASCII letters in lower case, accented Latin ones folded, other bytes beyond
- * ASCII as they are; 0 for what is no letter.
+ * ASCII as they are; 0 for what is no letter. A folded letter took two bytes.
  */
 export function letterAt(bytes: Uint8Array, at: number, end: number): number {
   const byte = bytes[at]
-  if (byte < 0x80) {
-    const letter = byte | 0x20
-    return letter >= 0x61 && letter <= 0x7a ? letter : 0
-  }
+  if (byte < 0x80) return asciiLetters[byte]
   if (byte < 0xc3 || byte > 0xc5 || at + 1 >= end) return byte
   const folded = foldedLatin[((byte & 0x1f) << 6) + (bytes[at + 1] & 0x3f) - 0xc0]
   return folded === 0 ? byte : folded
-}
-
-/** Bytes that the letter at `at` takes: two where it was folded from two. */
-export function letterLength(bytes: Uint8Array, at: number, letter: number): number {
-  return bytes[at] >= 0x80 && letter < 0x80 ? 2 : 1
 }
 
 /** Hash of the letters in `bytes[start, end)`, whatever stands between them. */
@@ -48,7 +46,7 @@ export function hashWord(bytes: Uint8Array, start: number, end: number): number 
   for (let at = start; at < end;) {
     const letter = letterAt(bytes, at, end)
     if (letter !== 0) hash = extendHash(hash, letter)
-    at += letterLength(bytes, at, letter)
+    at += bytes[at] >= 0x80 && letter < 0x80 ? 2 : 1
   }
   return hash
 }
