@@ -1,3 +1,4 @@
+import type { Microseconds } from '../lib/time.ts'
 import type { Direction } from '../model/direction.ts'
 import type { FlowDetails, Place } from '../model/records.ts'
 import type {
@@ -20,6 +21,10 @@ export interface InspectionContext extends InspectorContext {
   identification: Identification
   inspector: ContentInspector
   names: NameTable
+  /** Told of names that are news. */
+  named: ((network: number, name: string, address: Uint8Array, expires: Microseconds) => void) | undefined
+  /** Network of the packet at hand. */
+  network: number
 }
 
 /**
@@ -139,7 +144,10 @@ export class Conversation implements ProtocolSink {
   }
 
   resolved(name: string, address: Uint8Array, ttlSeconds: number): void {
-    this.#context.names.learn(name, address, ttlSeconds, this.#context.now)
+    const { names, named, network, now } = this.#context
+    const expires = now + ttlSeconds * 1_000_000
+    // Networks are 32 bits; how a flow's key keeps them has no sign.
+    if (names.learn(network >>> 0, name, address, expires)) named?.(network >>> 0, name, address, expires)
   }
 
   #parse(parser: ProtocolParser, direction: Direction, bytes: Uint8Array, start: number, end: number): void {

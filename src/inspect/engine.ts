@@ -1,16 +1,19 @@
 import { createSecretKey } from 'node:crypto'
+import type { Microseconds } from '../lib/time.ts'
 import type { PacketSink } from '../packet/capture/capture.ts'
 import { decode } from '../packet/decode.ts'
 import { Defragmenter } from '../packet/defragment.ts'
-import { type FlowSink, FlowTable } from '../packet/flow-table.ts'
+import { FlowEnd, type FlowSink, FlowTable } from '../packet/flow-table.ts'
 import { DecodeStatus, IpProtocol, type Packet } from '../packet/packet.ts'
 import { type StreamSink, TcpReassembler } from '../packet/tcp-reassembler.ts'
 import type { PersonalDataDetector } from '../personal-data/detector.ts'
 import type { Protocol } from '../protocols/protocol.ts'
 import { ContentInspector } from './content-inspector.ts'
 import { Conversation, type InspectionContext } from './conversation.ts'
+import { FlowReports } from './flow-reports.ts'
 import { FlowView } from './flow-view.ts'
 import { Identification } from './identification.ts'
+import { limits } from './limits.ts'
 import { NameTable } from './name-table.ts'
 
 export interface EngineOptions {
@@ -21,11 +24,17 @@ export interface EngineOptions {
   /** Random bits for the flow table's hash. */
   seed: readonly [number, number]
   maxFlows?: number
+  /** Names a flow by its number in this run; by default the number itself. */
+  flowId?: (number: number) => string
 }
 
 export interface ObservationSink {
-  /** A flow has ended. `view` is reused: take records from it during the call. */
+  /**
+   * A flow has ended, or `report` found that it has news. `view` is reused: take records from it during the call.
+   */
   flow(view: FlowView): void
+  /** An answer gave an address a name that it did not have before. What `Engine.learnName` takes, elsewhere. */
+  named?(network: number, name: string, address: Uint8Array, expires: Microseconds): void
 }
 
 export interface EngineCounters {
@@ -49,15 +58,19 @@ export class Engine implements PacketSink {
   readonly #conversations: (Conversation | undefined)[] = []
   readonly #sink: ObservationSink
   readonly #view: FlowView
-  #ended = 0
+  readonly #reports = new FlowReports()
+  readonly #flowId: (number: number) => string
+  /** Where `report` goes on. */
+  #reported = 0
 
   constructor(options: EngineOptions, sink: ObservationSink) {
     const { protocols, detector, hashKey, seed, maxFlows } = options
     this.flows = new FlowTable(this.#flowEvents(), maxFlows === undefined ? { seed } : { seed, maxFlows })
     this.tcp = new TcpReassembler(this.flows, this.#streamEvents())
+    this.#sink = sink
     this.#context = this.#makeContext(protocols, detector, hashKey)
     this.#view = new FlowView(this.flows, this.#context.names)
-    this.#sink = sink
+    this.#flowId = options.flowId ?? String
   }
 
   #makeContext(
@@ -65,8 +78,11 @@ export class Engine implements PacketSink {
     detector: PersonalDataDetector,
     hashKey: Uint8Array,
   ): InspectionContext {
-    const shared = { detector, hashKey: createSecretKey(hashKey), now: 0, names: new NameTable() }
+    const shared = { detector, hashKey: createSecretKey(hashKey), now: 0 }
     const context: InspectionContext = Object.assign(shared, {
+      network: 0,
+      names: new NameTable(),
+      named: this.#sink.named?.bind(this.#sink),
       identification: new Identification(protocols),
       inspector: new ContentInspector(shared),
     })
@@ -90,7 +106,9 @@ export class Engine implements PacketSink {
   #take(packet: Packet): void {
     const flow = this.flows.track(packet)
     if (flow < 0) return
+    if (this.flows.created) this.#reports.begin(flow, packet.originNetworkId)
     this.#context.now = packet.time
+    this.#context.network = packet.networkId
     if (packet.protocol === IpProtocol.tcp) this.tcp.segment(flow, packet)
     else if (packet.protocol === IpProtocol.udp && packet.payloadEnd > packet.payloadStart) {
       this.#conversation(flow, 'udp').datagram(
@@ -113,6 +131,51 @@ export class Engine implements PacketSink {
     this.#defragmenter.expire(now)
   }
 
+  /**
+   * Hands on live flows that have news: findings, or growth since they were last told of. Looks at `atMost` indexes and
+   * goes on from there at the next call; true when it has been through all.
+   */
+  report(now: Microseconds, atMost: number): boolean {
+    const until = Math.min(this.flows.records.used, this.#reported + atMost)
+    for (let flow = this.#reported; flow < until; flow++) {
+      if (this.flows.isLive(flow) && this.#hasNews(flow, now)) this.#tell(flow, now, false)
+    }
+    this.#reported = until < this.flows.records.used ? until : 0
+    return this.#reported === 0
+  }
+
+  /** Ends the flows that were seen in one namespace: it is not watched any more. */
+  endOrigin(origin: number): void {
+    for (let flow = 0; flow < this.flows.records.used; flow++) {
+      if (this.flows.isLive(flow) && this.#reports.origin(flow) === origin)
+        this.flows.end(flow, FlowEnd.finished)
+    }
+  }
+
+  /** What another engine saw: its `named`. */
+  learnName(network: number, name: string, address: Uint8Array, expires: Microseconds): void {
+    this.#context.names.learn(network, name, address, expires)
+  }
+
+  #hasNews(flow: number, now: Microseconds): boolean {
+    const told = this.#reports.told(flow)
+    if (this.#conversations[flow]?.findings.hasNews === true) return true
+    if (this.flows.last(flow) <= told) return false
+    const since = told === 0 ? this.flows.start(flow) : told
+    return now - since >= (told === 0 ? limits.firstReportUs : limits.nextReportUs)
+  }
+
+  #tell(flow: number, now: Microseconds, ended: boolean): void {
+    const view = this.#view
+    view.flow = flow
+    view.id = this.#flowId(this.#reports.number(flow))
+    view.origin = this.#reports.origin(flow)
+    view.ended = ended
+    view.conversation = this.#conversations[flow]
+    this.#reports.tell(flow, now)
+    this.#sink.flow(view)
+  }
+
   #flowEvents(): FlowSink {
     return { ended: (flow) => this.#endFlow(flow) }
   }
@@ -129,12 +192,8 @@ export class Engine implements PacketSink {
 
   #endFlow(flow: number): void {
     if (this.flows.protocol(flow) === IpProtocol.tcp) this.tcp.end(flow)
-    const conversation = this.#conversations[flow]
-    conversation?.close()
-    this.#view.flow = flow
-    this.#view.id = String(++this.#ended)
-    this.#view.conversation = conversation
-    this.#sink.flow(this.#view)
+    this.#conversations[flow]?.close()
+    this.#tell(flow, this.flows.last(flow), true)
     this.#conversations[flow] = undefined
   }
 

@@ -21,11 +21,15 @@ interface Aggregate {
   hash: string
   first: Microseconds
   last: Microseconds
+  /** Has grown since it was last told of. */
+  isNews: boolean
 }
 
 /** The findings of one flow, added up by direction, identifier and field. Values are hashed and masked at once. */
 export class FlowFindings {
   #byKey: Map<string, Aggregate> | undefined
+  /** Something has grown since `news` was last asked. */
+  hasNews = false
 
   get size(): number {
     return this.#byKey?.size ?? 0
@@ -35,6 +39,8 @@ export class FlowFindings {
     const hash = keyedHash(hashKey, finding)
     const aggregate = this.#find(direction, field, finding, hash, now)
     aggregate.count++
+    aggregate.isNews = true
+    this.hasNews = true
     aggregate.last = Math.max(aggregate.last, now)
     aggregate.confidence = Math.max(aggregate.confidence, finding.confidence)
     aggregate.distinct.add(hash)
@@ -42,6 +48,15 @@ export class FlowFindings {
 
   records(flow: string): PersonalDataRecord[] {
     return [...(this.#byKey?.values() ?? [])].map((aggregate) => toRecord(flow, aggregate))
+  }
+
+  /** Those that are new or have grown since this was last asked. */
+  news(flow: string): PersonalDataRecord[] {
+    if (!this.hasNews) return []
+    this.hasNews = false
+    const grown = [...(this.#byKey?.values() ?? [])].filter(({ isNews }) => isNews)
+    for (const aggregate of grown) aggregate.isNews = false
+    return grown.map((aggregate) => toRecord(flow, aggregate))
   }
 
   #find(direction: Direction, field: string, finding: Finding, hash: string, now: Microseconds): Aggregate {
@@ -66,6 +81,7 @@ export class FlowFindings {
       hash,
       first: now,
       last: now,
+      isNews: false,
     }
     all.set(key, made)
     return made

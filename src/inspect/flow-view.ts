@@ -9,11 +9,14 @@ import type { NameTable } from './name-table.ts'
 
 const { toServer, toClient } = Direction
 
-/** A flow that has ended, before it is forgotten. Records are made only when asked for; valid during the call. */
+/** A flow that has ended or has news. Records are made only when asked for; valid during the call. */
 export class FlowView {
-  /** Number of the flow in this run, from 1. */
   id = ''
   flow = -1
+  /** `originNetworkId` of its packets: the namespace in which it was seen. */
+  origin = 0
+  /** It is over: nothing more comes of it. */
+  ended = false
   conversation: Conversation | undefined
   readonly #flows: FlowTable
   readonly #names: NameTable
@@ -59,11 +62,18 @@ export class FlowView {
     return this.conversation?.findings.records(this.id) ?? []
   }
 
+  /** Those that are new or have grown since this was last asked. */
+  news(): PersonalDataRecord[] {
+    return this.conversation?.findings.news(this.id) ?? []
+  }
+
   /** What the client called the server, else what DNS did. */
   #serverName(details: FlowDetails): string | undefined {
-    const address = this.#flows.serverAddress(this.flow)
-    const now = this.#flows.last(this.flow)
-    return details.tls?.sni ?? details.http?.host ?? this.#names.lookup(address, 0, address.length, now)
+    const said = details.tls?.sni ?? details.http?.host
+    if (said !== undefined) return said
+    const { flow } = this
+    const flows = this.#flows
+    return this.#names.lookup(flows.networkId(flow), flows.serverAddress(flow), flows.last(flow))
   }
 }
 

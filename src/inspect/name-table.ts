@@ -9,21 +9,28 @@ interface Entry {
 /** Addresses live on beyond their TTL: clients cache longer than they should, and a capture may lag. */
 const GRACE_US = 300_000_000
 
-/** Which name an address was given by DNS answers that were seen. Keys are address bytes as a latin-1 string. */
+/**
+ * Which name an address was given by DNS answers that were seen. What is answered in one network says nothing of
+ * another: views differ, and a workload may forge the answers that it gets itself. Keys are the network's id and the
+ * address bytes as a latin-1 string.
+ */
 export class NameTable {
   readonly #entries = new Map<string, Entry>()
 
-  learn(name: string, address: Uint8Array, ttlSeconds: number, now: Microseconds): void {
-    const key = addressKey(address, 0, address.length)
+  /** Returns whether that was news: another name than before, or none before. */
+  learn(network: number, name: string, address: Uint8Array, expires: Microseconds): boolean {
+    const key = entryKey(network, address)
+    const known = this.#entries.get(key)
     this.#entries.delete(key)
     if (this.#entries.size >= limits.namedAddresses) this.#dropOldest()
-    this.#entries.set(key, { name, expires: now + ttlSeconds * 1_000_000 + GRACE_US })
+    this.#entries.set(key, { name, expires })
+    return known?.name !== name
   }
 
-  lookup(address: Uint8Array, at: number, length: number, now: Microseconds): string | undefined {
+  lookup(network: number, address: Uint8Array, now: Microseconds): string | undefined {
     if (this.#entries.size === 0) return undefined
-    const entry = this.#entries.get(addressKey(address, at, length))
-    return entry !== undefined && entry.expires >= now ? entry.name : undefined
+    const entry = this.#entries.get(entryKey(network, address))
+    return entry !== undefined && entry.expires + GRACE_US >= now ? entry.name : undefined
   }
 
   get size(): number {
@@ -38,6 +45,7 @@ export class NameTable {
   }
 }
 
-function addressKey(bytes: Uint8Array, at: number, length: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset + at, length).toString('latin1')
+function entryKey(network: number, address: Uint8Array): string {
+  const { buffer, byteOffset, length } = address
+  return `${network} ${Buffer.from(buffer, byteOffset, length).toString('latin1')}`
 }
