@@ -1,4 +1,3 @@
-import type { KeyObject } from 'node:crypto'
 import { FormDecoder } from '../content/form.ts'
 import { HeadersTracker } from '../content/headers.ts'
 import { MultipartTracker } from '../content/multipart.ts'
@@ -8,6 +7,7 @@ import type { FieldTracker } from '../content/field-tracker.ts'
 import type { Microseconds } from '../lib/time.ts'
 import type { Direction } from '../model/direction.ts'
 import type { Place } from '../model/records.ts'
+import type { KeyedHash } from '../personal-data/counting/keyed-hash.ts'
 import type {
   DetectionStream,
   Finding,
@@ -25,8 +25,7 @@ export interface ContentOwner {
 /** What every content of an engine needs. */
 export interface InspectorContext {
   detector: PersonalDataDetector
-  /** A key object: making it anew for each hash would cost ten times the hash. */
-  hashKey: KeyObject
+  hashes: KeyedHash
   /** Time of the packet at hand. */
   now: Microseconds
 }
@@ -99,10 +98,10 @@ class NamedValue implements FindingSink {
   }
 
   found(finding: Finding): void {
-    const { hashKey, now } = this.#context
+    const { hashes, now } = this.#context
     if (this.#target === undefined) return
     const field = fieldText(this.#target.place, finding.field)
-    this.#owner?.findings.add(this.#target.direction, field, finding, hashKey, now)
+    this.#owner?.findings.add(this.#target.direction, field, finding, hashes, now)
   }
 }
 
@@ -177,9 +176,9 @@ class InspectedContent implements ContentStream, FindingSink {
   }
 
   found(finding: Finding): void {
-    const { hashKey, now } = this.#context
+    const { hashes, now } = this.#context
     const field = fieldText(this.#placeNow(), finding.field)
-    this.#owner?.findings.add(this.#direction, field, finding, hashKey, now)
+    this.#owner?.findings.add(this.#direction, field, finding, hashes, now)
   }
 
   #isDecoded(): boolean {

@@ -1,4 +1,3 @@
-import { createSecretKey } from 'node:crypto'
 import type { Microseconds } from '../lib/time.ts'
 import type { PacketSink } from '../packet/capture/capture.ts'
 import { decode } from '../packet/decode.ts'
@@ -6,6 +5,7 @@ import { Defragmenter } from '../packet/defragment.ts'
 import { FlowEnd, type FlowSink, FlowTable } from '../packet/flow-table.ts'
 import { DecodeStatus, IpProtocol, type Packet } from '../packet/packet.ts'
 import { type StreamSink, TcpReassembler } from '../packet/tcp-reassembler.ts'
+import { KeyedHash } from '../personal-data/counting/keyed-hash.ts'
 import type { PersonalDataDetector } from '../personal-data/detector.ts'
 import type { Protocol } from '../protocols/protocol.ts'
 import { ContentInspector } from './content-inspector.ts'
@@ -78,7 +78,7 @@ export class Engine implements PacketSink {
     detector: PersonalDataDetector,
     hashKey: Uint8Array,
   ): InspectionContext {
-    const shared = { detector, hashKey: createSecretKey(hashKey), now: 0 }
+    const shared = { detector, hashes: new KeyedHash(hashKey), now: 0 }
     const context: InspectionContext = Object.assign(shared, {
       network: 0,
       names: new NameTable(),

@@ -1,14 +1,11 @@
-import { createHmac, type KeyObject } from 'node:crypto'
-import { DistinctSketch } from '../lib/distinct-sketch.ts'
 import { formatTime, type Microseconds } from '../lib/time.ts'
 import { directionName, type Direction } from '../model/direction.ts'
 import type { PersonalDataRecord } from '../model/records.ts'
+import { DistinctCounter } from '../personal-data/counting/distinct-counter.ts'
+import type { KeyedHash } from '../personal-data/counting/keyed-hash.ts'
 import type { Finding } from '../personal-data/detector.ts'
 import type { Recogniser } from '../personal-data/recogniser.ts'
 import { limits } from './limits.ts'
-
-/** Hex digits kept of a keyed hash: 128 bits. */
-const HASH_DIGITS = 32
 
 interface Aggregate {
   recogniser: Recogniser
@@ -16,7 +13,7 @@ interface Aggregate {
   field: string
   confidence: number
   count: number
-  distinct: DistinctSketch
+  distinct: DistinctCounter
   masked: string
   hash: string
   first: Microseconds
@@ -35,15 +32,15 @@ export class FlowFindings {
     return this.#byKey?.size ?? 0
   }
 
-  add(direction: Direction, field: string, finding: Finding, hashKey: KeyObject, now: Microseconds): void {
-    const hash = keyedHash(hashKey, finding)
-    const aggregate = this.#find(direction, field, finding, hash, now)
+  add(direction: Direction, field: string, finding: Finding, hashes: KeyedHash, now: Microseconds): void {
+    const aggregate = this.#find(direction, field, finding, hashes, now)
     aggregate.count++
     aggregate.isNews = true
     this.hasNews = true
     aggregate.last = Math.max(aggregate.last, now)
     aggregate.confidence = Math.max(aggregate.confidence, finding.confidence)
-    aggregate.distinct.add(hash)
+    hashes.fingerprint(finding)
+    aggregate.distinct.add(hashes.high, hashes.low)
   }
 
   records(flow: string): PersonalDataRecord[] {
@@ -59,7 +56,13 @@ export class FlowFindings {
     return grown.map((aggregate) => toRecord(flow, aggregate))
   }
 
-  #find(direction: Direction, field: string, finding: Finding, hash: string, now: Microseconds): Aggregate {
+  #find(
+    direction: Direction,
+    field: string,
+    finding: Finding,
+    hashes: KeyedHash,
+    now: Microseconds,
+  ): Aggregate {
     const all = (this.#byKey ??= new Map())
     const { recogniser } = finding
     const known = all.get(`${direction} ${recogniser.id} ${field}`)
@@ -68,17 +71,15 @@ export class FlowFindings {
     const key = `${direction} ${recogniser.id} ${kept}`
     const overflow = all.get(key)
     if (overflow !== undefined) return overflow
-    const distinct = new DistinctSketch(limits.distinctSamples)
-    const masked = recogniser.mask(valueText(finding))
     const made: Aggregate = {
       recogniser,
       direction,
       field: kept,
       confidence: 0,
       count: 0,
-      distinct,
-      masked,
-      hash,
+      distinct: new DistinctCounter(),
+      masked: recogniser.mask(valueText(finding)),
+      hash: hashes.hash(finding),
       first: now,
       last: now,
       isNews: false,
@@ -104,32 +105,6 @@ function toRecord(flow: string, found: Aggregate): PersonalDataRecord {
     first: formatTime(found.first),
     last: formatTime(found.last),
   }
-}
-
-const canonical = Buffer.alloc(limits.canonicalBytes)
-
-/** HMAC-SHA-256 over the value's canonical form, so that the same value written differently counts once. */
-function keyedHash(key: KeyObject, finding: Finding): string {
-  const length = normalise(finding)
-  return createHmac('sha256', key)
-    .update(finding.recogniser.id)
-    .update(canonical.subarray(0, length))
-    .digest('hex')
-    .slice(0, HASH_DIGITS)
-}
-
-function normalise({ recogniser, bytes, start, end }: Finding): number {
-  if (recogniser.normalise !== undefined && end - start <= canonical.length) {
-    return recogniser.normalise(bytes, start, end, canonical)
-  }
-  let length = 0
-  for (let i = start; i < end && length < canonical.length; i++) {
-    const c = bytes[i]
-    const isDigit = c >= 0x30 && c <= 0x39
-    const upper = c >= 0x61 && c <= 0x7a ? c - 0x20 : c
-    if (isDigit || (upper >= 0x41 && upper <= 0x5a)) canonical[length++] = upper
-  }
-  return length
 }
 
 function valueText({ bytes, start, end }: Finding): string {

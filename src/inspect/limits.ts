@@ -10,12 +10,8 @@ export const limits = {
   anomaliesPerFlow: 32,
   /** Addresses whose names are remembered, least recently learnt out first. */
   namedAddresses: 65_536,
-  /** Smallest hashes kept to estimate distinct values of one finding: exact below, about 6 % standard error above. */
-  distinctSamples: 256,
   /** Age at which a live flow is first told of, when it has no findings: most are over by then, and told of once. */
   firstReportUs: 1_000_000,
   /** Time from one report of a flow that goes on to the next. Findings do not wait for it. */
   nextReportUs: 10_000_000,
-  /** Longest canonical form of a value that is hashed. */
-  canonicalBytes: 512,
 } as const

@@ -85,5 +85,8 @@ export interface EnforcerStatus {
   /** Records waiting for the controller, and those given up because too many waited. */
   waiting: number
   lost: number
-  workers: { packets: number; bytes: number; dropped: number; busyRatio: number; rssBytes: number }[]
+  /** Resident memory of the whole enforcer, its rings included. */
+  residentBytes: number
+  /** `memoryBytes`: heap and buffers of that thread. */
+  workers: { packets: number; bytes: number; dropped: number; busyRatio: number; memoryBytes: number }[]
 }

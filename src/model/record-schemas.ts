@@ -189,13 +189,14 @@ export const enforcerStatusSchema = Type.Object({
   flows: count(),
   waiting: count(),
   lost: count(),
+  residentBytes: count(),
   workers: Type.Array(
     Type.Object({
       packets: count(),
       bytes: count(),
       dropped: count(),
       busyRatio: Type.Number(),
-      rssBytes: Type.Number(),
+      memoryBytes: Type.Number(),
     }),
   ),
 })

@@ -2,7 +2,7 @@ import { formatTime } from '../../lib/time.ts'
 import type { PersonalDataRecord, SummaryRecord } from '../../model/records.ts'
 import type { Engine } from '../../inspect/engine.ts'
 import type { FlowView } from '../../inspect/flow-view.ts'
-import { DecodeStatus } from '../../packet/packet.ts'
+import { passedOver } from '../../inspect/passed-over.ts'
 
 /** Counts what a run saw, for its summary. */
 export class Tally {
@@ -35,7 +35,7 @@ export class Tally {
       flows: this.flows,
       applications: this.applications,
       findings: this.findings,
-      skipped: skipped(engine),
+      skipped: passedOver(engine),
       ...(this.incomplete.length === 0 ? {} : { incomplete: this.incomplete }),
     }
   }
@@ -43,24 +43,4 @@ export class Tally {
 
 function add(counts: Record<string, number>, name: string, count: number): void {
   counts[name] = (counts[name] ?? 0) + count
-}
-
-/** Packets, flows and bytes that were passed over, by reason; only what happened. */
-function skipped(engine: Engine): Record<string, number> {
-  const { gaps, gapBytes, cutBytes, streamFull, storeFull } = engine.tcp.counters
-  const { statuses } = engine.counters
-  const { evicted, refused } = engine.flows.counters
-  const all = {
-    'packets-truncated': statuses[DecodeStatus.truncated],
-    'packets-malformed': statuses[DecodeStatus.malformed],
-    'packets-unsupported': statuses[DecodeStatus.unsupported],
-    'packets-too-deep': statuses[DecodeStatus.tooDeep],
-    'flows-evicted': Object.values(evicted).reduce((sum, count) => sum + count, 0),
-    'flows-refused': refused.full,
-    'stream-gaps': gaps,
-    'stream-gap-bytes': gapBytes,
-    'stream-cut-bytes': cutBytes,
-    'stream-memory-caps': streamFull + storeFull,
-  }
-  return Object.fromEntries(Object.entries(all).filter(([, count]) => count > 0))
 }
