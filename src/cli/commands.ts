@@ -16,6 +16,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./inspect.ts')).inspectCommand(),
   },
   {
+    name: 'detect',
+    summary: 'say which personal data is in a document, and where',
+    load: async () => (await import('./detect.ts')).detectCommand(),
+  },
+  {
     name: 'doctor',
     summary: 'look whether this machine has what watching containers takes',
     load: async () => (await import('./doctor.ts')).doctorCommand(),

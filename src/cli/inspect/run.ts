@@ -8,6 +8,7 @@ import { builtInProtocols } from '../../inspect/protocols.ts'
 import { compileRecognisers } from '../../personal-data/compile.ts'
 import { builtInRecognisers } from '../../personal-data/recognisers/index.ts'
 import { ScanMemory } from '../../scan/scan-memory.ts'
+import { LineOutput } from '../terminal/line-output.ts'
 import { styleFor } from '../terminal/style.ts'
 import { captureBufferBytes, readCaptureFile } from './capture-file.ts'
 import { ProgressBar } from './progress-bar.ts'
@@ -31,7 +32,7 @@ class InspectRun {
   readonly #memory = new ScanMemory()
   readonly #tally = new Tally()
   readonly #report = new InspectReport()
-  readonly #output = new LineOutput()
+  readonly #output = new LineOutput(process.stdout)
   readonly #engine: Engine
   readonly #buffer: Uint8Array
   readonly #progress = new ProgressBar(process.stderr)
@@ -95,26 +96,5 @@ class InspectRun {
     const { failOn } = this.#options
     if (failOn === 'none' || (failOn === 'clear' && view.conversation?.encrypted === true)) return
     this.#hasFailed = true
-  }
-}
-
-/** Lines to standard output in large writes: one write a record would cost more than inspecting it. */
-class LineOutput {
-  #text = ''
-
-  line(text: string): void {
-    this.#text += `${text}\n`
-    if (this.#text.length > 1_048_576) this.#flush()
-  }
-
-  async end(): Promise<void> {
-    const text = this.#text
-    this.#text = ''
-    await new Promise<void>((resolve) => process.stdout.write(text, () => resolve()))
-  }
-
-  #flush(): void {
-    process.stdout.write(this.#text)
-    this.#text = ''
   }
 }

@@ -1,0 +1,41 @@
+import { Command, Option } from 'commander'
+import { type DetectOptions, runDetect } from './detect/run.ts'
+import { examplesText } from './examples.ts'
+
+/** `pavise detect [FILE|-]`: personal data in a document. */
+export function detectCommand(): Command {
+  return new Command('detect')
+    .description(
+      'Say which personal data is in a text, JSON, XML, HTML, CSV, SQL or form document, and where.',
+    )
+    .argument('[file]', 'the document; - or nothing for standard input', '-')
+    .option('--json', 'each finding as a line of JSON', false)
+    .addOption(
+      new Option(
+        '--format <format>',
+        'how the document is to be read; by default its first bytes tell',
+      ).choices(['text', 'json', 'ndjson', 'xml', 'html', 'csv', 'tsv', 'sql', 'form', 'headers']),
+    )
+    .addOption(
+      new Option(
+        '--documents <file>',
+        'many documents, each a line of JSON with its text in "text"',
+      ).conflicts('format'),
+    )
+    .addOption(
+      new Option('--fail-on <what>', 'exit with 1 on any personal data, or on none')
+        .choices(['any', 'none'])
+        .default('any'),
+    )
+    .addHelpText(
+      'before',
+      examplesText([
+        ['pavise detect export.csv', 'what is in a file, with masked samples'],
+        ['curl -s https://api.example/me | pavise detect', 'what an answer holds'],
+        ['pavise detect --json mail.txt | jq .identifier', 'for a program'],
+      ]),
+    )
+    .action(async (file: string, options: DetectOptions) => {
+      process.exitCode = await runDetect(file, options)
+    })
+}

@@ -1,0 +1,66 @@
+import type { ContentFormat } from '../model/content-format.ts'
+
+const limits = {
+  /** First bytes that are looked at. */
+  lookedAtBytes: 16_384,
+  /** Lines that must agree on a separator. */
+  tableLines: 8,
+} as const
+
+const statements =
+  /^\s*(?:--[^\n]*\n\s*)*(?:select|insert|update|delete|with|copy|create|merge|replace|begin|call|values)\b/i
+
+/**
+ * How a document is to be read of which nothing is known but its text. A guess from its first bytes: what has no
+ * structure that is sure is `text`.
+ */
+export function documentFormat(bytes: Uint8Array): ContentFormat {
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, limits.lookedAtBytes))
+  if (head.includes(0)) return 'binary'
+  const text = head
+    .toString('utf8')
+    .replace(/^\ufeff/, '')
+    .trimStart()
+  const first = text[0]
+  if (first === '{' || first === '[') return /^\s*[[{].*[\]}]\s*\n\s*[[{]/.test(text) ? 'ndjson' : 'json'
+  if (first === '<') return /^<(?:!doctype html|html|head|body|div|p|table)\b/i.test(text) ? 'html' : 'xml'
+  if (statements.test(text)) return 'sql'
+  if (isForm(text)) return 'form'
+  return tableFormat(text) ?? 'text'
+}
+
+/** `key=value&key=value` on one line, with what may not stand raw in it escaped. */
+function isForm(text: string): boolean {
+  const line = text.trimEnd()
+  return /^[\w.~%+*[\]-]+=[^\s=&]*(?:&[\w.~%+*[\]-]+=[^\s=&]*)*$/.test(line)
+}
+
+/** Lines with the same number of one separator, two or more of them. */
+function tableFormat(text: string): ContentFormat | undefined {
+  const lines = text.split(/\r?\n/, limits.tableLines + 1).filter((line) => line !== '')
+  if (lines.length < 2) return undefined
+  if (lines.length > limits.tableLines) lines.length = limits.tableLines
+  for (const [separator, format] of separators) {
+    const counts = lines.map((line) => cells(line, separator))
+    if (counts[0] > 0 && counts.every((count) => count === counts[0])) return format
+  }
+  return undefined
+}
+
+const separators: readonly [separator: string, format: ContentFormat][] = [
+  ['\t', 'tsv'],
+  [';', 'csv'],
+  [',', 'csv'],
+  ['|', 'csv'],
+]
+
+/** Separators outside of quotes. */
+function cells(line: string, separator: string): number {
+  let count = 0
+  let isQuoted = false
+  for (const character of line) {
+    if (character === '"') isQuoted = !isQuoted
+    else if (character === separator && !isQuoted) count++
+  }
+  return count
+}

@@ -1,0 +1,121 @@
+import type { FieldTracker } from '../content/field-tracker.ts'
+import { makeTracker } from '../content/trackers.ts'
+import type { ContentFormat } from '../model/content-format.ts'
+import type { Category } from '../model/records.ts'
+import type { Finding, FindingSink, PersonalDataDetector } from '../personal-data/detector.ts'
+
+/** A value found in a document; it is masked, and lies at `bytes[start, end)` of the document. */
+export interface DocumentFinding {
+  identifier: string
+  category: Category
+  /** 0 to 1. */
+  confidence: number
+  start: number
+  end: number
+  /** `''` where there is none. */
+  field: string
+  masked: string
+}
+
+/** Finds personal data in whole documents and says where it stands, in bytes of the document as it came. */
+export class DocumentDetector {
+  readonly #detector: PersonalDataDetector
+
+  constructor(detector: PersonalDataDetector) {
+    this.#detector = detector
+  }
+
+  /** In order of their place. */
+  detect(bytes: Uint8Array, format: ContentFormat): DocumentFinding[] {
+    const findings = new FindingList()
+    if (format === 'form') this.#detectForm(bytes, findings)
+    else if (format !== 'binary') {
+      findings.tracker = makeTracker(format)
+      this.#detector.detect(bytes, 0, bytes.length, findings)
+    }
+    return findings.list
+  }
+
+  /** Each value is a content of its own, decoded. */
+  #detectForm(bytes: Uint8Array, findings: FindingList): void {
+    const value = new DecodedValue(bytes)
+    let at = 0
+    while (at < bytes.length) {
+      const ampersand = bytes.indexOf(AMPERSAND, at)
+      const end = ampersand < 0 ? bytes.length : ampersand
+      const equals = bytes.indexOf(EQUALS, at)
+      const hasName = equals >= 0 && equals < end
+      findings.name = hasName ? value.read(at, equals).toString('utf8') : ''
+      const decoded = value.read(hasName ? equals + 1 : at, end)
+      findings.origin = value.origins
+      this.#detector.detect(decoded, 0, decoded.length, findings)
+      at = end + 1
+    }
+  }
+}
+
+const AMPERSAND = 0x26
+const EQUALS = 0x3d
+const PERCENT = 0x25
+const PLUS = 0x2b
+
+/** A percent-decoded stretch of a document (WHATWG URL section 5), and where each of its bytes came from. */
+class DecodedValue {
+  origins = new Uint32Array(0)
+  readonly #bytes: Uint8Array
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes
+  }
+
+  read(start: number, end: number): Buffer {
+    const out = Buffer.alloc(end - start)
+    const origins = new Uint32Array(end - start + 1)
+    let length = 0
+    for (let at = start; at < end; length++) {
+      const escaped = this.#bytes[at] === PERCENT && at + 2 < end ? this.#escapedAt(at) : -1
+      origins[length] = at
+      out[length] = escaped >= 0 ? escaped : this.#bytes[at] === PLUS ? 0x20 : this.#bytes[at]
+      at += escaped >= 0 ? 3 : 1
+    }
+    origins[length] = end
+    this.origins = origins
+    return out.subarray(0, length)
+  }
+
+  /** -1 where no two hexadecimal digits follow. */
+  #escapedAt(at: number): number {
+    const digits = String.fromCharCode(this.#bytes[at + 1], this.#bytes[at + 2])
+    return /^[\da-f]{2}$/i.test(digits) ? Number.parseInt(digits, 16) : -1
+  }
+}
+
+class FindingList implements FindingSink {
+  readonly list: DocumentFinding[] = []
+  tracker: FieldTracker | undefined
+  name = ''
+  /** Positions in the document by those in what is detected in; undefined where they are the same. */
+  origin: Uint32Array | undefined
+
+  pass(bytes: Uint8Array, start: number, end: number): void {
+    this.tracker?.read(bytes, start, end)
+  }
+
+  field(): string {
+    return this.tracker?.field() ?? this.name
+  }
+
+  found({ recogniser, confidence, field, bytes, start, end, offset }: Finding): void {
+    const value = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('utf8')
+    const last = offset + end - start
+    this.list.push({
+      identifier: recogniser.id,
+      category: recogniser.category,
+      confidence: Math.round(confidence * 100) / 100,
+      start: this.origin?.[offset] ?? offset,
+      end: this.origin?.[last] ?? last,
+      field,
+      masked: recogniser.mask(value),
+    })
+  }
+}
