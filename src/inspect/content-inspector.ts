@@ -1,5 +1,7 @@
 import { FormDecoder } from '../content/form.ts'
 import { HeadersTracker } from '../content/headers.ts'
+import { KeptBlocks } from '../content/kept-blocks.ts'
+import { LazyFields } from '../content/lazy-fields.ts'
 import { MultipartTracker } from '../content/multipart.ts'
 import { TableTracker } from '../content/table.ts'
 import { makeTracker } from '../content/trackers.ts'
@@ -33,75 +35,76 @@ export interface InspectorContext {
 /** Finds personal data in the contents that parsers hand on, and says in which field it stood. */
 export class ContentInspector {
   readonly #context: InspectorContext
-  /** For whole contents, one of each format: they are done before the call returns. */
-  readonly #whole = new Map<ContentFormat, InspectedContent>()
+  readonly #blocks = new KeptBlocks()
+  /** For contents that are done before the call returns. */
+  readonly #whole: InspectedContent
   readonly #free: InspectedContent[] = []
   readonly #named: NamedValue
 
   constructor(context: InspectorContext) {
     this.#context = context
+    this.#whole = new InspectedContent(context, this.#blocks)
     this.#named = new NamedValue(context)
   }
 
-  whole(owner: ContentOwner, target: ContentTarget, bytes: Uint8Array, start: number, end: number): void {
-    let content = this.#whole.get(target.format)
-    if (content === undefined) this.#whole.set(target.format, (content = new InspectedContent(this.#context)))
-    content.begin(owner, target)
-    content.write(bytes, start, end)
-    content.close()
+  /** For a content that is written and closed before anything else is inspected. */
+  whole(owner: ContentOwner, direction: Direction, place: Place, format: ContentFormat): ContentStream {
+    this.#whole.begin(owner, direction, place, format, undefined)
+    return this.#whole
   }
 
-  field(owner: ContentOwner, value: NamedTarget, bytes: Uint8Array, start: number, end: number): void {
-    this.#named.begin(owner, value)
-    this.#context.detector.detect(bytes, start, end, this.#named)
+  /** For a value of a known name that is written before anything else is inspected. */
+  named(owner: ContentOwner, direction: Direction, place: Place, name: string): NamedValue {
+    this.#named.begin(owner, direction, place, name)
+    return this.#named
   }
 
-  open(owner: ContentOwner, target: ContentTarget): ContentStream {
-    const content = this.#free.pop() ?? new InspectedContent(this.#context, this.#free)
-    content.begin(owner, target)
+  open(
+    owner: ContentOwner,
+    direction: Direction,
+    place: Place,
+    format: ContentFormat,
+    options: ContentOptions | undefined,
+  ): ContentStream {
+    const content = this.#free.pop() ?? new InspectedContent(this.#context, this.#blocks, this.#free)
+    content.begin(owner, direction, place, format, options)
     return content
   }
-}
-
-export interface ContentTarget {
-  direction: Direction
-  place: Place
-  format: ContentFormat
-  options?: ContentOptions | undefined
-}
-
-export interface NamedTarget {
-  direction: Direction
-  place: Place
-  name: string
 }
 
 /** One short value whose field the parser knows. */
 class NamedValue implements FindingSink {
   readonly #context: InspectorContext
   #owner: ContentOwner | undefined
-  #target: NamedTarget | undefined
+  #direction: Direction = 0
+  #place: Place = 'payload'
+  #name = ''
 
   constructor(context: InspectorContext) {
     this.#context = context
   }
 
-  begin(owner: ContentOwner, target: NamedTarget): void {
+  begin(owner: ContentOwner, direction: Direction, place: Place, name: string): void {
     this.#owner = owner
-    this.#target = target
+    this.#direction = direction
+    this.#place = place
+    this.#name = name
+  }
+
+  write(bytes: Uint8Array, start: number, end: number): void {
+    this.#context.detector.detect(bytes, start, end, this)
   }
 
   pass(): void {}
 
   field(): string {
-    return this.#target?.name ?? ''
+    return this.#name
   }
 
   found(finding: Finding): void {
     const { hashes, now } = this.#context
-    if (this.#target === undefined) return
-    const field = fieldText(this.#target.place, finding.field)
-    this.#owner?.findings.add(this.#target.direction, field, finding, hashes, now)
+    const field = fieldText(this.#place, finding.field)
+    this.#owner?.findings.add(this.#direction, field, finding, hashes, now)
   }
 }
 
@@ -109,70 +112,98 @@ class NamedValue implements FindingSink {
 class InspectedContent implements ContentStream, FindingSink {
   readonly #context: InspectorContext
   readonly #pool: InspectedContent[] | undefined
-  readonly #stream: DetectionStream
+  /** For what does not come in one piece; most contents do. */
+  #stream: DetectionStream | undefined
+  /** The stream has part of a content. */
+  #isStreaming = false
   readonly #trackers = new Map<ContentFormat, FieldTracker>()
-  readonly #form = new FormDecoder()
-  #tracker: FieldTracker | undefined
+  readonly #fields: LazyFields
+  #form: FormDecoder | undefined
+  #isCookies: HeadersTracker | undefined
   #owner: ContentOwner | undefined
   #direction: Direction = 0
   #place: Place = 'payload'
   #format: ContentFormat = 'text'
 
-  constructor(context: InspectorContext, pool?: InspectedContent[]) {
+  constructor(context: InspectorContext, blocks: KeptBlocks, pool?: InspectedContent[]) {
     this.#context = context
+    this.#fields = new LazyFields(blocks)
     this.#pool = pool
-    this.#stream = context.detector.createStream()
   }
 
-  begin(owner: ContentOwner, { direction, place, format, options }: ContentTarget): void {
+  begin(
+    owner: ContentOwner,
+    direction: Direction,
+    place: Place,
+    format: ContentFormat,
+    options: ContentOptions | undefined,
+  ): void {
     this.#owner = owner
     this.#direction = direction
     this.#place = place
     this.#format = format
-    this.#stream.reset()
-    if (this.#isDecoded()) this.#form.reset()
+    this.#isCookies = undefined
+    if (isDecoded(format)) this.#decoder().reset()
     else this.#beginTracker(format, options)
   }
 
   #beginTracker(format: ContentFormat, options: ContentOptions | undefined): void {
     let tracker = this.#trackers.get(format)
     if (tracker === undefined) this.#trackers.set(format, (tracker = makeTracker(format)))
-    this.#tracker = tracker
     if (tracker instanceof MultipartTracker) tracker.begin(options?.boundary ?? '')
     else if (tracker instanceof TableTracker && options?.columns !== undefined)
       tracker.beginWithout(options.columns)
     else tracker.reset()
+    if (tracker instanceof HeadersTracker) this.#isCookies = tracker
+    this.#fields.begin(tracker)
   }
 
-  write(bytes: Uint8Array, start: number, end: number): void {
+  write(bytes: Uint8Array, start: number, end: number, isLast = false): void {
     if (this.#format === 'binary') return
-    if (this.#isDecoded()) this.#form.read(bytes, start, end, this)
-    else this.#stream.write(bytes, start, end, this)
+    if (isDecoded(this.#format)) this.#decoder().read(bytes, start, end, this)
+    else this.#detect(bytes, start, end, isLast)
   }
 
   close(): void {
     if (this.#owner === undefined) return
-    if (this.#isDecoded()) this.#form.end(this)
-    else this.#stream.close(this)
+    if (isDecoded(this.#format)) this.#decoder().end(this)
+    else if (this.#isStreaming) this.#endStream()
+    this.#fields.end()
     this.#owner = undefined
     this.#pool?.push(this)
   }
 
   /** A run of a decoded form value: each value is a content of its own under its name. */
   value(bytes: Uint8Array, start: number, end: number, last: boolean): void {
+    this.#detect(bytes, start, end, last)
+    if (last && this.#isStreaming) this.#endStream()
+  }
+
+  #detect(bytes: Uint8Array, start: number, end: number, isLast: boolean): void {
+    if (isLast && !this.#isStreaming) {
+      this.#context.detector.detect(bytes, start, end, this)
+      return
+    }
+    this.#isStreaming = true
+    this.#stream ??= this.#context.detector.createStream()
     this.#stream.write(bytes, start, end, this)
-    if (!last) return
-    this.#stream.close(this)
-    this.#stream.reset()
+  }
+
+  #endStream(): void {
+    this.#isStreaming = false
+    this.#stream?.close(this)
+    this.#stream?.reset()
   }
 
   pass(bytes: Uint8Array, start: number, end: number): void {
-    if (!this.#isDecoded()) this.#tracker?.read(bytes, start, end)
+    // A whole content is passed where it lies, and stays there.
+    if (this.#isStreaming) this.#fields.pass(bytes, start, end)
+    else this.#fields.passInPlace(bytes, start, end)
   }
 
   field(): string {
     if (this.#format === 'path') return ''
-    return this.#format === 'form' ? this.#form.name() : (this.#tracker?.field() ?? '')
+    return this.#format === 'form' ? this.#decoder().name() : this.#fields.field()
   }
 
   found(finding: Finding): void {
@@ -181,14 +212,19 @@ class InspectedContent implements ContentStream, FindingSink {
     this.#owner?.findings.add(this.#direction, field, finding, hashes, now)
   }
 
-  #isDecoded(): boolean {
-    return this.#format === 'form' || this.#format === 'path'
+  #decoder(): FormDecoder {
+    return (this.#form ??= new FormDecoder())
   }
 
   #placeNow(): Place {
     if (this.#format === 'form' && this.#place === 'http.body') return 'http.form'
-    return this.#tracker instanceof HeadersTracker && this.#tracker.isCookie ? 'http.cookie' : this.#place
+    return this.#isCookies?.isCookie === true ? 'http.cookie' : this.#place
   }
+}
+
+/** Decoded first: every byte of it is read, and each value is a content of its own. */
+function isDecoded(format: ContentFormat): boolean {
+  return format === 'form' || format === 'path'
 }
 
 /**

@@ -117,7 +117,9 @@ export class Conversation implements ProtocolSink {
     start: number,
     end: number,
   ): void {
-    this.#context.inspector.whole(this, { direction, place, format }, bytes, start, end)
+    const content = this.#context.inspector.whole(this, direction, place, format)
+    content.write(bytes, start, end, true)
+    content.close(true)
   }
 
   field(
@@ -128,11 +130,11 @@ export class Conversation implements ProtocolSink {
     start: number,
     end: number,
   ): void {
-    this.#context.inspector.field(this, { direction, place, name }, bytes, start, end)
+    this.#context.inspector.named(this, direction, place, name).write(bytes, start, end)
   }
 
   open(direction: Direction, place: Place, format: ContentFormat, options?: ContentOptions): ContentStream {
-    return this.#context.inspector.open(this, { direction, place, format, options })
+    return this.#context.inspector.open(this, direction, place, format, options)
   }
 
   anomaly(code: string): void {

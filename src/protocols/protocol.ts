@@ -7,7 +7,8 @@ export type { ContentFormat } from '../model/content-format.ts'
 
 /** A content that arrives in pieces. The bytes are only valid during the call. */
 export interface ContentStream {
-  write(bytes: Uint8Array, start: number, end: number): void
+  /** `isLast` tells that `close` follows at once: a content that comes in one piece is then inspected where it lies. */
+  write(bytes: Uint8Array, start: number, end: number, isLast?: boolean): void
   /** No more comes; `complete` is false when the rest was lost, cut or beyond a limit. */
   close(complete: boolean): void
 }

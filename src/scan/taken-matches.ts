@@ -31,6 +31,7 @@ export class TakenMatches {
   }
 
   reset(): void {
+    if (this.#reach === 0) return
     this.#ends.fill(0)
     this.#reach = 0
   }

@@ -52,8 +52,9 @@ export class BodyReader {
     const body = this.#body
     if (body === undefined) return start
     if (this.#framing === Framing.chunked) return this.#readChunks(body, bytes, start, end)
-    const i = this.#framing === Framing.length ? Math.min(end, start + this.#remaining) : end
-    body.write(bytes, start, i)
+    const isLength = this.#framing === Framing.length
+    const i = isLength ? Math.min(end, start + this.#remaining) : end
+    body.write(bytes, start, i, isLength && i - start === this.#remaining)
     this.#take(i - start)
     return i
   }

@@ -46,9 +46,10 @@ export class Body implements ContentTaker {
     return body
   }
 
-  write(bytes: Uint8Array, start: number, end: number): void {
+  /** `isLast`: these are the last bytes of the body, `end` follows. */
+  write(bytes: Uint8Array, start: number, end: number, isLast = false): void {
     if (this.#lost) return
-    if (this.#decoder === undefined) this.decoded(bytes, start, end)
+    if (this.#decoder === undefined) this.decoded(bytes, start, end, isLast)
     else this.#decoder.write(bytes, start, end)
   }
 
@@ -75,20 +76,20 @@ export class Body implements ContentTaker {
     if (FREE.length < limits.pooled) FREE.push(this)
   }
 
-  decoded(bytes: Uint8Array, start: number, end: number): void {
-    if (this.#stream !== undefined) this.#stream.write(bytes, start, end)
-    else if (start < end) this.#begin(bytes, start, end)
+  decoded(bytes: Uint8Array, start: number, end: number, isLast = false): void {
+    if (this.#stream !== undefined) this.#stream.write(bytes, start, end, isLast)
+    else if (start < end) this.#begin(bytes, start, end, isLast)
   }
 
   undecodable(problem: DecodeProblem): void {
     this.#owner?.anomaly(`http-encoding-${problem}`)
   }
 
-  #begin(bytes: Uint8Array, start: number, end: number): void {
+  #begin(bytes: Uint8Array, start: number, end: number, isLast: boolean): void {
     if (this.#format !== undefined || this.#firstLength === 0) {
-      this.#format ??= bodyFormat(this.#declared, bytes, start, end, false)
+      this.#format ??= bodyFormat(this.#declared, bytes, start, end, isLast)
       if (this.#format !== undefined) {
-        this.#open(this.#format).write(bytes, start, end)
+        this.#open(this.#format).write(bytes, start, end, isLast)
         return
       }
     }
