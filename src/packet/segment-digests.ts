@@ -23,6 +23,8 @@ export type Comparison = (typeof Comparison)[keyof typeof Comparison]
  */
 export class SegmentDigests {
   readonly #entries = new Int32Array(ENTRIES * ENTRY_WORDS).fill(-1)
+  /** How often streams of a number were forgotten: numbers are used again, and a new stream was not there before. */
+  readonly #generations = new Int32Array(ENTRIES)
   readonly #seed0: number
   readonly #seed1: number
 
@@ -34,7 +36,7 @@ export class SegmentDigests {
   remember(stream: number, sequence: number, bytes: Uint8Array, start: number, end: number): void {
     const at = this.#slot(stream, sequence)
     const entries = this.#entries
-    entries[at + Entry.stream] = stream
+    entries[at + Entry.stream] = this.#tag(stream)
     entries[at + Entry.sequence] = sequence
     entries[at + Entry.length] = end - start
     entries[at + Entry.digest] = this.#digest(bytes, start, end - start)
@@ -44,13 +46,22 @@ export class SegmentDigests {
     const at = this.#slot(stream, sequence)
     const entries = this.#entries
     const length = entries[at + Entry.length]
-    if (entries[at + Entry.stream] !== stream || entries[at + Entry.sequence] !== (sequence | 0)) {
-      return Comparison.unknown
-    }
+    if (entries[at + Entry.stream] !== this.#tag(stream)) return Comparison.unknown
+    if (entries[at + Entry.sequence] !== (sequence | 0)) return Comparison.unknown
     if (length > end - start) return Comparison.unknown
     return entries[at + Entry.digest] === this.#digest(bytes, start, length)
       ? Comparison.equal
       : Comparison.differs
+  }
+
+  /** The stream is over; of another that gets its number nothing is remembered. */
+  forget(stream: number): void {
+    this.#generations[stream & (ENTRIES - 1)]++
+  }
+
+  /** Streams have 21 bits (`flowLimits.flows`), the rest is for the generation. */
+  #tag(stream: number): number {
+    return stream ^ (this.#generations[stream & (ENTRIES - 1)] << 21)
   }
 
   #slot(stream: number, sequence: number): number {

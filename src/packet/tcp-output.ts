@@ -58,6 +58,11 @@ export class TcpOutput {
     }
   }
 
+  /** The stream's number is free for another. */
+  forget(stream: number): void {
+    this.#digests.forget(stream)
+  }
+
   /** Compares a segment, the first `old` bytes of which came before, with what is remembered of it. */
   compareOld(stream: number, sequence: number, packet: Packet, old: number): void {
     if (old >= packet.payloadLength) this.counters.retransmissions++

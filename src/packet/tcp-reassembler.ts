@@ -88,6 +88,8 @@ export class TcpReassembler {
     this.#delivery.flush(first ^ 1)
     this.#finish(first)
     this.#finish(first ^ 1)
+    this.#output.forget(first)
+    this.#output.forget(first ^ 1)
   }
 
   #finish(stream: number): void {
