@@ -1,0 +1,186 @@
+/*
+ * Damaged captures through the whole engine, as `pavise inspect` reads them. Bounded by default; the long run:
+ *
+ *     PAVISE_FUZZ_RUNS=1000000 nice node --max-old-space-size=512 --test test/inspect/engine-fuzz.test.ts
+ *
+ * Each run has other cases (PAVISE_FUZZ_SEED, by default of the time); a failure says the seed and the number of its
+ * case, and `PAVISE_FUZZ_SEED=… PAVISE_FUZZ_CASE=…` runs that one alone.
+ */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { Compile } from 'typebox/compile'
+import { Engine } from '../../src/inspect/engine.ts'
+import { builtInProtocols } from '../../src/inspect/protocols.ts'
+import { flowSchema, personalDataSchema } from '../../src/model/record-schemas.ts'
+import type { FlowRecord, PersonalDataRecord } from '../../src/model/records.ts'
+import { CaptureFeed } from '../../src/packet/capture/feed.ts'
+import { CaptureReader } from '../../src/packet/capture/reader.ts'
+import type { Packet } from '../../src/packet/packet.ts'
+import { compileRecognisers } from '../../src/personal-data/compile.ts'
+import { type Case, Cases } from './fuzz/cases.ts'
+import { values } from './fuzz/conversations.ts'
+
+const RUNS = Number(process.env['PAVISE_FUZZ_RUNS'] ?? 3000)
+const SEED = Number(process.env['PAVISE_FUZZ_SEED'] ?? Date.now() % 1_000_000)
+const ONLY = process.env['PAVISE_FUZZ_CASE']
+/** Of this thread's processor time: other load on the machine does not count. A case takes about a millisecond. */
+const CASE_MS = 1000
+/** The reused engine's own high-water marks are reached in the first cases; from there on it may grow by so much. */
+const GROWTH_BYTES = 16 * 1024 * 1024
+const CHUNKS = [1, 7, 100, 4096, Number.POSITIVE_INFINITY]
+
+const detector = compileRecognisers()
+const isFlow = Compile(flowSchema)
+const isFinding = Compile(personalDataSchema)
+
+interface Told {
+  flow: FlowRecord
+  findings: PersonalDataRecord[]
+}
+
+/** An engine that is used for one capture after the other. */
+class Subject {
+  readonly told = new Map<string, Told>()
+  readonly engine: Engine
+  /** Flows of the captures before: each capture's are counted from 1. */
+  #before = 0
+  #flows = 0
+  #latest = 0
+
+  constructor() {
+    const flowId = (number: number) => {
+      this.#flows = Math.max(this.#flows, number)
+      return String(number - this.#before)
+    }
+    this.engine = new Engine(
+      {
+        protocols: builtInProtocols,
+        detector,
+        hashKey: Buffer.alloc(32, 1),
+        seed: [1, 2],
+        maxFlows: 4096,
+        flowId,
+      },
+      { flow: (view) => void this.told.set(view.id, { flow: view.record(), findings: view.findings() }) },
+    )
+  }
+
+  /** Returns the packets that the reader gave. */
+  inspect(capture: Uint8Array, chunkBytes: number, isLive: boolean): number {
+    this.told.clear()
+    this.#before = this.#flows
+    const { engine } = this
+    const reader = new CaptureReader()
+    const packet = (packet: Packet) => {
+      this.#latest = Math.max(this.#latest, packet.time)
+      engine.packet(packet)
+      if (isLive && reader.packets % 8 === 0) engine.report(packet.time, 64)
+    }
+    const feed = new CaptureFeed(reader, { packet })
+    for (let at = 0; at < capture.length; at += chunkBytes) feed.push(capture.subarray(at, at + chunkBytes))
+    feed.finish()
+    engine.close()
+    return reader.packets
+  }
+
+  /** So much later that nothing is under way. */
+  rest(): void {
+    this.engine.expire(this.#latest + 7 * 86_400_000_000)
+  }
+}
+
+function checkCounts({ engine, told }: Subject, packets: number): void {
+  const { counters } = engine
+  assert.equal(counters.packets, packets, 'every packet that was read is counted')
+  assert.equal(
+    counters.statuses.reduce((sum, count) => sum + count, 0),
+    packets,
+    'each has one outcome',
+  )
+  assert.equal(engine.flows.size, 0, 'every flow has ended')
+  let inFlows = 0
+  for (const { flow } of told.values()) inFlows += flow.packetsToServer + flow.packetsToClient
+  assert.ok(inFlows <= packets, 'no packet is in two flows')
+}
+
+const SECRETS = Object.values(values)
+
+function checkRecords({ told }: Subject): void {
+  for (const { flow, findings } of told.values()) {
+    assert.ok(isFlow.Check(flow), `not a flow: ${JSON.stringify(isFlow.Errors(flow))}`)
+    for (const finding of findings) {
+      assert.ok(isFinding.Check(finding), `not a finding: ${JSON.stringify(isFinding.Errors(finding))}`)
+      assert.ok(finding.count >= 1 && finding.distinct <= finding.count && finding.distinct >= 1)
+      const text = JSON.stringify(finding)
+      assert.ok(!SECRETS.some((secret) => text.includes(secret)), `${finding.identifier} came out as it was`)
+    }
+  }
+}
+
+/**
+ * What was told, to be compared. Flows that end together are told of in any order and numbered so; and a name that an
+ * answer of an earlier capture gave is no difference.
+ */
+function comparable({ told }: Subject): string[] {
+  const all = [...told.values()].map(({ flow, findings }) => ({
+    ...flow,
+    id: '',
+    serverName: '',
+    findings: findings.map((finding) => ({ ...finding, flow: '' })),
+  }))
+  return all.map((flow) => JSON.stringify(flow)).toSorted()
+}
+
+function checkSame(seen: string[], expected: string[]): void {
+  const more = seen.filter((flow) => !expected.includes(flow))
+  const less = expected.filter((flow) => !seen.includes(flow))
+  const text = [...more.map((flow) => `+ ${flow}`), ...less.map((flow) => `- ${flow}`)].join('\n')
+  assert.ok(text === '' && seen.length === expected.length, `not the same again:\n${text}`)
+}
+
+function check({ capture }: Case, reused: Subject): void {
+  const before = process.threadCpuUsage()
+  const once = new Subject()
+  const packets = once.inspect(capture, Number.POSITIVE_INFINITY, false)
+  const { user, system } = process.threadCpuUsage(before)
+  assert.ok(user + system < CASE_MS * 1000, `took ${(user + system) / 1000} ms of processor time`)
+  checkCounts(once, packets)
+  checkRecords(once)
+  // Another time, in pieces, with live reports, by an engine that has seen much else: the same comes out.
+  reused.inspect(capture, CHUNKS[packets % CHUNKS.length], true)
+  assert.equal(reused.engine.flows.size, 0)
+  checkSame(comparable(reused), comparable(once))
+  reused.rest()
+}
+
+setFlagsFromString('--expose-gc')
+const collectGarbage = runInNewContext('gc') as () => void
+
+function usedBytes(): number {
+  collectGarbage()
+  const { heapUsed, arrayBuffers } = process.memoryUsage()
+  return heapUsed + arrayBuffers
+}
+
+test(`${RUNS} damaged captures of seed ${SEED}: no exception, bounded time, the same again, no growth`, () => {
+  const cases = new Cases(SEED)
+  const reused = new Subject()
+  const numbers = ONLY === undefined ? Array.from({ length: RUNS }, (_, i) => i) : [Number(ONLY)]
+  let warm = 0
+  for (const number of numbers) {
+    const made = cases.make(number)
+    try {
+      check(made, reused)
+    } catch (error) {
+      const message = `PAVISE_FUZZ_SEED=${SEED} PAVISE_FUZZ_CASE=${number}, made from ${made.from}`
+      throw new Error(message, { cause: error })
+    }
+    if (number === Math.floor(RUNS / 2)) warm = usedBytes()
+  }
+  if (ONLY === undefined) {
+    const growth = usedBytes() - warm
+    assert.ok(growth < GROWTH_BYTES, `${growth} bytes more after the second half of the cases`)
+  }
+})
