@@ -1,0 +1,36 @@
+/* Numbers of the Linux interface, the same on every architecture that Node runs on, and the header that defines them. */
+
+/** `bits/socket.h`. */
+export const Family = { netlink: 16, packet: 17 } as const
+export const SocketType = { raw: 3, datagram: 2, closeOnExec: 0o2000000, nonBlocking: 0o4000 } as const
+export const MSG_DONTWAIT = 0x40
+/** `asm-generic/socket.h`, `linux/if_packet.h`, `linux/netlink.h`. */
+export const Level = { socket: 1, packet: 263, netlink: 270 } as const
+export const SocketOption = { error: 4, attachFilter: 26 } as const
+
+/** `linux/if_ether.h`: takes packets of every protocol. */
+export const ETH_P_ALL = 0x0003
+/** `linux/if_arp.h`: kinds of interfaces by their `sll_hatype`. */
+export const HardwareType = { ethernet: 1, loopback: 772 } as const
+
+/** `linux/if_packet.h`. */
+export const PacketOption = { rxRing: 5, statistics: 6, version: 10, fanout: 18 } as const
+export const TPACKET_V3 = 2
+export const PacketType = { outgoing: 4 } as const
+export const Fanout = { hash: 0, flagDefragment: 0x8000 } as const
+export const BlockStatus = { kernel: 0, user: 1 } as const
+export const FrameStatus = { vlanValid: 1 << 4, vlanTagTypeValid: 1 << 6 } as const
+
+/** `bits/mman.h`. */
+export const Protection = { read: 1, write: 2 } as const
+export const Mapping = { shared: 0x01 } as const
+
+/** `linux/sched.h`. */
+export const CLONE_NEWNET = 0x4000_0000
+
+/** `sys/epoll.h`, `sys/eventfd.h`. */
+export const EpollControl = { add: 1, remove: 2 } as const
+export const EPOLLIN = 1
+export const EPOLL_CLOEXEC = 0o2000000
+export const EFD_CLOEXEC = 0o2000000
+export const EFD_NONBLOCK = 0o4000
