@@ -190,9 +190,9 @@ class InspectedContent implements ContentStream, FindingSink {
   }
 
   #endStream(): void {
-    this.#isStreaming = false
     this.#stream?.close(this)
     this.#stream?.reset()
+    this.#isStreaming = false
   }
 
   pass(bytes: Uint8Array, start: number, end: number): void {
