@@ -1,0 +1,88 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Workload } from '../../model/workload.ts'
+import { engineLimits } from '../limits.ts'
+import { nameService } from '../naming.ts'
+import { hostNetns, mayBeInContainer, netnsOf, netnsPathOf } from '../processes.ts'
+import type { WorkloadListener } from '../runtime.ts'
+import type { ContainerDetails } from './answers.ts'
+import type { Dialect } from './dialect.ts'
+
+/** The containers of one engine that run, and what has been said of them. */
+export class ContainerTable {
+  readonly #runtime: Dialect['runtime']
+  readonly #listener: WorkloadListener
+  readonly #running = new Map<string, Workload>()
+  #refused = 0
+
+  constructor(runtime: Dialect['runtime'], listener: WorkloadListener) {
+    this.#runtime = runtime
+    this.#listener = listener
+  }
+
+  /** Ids, as the engine gives them, of what runs. */
+  get ids(): string[] {
+    return [...this.#running.keys()]
+  }
+
+  /** Containers that were not taken because there are too many. */
+  get refused(): number {
+    return this.#refused
+  }
+
+  /** What a container is now. `at` is when it was seen to change, ms since 1970; its start has a time of its own. */
+  update(details: ContainerDetails, at: number, podName?: string): void {
+    if (!details.isRunning) return this.remove(details.id, at)
+    const before = this.#running.get(details.id)
+    if (before === undefined && this.#running.size >= engineLimits.containers) {
+      this.#refused++
+      return
+    }
+    const workload = describe(this.#runtime, details, podName)
+    if (isDeepStrictEqual(before, workload)) return
+    const isNewRun =
+      before !== undefined && (before.pid !== workload.pid || before.startedAt !== workload.startedAt)
+    if (isNewRun) this.remove(details.id, at)
+    this.#running.set(details.id, workload)
+    const isNew = before === undefined || isNewRun
+    this.#listener({ kind: 'started', workload, at: isNew ? Date.parse(workload.startedAt) : at })
+  }
+
+  remove(id: string, at: number): void {
+    const workload = this.#running.get(id)
+    if (workload === undefined) return
+    this.#running.delete(id)
+    this.#listener({ kind: 'stopped', id: workload.id, at })
+  }
+
+  /** While the engine does not answer, the kernel tells which containers have ended. */
+  sweep(at: number): void {
+    for (const [id, { pid, netns }] of this.#running)
+      if (pid !== null && (netnsOf(pid) !== netns || !mayBeInContainer(pid, id))) this.remove(id, at)
+  }
+
+  /** Nothing of the engine is known any more. */
+  clear(at: number): void {
+    for (const id of this.ids) this.remove(id, at)
+  }
+}
+
+function describe(runtime: Dialect['runtime'], details: ContainerDetails, podName?: string): Workload {
+  const { id, name, image, labels, addresses, startedAt } = details
+  const pid = mayBeInContainer(details.pid, id) ? details.pid : null
+  const netns = pid === null ? null : netnsOf(pid)
+  return {
+    id: `${runtime}:${id}`,
+    runtime,
+    name,
+    image,
+    labels,
+    ...nameService({ labels, image, name, pod: podName }),
+    pid,
+    netns,
+    netnsPath: pid === null ? null : netnsPathOf(pid),
+    // Where the engine itself is in a container, its "host" is that container, whose namespace is as good as any.
+    hostNetwork: netns === null ? details.networkMode === 'host' : netns === hostNetns(),
+    addresses,
+    startedAt,
+  }
+}

@@ -1,0 +1,61 @@
+import type { RuntimeName, Workload, WorkloadEvent } from '../model/workload.ts'
+import { dockerAdapter, dockerSockets } from './docker/docker-adapter.ts'
+import { ClaimTable } from './claim-table.ts'
+import type { RuntimeAdapter, WorkloadListener } from './runtime.ts'
+
+/** Where an engine is asked: paths of sockets; one component may be `*`. */
+export interface EngineOptions {
+  sockets: readonly string[]
+}
+
+/** Left out: the usual place on a real machine. `false`: not watched. */
+export interface WatcherOptions {
+  docker?: EngineOptions | false | undefined
+}
+
+/** What runs on this machine, whichever engine runs it: each workload once. */
+export class WorkloadWatcher {
+  readonly #listener: WorkloadListener
+  readonly #engines: RuntimeAdapter[]
+  readonly #claims = new ClaimTable()
+  #isStopped = false
+
+  constructor(options: WatcherOptions, listener: WorkloadListener) {
+    this.#listener = listener
+    this.#engines = engineAdapters(options)
+  }
+
+  /** What has been announced and not stopped since, by id. */
+  get workloads(): ReadonlyMap<string, Workload> {
+    return this.#claims.announced
+  }
+
+  /** Resolves when all that runs has been told, or its engine was found absent. Never rejects. */
+  async start(): Promise<void> {
+    await this.#startAll(this.#engines)
+  }
+
+  /** Nothing is reported any more once this was called. */
+  async stop(): Promise<void> {
+    this.#isStopped = true
+    await Promise.all(this.#engines.map(async (adapter) => adapter.stop()))
+  }
+
+  async #startAll(adapters: RuntimeAdapter[]): Promise<void> {
+    await Promise.all(
+      adapters.map(async (adapter) => adapter.start((event) => this.#take(adapter.name, event))),
+    )
+  }
+
+  #take(runtime: RuntimeName, event: WorkloadEvent): void {
+    if (this.#isStopped) return
+    if (event.kind === 'runtime') return this.#listener(event)
+    for (const told of this.#claims.take(runtime, event)) this.#listener(told)
+  }
+}
+
+function engineAdapters({ docker }: WatcherOptions): RuntimeAdapter[] {
+  const adapters: RuntimeAdapter[] = []
+  if (docker !== false) adapters.push(dockerAdapter(docker ?? { sockets: dockerSockets }))
+  return adapters
+}
