@@ -1,104 +1,132 @@
-import { Engine } from '../src/inspect/engine.ts'
-import { builtInProtocols } from '../src/inspect/protocols.ts'
-import { PcapWriter } from '../src/packet/capture/pcap-writer.ts'
-import { CaptureReader } from '../src/packet/capture/reader.ts'
-import { ethernet, ipv4, tcp } from '../src/packet/frames.ts'
-import { LinkType, Packet, TcpFlag } from '../src/packet/packet.ts'
-import { compileRecognisers } from '../src/personal-data/compile.ts'
-import { builtInRecognisers } from '../src/personal-data/recognisers/index.ts'
-import { ScanMemory } from '../src/scan/scan-memory.ts'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { TrafficCapture } from './traffic/capture.ts'
+import type { InspectionCost } from './traffic/inspect-file.ts'
+import { runMeasured, type MeasuredProcess } from './traffic/measured-process.ts'
 
-/** Packets a second of the whole way, on one thread: capture reading to findings, over HTTP with JSON bodies. */
+/**
+ * `pavise inspect` on a capture of mixed traffic (HTTP, TLS, DNS, PostgreSQL; 60 % of its bytes HTTP), one thread, from
+ * reading the file to findings; beside Suricata on the same file in the same run, one worker thread, where it is
+ * installed. Then the memory that 230,000 flows take which are all open at once.
+ *
+ * PAVISE_BENCH_BYTES    size of the capture (default 500000000: a minute in all)
+ * PAVISE_BENCH_ROUNDS   how often each is run; the fastest counts (default 2)
+ */
 
-const CONNECTIONS = 2000
-const EXCHANGES = 10
-const ROUNDS = 5
+const sizeBytes = Number(process.env['PAVISE_BENCH_BYTES'] ?? 500_000_000)
+const rounds = Number(process.env['PAVISE_BENCH_ROUNDS'] ?? 2)
+const OPEN_FLOWS = 230_000
+const here = import.meta.dirname
 
-const benign = JSON.stringify({
-  items: Array.from({ length: 20 }, (_, i) => ({ sku: `A-${i}`, title: 'an ordinary thing', price: 12.5 })),
-})
-const personal = JSON.stringify({
-  customer: { email: 'jane.doe@example.org', iban: 'DE89370400440532013000' },
-})
-
-function request(body: string): string {
-  return `POST /api/v1/orders HTTP/1.1\r\nHost: shop.example\r\nUser-Agent: bench\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`
+/** Capture, and a folder for what programs write. */
+interface Place {
+  folder: string
+  capture: string
+  /** A capture of next to nothing: what starting a program takes. */
+  empty: string
 }
 
-function response(body: string): string {
-  return `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`
-}
-
-/** A capture in memory; every `oneIn`th exchange carries personal data, none with 0. */
-function makeCapture(memory: ScanMemory, oneIn: number): Uint8Array {
-  const chunks: Buffer[] = []
-  const write = (bytes: Uint8Array, start: number, end: number) =>
-    void chunks.push(Buffer.from(bytes.slice(start, end)))
-  const writer = new PcapWriter({ write }, { linkType: LinkType.ethernet })
-  const packet = new Packet()
-  packet.time = 1_700_000_000_000_000
-  const send = (
-    port: number,
-    isClient: boolean,
-    sequence: number,
-    acknowledgment: number,
-    flags: number,
-    text: string,
-  ) => {
-    const [source, destination] = isClient ? ['10.0.0.1', '10.0.0.2'] : ['10.0.0.2', '10.0.0.1']
-    const [sourcePort, destinationPort] = isClient ? [port, 80] : [80, port]
-    const segment = tcp({ sourcePort, destinationPort, sequence, acknowledgment, flags }, Buffer.from(text))
-    packet.bytes = ethernet(0x0800, ipv4({ protocol: 6, source, destination }, segment))
-    packet.end = packet.originalLength = packet.bytes.length
-    packet.time += 10
-    writer.packet(packet)
-  }
-  for (let connection = 0; connection < CONNECTIONS; connection++) {
-    const port = 10_000 + connection
-    let [sent, received] = [101, 501]
-    send(port, true, 100, 0, TcpFlag.syn, '')
-    send(port, false, 500, 101, TcpFlag.syn | TcpFlag.ack, '')
-    for (let exchange = 0; exchange < EXCHANGES; exchange++) {
-      const isPersonal = oneIn > 0 && exchange % oneIn === 0
-      const [asked, answered] = [request(isPersonal ? personal : benign), response(benign)]
-      send(port, true, sent, received, TcpFlag.ack, asked)
-      sent += asked.length
-      send(port, false, received, sent, TcpFlag.ack, answered)
-      received += answered.length
-    }
-  }
-  const whole = Buffer.concat(chunks)
-  const region = memory.allocate(whole.length)
-  region.set(whole)
-  return region
-}
-
-function measure(name: string, oneIn: number): void {
-  const memory = new ScanMemory(256 * 1024 * 1024)
-  const capture = makeCapture(memory, oneIn)
-  const detector = compileRecognisers(builtInRecognisers, memory)
-  const hashKey = Buffer.alloc(32, 1)
-  let best = Infinity
-  let packets = 0
-  for (let round = 0; round < ROUNDS; round++) {
-    const engine = new Engine(
-      { protocols: builtInProtocols, detector, hashKey, seed: [1, 2] },
-      { flow: () => undefined },
-    )
-    const began = performance.now()
-    new CaptureReader().read(capture, 0, capture.length, engine)
-    engine.close()
-    best = Math.min(best, performance.now() - began)
-    packets = engine.counters.packets
-  }
-  const perSecond = (packets / best) * 1000
-  const gigabits = (capture.length * 8) / best / 1e6
-  console.log(
-    `${name}: ${Math.round(perSecond / 1000)} k packets/s, ${gigabits.toFixed(2)} Gbit/s (${packets} packets)`,
-  )
+interface Speed {
+  seconds: number
+  peakRssBytes: number
 }
 
 export async function run(): Promise<void> {
-  measure('HTTP with JSON, no personal data', 0)
-  measure('HTTP with JSON, personal data in every second request', 2)
+  const folder = mkdtempSync(join(tmpdir(), 'pavise-bench-'))
+  try {
+    await measure({ folder, capture: join(folder, 'mixed.pcap'), empty: join(folder, 'empty.pcap') })
+    await measureOpenFlows(join(folder, 'flows.pcap'))
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+async function measure(place: Place): Promise<void> {
+  const { packets, bytes } = write(place.capture, (traffic) => traffic.mixed(sizeBytes))
+  write(place.empty, (traffic) => traffic.flows(1))
+  const report = (what: string, speed: Speed, reference?: Speed): void => {
+    const rate = `${Math.round(packets / speed.seconds / 1000)} k packets/s, ${((bytes * 8) / speed.seconds / 1e9).toFixed(2)} Gbit/s`
+    const ratio =
+      reference === undefined ? '' : `, ${(reference.seconds / speed.seconds).toFixed(2)} times Suricata`
+    console.log(`${what.padEnd(34)} ${rate}, at most ${megabytes(speed.peakRssBytes)}${ratio}`)
+  }
+  console.log(`${packets} packets, ${megabytes(bytes)}`)
+  const quiet = await suricata(place, false)
+  const logging = await suricata(place, true)
+  if (quiet === undefined) console.log('suricata is not installed: nothing to compare with')
+  else report('suricata, without its log', quiet)
+  report('Pavise, findings', await engine(place.capture), quiet)
+  if (logging !== undefined) report('suricata, with its log (EVE)', logging)
+  report('pavise inspect --json', await command(place), logging)
+}
+
+/** The engine with nothing that prints, in a process of its own. */
+async function engine(capture: string): Promise<Speed> {
+  let best: Speed = { seconds: Infinity, peakRssBytes: 0 }
+  for (let round = 0; round < rounds; round++) {
+    const { cost, process } = await inspect(capture)
+    if (cost.ms / 1000 < best.seconds) best = { seconds: cost.ms / 1000, peakRssBytes: process.peakRssBytes }
+    if (round > 0) continue
+    const [quarter, end] = [megabytes(cost.quarterRssBytes), megabytes(cost.endRssBytes)]
+    console.log(
+      `${cost.flows} flows, ${cost.findings} findings; memory after a quarter ${quarter}, at the end ${end}`,
+    )
+  }
+  return best
+}
+
+async function inspect(capture: string): Promise<{ cost: InspectionCost; process: MeasuredProcess }> {
+  const measured = await runMeasured(process.execPath, [join(here, 'traffic', 'inspect-file.ts'), capture])
+  return { cost: JSON.parse(measured.output) as InspectionCost, process: measured }
+}
+
+function command(place: Place): Promise<Speed> {
+  return fastest(place, (capture) => {
+    const main = join(here, '..', 'src', 'main.ts')
+    return runMeasured(process.execPath, [main, 'inspect', '--json', '--fail-on', 'none', capture])
+  })
+}
+
+async function suricata(place: Place, isLogging: boolean): Promise<Speed | undefined> {
+  const noLog = ['--set', 'outputs.0.fast.enabled=no', '--set', 'outputs.1.eve-log.enabled=no']
+  const options = ['--runmode', 'single', '-k', 'none', '-S', '/dev/null', '-l', place.folder]
+  try {
+    return await fastest(place, (capture) =>
+      runMeasured('suricata', ['-r', capture, ...options, ...(isLogging ? [] : noLog)]),
+    )
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+/** Time without what the program takes to start. */
+async function fastest(place: Place, once: (capture: string) => Promise<MeasuredProcess>): Promise<Speed> {
+  const best: Speed = { seconds: Infinity, peakRssBytes: 0 }
+  for (let round = 0; round < rounds; round++) {
+    const { seconds: startSeconds } = await once(place.empty)
+    const { seconds, peakRssBytes } = await once(place.capture)
+    best.seconds = Math.min(best.seconds, seconds - startSeconds)
+    best.peakRssBytes = Math.max(best.peakRssBytes, peakRssBytes)
+  }
+  return best
+}
+
+async function measureOpenFlows(capture: string): Promise<void> {
+  write(capture, (traffic) => traffic.flows(OPEN_FLOWS))
+  const { cost, process: measured } = await inspect(capture)
+  console.log(`${cost.flows} flows open at once: at most ${megabytes(measured.peakRssBytes)}`)
+}
+
+function write(path: string, fill: (traffic: TrafficCapture) => void): { packets: number; bytes: number } {
+  const traffic = new TrafficCapture(path)
+  fill(traffic)
+  traffic.close()
+  const { packets, bytes } = traffic
+  return { packets, bytes }
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 1e6)} MB`
 }
