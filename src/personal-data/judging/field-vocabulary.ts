@@ -3,7 +3,7 @@ import { limits } from '../limits.ts'
 import type { Recogniser } from '../recogniser.ts'
 import type { Label } from './label.ts'
 import { technicalNames } from './technical-names.ts'
-import { nameWords } from './words.ts'
+import { nameWords } from '../../lib/name-words.ts'
 
 /** What a field's name says about one recogniser. */
 export const FieldEvidence = { against: -1, none: 0, parent: 1, leaf: 2 } as const

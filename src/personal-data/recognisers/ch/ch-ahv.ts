@@ -1,0 +1,40 @@
+import { digitsOf } from '../../checksums/digits.ts'
+import { maskMiddle } from '../../masking.ts'
+import type { Recogniser } from '../../recogniser.ts'
+
+const weights = [1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1]
+
+export const chAhv: Recogniser = {
+  id: 'ch-ahv',
+  name: 'Swiss social security number (AHV, AVS)',
+  category: 'identity',
+  forms: [
+    { expression: '756\\.\\d{4}\\.\\d{4}\\.\\d{2}', confidence: 0.99 },
+    // An article number of the Swiss country code would look the same; there are none.
+    { expression: '756\\d{10}', confidence: 0.85 },
+  ],
+  check: (match) => digitsOf(match).weighted(weights) % 10 === 0,
+  fieldNames: [
+    'ahv',
+    'avs',
+    'ahv nummer',
+    'ahvnr',
+    'ahv nr',
+    'numero avs',
+    'navs',
+    'sozialversicherungsnummer',
+    'oasi',
+  ],
+  contextWords: {
+    de: ['ahv', 'ahv-nummer', 'sozialversicherungsnummer'],
+    fr: ['avs', 'numéro avs'],
+    it: ['avs', 'numero avs'],
+    en: ['oasi', 'ahv'],
+  },
+  mask: (value) => maskMiddle(value, 3, 2),
+  source: 'AHVG article 50c; Zentrale Ausgleichsstelle, 13 digits with the check digit of EAN-13',
+  examples: {
+    good: ['756.9217.0769.85', '7569217076985', '756.1234.5678.97'],
+    bad: ['756.9217.0769.84', '7569217076984', '755.9217.0769.85', '756.9217.0769'],
+  },
+}

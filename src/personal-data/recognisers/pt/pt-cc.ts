@@ -1,0 +1,43 @@
+import { maskMiddle } from '../../masking.ts'
+import type { Recogniser } from '../../recogniser.ts'
+
+/** Luhn from the right over digits and letters, A being 10. */
+function isRight(bytes: Uint8Array, start: number, end: number): boolean {
+  let sum = 0
+  let doubled = false
+  for (let i = end - 1; i >= start; i--) {
+    if (bytes[i] === 0x20) continue
+    const value = bytes[i] <= 0x39 ? bytes[i] - 0x30 : (bytes[i] & ~0x20) - 0x37
+    const twice = value > 4 ? value * 2 - 9 : value * 2
+    sum += doubled ? twice : value
+    doubled = !doubled
+  }
+  return sum % 10 === 0
+}
+
+export const ptCc: Recogniser = {
+  id: 'pt-cc',
+  name: 'Portuguese citizen card number',
+  category: 'identity',
+  forms: [{ expression: '\\d{8} ?\\d ?[A-Z0-9]{2}\\d', confidence: 0.4 }],
+  ignoreCase: true,
+  check: ({ bytes, start, end }) => isRight(bytes, start, end),
+  fieldNames: [
+    'cc',
+    'cartao cidadao',
+    'cartao de cidadao',
+    'cartão de cidadão',
+    'numero cc',
+    'citizen card',
+    'documento',
+    'documento identificacao',
+    'bi',
+  ],
+  contextWords: { pt: ['cartão de cidadão', 'cartão do cidadão', 'cc'], en: ['citizen card'] },
+  mask: (value) => maskMiddle(value, 0, 3),
+  source: 'Agência para a Modernização Administrativa, Cartão de Cidadão: validação do número de documento',
+  examples: {
+    good: ['00000000 0 ZZ4', '000000000ZZ4', '000000000zz4'],
+    bad: ['00000000 0 ZZ3', '00000000 0 ZZ', '0000000 0 ZZ4'],
+  },
+}
