@@ -11,6 +11,11 @@ export interface CommandEntry {
 /** Every command, in the order of the help. */
 export const commands: readonly CommandEntry[] = [
   {
+    name: 'up',
+    summary: 'watch the containers of this machine and show which personal data goes where',
+    load: async () => (await import('./up.ts')).upCommand(),
+  },
+  {
     name: 'inspect',
     summary: 'say which personal data crosses which connection of a capture file',
     load: async () => (await import('./inspect.ts')).inspectCommand(),
@@ -24,6 +29,11 @@ export const commands: readonly CommandEntry[] = [
     name: 'doctor',
     summary: 'look whether this machine has what watching containers takes',
     load: async () => (await import('./doctor.ts')).doctorCommand(),
+  },
+  {
+    name: 'enforcer',
+    summary: 'the part of up that reads packets, apart',
+    load: async () => (await import('./enforcer.ts')).enforcerCommand(),
   },
   {
     name: 'completion',

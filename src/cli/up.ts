@@ -3,16 +3,19 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { parseDuration, parseSize } from '../lib/quantity.ts'
 import { defaultRetention } from '../store/limits.ts'
 import { examplesText } from './examples.ts'
+import { addRuntimeOptions, runtimeArguments, type RuntimeFlags } from './runtime-options.ts'
 import { runUp } from './up/run.ts'
 import { usualStateFolder } from './up/state-folder.ts'
+import { workersOption } from './workers-option.ts'
 
-interface Flags {
+interface Flags extends RuntimeFlags {
   stateDir: string
   port: number
   keepFlows: number
   keepFindings: number
   keepCoverage: number
   storeSize: number
+  workers: number
   json: boolean
   quiet: boolean
 }
@@ -22,7 +25,7 @@ export function upCommand(): Command {
   const isRoot = process.geteuid?.() === 0
   const folder = usualStateFolder(process.env, isRoot)
   const { flowsMs, findingsMs, coverageMs, maxBytes } = defaultRetention
-  return new Command('up')
+  const command = new Command('up')
     .description('Watch the containers of this machine and show which personal data goes where')
     .addOption(option('--state-dir <folder>', 'where the store and keys are', 'STATE_DIR').default(folder))
     .addOption(option('--port <number>', 'of the API on 127.0.0.1', 'PORT').argParser(toPort).default(7440))
@@ -34,6 +37,7 @@ export function upCommand(): Command {
         .argParser(toSize)
         .default(maxBytes, '2GiB'),
     )
+    .addOption(workersOption())
     .option('--json', 'each record as a line of JSON on standard output', false)
     .option('--quiet', 'say only what goes wrong', false)
     .addHelpText(
@@ -47,6 +51,7 @@ export function upCommand(): Command {
     .action(async (flags: Flags) => {
       process.exitCode = await run(flags)
     })
+  return addRuntimeOptions(command)
 }
 
 function run(flags: Flags): Promise<number> {
@@ -63,7 +68,16 @@ function run(flags: Flags): Promise<number> {
       maxBytes: flags.storeSize,
     },
     version: packageJson.version,
-    enforcer: { command: process.execPath, args: [...process.execArgv, process.argv[1], 'enforcer'] },
+    enforcer: {
+      command: process.execPath,
+      args: [
+        ...process.execArgv,
+        process.argv[1],
+        'enforcer',
+        `--workers=${flags.workers}`,
+        ...runtimeArguments(flags),
+      ],
+    },
   })
 }
 

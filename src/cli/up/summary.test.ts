@@ -43,7 +43,17 @@ const enforcer = {
   version: '1',
   connected: true,
   since: '2026-11-20T09:00:00.000Z',
-  status: { at: '', packets: 45_000, bytes: 1, dropped: 0, flows: 1, waiting: 0, lost: 0, residentBytes: 0, workers: [] },
+  status: {
+    at: '',
+    packets: 45_000,
+    bytes: 1,
+    dropped: 0,
+    flows: 1,
+    waiting: 0,
+    lost: 0,
+    residentBytes: 0,
+    workers: [],
+  },
 }
 
 function snapshot(change: Partial<Snapshot> = {}): Snapshot {

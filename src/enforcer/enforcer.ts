@@ -1,0 +1,176 @@
+import { getRandomValues, randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
+import type { Log } from '../lib/log.ts'
+import type { EnforcerStatus, WorkloadState } from '../model/enforcer-messages.ts'
+import type { WorkloadEvent } from '../model/workload.ts'
+import { hostNetworkNamespace, interfaceAddresses } from '../kernel/namespaces.ts'
+import { WorkloadWatcher, type WatcherOptions } from '../runtimes/workload-watcher.ts'
+import { CoverageGaps } from './coverage-gaps.ts'
+import { enforcerLimits } from './limits.ts'
+import { Outbox } from './outbox.ts'
+import { Uplink } from './uplink.ts'
+import { WatchedNamespaces } from './watched-namespaces.ts'
+import type { RecordText, WorkerReport, WorkerStatus } from './worker-messages.ts'
+import { WorkerPool } from './worker-pool.ts'
+
+export interface EnforcerOptions {
+  /** Of the controller. */
+  socketPath: string
+  version: string
+  workers: number
+  runtimes: WatcherOptions
+  log: Log
+}
+
+/**
+ * The agent of a node: finds what runs, reads its packets in its own namespaces, inspects them on worker threads, and
+ * tells the controller.
+ */
+export class Enforcer {
+  readonly #options: EnforcerOptions
+  readonly #run = randomUUID()
+  readonly #startedAt = Date.now()
+  readonly #outbox = new Outbox()
+  readonly #gaps = new CoverageGaps(this.#run)
+  readonly #uplink: Uplink
+  readonly #failed = Promise.withResolvers<string>()
+  readonly #statuses = new Map<number, WorkerStatus>()
+  #namespaces: WatchedNamespaces | undefined
+  #pool: WorkerPool | undefined
+  #watcher: WorkloadWatcher | undefined
+  #statusTimer: NodeJS.Timeout | undefined
+
+  constructor(options: EnforcerOptions) {
+    this.#options = options
+    const { socketPath, version, workers, log } = options
+    const startedAt = new Date(this.#startedAt).toISOString()
+    this.#uplink = new Uplink({
+      socketPath,
+      hello: { kind: 'hello', enforcer: hostname(), run: this.#run, version, startedAt, workers },
+      outbox: this.#outbox,
+      workloads: () => this.#namespaces?.states() ?? [],
+      log,
+    })
+  }
+
+  /** Resolves, with the reason, when it cannot go on. */
+  get failed(): Promise<string> {
+    return this.#failed.promise
+  }
+
+  /**
+   * Begins to watch once the controller has said with which key values are hashed. Resolves when all that runs is known.
+   *
+   * @throws KernelError where system calls cannot be made at all.
+   */
+  async start(): Promise<void> {
+    const hashKey = Buffer.from(await this.#uplink.start(), 'hex')
+    const { workers, runtimes } = this.#options
+    const [low, high] = getRandomValues(new Uint32Array(2))
+    const seed = [low, high] as const
+    const pool = new WorkerPool(
+      { workers, hashKey, seed, run: this.#run },
+      {
+        report: (worker, report) => this.#report(worker, report),
+        failed: (worker, reason) => this.#failed.resolve(`worker ${worker} ended: ${reason}`),
+      },
+    )
+    this.#pool = pool
+    this.#namespaces = new WatchedNamespaces({
+      workers,
+      order: (order) => pool.order(order),
+      hostNamespace: hostNetworkNamespace(),
+      addressesOf: interfaceAddresses,
+      changed: (state) => this.#uplink.workload(state),
+      blind: (state) => this.#blind(state),
+    })
+    this.#statusTimer = setInterval(() => this.#sayStatus(), enforcerLimits.statusMs)
+    this.#watcher = new WorkloadWatcher(runtimes, (event) => this.#workload(event))
+    await this.#watcher.start()
+  }
+
+  /** Leaves nothing behind: rings are closed, the last records handed on where the controller takes them in time. */
+  async stop(): Promise<void> {
+    clearInterval(this.#statusTimer)
+    await Promise.all([this.#watcher?.stop(), this.#pool?.stop()])
+    await this.#uplink.drain()
+    this.#uplink.close()
+  }
+
+  #workload(event: WorkloadEvent): void {
+    const namespaces = this.#namespaces
+    if (namespaces === undefined) return
+    // What ran before us was not missed by being slow: nobody was there.
+    if (event.kind === 'started') namespaces.started(event.workload, Math.max(event.at, this.#startedAt))
+    else if (event.kind === 'stopped') namespaces.stopped(event.id, event.at)
+    else this.#runtime(event)
+  }
+
+  #runtime({ runtime, state, detail, at }: Extract<WorkloadEvent, { kind: 'runtime' }>): void {
+    if (state === 'absent') return
+    this.#options.log(
+      state === 'lost' ? 'warn' : 'info',
+      `${runtime}: ${state}${detail === '' ? '' : `, ${detail}`}`,
+    )
+    if (state === 'lost') this.#queue(this.#gaps.event('runtime-lost', `${runtime}: ${detail}`, at))
+  }
+
+  #blind({ workload, coverage, detail }: WorkloadState): void {
+    this.#queue(this.#gaps.event(coverage, detail ?? coverage, Date.now(), workload.id))
+  }
+
+  #report(worker: number, report: WorkerReport): void {
+    switch (report.kind) {
+      case 'records':
+        for (const record of report.records) this.#outbox.add(record)
+        return this.#uplink.wake()
+      case 'named':
+        return this.#pool?.order(report, worker)
+      case 'status':
+        return this.#status(worker, report.status)
+      case 'stopped':
+        return
+      default:
+        this.#namespaces?.report(report)
+    }
+  }
+
+  #status(worker: number, status: WorkerStatus): void {
+    this.#statuses.set(worker, status)
+    const now = Date.now()
+    for (const record of this.#gaps.drops(worker, status.drops, now)) this.#queue(record)
+    for (const record of this.#gaps.passedOver(worker, status.passedOver, now)) this.#queue(record)
+    for (const record of this.#gaps.lost(`worker ${worker}`, status.lost, now)) this.#queue(record)
+  }
+
+  #queue(record: RecordText): void {
+    this.#outbox.add(record)
+    this.#uplink.wake()
+  }
+
+  #sayStatus(): void {
+    const now = Date.now()
+    for (const record of this.#gaps.lost('outbox', this.#outbox.lost, now)) this.#queue(record)
+    const workers = [...this.#statuses.values()]
+    const sum = (value: (status: WorkerStatus) => number) =>
+      workers.reduce((total, each) => total + value(each), 0)
+    const status: EnforcerStatus = {
+      at: new Date(now).toISOString(),
+      packets: sum(({ packets }) => packets),
+      bytes: sum(({ bytes }) => bytes),
+      dropped: this.#gaps.dropped(),
+      flows: sum(({ flows }) => flows),
+      waiting: this.#outbox.waiting + sum(({ held }) => held),
+      lost: this.#outbox.lost + sum(({ lost }) => lost),
+      residentBytes: process.memoryUsage.rss(),
+      workers: [...this.#statuses].map(([worker, { packets, bytes, busyRatio, memoryBytes }]) => ({
+        packets,
+        bytes,
+        dropped: this.#gaps.dropped(worker),
+        busyRatio,
+        memoryBytes,
+      })),
+    }
+    this.#uplink.status(status)
+  }
+}

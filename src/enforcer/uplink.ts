@@ -1,0 +1,155 @@
+import { connect, type Socket } from 'node:net'
+import { LineSplitter } from '../lib/line-splitter.ts'
+import { toJsonText } from '../lib/json-text.ts'
+import type { Log } from '../lib/log.ts'
+import {
+  wireLimits,
+  type ControllerMessage,
+  type EnforcerMessage,
+  type EnforcerStatus,
+  type WorkloadState,
+} from '../model/enforcer-messages.ts'
+import { enforcerLimits } from './limits.ts'
+import type { Outbox } from './outbox.ts'
+
+export interface UplinkOptions {
+  socketPath: string
+  hello: Extract<EnforcerMessage, { kind: 'hello' }>
+  outbox: Outbox
+  /** All workloads as they are now; asked at each connect. */
+  workloads: () => WorkloadState[]
+  log: Log
+}
+
+/**
+ * The connection to the controller: made again when it breaks, with what was not acknowledged sent again. Records are
+ * collected for a moment, so that batches are few.
+ */
+export class Uplink {
+  readonly #options: UplinkOptions
+  readonly #welcomed = Promise.withResolvers<string>()
+  #socket: Socket | undefined
+  #isWelcome = false
+  #pauseMs: number = enforcerLimits.reconnectMs.first
+  #reconnect: NodeJS.Timeout | undefined
+  #flush: NodeJS.Timeout | undefined
+  #isClosed = false
+  #whenEmpty: (() => void) | undefined
+
+  constructor(options: UplinkOptions) {
+    this.#options = options
+  }
+
+  /** Resolves with the key of the keyed hashes, at the first welcome. */
+  start(): Promise<string> {
+    this.#connect()
+    return this.#welcomed.promise
+  }
+
+  /** There is something in the outbox: it goes within `batchMs`. */
+  wake(): void {
+    if (this.#flush === undefined && this.#isWelcome)
+      this.#flush = setTimeout(() => this.#sendWaiting(), enforcerLimits.batchMs)
+  }
+
+  /** A workload has changed. Where there is no controller now, it learns of it at the next connect. */
+  workload(state: WorkloadState): void {
+    if (this.#isWelcome) this.#send({ kind: 'workloads', workloads: [state], complete: false })
+  }
+
+  status(status: EnforcerStatus): void {
+    if (this.#isWelcome) this.#send({ kind: 'status', status })
+  }
+
+  /** Sends what waits and gives it some time to be acknowledged. */
+  async drain(): Promise<void> {
+    if (!this.#isWelcome || this.#options.outbox.isEmpty) return
+    const empty = Promise.withResolvers<void>()
+    this.#whenEmpty = empty.resolve
+    const timer = setTimeout(empty.resolve, enforcerLimits.flushMs)
+    this.#sendWaiting()
+    await empty.promise
+    clearTimeout(timer)
+  }
+
+  close(): void {
+    this.#isClosed = true
+    clearTimeout(this.#reconnect)
+    clearTimeout(this.#flush)
+    this.#socket?.destroy()
+  }
+
+  #connect(): void {
+    const socket = connect(this.#options.socketPath)
+    const lines = new LineSplitter(enforcerLimits.answerBytes)
+    this.#socket = socket
+    socket.on('connect', () => this.#send(this.#options.hello))
+    socket.on('data', (chunk: Buffer) => {
+      const whole = lines.push(chunk)
+      if (whole === null) socket.destroy()
+      else for (const line of whole) this.#receive(line)
+    })
+    socket.on('error', () => undefined)
+    socket.on('close', () => this.#again())
+  }
+
+  #again(): void {
+    if (this.#isClosed) return
+    if (this.#isWelcome) this.#options.log('warn', 'the controller is gone: records wait until it is back')
+    this.#isWelcome = false
+    clearTimeout(this.#flush)
+    this.#flush = undefined
+    this.#reconnect = setTimeout(() => this.#connect(), this.#pauseMs)
+    this.#pauseMs = Math.min(2 * this.#pauseMs, enforcerLimits.reconnectMs.most)
+  }
+
+  #receive(line: string): void {
+    const message = parse(line)
+    if (message?.kind === 'welcome') this.#beWelcome(message)
+    else if (message?.kind === 'acknowledge') this.#acknowledge(message.sequence)
+  }
+
+  #beWelcome({ acknowledged, hashKey }: Extract<ControllerMessage, { kind: 'welcome' }>): void {
+    const { outbox, workloads } = this.#options
+    this.#pauseMs = enforcerLimits.reconnectMs.first
+    this.#isWelcome = true
+    outbox.acknowledge(acknowledged)
+    this.#send({ kind: 'workloads', workloads: workloads(), complete: true })
+    for (const { line } of outbox.sent) this.#write(line)
+    this.#sendWaiting()
+    this.#welcomed.resolve(hashKey)
+  }
+
+  #acknowledge(sequence: number): void {
+    const { outbox } = this.#options
+    outbox.acknowledge(sequence)
+    const isPressed = this.#whenEmpty !== undefined || outbox.waiting >= wireLimits.recordsPerBatch
+    if (isPressed) this.#sendWaiting()
+    else if (outbox.waiting > 0) this.wake()
+    if (outbox.isEmpty) this.#whenEmpty?.()
+  }
+
+  #sendWaiting(): void {
+    clearTimeout(this.#flush)
+    this.#flush = undefined
+    if (!this.#isWelcome) return
+    const { outbox } = this.#options
+    for (let batch = outbox.next(); batch !== undefined; batch = outbox.next()) this.#write(batch.line)
+  }
+
+  #send(message: EnforcerMessage): void {
+    this.#write(toJsonText(message))
+  }
+
+  #write(line: string): void {
+    this.#socket?.write(`${line}\n`)
+  }
+}
+
+function parse(line: string): ControllerMessage | undefined {
+  try {
+    return JSON.parse(line) as ControllerMessage
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,83 @@
+import type { MessagePort } from 'node:worker_threads'
+import type { Microseconds } from '../lib/time.ts'
+
+/** What the main thread tells a worker. */
+export type WorkerOrder =
+  | { kind: 'attach'; network: number; netnsPath: string; blocks: number; subject: Subject }
+  /** The workload that a namespace stands for, or its addresses, have changed. */
+  | { kind: 'subject'; network: number; subject: Subject }
+  | { kind: 'detach'; network: number }
+  /** Another worker saw an answer that named an address. */
+  | ({ kind: 'named' } & NamedAddress)
+  | { kind: 'stop' }
+
+/** Whose traffic a namespace's is. */
+export interface Subject {
+  workload: string
+  addresses: string[]
+}
+
+export interface NamedAddress {
+  network: number
+  name: string
+  /** 4 or 16 bytes. */
+  address: Uint8Array
+  expires: Microseconds
+}
+
+/** What a worker tells the main thread. */
+export type WorkerReport =
+  /** `at` in ms since 1970: from then on no packet is missed. */
+  | { kind: 'attached'; network: number; at: number }
+  | { kind: 'attach-failed'; network: number; code: string; detail: string }
+  | { kind: 'detached'; network: number }
+  | { kind: 'records'; records: RecordText[] }
+  | ({ kind: 'named' } & NamedAddress)
+  | { kind: 'status'; status: WorkerStatus }
+  | { kind: 'stopped' }
+
+/** A record as it goes over the wire, with what tells it from others. */
+export interface RecordText {
+  recordId: string
+  /** JSON on one line. */
+  text: string
+}
+
+export interface WorkerStatus {
+  packets: number
+  bytes: number
+  flows: number
+  /** Share of the last second in which it was at work. */
+  busyRatio: number
+  /** Heap and buffers of its thread. */
+  memoryBytes: number
+  /** Records that it held back until there was no more room. */
+  lost: number
+  /** Records that it holds back now. */
+  held: number
+  drops: NamespaceDrops[]
+  /** What the inspection passed over, by reason, cumulative. */
+  passedOver: Record<string, number>
+}
+
+/** Cumulative since attaching. */
+export interface NamespaceDrops {
+  network: number
+  workload: string
+  packets: number
+}
+
+export interface WorkerData {
+  /** The worker's end of the channel. */
+  port: MessagePort
+  /** eventfd that says that there are orders. */
+  wakeupFd: number
+  /** Messages of this worker that the main thread has taken: one 32-bit integer, shared. */
+  taken: SharedArrayBuffer
+  hashKey: Uint8Array
+  seed: readonly [number, number]
+  /** What ids of flows begin with: unique to this worker of this run. */
+  idPrefix: string
+  /** Fanout group of the rings; absent where there is one worker only. */
+  fanoutGroup: number | undefined
+}
