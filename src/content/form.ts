@@ -1,4 +1,5 @@
 import { utf8 } from '../lib/bytes.ts'
+import { fieldName } from './field-name.ts'
 
 const AMPERSAND = 0x26
 const EQUALS = 0x3d
@@ -40,7 +41,7 @@ export class FormDecoder {
   }
 
   name(): string {
-    return utf8(this.#name, 0, this.#nameLength)
+    return fieldName(utf8(this.#name, 0, this.#nameLength))
   }
 
   read(bytes: Uint8Array, start: number, end: number, sink: FormSink): void {

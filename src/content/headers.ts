@@ -1,5 +1,6 @@
 import { latin1 } from '../lib/bytes.ts'
 import type { FieldTracker } from './field-tracker.ts'
+import { fieldName } from './field-name.ts'
 import { NameStack } from './name-stack.ts'
 
 const State = { name: 0, value: 1, cookieName: 2, cookieValue: 3 } as const
@@ -70,7 +71,7 @@ export class HeadersTracker implements FieldTracker {
   }
 
   field(): string {
-    const name = this.#names.name(this.isCookie ? 1 : 0)
+    const name = fieldName(this.#names.name(this.isCookie ? 1 : 0))
     return this.isCookie ? name : lowerCase(name)
   }
 }

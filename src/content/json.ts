@@ -1,4 +1,5 @@
 import type { FieldTracker } from './field-tracker.ts'
+import { fieldName } from './field-name.ts'
 import { limits } from './limits.ts'
 import { NameStack } from './name-stack.ts'
 
@@ -12,7 +13,8 @@ const ARRAY = 2
 
 /**
  * JSON (RFC 8259) and newline-delimited JSON. Fields are paths such as `$.customer.accounts[].iban`: an index says
- * nothing about what a field means, so elements of one array share a field.
+ * nothing about what a field means, so elements of one array share a field. So do the members of an object that is keyed
+ * by values: `$.patients.*.phone`.
  */
 export class JsonTracker implements FieldTracker {
   readonly #names = new NameStack()
@@ -104,7 +106,7 @@ export class JsonTracker implements FieldTracker {
     let path = '$'
     const shown = Math.min(this.#names.depth, limits.depth)
     for (let level = 0; level < shown; level++) {
-      path += this.#kinds[level] === ARRAY ? '[]' : `.${this.#names.name(level)}`
+      path += this.#kinds[level] === ARRAY ? '[]' : `.${fieldName(this.#names.name(level))}`
     }
     return this.#names.depth > limits.depth ? `${path}…` : path
   }

@@ -4,6 +4,8 @@ export const limits = {
   depth: 24,
   /** Bytes of a key, element, column or part name that are kept. */
   nameBytes: 64,
+  /** Letters that a word of `field-words.ts` has at least to be found at the end of another: `datum` in `geburtsdatum`. */
+  compoundEndLetters: 5,
   /** Columns of a table whose header names are kept. */
   columns: 256,
   /** Bytes of one part's head in a multipart body. */

@@ -1,6 +1,7 @@
 import { utf8 } from '../lib/bytes.ts'
 import type { FieldTracker } from './field-tracker.ts'
 import { noFields } from './field-tracker.ts'
+import { fieldName } from './field-name.ts'
 import { limits } from './limits.ts'
 
 const State = { preamble: 0, boundaryLine: 1, head: 2, body: 3 } as const
@@ -77,7 +78,7 @@ export class MultipartTracker implements FieldTracker {
       return
     }
     const head = utf8(this.#head, 0, this.#headLength)
-    this.#name = parameter(head, 'name')
+    this.#name = fieldName(parameter(head, 'name'))
     this.#inner = this.#trackerFor(headerValue(head, 'content-type'))
     this.#inner.reset()
     // A delimiter may follow at once: the line feed that ends the head is its first byte.

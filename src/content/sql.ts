@@ -1,4 +1,5 @@
 import type { FieldTracker } from './field-tracker.ts'
+import { fieldName } from './field-name.ts'
 import { limits } from './limits.ts'
 
 const State = { code: 0, word: 1, string: 2, quotedName: 3, lineComment: 4, blockComment: 5 } as const
@@ -138,8 +139,8 @@ export class SqlTracker implements FieldTracker {
   }
 
   field(): string {
-    if (this.#insert === 'values') return this.#insertColumns[this.#position] ?? ''
-    return this.#column
+    const name = this.#insert === 'values' ? (this.#insertColumns[this.#position] ?? '') : this.#column
+    return fieldName(name)
   }
 }
 

@@ -1,4 +1,5 @@
 import { utf8 } from '../lib/bytes.ts'
+import { anyName, fieldName, hasValueForm, isIdentifier, isKnownName } from './field-name.ts'
 import type { FieldTracker } from './field-tracker.ts'
 import { limits } from './limits.ts'
 
@@ -6,9 +7,9 @@ const QUOTE = 0x22
 const SEPARATORS = [0x2c, 0x3b, 0x09, 0x7c] as const
 
 /**
- * Comma-, semicolon-, tab- or bar-separated values (RFC 4180 and its relatives). The first record is taken as the
- * names of the columns unless a cell of it looks like a value (begins with a digit or `+`, holds `@`): then columns are
- * `column 1`, `column 2`.
+ * Comma-, semicolon-, tab- or bar-separated values (RFC 4180 and its relatives). The first record names the columns if
+ * it looks like names: none of its cells looks like a value, and most are what fields are called or how programmers
+ * write them. Otherwise it is data, of people perhaps, and columns are `column 1`, `column 2`.
  */
 export class TableTracker implements FieldTracker {
   readonly #names: string[] = []
@@ -19,7 +20,6 @@ export class TableTracker implements FieldTracker {
   #column = 0
   #row = 0
   #quoted = false
-  #headerIsData = false
 
   /** `separator` is a byte, or 0 to take the first of `, ; tab |` that the first record holds. */
   constructor(separator: number) {
@@ -41,7 +41,6 @@ export class TableTracker implements FieldTracker {
     this.#column = 0
     this.#row = 0
     this.#quoted = false
-    this.#headerIsData = false
   }
 
   read(bytes: Uint8Array, start: number, end: number): void {
@@ -64,8 +63,6 @@ export class TableTracker implements FieldTracker {
 
   #keep(c: number): void {
     if (this.#row > 0 || c === 0x0d) return
-    if (c === 0x40 || (this.#length === 0 && (c === 0x2b || (c >= 0x30 && c <= 0x39))))
-      this.#headerIsData = true
     if (this.#length < limits.nameBytes) this.#cell[this.#length++] = c
   }
 
@@ -78,12 +75,26 @@ export class TableTracker implements FieldTracker {
 
   #endRow(): void {
     this.#endCell()
+    if (this.#row === 0 && !isHeader(this.#names)) this.#names.length = 0
     this.#column = 0
     this.#row++
   }
 
   field(): string {
-    const named = this.#row > 0 && !this.#headerIsData && this.#column < this.#names.length
-    return named ? this.#names[this.#column] : `column ${this.#column + 1}`
+    const name = this.#row > 0 ? fieldName(this.#names[this.#column] ?? '') : ''
+    return name === '' || name === anyName ? `column ${this.#column + 1}` : name
   }
+}
+
+/** Whether the cells of a first record are names of columns rather than values. */
+function isHeader(cells: readonly string[]): boolean {
+  const named = cells.filter((cell) => cell !== '')
+  if (named.some((cell) => hasValueStart(cell) || hasValueForm(cell))) return false
+  const known = named.filter((cell) => isKnownName(cell) || isIdentifier(cell))
+  return 2 * known.length > named.length
+}
+
+function hasValueStart(cell: string): boolean {
+  const c = cell.charCodeAt(0)
+  return c === 0x2b || (c >= 0x30 && c <= 0x39)
 }

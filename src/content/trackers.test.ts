@@ -44,7 +44,13 @@ const cases: [format: ContentFormat, text: string, field: string][] = [
   ['csv', 'name;"e;mail"\r\nx;¤', 'e;mail'],
   ['csv', '17,¤', 'column 2'],
   ['csv', '17,x\n18,¤', 'column 2'],
-  ['tsv', 'a, b\tc\n1\t¤', 'c'],
+  ['tsv', 'name, full\tcity\n1\t¤', 'city'],
+  ['csv', 'Anna Meier,Berlin\nBernd Kurz,¤', 'column 2'],
+  ['json', '{"patients":{"Anna Meier":{"phone":"¤"}}}', '$.patients.*.phone'],
+  ['json', '{"mails":{"jane@example.org":{"n":1,"card":"¤"}}}', '$.mails.*.card'],
+  ['xml', '<a><b c="1" DE89370400440532013000="¤">', '/a/b/@*'],
+  ['headers', 'Cookie: a=1; jane@example.org=¤\r\n', '*'],
+  ['sql', 'UPDATE t SET "jane@example.org" = \'¤\'', '*'],
   ['sql', "SELECT * FROM t WHERE email = '¤'", 'email'],
   ['sql', "UPDATE t SET a='it''s', iban = '¤'", 'iban'],
   ['sql', 'INSERT INTO t (id, "Email", x) VALUES (1, \'¤\', 2)', 'Email'],
@@ -135,6 +141,8 @@ describe('form decoding', () => {
       ],
     ],
     ['a%3Db=c%3Dd=e', [['a=b', 'c=d=e']]],
+    ['items[12][email]=x', [['items[][email]', 'x']]],
+    ['jane%40example.org=x', [['*', 'x']]],
   ]
   for (const [text, pairs] of tables) {
     it(`${text}, wherever it is cut`, () => {

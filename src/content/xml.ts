@@ -1,4 +1,5 @@
 import type { FieldTracker } from './field-tracker.ts'
+import { fieldName } from './field-name.ts'
 import { NameStack } from './name-stack.ts'
 
 const State = {
@@ -140,12 +141,12 @@ export class XmlTracker implements FieldTracker {
   field(): string {
     let path = ''
     for (let level = 0; level < this.#names.depth; level++) {
-      const name = this.#names.name(level)
+      const name = fieldName(this.#names.name(level))
       path += `/${name}`
       if (name === '…') break
     }
     const inAttribute = this.#state === State.quoted || this.#state === State.afterAttribute
-    return inAttribute ? `${path}/@${this.#attribute.name(0)}` : path
+    return inAttribute ? `${path}/@${fieldName(this.#attribute.name(0))}` : path
   }
 }
 

@@ -1,3 +1,4 @@
+import { fieldName } from '../content/field-name.ts'
 import { FormDecoder } from '../content/form.ts'
 import { HeadersTracker } from '../content/headers.ts'
 import { KeptBlocks } from '../content/kept-blocks.ts'
@@ -103,7 +104,7 @@ class NamedValue implements FindingSink {
 
   found(finding: Finding): void {
     const { hashes, now } = this.#context
-    const field = fieldText(this.#place, finding.field)
+    const field = fieldText(this.#place, fieldName(finding.field))
     this.#owner?.findings.add(this.#direction, field, finding, hashes, now)
   }
 }
@@ -227,19 +228,7 @@ function isDecoded(format: ContentFormat): boolean {
   return format === 'form' || format === 'path'
 }
 
-/**
- * Place and name, as records carry it. Names come from the traffic: a run of digits or an address in one would be
- * personal data itself, and is covered.
- */
+/** Place and name, as records carry it. Trackers have taken care that the name is none of the traffic's values. */
 function fieldText(place: Place, name: string): string {
-  if (name === '') return place
-  let safe = ''
-  let digits = 0
-  for (const character of name) {
-    const isDigit = character >= '0' && character <= '9'
-    digits = isDigit ? digits + 1 : 0
-    if (character === '@') return `${place} …`
-    safe += isDigit && digits > 3 ? '#' : character
-  }
-  return `${place} ${safe}`
+  return name === '' ? place : `${place} ${name}`
 }
