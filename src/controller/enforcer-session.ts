@@ -48,7 +48,7 @@ export class EnforcerSession {
     this.#host = host
     this.#helloTimer = setTimeout(() => this.end('no hello in time'), controllerLimits.helloMs)
     socket.on('data', (chunk: Buffer) => this.#read(chunk))
-    socket.on('error', (error) => this.end(error.message))
+    socket.on('error', (error) => this.end(isGone(error) ? null : error.message))
     socket.on('close', () => this.end(null))
   }
 
@@ -146,4 +146,12 @@ export class EnforcerSession {
   #send(message: ControllerMessage): void {
     this.#socket.write(`${JSON.stringify(message)}\n`)
   }
+}
+
+/**
+ * Whether that only says that the other side is gone. It is what we hear in place of the end of the connection when
+ * acknowledgements are under way at that moment, as they nearly always are.
+ */
+function isGone({ code }: NodeJS.ErrnoException): boolean {
+  return code === 'ECONNRESET' || code === 'EPIPE'
 }

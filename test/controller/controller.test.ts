@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { chmodSync, existsSync, linkSync, renameSync, statSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { Controller } from '../../src/controller/controller.ts'
@@ -8,7 +8,7 @@ import { wireLimits } from '../../src/model/enforcer-messages.ts'
 import { defaultRetention } from '../../src/store/limits.ts'
 import type { Store } from '../../src/store/store.ts'
 import { at, sampleFinding, sampleFlow, sampleState } from '../records.ts'
-import { EnforcerClient } from './enforcer-client.ts'
+import { EnforcerClient, hello } from './enforcer-client.ts'
 import { eventually, hashKey, startController, temporaryFolder } from './fixture.ts'
 
 test('an enforcer is welcomed with the key, and a batch is acknowledged once it is stored', async (t) => {
@@ -97,6 +97,23 @@ test('a disconnect is a gap that is reported, and a second connection replaces t
   const [gap] = (await store.coverage({ limit: 10 })).items
   assert.equal(gap.reason, 'enforcer-disconnected')
   assert.equal(controller.enforcers()[0].connected, false)
+})
+
+test('an enforcer that goes while acknowledgements are under way to it is gone like any other', async (t) => {
+  const { store, socketPath, log } = await startController(t)
+  // Reads a few bytes and no more: what the system holds unread when it goes is told to the other side as a reset.
+  const socket = connect({ path: socketPath, onread: { buffer: Buffer.alloc(8), callback: () => false } })
+  const batch = { kind: 'batch', sequence: 1, records: [sampleFlow()] }
+  socket.write(`${JSON.stringify(hello)}\n${JSON.stringify(batch)}\n`)
+  await eventually(async () => (await store.flows({ limit: 1 })).items.length === 1, 'stored')
+  socket.destroy()
+  await eventually(async () => (await store.coverage({ limit: 10 })).items.length === 1, 'a gap')
+  const [gap] = (await store.coverage({ limit: 10 })).items
+  assert.match(gap.detail, /is not connected$/)
+  assert.deepEqual(
+    log.filter((line) => !line.startsWith('info')),
+    [],
+  )
 })
 
 const garbage: [name: string, sent: string | Buffer][] = [
