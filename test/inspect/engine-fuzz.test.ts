@@ -17,6 +17,7 @@ import { flowSchema, personalDataSchema } from '../../src/model/record-schemas.t
 import type { FlowRecord, PersonalDataRecord } from '../../src/model/records.ts'
 import { CaptureFeed } from '../../src/packet/capture/feed.ts'
 import { CaptureReader } from '../../src/packet/capture/reader.ts'
+import { flowLimits } from '../../src/packet/limits.ts'
 import type { Packet } from '../../src/packet/packet.ts'
 import { compileRecognisers } from '../../src/personal-data/compile.ts'
 import { type Case, Cases } from './fuzz/cases.ts'
@@ -29,6 +30,8 @@ const ONLY = process.env['PAVISE_FUZZ_CASE']
 const CASE_MS = 1000
 /** The reused engine's own high-water marks are reached in the first cases; from there on it may grow by so much. */
 const GROWTH_BYTES = 16 * 1024 * 1024
+/** The shortest time-out of a flow, in microseconds. */
+const IDLE_US = Math.min(...Object.values(flowLimits.timeoutsMs)) * 1000
 const CHUNKS = [1, 7, 100, 4096, Number.POSITIVE_INFINITY]
 
 const detector = compileRecognisers()
@@ -48,6 +51,8 @@ class Subject {
   #before = 0
   #flows = 0
   #latest = 0
+  /** Of the capture: earliest and latest time of a packet. */
+  #span: [number, number] = [0, 0]
 
   constructor() {
     const flowId = (number: number) => {
@@ -71,10 +76,13 @@ class Subject {
   inspect(capture: Uint8Array, chunkBytes: number, isLive: boolean): number {
     this.told.clear()
     this.#before = this.#flows
+    this.#span = [Infinity, -Infinity]
     const { engine } = this
     const reader = new CaptureReader()
     const packet = (packet: Packet) => {
-      this.#latest = Math.max(this.#latest, packet.time)
+      const { time } = packet
+      this.#latest = Math.max(this.#latest, time)
+      this.#span = [Math.min(this.#span[0], time), Math.max(this.#span[1], time)]
       engine.packet(packet)
       if (isLive && reader.packets % 8 === 0) engine.report(packet.time, 64)
     }
@@ -83,6 +91,11 @@ class Subject {
     feed.finish()
     engine.close()
     return reader.packets
+  }
+
+  /** Whether it is so short that no flow of it can be idle: which packet finds that out depends on those before. */
+  get isShort(): boolean {
+    return this.#span[1] - this.#span[0] < IDLE_US
   }
 
   /** So much later that nothing is under way. */
@@ -140,6 +153,12 @@ function checkSame(seen: string[], expected: string[]): void {
   assert.ok(text === '' && seen.length === expected.length, `not the same again:\n${text}`)
 }
 
+function checkAgain(capture: Uint8Array, once: Subject): void {
+  const again = new Subject()
+  again.inspect(capture, 1000, true)
+  checkSame(comparable(again), comparable(once))
+}
+
 function check({ capture }: Case, reused: Subject): void {
   const before = process.threadCpuUsage()
   const once = new Subject()
@@ -151,7 +170,8 @@ function check({ capture }: Case, reused: Subject): void {
   // Another time, in pieces, with live reports, by an engine that has seen much else: the same comes out.
   reused.inspect(capture, CHUNKS[packets % CHUNKS.length], true)
   assert.equal(reused.engine.flows.size, 0)
-  checkSame(comparable(reused), comparable(once))
+  if (once.isShort) checkSame(comparable(reused), comparable(once))
+  else checkAgain(capture, once)
   reused.rest()
 }
 
