@@ -1,6 +1,8 @@
 import type { RuntimeName, Workload, WorkloadEvent } from '../model/workload.ts'
 import { dockerAdapter, dockerSockets } from './docker/docker-adapter.ts'
 import { ClaimTable } from './claim-table.ts'
+import { namedNetnsFolder, NetnsAdapter, type NetnsOptions } from './netns/netns-adapter.ts'
+import { machinePodman, PodmanAdapter, type PodmanOptions } from './podman/podman-adapter.ts'
 import type { RuntimeAdapter, WorkloadListener } from './runtime.ts'
 
 /** Where an engine is asked: paths of sockets; one component may be `*`. */
@@ -11,18 +13,22 @@ export interface EngineOptions {
 /** Left out: the usual place on a real machine. `false`: not watched. */
 export interface WatcherOptions {
   docker?: EngineOptions | false | undefined
+  podman?: PodmanOptions | false | undefined
+  netns?: NetnsOptions | false | undefined
 }
 
 /** What runs on this machine, whichever engine runs it: each workload once. */
 export class WorkloadWatcher {
   readonly #listener: WorkloadListener
   readonly #engines: RuntimeAdapter[]
+  readonly #bare: RuntimeAdapter[]
   readonly #claims = new ClaimTable()
   #isStopped = false
 
   constructor(options: WatcherOptions, listener: WorkloadListener) {
     this.#listener = listener
     this.#engines = engineAdapters(options)
+    this.#bare = bareAdapters(options)
   }
 
   /** What has been announced and not stopped since, by id. */
@@ -33,12 +39,14 @@ export class WorkloadWatcher {
   /** Resolves when all that runs has been told, or its engine was found absent. Never rejects. */
   async start(): Promise<void> {
     await this.#startAll(this.#engines)
+    // Only now is it known which namespaces are a container's.
+    if (!this.#isStopped) await this.#startAll(this.#bare)
   }
 
   /** Nothing is reported any more once this was called. */
   async stop(): Promise<void> {
     this.#isStopped = true
-    await Promise.all(this.#engines.map(async (adapter) => adapter.stop()))
+    await Promise.all([...this.#engines, ...this.#bare].map(async (adapter) => adapter.stop()))
   }
 
   async #startAll(adapters: RuntimeAdapter[]): Promise<void> {
@@ -54,8 +62,14 @@ export class WorkloadWatcher {
   }
 }
 
-function engineAdapters({ docker }: WatcherOptions): RuntimeAdapter[] {
+function engineAdapters({ docker, podman }: WatcherOptions): RuntimeAdapter[] {
   const adapters: RuntimeAdapter[] = []
   if (docker !== false) adapters.push(dockerAdapter(docker ?? { sockets: dockerSockets }))
+  if (podman !== false) adapters.push(new PodmanAdapter(podman ?? machinePodman))
   return adapters
+}
+
+function bareAdapters({ netns }: WatcherOptions): RuntimeAdapter[] {
+  if (netns === false) return []
+  return [new NetnsAdapter(netns ?? { folder: namedNetnsFolder })]
 }

@@ -32,6 +32,8 @@ export class EngineConnection {
   #inspectBase = ''
   #podNames = new PodNames(async () => undefined)
   #relistTimer: NodeJS.Timeout | undefined
+  #relisting = false
+  #relistAgain = false
 
   constructor(socketPath: string, dialect: Dialect, table: ContainerTable) {
     this.#client = new EngineClient(socketPath)
@@ -57,8 +59,15 @@ export class EngineConnection {
     this.#podNames = new PodNames(async (pod) => this.#podName(pod))
     this.#follow(Date.now() - engineLimits.overlapMs)
     await Promise.race([this.#relist(), this.#failure()])
-    this.#relistTimer = setInterval(() => void this.#relist().catch(this.#fail), engineLimits.relistMs)
+    this.#relistTimer = setInterval(() => this.relistSoon(), engineLimits.relistMs)
     return version
+  }
+
+  /** Something may have happened of which the engine has not told yet. */
+  relistSoon(): void {
+    if (this.#relistTimer === undefined) return
+    if (this.#relisting) this.#relistAgain = true
+    else this.#relistUntilQuiet().catch(this.#fail)
   }
 
   close(): void {
@@ -82,6 +91,15 @@ export class EngineConnection {
   #event(line: string): void {
     const event = readEvent(line)
     if (event !== undefined) this.#look(event).catch(this.#fail)
+  }
+
+  async #relistUntilQuiet(): Promise<void> {
+    this.#relisting = true
+    do {
+      this.#relistAgain = false
+      await this.#relist()
+    } while (this.#relistAgain)
+    this.#relisting = false
   }
 
   /** Looks at what is new and what is not there any more; events have told of the rest. */

@@ -58,6 +58,10 @@ export class EngineSession {
     this.#attempted.resolve()
   }
 
+  relistSoon(): void {
+    this.#connection?.relistSoon()
+  }
+
   stop(): void {
     this.#stop.abort()
     this.#connection?.close()

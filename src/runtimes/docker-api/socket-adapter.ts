@@ -1,3 +1,4 @@
+import type { WorkloadEvent } from '../../model/workload.ts'
 import { socketLimits } from '../limits.ts'
 import type { RuntimeAdapter, WorkloadListener } from '../runtime.ts'
 import type { Dialect } from './dialect.ts'
@@ -9,6 +10,9 @@ export class SocketAdapter implements RuntimeAdapter {
   readonly name: Dialect['runtime']
   readonly #dialect: Dialect
   readonly #patterns: readonly string[]
+  readonly #find: () => string[]
+  /** Who told of a workload last: an engine may listen on several sockets, and only one of its sessions may end it. */
+  readonly #tellers = new Map<string, EngineSession>()
   readonly #sessions = new Map<string, EngineSession>()
   #listener: WorkloadListener = () => undefined
   #watch: { close(): void } | undefined
@@ -16,18 +20,19 @@ export class SocketAdapter implements RuntimeAdapter {
   #saidAbsent = false
   #isStopped = false
 
-  /** @param patterns Paths of sockets, or globs. */
-  constructor(dialect: Dialect, patterns: readonly string[]) {
+  /**
+   * @param patterns Paths of sockets, or globs.
+   * @param find Which sockets count now, where it is not all that are there.
+   */
+  constructor(dialect: Dialect, patterns: readonly string[], find = () => findSockets(patterns)) {
     this.name = dialect.runtime
     this.#dialect = dialect
     this.#patterns = patterns
+    this.#find = find
   }
 
   async start(listener: WorkloadListener): Promise<void> {
-    this.#listener = (event) => {
-      if (event.kind === 'runtime') this.#saidAbsent = event.state === 'absent'
-      listener(event)
-    }
+    this.#listener = listener
     this.#watch = watchSockets(this.#patterns, () => this.look())
     this.#timer = setInterval(() => this.look(), socketLimits.lookAgainMs)
     this.look()
@@ -45,12 +50,26 @@ export class SocketAdapter implements RuntimeAdapter {
   /** Begins to watch sockets that have come. */
   look(): void {
     if (this.#isStopped) return
-    for (const socketPath of findSockets(this.#patterns)) {
+    for (const socketPath of this.#find()) {
       if (this.#sessions.has(socketPath) || this.#sessions.size >= socketLimits.sockets) continue
-      const session = new EngineSession({ socketPath, dialect: this.#dialect, listener: this.#listener })
+      const listener: WorkloadListener = (event) => this.#tell(session, event)
+      const session: EngineSession = new EngineSession({ socketPath, dialect: this.#dialect, listener })
       this.#sessions.set(socketPath, session)
       void session.run().then(() => this.#ended(socketPath))
     }
+  }
+
+  /** Something may have happened of which the engines have not told yet. */
+  relistSoon(): void {
+    for (const session of this.#sessions.values()) session.relistSoon()
+  }
+
+  #tell(session: EngineSession, event: WorkloadEvent): void {
+    if (event.kind === 'runtime') this.#saidAbsent = false
+    else if (event.kind === 'started') this.#tellers.set(event.workload.id, session)
+    else if (this.#tellers.get(event.id) !== session) return
+    else this.#tellers.delete(event.id)
+    this.#listener(event)
   }
 
   #ended(socketPath: string): void {
@@ -61,6 +80,7 @@ export class SocketAdapter implements RuntimeAdapter {
   #sayIfAbsent(): void {
     if (this.#isStopped || this.#saidAbsent || this.#sessions.values().some((session) => session.isKnown))
       return
+    this.#saidAbsent = true
     const detail = `no engine at ${this.#patterns.join(', ')}`
     this.#listener({ kind: 'runtime', runtime: this.name, state: 'absent', detail, at: Date.now() })
   }

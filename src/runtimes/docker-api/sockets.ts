@@ -1,5 +1,6 @@
-import { type FSWatcher, globSync, realpathSync, statSync, watch } from 'node:fs'
+import { globSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
+import { watchFolder } from '../folder-watch.ts'
 import { socketLimits } from '../limits.ts'
 
 /** Sockets that are there. @param patterns Paths, or globs for engines of users: `/run/user/<any>/docker.sock`. */
@@ -21,19 +22,8 @@ export function watchSockets(patterns: readonly string[], onChange: () => void):
     const folder = dirname(pattern)
     names.set(folder, (names.get(folder) ?? new Set()).add(basename(pattern)))
   }
-  const watchers = [...names].flatMap(([folder, files]) => watchFolder(folder, files, onChange))
-  return { close: () => watchers.forEach((watcher) => watcher.close()) }
-}
-
-function watchFolder(folder: string, files: ReadonlySet<string>, onChange: () => void): FSWatcher[] {
-  try {
-    const watcher = watch(folder, { persistent: false }, (_, name) => {
-      if (name === null || files.has(name)) onChange()
-    })
-    return [watcher.on('error', () => watcher.close())]
-  } catch {
-    return []
-  }
+  const watchers = [...names].map(([folder, files]) => watchFolder(folder, files, onChange))
+  return { close: () => watchers.forEach((watcher) => watcher?.close()) }
 }
 
 function matching(pattern: string): string[] {
