@@ -46,7 +46,7 @@ async function runChecks(stateFolder: string): Promise<Check[]> {
   const now = new Date()
   return [
     checkNode(process.versions.node, now),
-    checkKernel(probeKernel()),
+    checkKernel(await probeKernel()),
     checkPrivileges(readFileSync('/proc/self/status', 'utf8')),
     checkEngines(await probeEngines()),
     checkDisk(probeDisk(stateFolder)),

@@ -16,4 +16,7 @@ export const kernelLimits = {
   passedOverBytes: 64,
   /** Ready descriptors that one wait hands out; the others come with the next. */
   pollEvents: 256,
+  /** One message of netlink that answers a question, and how long it may take. */
+  answerBytes: 16 * KiB,
+  answerMs: 500,
 } as const

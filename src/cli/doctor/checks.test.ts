@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { styleFor } from '../terminal/style.ts'
+import type { KernelFeature } from '../../kernel/probe.ts'
 import { type Check, lacking, limited, ok } from './check.ts'
 import { checkClock } from './clock-check.ts'
 import { checkDisk, probeDisk } from './disk-check.ts'
@@ -47,16 +48,39 @@ test('what a missing capability costs is said', () => {
   assert.equal(checkPrivileges('').state, 'lacking')
 })
 
-test('a kernel is well when it has what the tap needs', () => {
-  const present = new Set(['/proc/self/ns/net', '/proc/net/packet'])
-  assertCheck(
-    checkKernel({ release: '6.1.0', present }),
-    'ok',
-    /Linux 6\.1\.0 with network namespaces and packet sockets/,
-  )
-  present.delete('/proc/net/packet')
-  assertCheck(checkKernel({ release: '6.1.0', present }), 'lacking', /without packet sockets .*CONFIG_PACKET/)
-  assert.match(probeKernel().release, /^\d+\.\d+/)
+function feature(name: string, about: Partial<KernelFeature> = {}): KernelFeature {
+  return { name, available: true, detail: 'tried', without: `no ${name}`, isNeeded: true, ...about }
+}
+
+test('a kernel is well when what the tap needs worked', () => {
+  const missing = { available: false, detail: 'it said no', reason: 'failed' } as const
+  const rows: [features: KernelFeature[] | { untried: string }, state: Check['state'], said: RegExp][] = [
+    [[feature('rings'), feature('polling')], 'ok', /^Linux 6\.1\.0: rings, polling \|/],
+    [[feature('rings'), feature('BTF', { isNeeded: false })], 'ok', /rings; not used yet: BTF/],
+    [[feature('rings'), feature('BTF', { ...missing, isNeeded: false })], 'ok', /not used yet: no BTF/],
+    [[feature('rings', missing), feature('polling')], 'lacking', /without rings \(it said no\) .*no rings\./],
+    [
+      [feature('rings', { ...missing, reason: 'not-permitted' })],
+      'limited',
+      /not allowed to try rings .*sudo/,
+    ],
+    [
+      [feature('rings', { ...missing, reason: 'not-permitted' }), feature('polling', missing)],
+      'lacking',
+      /rings .*polling/,
+    ],
+    [{ untried: 'no koffi for riscv' }, 'lacking', /no koffi for riscv/],
+  ]
+  for (const [features, state, said] of rows) {
+    assertCheck(checkKernel({ release: '6.1.0', features }), state, said)
+  }
+})
+
+test('a kernel is asked by trying', async () => {
+  const { release, features } = await probeKernel()
+  assert.match(release, /^\d+\.\d+/)
+  assert.ok(Array.isArray(features))
+  assert.ok(features.some(({ name, available }) => name === 'polling' && available))
 })
 
 test('a disk is well when it is local, lasting, and has room for the store', () => {

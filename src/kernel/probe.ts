@@ -1,0 +1,208 @@
+import { closeSync, openSync, readSync, statSync } from 'node:fs'
+import { errorOfKind, KernelError, kernelError, type KernelErrorCode } from './kernel-error.ts'
+import { close, fanotifyInit, must } from './libc.ts'
+import { kernelLimits } from './limits.ts'
+import { inNewNetworkNamespace } from './namespaces.ts'
+import { MessageFlag, MessageType, NetlinkProtocol, NetlinkSocket } from './netlink.ts'
+import { PacketRing } from './packet-ring.ts'
+import { Poller, Wakeup } from './poller.ts'
+
+/** One thing that the kernel can do, as it was found when it was tried. */
+export interface KernelFeature {
+  name: string
+  available: boolean
+  /** What was tried, or why it did not work. */
+  detail: string
+  /** What is not possible where it is missing. */
+  without: string
+  /** Watching containers takes it; the others are for what Pavise does not do yet. */
+  isNeeded: boolean
+  /** Where it is not available. `not-permitted` says nothing about the kernel. */
+  reason?: KernelErrorCode
+}
+
+interface Probe {
+  name: string
+  isNeeded: boolean
+  without: string
+  /** Returns what was tried; throws where that did not work. */
+  attempt: () => string
+}
+
+const probes: Probe[] = [
+  {
+    name: 'network namespaces',
+    isNeeded: true,
+    without: 'the network of a container cannot be entered',
+    attempt: () => inNewNetworkNamespace(() => 'made one, entered it and came back'),
+  },
+  {
+    name: 'packet rings',
+    isNeeded: true,
+    without: 'packets cannot be read',
+    attempt: () => openRing({}),
+  },
+  {
+    name: 'packet fanout',
+    isNeeded: true,
+    without: 'the packets of one container cannot be shared among threads',
+    attempt: () => openRing({ fanoutGroup: 1 }),
+  },
+  {
+    name: 'polling',
+    isNeeded: true,
+    without: 'packets cannot be waited for',
+    attempt: pollWakeup,
+  },
+  {
+    name: 'nf_tables',
+    isNeeded: false,
+    without: 'connections cannot be blocked',
+    attempt: () => askNetfilter(NF_TABLES_GENERATION, 'rules'),
+  },
+  {
+    name: 'verdict queue',
+    isNeeded: false,
+    without: 'packets cannot be held until they are inspected',
+    attempt: () => askNetfilter(QUEUE_NO_OPERATION, 'queue'),
+  },
+  {
+    name: 'fanotify',
+    isNeeded: false,
+    without: 'programs and files cannot be held back',
+    attempt: openFanotify,
+  },
+  {
+    name: 'process events',
+    isNeeded: false,
+    without: 'programs that start cannot be seen at once',
+    attempt: subscribeToProcesses,
+  },
+  {
+    name: 'BTF',
+    isNeeded: false,
+    without: 'no program can be loaded into the kernel that fits every kernel',
+    attempt: readTypes,
+  },
+]
+
+/**
+ * Tries each feature, in network namespaces of its own where that is about the network, and leaves nothing behind; the
+ * kernel may load modules of its own for it. Takes some 100 ms. Never throws.
+ */
+export function probeKernel(): KernelFeature[] {
+  return probes.map(({ name, isNeeded, without, attempt }) => {
+    try {
+      return { name, isNeeded, without, available: true, detail: attempt() }
+    } catch (error) {
+      const detail = error instanceof Error ? error.message : String(error)
+      const reason = error instanceof KernelError ? error.code : 'failed'
+      return { name, isNeeded, without, available: false, detail, reason }
+    }
+  })
+}
+
+function openRing(group: { fanoutGroup?: number }): string {
+  const { leastBlockBytes: blockBytes, leastBlocks: blocks } = kernelLimits
+  inNewNetworkNamespace(() => PacketRing.open({ blockBytes, blocks, ...group })).close()
+  return `opened a ring of ${blocks} blocks of ${blockBytes / 1024} KiB`
+}
+
+function pollWakeup(): string {
+  const poller = new Poller()
+  const wakeup = Wakeup.create()
+  try {
+    poller.add(wakeup.fd, 1)
+    wakeup.signal()
+    if (poller.wait(kernelLimits.answerMs) !== 1) throw errorOfKind('failed', 'a wake-up does not wake')
+    return 'was woken'
+  } finally {
+    poller.close()
+    wakeup.close()
+  }
+}
+
+interface Question {
+  type: number
+  content: Uint8Array
+}
+
+/** `linux/netfilter/nfnetlink.h`: subsystem 10 is nf_tables; `linux/netfilter/nf_tables.h`: `NFT_MSG_GETGEN`. */
+const NF_TABLES_GENERATION: Question = { type: (10 << 8) | 16, content: new Uint8Array(4) }
+/**
+ * Subsystem 3 is the queue; `linux/netfilter/nfnetlink_queue.h`: `NFQNL_MSG_CONFIG` with one `NFQA_CFG_CMD`,
+ * `NFQNL_CFG_CMD_PF_UNBIND`, which has done nothing since Linux 3.8.
+ */
+const QUEUE_NO_OPERATION: Question = {
+  type: (3 << 8) | 2,
+  content: Uint8Array.of(0, 0, 0, 0, 8, 0, 1, 0, 4, 0, 0, 0),
+}
+
+function askNetfilter({ type, content }: Question, what: string): string {
+  return inNewNetworkNamespace(() => {
+    const netlink = new NetlinkSocket(NetlinkProtocol.netfilter)
+    try {
+      netlink.send({ type, flags: MessageFlag.request | MessageFlag.acknowledge, content })
+      netlink.receive()
+      return `the ${what} of a new network namespace answered`
+    } finally {
+      netlink.close()
+    }
+  })
+}
+
+/** `linux/fanotify.h`: `FAN_CLASS_CONTENT`, which decides on access, with `FAN_CLOEXEC`. */
+const FANOTIFY_CONTENT = 0x04 | 0x01
+const O_CLOEXEC = 0o2000000
+
+function openFanotify(): string {
+  close(must(fanotifyInit(FANOTIFY_CONTENT, O_CLOEXEC), 'open fanotify'))
+  return 'opened with the right to decide'
+}
+
+/** `linux/cn_proc.h`, `linux/connector.h`: group and id of process events. */
+const PROCESS_EVENTS = 1
+const CONNECTOR_HEADER_BYTES = 20
+/** `struct proc_event` of the answer to a subscription: kind, processor, time (64 bits), error number. */
+const PROC_EVENT_NONE = 0
+const ACKNOWLEDGED_AT = 16
+const Subscription = { listen: 1, ignore: 2 } as const
+
+function subscribeToProcesses(): string {
+  const netlink = new NetlinkSocket(NetlinkProtocol.connector, PROCESS_EVENTS)
+  try {
+    netlink.send(subscription(Subscription.listen))
+    const { content } = netlink.receive()
+    netlink.send(subscription(Subscription.ignore))
+    const event = new DataView(content.buffer, content.byteOffset + CONNECTOR_HEADER_BYTES)
+    const refusal = event.getUint32(0, true) === PROC_EVENT_NONE ? event.getUint32(ACKNOWLEDGED_AT, true) : 0
+    if (refusal !== 0) throw kernelError('subscribe to process events', refusal)
+    return 'subscribed, and cancelled'
+  } finally {
+    netlink.close()
+  }
+}
+
+/** `struct cn_msg`: id and its value, sequence, acknowledgment, length and flags (16 bits each); then what is wanted. */
+function subscription(wanted: number) {
+  const words = Uint32Array.of(PROCESS_EVENTS, PROCESS_EVENTS, 0, 0, Uint32Array.BYTES_PER_ELEMENT, wanted)
+  return { type: MessageType.done, flags: 0, content: new Uint8Array(words.buffer) }
+}
+
+const KERNEL_TYPES = '/sys/kernel/btf/vmlinux'
+/** The kernel's `Documentation/bpf/btf.rst`. */
+const BTF_MAGIC = 0xeb9f
+
+function readTypes(): string {
+  const size = statSync(KERNEL_TYPES, { throwIfNoEntry: false })?.size
+  if (size === undefined) throw errorOfKind('unsupported', `there is no ${KERNEL_TYPES}`)
+  const file = openSync(KERNEL_TYPES, 'r')
+  try {
+    const magic = new Uint16Array(1)
+    readSync(file, magic, 0, magic.byteLength, 0)
+    if (magic[0] !== BTF_MAGIC) throw errorOfKind('failed', `${KERNEL_TYPES} has no types`)
+    return `read the kernel’s types (${Math.round(size / 1024)} KiB)`
+  } finally {
+    closeSync(file)
+  }
+}
