@@ -1,4 +1,4 @@
-import type { Category, PersonalDataRecord } from '../model/records.ts'
+import type { Category, PersonalDataRecord, Side } from '../model/records.ts'
 import { DistinctSketch } from '../lib/distinct-sketch.ts'
 import { controllerLimits } from './limits.ts'
 
@@ -91,11 +91,16 @@ class FlowView {
 }
 
 /**
- * Between two workloads that are both watched, a flow is seen twice, once at each end. Each side is counted for
- * itself, and the client's is shown, unless the server's side saw more: then the client's tap came late or dropped.
+ * Between two workloads that are both watched, a flow is seen at each end, and where it passes a namespace in between,
+ * there too. Each view is counted for itself, and the client's is shown, unless another saw more: then the client's tap
+ * came late or dropped.
  */
 export class DataFlowEntry {
-  readonly views = { client: new FlowView(), server: new FlowView() }
+  readonly views: Record<Side, FlowView> = {
+    client: new FlowView(),
+    server: new FlowView(),
+    transit: new FlowView(),
+  }
   first = Number.POSITIVE_INFINITY
   last = 0
   readonly ends: Pick<DataFlow, 'key' | 'client' | 'server' | 'application' | 'encrypted'>
@@ -110,16 +115,15 @@ export class DataFlowEntry {
   }
 
   get empty(): boolean {
-    return this.views.client.empty && this.views.server.empty
+    return this.#all().every((view) => view.empty)
   }
 
   get carriesData(): boolean {
-    return this.views.client.carried.size + this.views.server.carried.size > 0
+    return this.#all().some(({ carried }) => carried.size > 0)
   }
 
   toDataFlow(): DataFlow {
-    const { client, server } = this.views
-    const traffic = server.flows > client.flows ? server : client
+    const traffic = this.#all().reduce((most, view) => (view.flows > most.flows ? view : most))
     return {
       ...this.ends,
       flows: traffic.flows,
@@ -131,10 +135,13 @@ export class DataFlowEntry {
     }
   }
 
+  #all(): FlowView[] {
+    return Object.values(this.views)
+  }
+
   #carried(): CarriedData[] {
-    const { client, server } = this.views
-    const all = new Map(client.carried)
-    for (const [key, carried] of server.carried) {
+    const all = new Map<string, Carried>()
+    for (const [key, carried] of this.#all().flatMap((view) => [...view.carried])) {
       if (carried.count > (all.get(key)?.count ?? 0)) all.set(key, carried)
     }
     const shown = [...all.values()].map(({ sketch: _sketch, mostInOneFlow: _most, ...data }) => data)

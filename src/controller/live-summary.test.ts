@@ -78,6 +78,28 @@ test('a flow that is seen at both ends is one, whichever end was first', () => {
   }
 })
 
+test('what passes a namespace in between is not counted again, and is there where no end is watched', () => {
+  const between = { workload: 'docker:web', side: 'transit' } as const
+  const summary = new LiveSummary()
+  for (const [id, change] of Object.entries({
+    client: {},
+    passing: between,
+    alone: {
+      ...between,
+      client: { address: '192.0.2.1', port: 5 },
+      server: { address: '192.0.2.2', port: 80 },
+    },
+  })) {
+    const flow = sampleFlow({ id, recordId: id, ...change })
+    summary.flow(flow, names)
+    summary.finding(sampleFinding({ flow: id, count: 3 }), 3)
+  }
+  assert.deepEqual(described(summary), [
+    'web → api HTTP clear 1 iban×3~1',
+    'outside → 192.0.2.2:80 HTTP clear 1 iban×3~1',
+  ])
+})
+
 test('what only the server’s side saw is not lost', () => {
   const summary = new LiveSummary()
   const server = sampleFlow({ id: 's', recordId: 's', workload: 'docker:api', side: 'server' })

@@ -1,5 +1,5 @@
 import type { ObservedRecord } from '../model/enforcer-messages.ts'
-import type { FlowRecord } from '../model/records.ts'
+import type { FlowRecord, Side } from '../model/records.ts'
 import type { Workload } from '../model/workload.ts'
 import { DataFlowEntry, type DataFlow, type Party } from './data-flow.ts'
 import { controllerLimits } from './limits.ts'
@@ -15,7 +15,7 @@ export interface Names {
 /** What of a flow is counted already, for its record comes again with all it has by then. */
 interface CountedFlow {
   entry: DataFlowEntry
-  side: 'client' | 'server'
+  side: Side
   bytesToServer: number
   bytesToClient: number
 }
@@ -68,7 +68,7 @@ export class LiveSummary {
     return Array.from(this.#entries.values(), (entry) => entry.toDataFlow())
   }
 
-  #entryOf(record: Observed<'flow'>, side: 'client' | 'server', names: Names): DataFlowEntry {
+  #entryOf(record: Observed<'flow'>, side: Side, names: Names): DataFlowEntry {
     const own = record.workload === undefined ? undefined : names.workload(record.workload)
     const client = side === 'client' && own ? party(own) : clientParty(record, own, names)
     const server = side === 'server' && own ? party(own) : serverParty(record, own, names)
@@ -80,7 +80,7 @@ export class LiveSummary {
   }
 
   /** A flow that is new, or that turned out to be another application, or encrypted. */
-  #move(known: CountedFlow | undefined, entry: DataFlowEntry, side: 'client' | 'server'): CountedFlow {
+  #move(known: CountedFlow | undefined, entry: DataFlowEntry, side: Side): CountedFlow {
     if (known) {
       const view = known.entry.views[known.side]
       view.flows--

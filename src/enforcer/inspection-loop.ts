@@ -3,6 +3,7 @@ import { Engine } from '../inspect/engine.ts'
 import type { FlowView } from '../inspect/flow-view.ts'
 import { passedOver } from '../inspect/passed-over.ts'
 import { builtInProtocols } from '../inspect/protocols.ts'
+import { interfaceAddresses } from '../kernel/namespaces.ts'
 import { PacketTap } from '../kernel/packet-tap.ts'
 import { Poller, Wakeup } from '../kernel/poller.ts'
 import { Packet } from '../packet/packet.ts'
@@ -10,11 +11,13 @@ import { compileRecognisers } from '../personal-data/compile.ts'
 import { HeldRecords } from './held-records.ts'
 import { enforcerLimits } from './limits.ts'
 import { observedRecords } from './observed-records.ts'
-import type { NamespaceDrops, Subject, WorkerData, WorkerOrder, WorkerReport } from './worker-messages.ts'
+import { OwnAddresses } from './own-addresses.ts'
+import type { NamespaceDrops, WorkerData, WorkerOrder, WorkerReport } from './worker-messages.ts'
 
 interface Attached {
   tap: PacketTap
-  subject: Subject
+  workload: string
+  addresses: OwnAddresses
 }
 
 /** Token of the wake-up among those of the poller; networks are numbered from 1. */
@@ -117,8 +120,9 @@ export class InspectionLoop {
         return this.#attach(order)
       case 'subject': {
         const attached = this.#attached.get(order.network)
-        if (attached !== undefined) attached.subject = order.subject
-        return
+        if (attached === undefined) return
+        attached.workload = order.subject.workload
+        return attached.addresses.tell(order.subject.addresses)
       }
       case 'detach':
         return this.#detach(order.network)
@@ -136,7 +140,8 @@ export class InspectionLoop {
       const group = fanoutGroup === undefined ? {} : { fanoutGroup }
       const tap = PacketTap.open({ netnsPath, blockBytes, blocks, ...group })
       tap.networkId = network
-      this.#attached.set(network, { tap, subject })
+      const addresses = new OwnAddresses(subject.addresses, () => interfaceAddresses(netnsPath))
+      this.#attached.set(network, { tap, workload: subject.workload, addresses })
       this.#poller.add(tap.fd, network)
       this.#say({ kind: 'attached', network, at: Date.now() })
     } catch (error) {
@@ -169,9 +174,15 @@ export class InspectionLoop {
   }
 
   #flow(view: FlowView): void {
-    const subject = this.#attached.get(view.origin)?.subject
-    if (subject === undefined) return
-    for (const record of observedRecords(view, subject)) this.#records.add(record)
+    const attached = this.#attached.get(view.origin)
+    if (attached === undefined) return
+    const { workload, addresses } = attached
+    const known = addresses.found
+    const now = performance.now()
+    for (const record of observedRecords(view, workload, (flow) => addresses.sideOf(flow, now)))
+      this.#records.add(record)
+    if (addresses.found !== known)
+      this.#say({ kind: 'addresses', network: view.origin, addresses: addresses.found })
   }
 
   #sayStatus(now: number): void {
@@ -206,6 +217,6 @@ export class InspectionLoop {
   }
 }
 
-function dropsOf(network: number, { tap, subject }: Attached): NamespaceDrops {
-  return { network, workload: subject.workload, packets: tap.statistics().dropped }
+function dropsOf(network: number, { tap, workload }: Attached): NamespaceDrops {
+  return { network, workload, packets: tap.statistics().dropped }
 }

@@ -19,6 +19,8 @@ export const enforcerLimits = {
   /** Flow indexes that one tick looks at for news. */
   reportedPerTick: 65_536,
   statusMs: 1_000,
+  /** Between two looks at which addresses a namespace has. */
+  addressLookMs: 1_000,
   /** Records that a worker collects before it hands them on, without waiting for its tick. */
   recordsPerMessage: 256,
   /** Messages of a worker that the main thread has not yet taken; then the worker holds its records back. */

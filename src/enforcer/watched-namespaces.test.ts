@@ -135,3 +135,22 @@ test('addresses are asked of the namespace where the engine does not know them',
   namespaces.started(workload('a', { addresses: [] }), began)
   assert.deepEqual(namespaces.states()[0].workload.addresses, ['10.9.9.9'])
 })
+
+test('addresses that a namespace gets later are those of the workloads whose engine does not know them', () => {
+  const { namespaces, states, attached } = watch(1)
+  namespaces.started(workload('told'), began)
+  namespaces.started(workload('found', { addresses: [] }), began)
+  attached(1)
+  const told = states.length
+  const addresses = ['10.0.0.7', 'fe80::7']
+  namespaces.report({ kind: 'addresses', network: 1, addresses })
+  namespaces.report({ kind: 'addresses', network: 1, addresses })
+  assert.deepEqual(
+    states.slice(told).map(({ workload: { id, addresses: known } }) => [id, known]),
+    [['found', addresses]],
+  )
+  assert.deepEqual(
+    namespaces.states().map(({ workload: { addresses: known } }) => known),
+    [['10.0.0.1'], addresses],
+  )
+})

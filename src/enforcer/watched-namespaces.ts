@@ -9,11 +9,18 @@ interface Namespace {
   inode: number
   /** By id; the first stands for the namespace's traffic. */
   workloads: Map<string, Workload>
+  /** Ids of those whose engine does not know their addresses. */
+  unaddressed: Set<string>
   /** Workers that have not answered yet. */
   awaited: number
   attachedAt: number
   failure: { code: string; detail: string } | undefined
 }
+
+type NamespaceReport = Extract<
+  WorkerReport,
+  { kind: 'attached' | 'attach-failed' | 'detached' | 'addresses' }
+>
 
 interface Known {
   state: WorkloadState
@@ -78,14 +85,26 @@ export class WatchedNamespaces {
   }
 
   /** What a worker said of a namespace. */
-  report(report: Extract<WorkerReport, { kind: 'attached' | 'attach-failed' | 'detached' }>): void {
+  report(report: NamespaceReport): void {
     if (report.kind === 'detached') return this.#budget.giveBack(report.network)
     const namespace = this.#byNetwork.get(report.network)
     if (namespace === undefined) return
+    if (report.kind === 'addresses') return this.#addressed(namespace, report.addresses)
     namespace.awaited--
     if (report.kind === 'attached') namespace.attachedAt = Math.max(namespace.attachedAt, report.at)
     else namespace.failure ??= { code: report.code, detail: report.detail }
     if (namespace.awaited === 0) this.#settled(namespace)
+  }
+
+  /** The addresses of its interfaces, for the workloads whose engine does not know them. */
+  #addressed(namespace: Namespace, addresses: readonly string[]): void {
+    for (const workload of namespace.workloads.values()) {
+      if (!namespace.unaddressed.has(workload.id) || addresses.join() === workload.addresses.join()) continue
+      const addressed = { ...workload, addresses: [...addresses] }
+      namespace.workloads.set(workload.id, addressed)
+      const known = this.#known.get(workload.id)
+      if (known !== undefined) this.#tellOf(namespace, addressed, known.startedAt)
+    }
   }
 
   #whyNotSeen({ hostNetwork, netns, netnsPath }: Workload): Blind | undefined {
@@ -98,11 +117,14 @@ export class WatchedNamespaces {
   }
 
   #join(told: Workload, startedAt: number): void {
-    const workload = told.addresses.length > 0 ? told : { ...told, addresses: this.#addresses(told) }
+    const isAddressed = told.addresses.length > 0
+    const workload = isAddressed ? told : { ...told, addresses: this.#addresses(told) }
     const inode = workload.netns as number
     const known = this.#byInode.get(inode)
     const namespace = known ?? this.#make(inode)
     namespace.workloads.set(workload.id, workload)
+    if (isAddressed) namespace.unaddressed.delete(workload.id)
+    else namespace.unaddressed.add(workload.id)
     if (known === undefined) this.#attach(namespace, workload)
     else this.#options.order({ kind: 'subject', network: known.network, subject: requireSubject(known) })
     this.#tellOf(namespace, workload, startedAt)
@@ -110,8 +132,15 @@ export class WatchedNamespaces {
 
   #make(inode: number): Namespace {
     const network = ++this.#networks
-    const workloads = new Map<string, Workload>()
-    const namespace = { network, inode, workloads, awaited: 0, attachedAt: 0, failure: undefined }
+    const namespace: Namespace = {
+      network,
+      inode,
+      workloads: new Map(),
+      unaddressed: new Set(),
+      awaited: 0,
+      attachedAt: 0,
+      failure: undefined,
+    }
     this.#byInode.set(inode, namespace)
     this.#byNetwork.set(network, namespace)
     return namespace

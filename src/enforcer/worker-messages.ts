@@ -32,6 +32,8 @@ export type WorkerReport =
   | { kind: 'attach-failed'; network: number; code: string; detail: string }
   | { kind: 'detached'; network: number }
   | { kind: 'records'; records: RecordText[] }
+  /** Those that a namespace's interfaces have now. */
+  | { kind: 'addresses'; network: number; addresses: readonly string[] }
   | ({ kind: 'named' } & NamedAddress)
   | { kind: 'status'; status: WorkerStatus }
   | { kind: 'stopped' }

@@ -101,7 +101,7 @@ export const flowSchema = Type.Object({
   ),
   anomalies: optional(counts()),
   workload: optional(Type.String({ description: 'Workload in whose namespace the flow was seen.' })),
-  side: optional(oneOf('client', 'server')),
+  side: optional(oneOf('client', 'server', 'transit')),
   tls: optional(tlsSchema),
   http: optional(httpSchema),
   dns: optional(dnsSchema),

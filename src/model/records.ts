@@ -88,6 +88,9 @@ export interface FlowDetails {
   postgresql?: PostgresDetails
 }
 
+/** Where the workload stands in whose namespace a flow was seen: at an end, or between both, as a bridge or router. */
+export type Side = 'client' | 'server' | 'transit'
+
 export interface FlowRecord extends FlowDetails {
   type: 'flow'
   id: string
@@ -108,9 +111,9 @@ export interface FlowRecord extends FlowDetails {
   serverName?: string
   /** What went wrong while reading it: gaps, overlaps with differing content, memory caps, parser limits. */
   anomalies?: Record<string, number>
-  /** Live only: the workload in whose namespace it was seen, and the side on which that workload stands. */
+  /** Live only: the workload in whose namespace it was seen, and where that workload stands. */
   workload?: string
-  side?: 'client' | 'server'
+  side?: Side
 }
 
 export type Category =

@@ -1,5 +1,5 @@
 import type { ObservedRecord, WorkloadState } from '../model/enforcer-messages.ts'
-import type { CoverageRecord, FlowRecord, PersonalDataRecord } from '../model/records.ts'
+import type { CoverageRecord, FlowRecord, PersonalDataRecord, Side } from '../model/records.ts'
 
 /**
  * What the controller needs of a store, whatever database is behind it. Times are milliseconds since 1970. Every
@@ -80,7 +80,7 @@ export interface FlowQuery extends PageQuery, TimeWindow {
   workload?: string | undefined
   application?: string | undefined
   encrypted?: boolean | undefined
-  side?: 'client' | 'server' | undefined
+  side?: Side | undefined
   /** Flows that carried this kind of personal data. */
   identifier?: string | undefined
 }
@@ -90,7 +90,7 @@ export interface FindingQuery extends PageQuery, TimeWindow {
   identifier?: string | undefined
   application?: string | undefined
   encrypted?: boolean | undefined
-  side?: 'client' | 'server' | undefined
+  side?: Side | undefined
   flow?: string | undefined
 }
 

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { coverageStateSchema } from '../../model/record-schemas.ts'
+import type { Side } from '../../model/records.ts'
 import { apiLimits } from './limits.ts'
 
 /** What may be asked. Anything else in a query is refused, so that a misspelt filter does not answer with everything. */
@@ -35,11 +36,11 @@ const flowFilters = {
   identifier: text('Kind of personal data: `iban`, `payment-card`, `email`, …'),
   encrypted: yesOrNo('Whether the flow is encrypted.'),
   side: Type.Optional(
-    Type.Unsafe<'client' | 'server'>(
+    Type.Unsafe<Side>(
       Type.String({
-        enum: ['client', 'server'],
+        enum: ['client', 'server', 'transit'],
         description:
-          'The end at which it was seen; a flow between two watched workloads is there once for each.',
+          'The end at which it was seen, or between both; a flow between two watched workloads is there once for each.',
       }),
     ),
   ),
