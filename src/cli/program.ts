@@ -5,6 +5,7 @@ import { examplesText } from './examples.ts'
 import { coloured } from './terminal/style.ts'
 
 const examples = examplesText([
+  ['sudo pavise up', 'the personal data that crosses the connections of this machine, as it goes'],
   ['pavise inspect day.pcap', 'the personal data that crosses the connections of a capture'],
   ['sudo pavise doctor', 'what of this machine watching containers stands on'],
 ])

@@ -20,7 +20,7 @@ const options = [
   },
   {
     flag: '--netns-folder <path>',
-    what: 'of named network namespaces',
+    what: 'of named network namespaces, and those without a name are not watched',
     variable: 'NETNS_FOLDER',
     key: 'netnsFolder',
   },
@@ -50,7 +50,7 @@ export function watcherOptions(flags: RuntimeFlags): WatcherOptions {
     ...at('docker', dockerSocket, (path) => ({ sockets: [path] })),
     ...at('podman', podmanSocket, (path) => ({ sockets: [path] })),
     ...at('containerd', containerdSocket, (path) => ({ sockets: [path] })),
-    ...at('netns', netnsFolder, (path) => ({ folder: path })),
+    ...at('netns', netnsFolder, (path) => ({ folder: path, processes: false })),
   }
 }
 

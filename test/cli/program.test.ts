@@ -25,8 +25,8 @@ suite('the program pavise', () => {
   test('shows examples first, then every command', () => {
     const { status, stdout } = pavise(['--help'])
     assert.equal(status, 0)
-    assert.match(stdout, /^Examples:\n {2}\$ pavise inspect/)
-    assert.match(stdout, /\nCommands:\n {2}inspect /)
+    assert.match(stdout, /^Examples:\n {2}\$ sudo pavise up/)
+    assert.match(stdout, /\nCommands:\n {2}up /)
     assert.equal(pavise(['help', 'inspect']).stdout, pavise(['inspect', '--help']).stdout)
   })
 

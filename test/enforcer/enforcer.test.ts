@@ -5,7 +5,7 @@ import type { WorkloadState } from '../../src/model/enforcer-messages.ts'
 import type { CoverageRecord, FlowRecord, PersonalDataRecord } from '../../src/model/records.ts'
 import { eventually } from '../controller/fixture.ts'
 import { needsRoot, NetworkLab, type LabNode } from '../support/network-lab.ts'
-import { PaviseUp } from './pavise-up.ts'
+import { onlyNamespaces, PaviseUp } from './pavise-up.ts'
 
 const IBAN = 'DE89370400440532013000'
 const EMAIL = 'jane.doe@clinic-example.org'
@@ -54,14 +54,18 @@ suite('pavise up watches real network namespaces', { skip: needsRoot }, () => {
     const lab = new NetworkLab(t)
     const [web, client] = [lab.add('web'), lab.add('client')]
     await lab.start(web, server)
-    const up = await PaviseUp.start(t)
+    const up = await PaviseUp.start(t, onlyNamespaces(lab.folder))
     await isSeen(up, web, client)
     await lab.run(client, post(web.address, `[${web.address6}]`))
     await lab.run(web, post('127.0.0.1'))
-    const findings = await up.until<Finding>(
-      'findings?limit=100',
-      (items) => items.length >= 10,
-      'ten findings: two each at both ends of two connections and once on the loopback',
+    const planted = (items: Finding[]) =>
+      items.filter(({ identifier }) => ['iban', 'email'].includes(identifier))
+    const findings = planted(
+      await up.until<Finding>(
+        'findings?limit=100',
+        (items) => planted(items).length >= 14,
+        'two findings each at both ends of two connections and on the bridge between, and on the loopback',
+      ),
     )
     const of = (node: LabNode) =>
       findings
@@ -82,6 +86,9 @@ suite('pavise up watches real network namespaces', { skip: needsRoot }, () => {
         `${id(web)} client 127.0.0.1`,
         `${id(web)} server ${web.address}`,
         `${id(web)} server ${web.address6}`,
+        // The bridge stands in a namespace of its own, and is watched as well.
+        `netns:${lab.bridge} transit ${web.address}`,
+        `netns:${lab.bridge} transit ${web.address6}`,
       ].toSorted(),
     )
     const stored = JSON.stringify([findings, flows, up.output, up.errors])
@@ -92,7 +99,7 @@ suite('pavise up watches real network namespaces', { skip: needsRoot }, () => {
     const lab = new NetworkLab(t)
     const web = lab.add('web')
     await lab.start(web, server)
-    const up = await PaviseUp.start(t)
+    const up = await PaviseUp.start(t, onlyNamespaces(lab.folder))
     await isSeen(up, web)
     const late = lab.add('late')
     const [state] = await isSeen(up, late)
@@ -117,7 +124,7 @@ suite('pavise up watches real network namespaces', { skip: needsRoot }, () => {
     const lab = new NetworkLab(t)
     const [web, client] = [lab.add('web'), lab.add('client')]
     await lab.start(web, server)
-    const up = await PaviseUp.start(t)
+    const up = await PaviseUp.start(t, onlyNamespaces(lab.folder))
     await isSeen(up, web, client)
     await lab.start(
       client,
@@ -140,7 +147,7 @@ suite('pavise up watches real network namespaces', { skip: needsRoot }, () => {
   test('stopped it leaves no process and no open namespace behind', async (t) => {
     const lab = new NetworkLab(t)
     const web = lab.add('web')
-    const up = await PaviseUp.start(t)
+    const up = await PaviseUp.start(t, onlyNamespaces(lab.folder))
     await isSeen(up, web)
     const enforcer = up.enforcerPid()
     assert.ok(enforcer !== undefined)
@@ -157,7 +164,7 @@ suite('pavise up watches real network namespaces', { skip: needsRoot }, () => {
     const lab = new NetworkLab(t)
     const [web, client] = [lab.add('web'), lab.add('client')]
     await lab.start(web, server)
-    const up = await PaviseUp.start(t)
+    const up = await PaviseUp.start(t, onlyNamespaces(lab.folder))
     await isSeen(up, web, client)
     await lab.run(client, post(web.address))
     await up.until<Finding>('findings?limit=100', (items) => items.length >= 4, 'the first findings')
@@ -180,7 +187,7 @@ suite('pavise up watches real network namespaces', { skip: needsRoot }, () => {
   test('packets that came faster than they could be read are a gap of that workload', async (t) => {
     const lab = new NetworkLab(t)
     const [web, client] = [lab.add('web'), lab.add('client')]
-    const up = await PaviseUp.start(t)
+    const up = await PaviseUp.start(t, onlyNamespaces(lab.folder))
     await isSeen(up, web, client)
     const enforcer = up.enforcerPid()
     assert.ok(enforcer !== undefined)

@@ -24,9 +24,9 @@ export class PaviseUp {
     child.stderr?.on('data', (chunk: Buffer) => (this.#errors += chunk.toString()))
   }
 
-  /** Starts it; without further options it watches bare namespaces only. Resolves when its API answers. */
-  static async start(t: TestContext, options: string[] = onlyNamespaces, folder?: string): Promise<PaviseUp> {
-    const state = folder ?? join(temporaryFolder(t), 'state')
+  /** Resolves when its API answers. */
+  static async start(t: TestContext, options: string[]): Promise<PaviseUp> {
+    const state = join(temporaryFolder(t), 'state')
     const args = ['up', '--state-dir', state, '--port', '0', ...options]
     const child = spawn(process.execPath, [launcher, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
     t.after(() => child.kill('SIGKILL'))
@@ -82,7 +82,13 @@ export class PaviseUp {
   }
 }
 
-export const onlyNamespaces = ['docker', 'podman', 'containerd'].map((engine) => `--${engine}-socket=none`)
+/** Options that leave the engines of this machine alone. */
+export function onlyNamespaces(folder: string): string[] {
+  return [
+    ...['docker', 'podman', 'containerd'].map((engine) => `--${engine}-socket=none`),
+    `--netns-folder=${folder}`,
+  ]
+}
 
 function commandLine(pid: number | string): string {
   try {

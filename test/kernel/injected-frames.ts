@@ -12,7 +12,9 @@ interface Link {
 }
 
 function link(namespace: string, name: string): Link {
-  const text = execFileSync('ip', ['-n', namespace, '-j', 'link', 'show', name], { encoding: 'utf8' })
+  const text = execFileSync('nsenter', [`--net=${namespace}`, 'ip', '-j', 'link', 'show', name], {
+    encoding: 'utf8',
+  })
   return (JSON.parse(text) as Link[])[0]
 }
 
@@ -46,7 +48,7 @@ export function inject(
   view.setUint16(0, Family.packet, true)
   view.setUint16(2, protocol, false)
   view.setInt32(4, awaitLink(namespace, interfaceName), true)
-  const fd = inNetworkNamespace(`/run/netns/${namespace}`, () =>
+  const fd = inNetworkNamespace(namespace, () =>
     must(socket(Family.packet, SocketType.raw | SocketType.closeOnExec, 0), 'open a packet socket'),
   )
   try {

@@ -18,8 +18,7 @@ const current = () => Number(/\d+/.exec(readlinkSync('/proc/thread-self/ns/net')
 const module = fileURLToPath(new URL('../../src/kernel/namespaces.ts', import.meta.url))
 
 test('what runs in another namespace runs there, and what comes after does not', options, (t) => {
-  const { name } = new NetworkLab(t).add('node')
-  const path = `/run/netns/${name}`
+  const { path } = new NetworkLab(t).add('node')
   const [own, descriptors] = [current(), readdirSync('/proc/self/fd').length]
   assert.equal(inNetworkNamespace(path, current), networkNamespaceInode(path))
   assert.equal(current(), own)
@@ -37,8 +36,7 @@ test('what runs in another namespace runs there, and what comes after does not',
 })
 
 test('a worker enters a namespace alone, and comes back to that of its process', options, async (t) => {
-  const { name } = new NetworkLab(t).add('node')
-  const path = `/run/netns/${name}`
+  const { path } = new NetworkLab(t).add('node')
   const script = `
     const { readlinkSync } = require('node:fs')
     const { parentPort } = require('node:worker_threads')
@@ -56,10 +54,10 @@ test('a worker enters a namespace alone, and comes back to that of its process',
 })
 
 test('a thread that cannot go back ends its process', options, (t) => {
-  const { name } = new NetworkLab(t).add('node')
+  const { path } = new NetworkLab(t).add('node')
   const script = `
     const { inNetworkNamespace } = await import('${module}')
-    try { inNetworkNamespace('/run/netns/${name}', () => process.seteuid(65534)) } catch {}
+    try { inNetworkNamespace('${path}', () => process.seteuid(65534)) } catch {}
     console.log('went on')`
   const { stdout, stderr, status } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
     encoding: 'utf8',
@@ -71,7 +69,7 @@ test('a thread that cannot go back ends its process', options, (t) => {
 
 test('a namespace is known by its inode', options, (t) => {
   const lab = new NetworkLab(t)
-  const [one, other] = [lab.add('one'), lab.add('other')].map(({ name }) => `/run/netns/${name}`)
+  const [one, other] = [lab.add('one'), lab.add('other')].map(({ path }) => path)
   assert.ok(Number(networkNamespaceInode(one)) > 0)
   assert.notEqual(networkNamespaceInode(one), networkNamespaceInode(other))
   assert.equal(networkNamespaceInode('/proc/4194305/ns/net'), null)
@@ -81,7 +79,7 @@ test('a namespace is known by its inode', options, (t) => {
 
 test('addresses are those of the namespace, without loopback', options, (t) => {
   const node = new NetworkLab(t).add('node')
-  const addresses = interfaceAddresses(`/run/netns/${node.name}`)
+  const addresses = interfaceAddresses(node.path)
   const [linkLocal, others] = [true, false].map((is) =>
     addresses.filter((each) => each.startsWith('fe80:') === is),
   )

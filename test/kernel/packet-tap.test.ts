@@ -55,7 +55,7 @@ test('a tap sees both directions of both families, in order, with the kernel’s
   const lab = new NetworkLab(t)
   const [server, client] = [lab.add('server'), lab.add('client')]
   await lab.start(server, UDP_ECHO)
-  const tap = tapOf(server.name)
+  const tap = tapOf(server.path)
   t.after(() => tap.close())
   tap.networkId = 77
   const began = Date.now()
@@ -64,7 +64,7 @@ test('a tap sees both directions of both families, in order, with the kernel’s
     assert.equal(await lab.run(client, askUdp(server.address6, 'six')), 'SIX\n')
   })
   assert.deepEqual(payloads(seen), ['4 four', '4 FOUR', '6 six', '6 SIX'])
-  const index = interfaceIndex(server.name, 'eth0')
+  const index = interfaceIndex(server.path, 'eth0')
   for (const packet of seen.filter(isUdp)) {
     assert.equal(packet.networkId, 77)
     assert.equal(packet.interfaceId, index)
@@ -80,7 +80,7 @@ test('a packet on loopback is seen once', options, async (t) => {
   const lab = new NetworkLab(t)
   const node = lab.add('alone')
   await lab.start(node, UDP_ECHO)
-  const tap = tapOf(node.name)
+  const tap = tapOf(node.path)
   t.after(() => tap.close())
   const seen = await seenBy(tap, async () => {
     await lab.run(node, askUdp('127.0.0.1', 'four'))
@@ -98,7 +98,7 @@ test('large packets of segmentation offload are seen whole, and none is lost', o
     server,
     `require('node:net').createServer((socket) => socket.resume()).listen(7000, () => console.log('ready'))`,
   )
-  const tap = tapOf(server.name, { blocks: 256 })
+  const tap = tapOf(server.path, { blocks: 256 })
   t.after(() => tap.close())
   const seen = await seenBy(tap, () =>
     lab.run(
@@ -123,19 +123,19 @@ test('taps of one group share packets so that a flow stays with one', options, a
   const flows = 64
   const lab = new NetworkLab(t)
   const [one, other] = [lab.add('one'), lab.add('other')]
-  const taps = [1, 2].map(() => tapOf(one.name, { fanoutGroup: 9 }))
+  const taps = [1, 2].map(() => tapOf(one.path, { fanoutGroup: 9 }))
   t.after(() => taps.forEach((tap) => tap.close()))
   const seen = await seenByAll(taps, () => {
     for (const etherType of [EtherType.ipv4, EtherType.ipv6]) {
       const ports = Array.from({ length: flows }, (_, i) => 20_000 + i)
       inject(
-        one.name,
+        one.path,
         'eth0',
         ports.map((port) => segment(etherType, [port, 443], ['1', '2'])),
         etherType,
       )
       inject(
-        other.name,
+        other.path,
         'eth0',
         ports.map((port) => segment(etherType, [443, port], ['2', '1'])),
         etherType,
@@ -152,7 +152,7 @@ test('taps of one group share packets so that a flow stays with one', options, a
 test('taps of one group see fragments of IPv4 put together', options, async (t) => {
   const lab = new NetworkLab(t)
   const node = lab.add('node')
-  const tap = tapOf(node.name, { fanoutGroup: 9 })
+  const tap = tapOf(node.path, { fanoutGroup: 9 })
   t.after(() => tap.close())
   const content = udp({ sourcePort: 5, destinationPort: 7000 }, Buffer.alloc(2000, 'f'))
   const fields = { source: '10.1.0.1', destination: '10.1.0.2', protocol: IpProtocol.udp, id: 4 }
@@ -161,7 +161,7 @@ test('taps of one group see fragments of IPv4 put together', options, async (t) 
     ipv4({ ...fields, fragmentOffset: 1200 }, content.subarray(1200)),
   ]
   const frames = fragments.map((fragment) => ethernet(EtherType.ipv4, fragment))
-  const seen = await seenBy(tap, () => inject(node.name, 'eth0', frames))
+  const seen = await seenBy(tap, () => inject(node.path, 'eth0', frames))
   assert.deepEqual(
     seen.filter(isUdp).map(({ payloadBytes }) => payloadBytes),
     [2000],
@@ -176,10 +176,10 @@ test('a VLAN tag is part of the network, whether the kernel took it off or not',
     ethernet(EtherType.vlan, vlan(100, EtherType.ipv4, datagram(2, 'tagged'))),
     ethernet(EtherType.serviceVlan, vlan(7, EtherType.vlan, vlan(8, EtherType.ipv4, datagram(3, 'twice')))),
   ]
-  const taps = [tapOf(sender.name), tapOf(receiver.name)]
+  const taps = [tapOf(sender.path), tapOf(receiver.path)]
   t.after(() => taps.forEach((tap) => tap.close()))
   const seen = await seenByAll(taps, async () => {
-    inject(sender.name, 'eth0', frames)
+    inject(sender.path, 'eth0', frames)
     await delay(20)
   })
   const [asSent, asReceived] = seen.map((packets) =>
@@ -204,10 +204,10 @@ test('a VLAN tag is part of the network, whether the kernel took it off or not',
 test('what a packet carries is read from the packet, not believed of its sender', options, async (t) => {
   const lab = new NetworkLab(t)
   const node = lab.add('node')
-  const tap = tapOf(node.name)
+  const tap = tapOf(node.path)
   t.after(() => tap.close())
   const seen = await seenBy(tap, () =>
-    inject(node.name, 'eth0', [ethernet(EtherType.ipv4, datagram(1, 'hidden'))], 0x88b5),
+    inject(node.path, 'eth0', [ethernet(EtherType.ipv4, datagram(1, 'hidden'))], 0x88b5),
   )
   assert.deepEqual(payloads(seen), ['4 hidden'])
 })
@@ -215,11 +215,11 @@ test('what a packet carries is read from the packet, not believed of its sender'
 test('what is not IP is passed over, and counted', options, async (t) => {
   const lab = new NetworkLab(t)
   const node = lab.add('node')
-  const tap = tapOf(node.name)
+  const tap = tapOf(node.path)
   t.after(() => tap.close())
   const arp = ethernet(0x0806, new Uint8Array(28))
   const local = ethernet(0x88b5, concatenate(datagram(1, 'no IP'), new Uint8Array(1000)))
-  const seen = await seenBy(tap, () => inject(node.name, 'eth0', [arp, local, arp]))
+  const seen = await seenBy(tap, () => inject(node.path, 'eth0', [arp, local, arp]))
   assert.deepEqual(payloads(seen), [])
   assert.equal(tap.statistics().passedOver, 3)
 })
@@ -229,13 +229,13 @@ test('what nobody reads is dropped when the ring is full, and counted to the pac
   const node = lab.add('node')
   // So that nothing passes but what the test sends.
   const noSix = 'echo 1 > /proc/sys/net/ipv6/conf/all/disable_ipv6'
-  execFileSync('ip', ['netns', 'exec', node.name, 'sh', '-c', noSix])
-  const tap = tapOf(node.name, { blocks: 2 })
+  execFileSync('nsenter', [`--net=${node.path}`, 'sh', '-c', noSix])
+  const tap = tapOf(node.path, { blocks: 2 })
   t.after(() => tap.close())
   const frames = Array.from({ length: 500 }, (_, i) =>
     ethernet(EtherType.ipv4, datagram(i, 'x'.repeat(1400))),
   )
-  inject(node.name, 'eth0', frames)
+  inject(node.path, 'eth0', frames)
   const dropped = tap.statistics().dropped
   assert.ok(dropped > 250 && dropped < 400, `${dropped} were dropped`)
   const seen = await seenBy(tap, () => undefined)
@@ -244,28 +244,28 @@ test('what nobody reads is dropped when the ring is full, and counted to the pac
     500 - tap.statistics().dropped,
   )
   assert.equal(tap.statistics().dropped, dropped, 'what was counted stays')
-  const later = await seenBy(tap, () => inject(node.name, 'eth0', frames.slice(0, 5)))
+  const later = await seenBy(tap, () => inject(node.path, 'eth0', frames.slice(0, 5)))
   assert.equal(later.filter(isUdp).length, 5, 'the ring goes on')
 })
 
 test('interfaces that come later are seen, and those that go end nothing', options, async (t) => {
   const lab = new NetworkLab(t)
   const node = lab.add('node')
-  const ip = (...args: string[]) => execFileSync('ip', ['-n', node.name, ...args])
-  const tap = tapOf(node.name)
+  const ip = (...args: string[]) => execFileSync('nsenter', [`--net=${node.path}`, 'ip', ...args])
+  const tap = tapOf(node.path)
   t.after(() => tap.close())
   const frames = (text: string) => [ethernet(EtherType.ipv4, datagram(1, text))]
   const seen = await seenBy(tap, async () => {
     ip('link', 'add', 'late0', 'type', 'veth', 'peer', 'name', 'late1')
     ip('link', 'set', 'late1', 'up')
     ip('link', 'set', 'late0', 'up')
-    inject(node.name, 'late0', frames('late'))
+    inject(node.path, 'late0', frames('late'))
     ip('link', 'set', 'eth0', 'down')
     await delay(100)
     ip('link', 'set', 'eth0', 'up')
-    inject(node.name, 'eth0', frames('up again'))
+    inject(node.path, 'eth0', frames('up again'))
     ip('link', 'delete', 'late0')
-    inject(node.name, 'eth0', frames('after'))
+    inject(node.path, 'eth0', frames('after'))
     await delay(20)
   })
   assert.deepEqual(payloads(seen), ['4 late', '4 late', '4 up again', '4 after'])
@@ -274,10 +274,10 @@ test('interfaces that come later are seen, and those that go end nothing', optio
 test('a tap of 16 blocks holds what came before anyone read', options, async (t) => {
   const lab = new NetworkLab(t)
   const node = lab.add('node')
-  const tap = tapOf(node.name, { blocks: 16, blockBytes: 128 * KiB })
+  const tap = tapOf(node.path, { blocks: 16, blockBytes: 128 * KiB })
   t.after(() => tap.close())
   const frames = Array.from({ length: 1000 }, (_, i) => ethernet(EtherType.ipv4, datagram(i, `number ${i}`)))
-  inject(node.name, 'eth0', frames)
+  inject(node.path, 'eth0', frames)
   const seen = await seenBy(tap, () => undefined)
   assert.deepEqual(
     payloads(seen),

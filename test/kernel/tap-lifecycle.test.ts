@@ -33,18 +33,18 @@ const frame = ethernet(
 )
 
 /** A tap of a namespace of its own that has packets to read. */
-async function readyTap(lab: NetworkLab): Promise<{ tap: PacketTap; name: string }> {
-  const { name } = lab.add('node')
-  const tap = tapOf(name)
-  inject(name, 'eth0', [frame, frame, frame])
+async function readyTap(lab: NetworkLab): Promise<{ tap: PacketTap; path: string }> {
+  const { path } = lab.add('node')
+  const tap = tapOf(path)
+  inject(path, 'eth0', [frame, frame, frame])
   await delay(120)
-  return { tap, name }
+  return { tap, path }
 }
 
 test('a closed tap leaves no descriptor and no mapping', options, (t) => {
-  const { name } = new NetworkLab(t).add('node')
+  const { path } = new NetworkLab(t).add('node')
   const before = openDescriptors()
-  const taps = Array.from({ length: 4 }, (_, i) => tapOf(name, i < 2 ? { fanoutGroup: 1 } : {}))
+  const taps = Array.from({ length: 4 }, (_, i) => tapOf(path, i < 2 ? { fanoutGroup: 1 } : {}))
   assert.equal(mappedRings().length, 4)
   for (const tap of taps) tap.close()
   for (const tap of taps) tap.close()
@@ -84,7 +84,7 @@ test('a sink may close the tap that it reads from', options, async (t) => {
 })
 
 test('a sink that throws loses its block and no other', options, async (t) => {
-  const { tap, name } = await readyTap(new NetworkLab(t))
+  const { tap, path } = await readyTap(new NetworkLab(t))
   t.after(() => tap.close())
   const packet = new Packet()
   const failing = {
@@ -95,7 +95,7 @@ test('a sink that throws loses its block and no other', options, async (t) => {
   assert.throws(() => tap.read(packet, failing, 1), /of the sink/)
   while (tap.read(packet, { packet: () => undefined }, 16) > 0);
   for (let round = 0; round < 40; round++) {
-    inject(name, 'eth0', [frame])
+    inject(path, 'eth0', [frame])
     if (round % 8 === 7) await delay(60)
     tap.read(packet, { packet: () => undefined }, 16)
   }
@@ -106,15 +106,15 @@ test('a sink that throws loses its block and no other', options, async (t) => {
 })
 
 test('a tap without traffic leaves its thread asleep, also when an interface went down', options, (t) => {
-  const { name } = new NetworkLab(t).add('node')
-  const tap = tapOf(name)
+  const { path } = new NetworkLab(t).add('node')
+  const tap = tapOf(path)
   const poller = new Poller()
   t.after(() => {
     poller.close()
     tap.close()
   })
   poller.add(tap.fd, 1)
-  execFileSync('ip', ['-n', name, 'link', 'set', 'eth0', 'down'])
+  execFileSync('nsenter', [`--net=${path}`, 'ip', 'link', 'set', 'eth0', 'down'])
   let wakes = 0
   for (const until = Date.now() + 500; Date.now() < until;) {
     wakes += poller.wait(until - Date.now())

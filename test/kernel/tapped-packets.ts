@@ -22,8 +22,7 @@ export interface Seen {
   timeMs: number
 }
 
-export function tapOf(namespace: string, options: Partial<TapOptions> = {}): PacketTap {
-  const netnsPath = `/run/netns/${namespace}`
+export function tapOf(netnsPath: string, options: Partial<TapOptions> = {}): PacketTap {
   return PacketTap.open({ netnsPath, blockBytes: 128 * KiB, blocks: 16, ...options })
 }
 

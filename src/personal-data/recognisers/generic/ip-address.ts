@@ -55,6 +55,8 @@ export const ipAddress: Recogniser = {
     'subnet',
     'user agent',
     'server',
+    'host',
+    'authority',
     'via',
   ],
   contextWords: {
