@@ -1,4 +1,4 @@
-// `npm test`: check, then the tests beside the code in one process, then those in test/ each in its own.
+// `npm test`: check, then the tests beside the code in a few processes, then those in test/ each in its own.
 // `npm test -- src/packet test/store`: the tests there only.
 import { availableParallelism } from 'node:os'
 import { check } from './check.mjs'
@@ -15,18 +15,40 @@ import { runTests } from './test/run-tests.mjs'
 const UNIT_TESTS_MS = 180_000
 const SYSTEM_TESTS_MS = 720_000
 
+/** Processes of the tests beside the code: more than cores, since their shares are not equally long. */
+const shares = Math.min(8, 2 * availableParallelism())
+
 /** Tests that start programs and containers and measure times get in each other's way. */
 const concurrency = Math.max(1, Math.floor(availableParallelism() / 2))
 
-/** @param {string} node @param {string[]} files @returns {TestResult[]} of those beside the code, of those in test/ */
-function runAll(node, files) {
-  const unit = files.filter((file) => !file.startsWith('test/'))
+/** @param {string} node @param {string[]} files @returns {Promise<TestResult[]>} */
+async function runAll(node, files) {
+  const unit = await runUnitTests(
+    node,
+    files.filter((file) => !file.startsWith('test/')),
+  )
   const system = files.filter((file) => file.startsWith('test/'))
-  const runs = [
-    { files: unit, options: ['--test-isolation=none'], timeoutMs: UNIT_TESTS_MS },
-    { files: system, options: [`--test-concurrency=${concurrency}`], timeoutMs: SYSTEM_TESTS_MS },
-  ]
-  return runs.filter((run) => run.files.length > 0).map((run) => runTests(node, run))
+  if (system.length === 0) return unit
+  const options = [`--test-concurrency=${concurrency}`]
+  return [...unit, await runTests(node, { files: system, options, timeoutMs: SYSTEM_TESTS_MS })]
+}
+
+/** @param {string} node @param {string[]} files @returns {Promise<TestResult[]>} */
+async function runUnitTests(node, files) {
+  const shared = Array.from({ length: shares }, (_, share) => files.filter((_, i) => i % shares === share))
+  const runs = shared
+    .filter((share) => share.length > 0)
+    .map((share, i) =>
+      runTests(node, {
+        files: share,
+        options: ['--test-isolation=none'],
+        timeoutMs: UNIT_TESTS_MS,
+        holdsBack: i > 0,
+      }),
+    )
+  const results = await Promise.all(runs)
+  for (const { output } of results) process.stdout.write(output)
+  return results
 }
 
 /** Says what was skipped and why. @param {Skip[]} skips @returns {boolean} whether each has a reason that is allowed */
@@ -56,7 +78,7 @@ if (files.length === 0) {
 
 const node = await setUp(['tests'])
 const checked = asked.length > 0 || (await check(node))
-const results = runAll(node, files)
+const results = await runAll(node, files)
 console.log('')
 const skipsAreAllowed = reportSkips(results.flatMap(({ skips }) => skips))
 reportCounts(results)

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,11 +13,13 @@ import { root } from '../set-up/set-up-report.mjs'
  * @property {string[]} files
  * @property {string[]} options of `node --test`
  * @property {number} timeoutMs for all together: a loop without end holds up the test runner's own clock
+ * @property {boolean} [holdsBack] what it says is given back instead of shown, because another run speaks meanwhile
  *
  * @typedef {object} TestResult
  * @property {boolean} ok
  * @property {Skip[]} skips
  * @property {Counts['counts']} counts
+ * @property {string} output what was held back
  */
 
 /** A test that takes longer hangs. */
@@ -27,9 +30,9 @@ const TEST_TIMEOUT_MS = 180_000
  *
  * @param {string} node path of the pinned Node
  * @param {TestRun} run
- * @returns {TestResult}
+ * @returns {Promise<TestResult>}
  */
-export function runTests(node, { files, options, timeoutMs }) {
+export async function runTests(node, { files, options, timeoutMs, holdsBack = false }) {
   const folder = mkdtempSync(join(tmpdir(), 'pavise-test-'))
   const results = join(folder, 'results')
   const args = [
@@ -42,17 +45,18 @@ export function runTests(node, { files, options, timeoutMs }) {
     `--test-reporter-destination=${results}`,
     ...files,
   ]
-  const { status, error } = spawnSync(node, args, {
-    cwd: root,
-    stdio: 'inherit',
-    timeout: timeoutMs,
-    killSignal: 'SIGKILL',
-  })
-  if (error) console.error(`The tests were ended: ${error.message}`)
+  /** @type {import('node:child_process').StdioOptions} */
+  const stdio = ['ignore', holdsBack ? 'pipe' : 'inherit', 'inherit']
+  const child = spawn(node, args, { cwd: root, stdio, timeout: timeoutMs, killSignal: 'SIGKILL' })
+  let output = ''
+  child.stdout?.setEncoding('utf8').on('data', (text) => (output += text))
+  const [status, signal] = await once(child, 'close')
+  if (signal) console.error(`The tests were ended by ${signal}: they may take ${timeoutMs / 1000} s.`)
   const records = readResults(results)
   rmSync(folder, { recursive: true })
   return {
     ok: status === 0,
+    output,
     skips: records.filter((record) => record.kind === 'skip'),
     counts: records.find((record) => record.kind === 'counts')?.counts ?? {},
   }
