@@ -15,8 +15,8 @@ import { runTests } from './test/run-tests.mjs'
 const UNIT_TESTS_MS = 180_000
 const SYSTEM_TESTS_MS = 720_000
 
-/** Processes of the tests beside the code: more than cores, since their shares are not equally long. */
-const shares = Math.min(8, 2 * availableParallelism())
+/** Processes of the tests beside the code. */
+const shares = Math.min(4, availableParallelism())
 
 /** Tests that start programs and containers and measure times get in each other's way. */
 const concurrency = Math.max(1, Math.floor(availableParallelism() / 2))

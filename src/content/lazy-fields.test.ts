@@ -1,3 +1,4 @@
+import { fuzzRuns } from '../../test/support/fuzz-runs.ts'
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import fc from 'fast-check'
@@ -5,8 +6,6 @@ import { JsonTracker } from './json.ts'
 import { KeptBlocks } from './kept-blocks.ts'
 import { LazyFields } from './lazy-fields.ts'
 import { limits } from './limits.ts'
-
-const runs = Number(process.env['PAVISE_FUZZ_RUNS'] ?? 200)
 
 function reading(tracker: JsonTracker, lazy: LazyFields): void {
   tracker.reset()
@@ -38,7 +37,7 @@ it('says what a tracker that read everything says, whatever is passed how and as
       }
       assert.equal(lazy.field(), eager.field())
     }),
-    { numRuns: runs },
+    { numRuns: fuzzRuns },
   )
 })
 

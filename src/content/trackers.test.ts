@@ -1,3 +1,4 @@
+import { fuzzRuns } from '../../test/support/fuzz-runs.ts'
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
@@ -6,8 +7,6 @@ import { FormDecoder } from './form.ts'
 import { HeadersTracker } from './headers.ts'
 import { MultipartTracker } from './multipart.ts'
 import { formatOfMediaType, makeTracker } from './trackers.ts'
-
-const runs = Number(process.env['PAVISE_FUZZ_RUNS'] ?? 200)
 
 /** Field at the first `¤` of a text, with the text handed over in two pieces cut at `cut`. */
 function fieldAt(format: ContentFormat, text: string, cut: number, boundary = ''): string {
@@ -175,7 +174,7 @@ describe('any bytes', () => {
             assert.ok(whole.length < 24 * 70)
           },
         ),
-        { numRuns: runs },
+        { numRuns: fuzzRuns },
       )
     })
   }

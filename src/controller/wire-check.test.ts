@@ -1,3 +1,4 @@
+import { fuzzRuns } from '../../test/support/fuzz-runs.ts'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
@@ -74,7 +75,6 @@ test('a long id is shortened the same way every time', () => {
 })
 
 test('no line makes it throw', () => {
-  const numRuns = Number(process.env.PAVISE_FUZZ_RUNS ?? 300)
   const kinds = fc.constantFrom('hello', 'workloads', 'batch', 'status', '__proto__')
   const message = fc.record({
     kind: kinds,
@@ -92,6 +92,6 @@ test('no line makes it throw', () => {
       const checked = checkLine(text)
       assert.ok('problem' in checked || checked.message.kind)
     }),
-    { numRuns },
+    { numRuns: fuzzRuns },
   )
 })

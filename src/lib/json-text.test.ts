@@ -1,3 +1,4 @@
+import { fuzzRuns } from '../../test/support/fuzz-runs.ts'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
@@ -19,6 +20,6 @@ test('it parses to the same value', () => {
       // Controls (C0, DEL, C1) never stand raw.
       for (const character of encoded) assert.ok(!/\p{Cc}/u.test(character))
     }),
-    { numRuns: Number(process.env.PAVISE_FUZZ_RUNS ?? 300) },
+    { numRuns: fuzzRuns },
   )
 })

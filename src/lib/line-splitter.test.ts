@@ -1,9 +1,8 @@
+import { fuzzRuns } from '../../test/support/fuzz-runs.ts'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
 import { LineSplitter } from './line-splitter.ts'
-
-const runs = Number(process.env.PAVISE_FUZZ_RUNS ?? 300)
 
 test('lines are the same however the stream is cut', () => {
   const line = fc.string({ unit: 'binary', maxLength: 40 }).map((text) => text.replaceAll(/[\r\n]/g, ''))
@@ -22,7 +21,7 @@ test('lines are the same however the stream is cut', () => {
       seen.push(...(splitter.push(bytes.subarray(at)) ?? ['too long']))
       assert.deepEqual(seen, expected)
     }),
-    { numRuns: runs },
+    { numRuns: fuzzRuns },
   )
 })
 

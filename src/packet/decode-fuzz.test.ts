@@ -1,3 +1,4 @@
+import { fuzzRuns } from '../../test/support/fuzz-runs.ts'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
@@ -6,8 +7,6 @@ import { checkPacket, isShown } from './decode/fixtures.ts'
 import { decode } from './decode.ts'
 import { concatenate, ethernet, extension, ipv4, ipv6, longs, tcp, udp, vlan, words } from './frames.ts'
 import { LinkType, Packet } from './packet.ts'
-
-const FUZZ_RUNS = Number(process.env['PAVISE_FUZZ_RUNS'] ?? 300)
 
 function decoded(bytes: Uint8Array, start: number, end: number, linkType: number): Packet {
   const packet = new Packet()
@@ -78,7 +77,7 @@ test('random bytes of any link type are decoded to something consistent', () => 
       checkPacket(decoded(bytes, 0, bytes.length, linkType))
     },
   )
-  fc.assert(property, { numRuns: FUZZ_RUNS })
+  fc.assert(property, { numRuns: fuzzRuns })
 })
 
 test('damaged packets are decoded to something consistent, and by their own bytes only', () => {
@@ -99,5 +98,5 @@ test('damaged packets are decoded to something consistent, and by their own byte
       assert.deepEqual(told(between), told(alone))
     },
   )
-  fc.assert(property, { numRuns: FUZZ_RUNS })
+  fc.assert(property, { numRuns: fuzzRuns })
 })

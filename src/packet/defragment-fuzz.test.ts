@@ -1,3 +1,4 @@
+import { fuzzRuns } from '../../test/support/fuzz-runs.ts'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
@@ -5,8 +6,6 @@ import { Defragmenter, type DefragmentOptions } from './defragment.ts'
 import { assemble, decoded, fragment4, fragment6, START } from './defragment/fixtures.ts'
 import { udp } from './frames.ts'
 import { DecodeStatus } from './packet.ts'
-
-const FUZZ_RUNS = Number(process.env['PAVISE_FUZZ_RUNS'] ?? 300)
 
 test('any cuts, order and repetition give the datagram that was sent', () => {
   const cuts = fc.array(fc.integer({ min: 1, max: 400 }), { maxLength: 12, size: 'max' })
@@ -35,7 +34,7 @@ test('any cuts, order and repetition give the datagram that was sent', () => {
       assert.equal(defragmenter.counters.overlaps, 0)
     },
   )
-  fc.assert(property, { numRuns: FUZZ_RUNS })
+  fc.assert(property, { numRuns: fuzzRuns })
 })
 
 test('no fragments whatever break it, and memory keeps to its bound', () => {
@@ -65,5 +64,5 @@ test('no fragments whatever break it, and memory keeps to its bound', () => {
     defragmenter.expire(START + 1e12)
     assert.equal(defragmenter.datagrams, 0)
   })
-  fc.assert(property, { numRuns: FUZZ_RUNS })
+  fc.assert(property, { numRuns: fuzzRuns })
 })

@@ -1,3 +1,4 @@
+import { fuzzRuns } from '../../test/support/fuzz-runs.ts'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
@@ -8,7 +9,6 @@ import { FlowEnd, FlowTable } from './flow-table.ts'
 import { flowLimits } from './limits.ts'
 import { type Packet, TcpFlag } from './packet.ts'
 
-const runs = Number(process.env.PAVISE_FUZZ_RUNS ?? 300)
 const { syn: SYN, ack: ACK } = TcpFlag
 
 /** A flow as the model knows it: by a key of text in a Map, with nothing shared or reused. */
@@ -154,7 +154,7 @@ test('the table is a Map with time-outs, whatever comes', () => {
       }
       comparison.finish()
     }),
-    { numRuns: runs },
+    { numRuns: fuzzRuns },
   )
 })
 

@@ -1,3 +1,4 @@
+import { fuzzRuns } from '../../test/support/fuzz-runs.ts'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
@@ -7,7 +8,6 @@ import { FlowTable } from './flow-table.ts'
 import { IpProtocol } from './packet.ts'
 import { type StreamSink, TcpReassembler } from './tcp-reassembler.ts'
 
-const runs = Number(process.env.PAVISE_FUZZ_RUNS ?? 300)
 const HELD_BYTES = 16 * 1024
 const content = Buffer.alloc(70_000, 'abc')
 
@@ -111,6 +111,6 @@ test('no sequence of segments breaks the contract with the sink, or the bound of
         assert.equal(sink.flows.size, 0)
       },
     ),
-    { numRuns: runs },
+    { numRuns: fuzzRuns },
   )
 })

@@ -1,10 +1,9 @@
+import { fuzzRuns } from '../../test/support/fuzz-runs.ts'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
 import { client, handshake, type Segment, serverAck, TcpPlay } from './tcp-fixtures.ts'
 import type { SegmentOverlapPolicy } from './segment-queues.ts'
-
-const runs = Number(process.env.PAVISE_FUZZ_RUNS ?? 300)
 
 /** Near the wraps of 32 bits, signed and unsigned, as often as anywhere. */
 const initial = fc.oneof(
@@ -80,7 +79,7 @@ test('any segmentation, order, repetition and overlap of the same bytes gives th
       assert.equal(play.reassembler.heldBytes, 0)
       assert.deepEqual(play.finish(), [`> ${whole}`, '> abandoned', '< abandoned'])
     }),
-    { numRuns: runs },
+    { numRuns: fuzzRuns },
   )
 })
 
@@ -112,7 +111,7 @@ test('what the capture lost is a gap, there and as long as it was', () => {
         assert.equal(heardFrom(play.finish()).join('').replaceAll('> ', ''), `${expected.join('')}abandoned`)
       },
     ),
-    { numRuns: runs },
+    { numRuns: fuzzRuns },
   )
 })
 
@@ -174,7 +173,7 @@ test('of differing bytes those count that the policy says, and the difference is
       }
       assert.equal(heardFrom(play.finish()).join('').replaceAll('> ', ''), `${model.toString()}abandoned`)
     }),
-    { numRuns: runs },
+    { numRuns: fuzzRuns },
   )
 })
 
@@ -236,6 +235,6 @@ test('whatever comes, what is given on is in its place, within the memory allowe
       assert.deepEqual([play.ends, play.reassembler.heldBytes], [1, 0])
       assert.equal(play.reassembler.counters.gapBytes, play.missing)
     }),
-    { numRuns: Math.min(runs, 50 + runs / 10) },
+    { numRuns: Math.min(fuzzRuns, 50 + fuzzRuns / 10) },
   )
 })

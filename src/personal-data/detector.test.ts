@@ -1,3 +1,4 @@
+import { fuzzRuns } from '../../test/support/fuzz-runs.ts'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
@@ -5,7 +6,6 @@ import { compileRecognisers } from './compile.ts'
 import { detectAll } from '../../test/support/detect-all.ts'
 import { builtInRecognisers } from './recognisers/index.ts'
 
-const runs = Number(process.env.PAVISE_FUZZ_RUNS ?? 300)
 const detector = compileRecognisers()
 const card = '4111111111111111'
 
@@ -112,7 +112,7 @@ test('findings are the same however a stream is cut', () => {
       assert.deepEqual(detectAll(detector, text, '', cuts), detectAll(detector, text))
     },
   )
-  fc.assert(property, { numRuns: Math.ceil(runs / 3) })
+  fc.assert(property, { numRuns: Math.ceil(fuzzRuns / 3) })
 })
 
 test('any bytes are read without failing, and findings lie in order, apart and within', () => {
@@ -123,7 +123,7 @@ test('any bytes are read without failing, and findings lie in order, apart and w
       last = end
     }
   })
-  fc.assert(property, { numRuns: runs })
+  fc.assert(property, { numRuns: fuzzRuns })
 })
 
 test('the fields around values are asked for where they stand', () => {

@@ -1,11 +1,10 @@
+import { fuzzRuns } from '../../test/support/fuzz-runs.ts'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
 import { maskEmail, maskMiddle, maxShownShare } from './masking.ts'
 import { builtInRecognisers } from './recognisers/index.ts'
 import { ipAddress } from './recognisers/generic/ip-address.ts'
-
-const runs = Number(process.env.PAVISE_FUZZ_RUNS ?? 300)
 
 const lettersAndDigits = (text: string): number => [...text].filter((c) => /[\p{L}\p{N}]/u.test(c)).length
 
@@ -55,14 +54,14 @@ test('no mask of anything shows more than the stated share', () => {
     fc.property(value, counts, counts, (text, first, last) =>
       check(shownShare(text, maskMiddle(text, first, last))),
     ),
-    { numRuns: runs },
+    { numRuns: fuzzRuns },
   )
   fc.assert(
     fc.property(fc.emailAddress(), (text) => check(shownShareOfEmail(text))),
-    { numRuns: runs },
+    { numRuns: fuzzRuns },
   )
   for (const address of [fc.ipV4(), fc.ipV6()]) {
     const property = fc.property(address, (text) => check(shownShare(text, ipAddress.mask(text))))
-    fc.assert(property, { numRuns: runs })
+    fc.assert(property, { numRuns: fuzzRuns })
   }
 })

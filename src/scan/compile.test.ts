@@ -1,3 +1,4 @@
+import { fuzzRuns } from '../../test/support/fuzz-runs.ts'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
@@ -7,7 +8,6 @@ import { ScanError } from './scan-error.ts'
 import { ScanMemory } from './scan-memory.ts'
 import type { Pattern, Scanner } from './scanner.ts'
 
-const runs = Number(process.env.PAVISE_FUZZ_RUNS ?? 300)
 const memory = new ScanMemory()
 
 /** What a scanner offers a sink that takes everything. */
@@ -89,7 +89,7 @@ test('any set of patterns matches as V8’s engine does', () => {
       scanner.release()
     },
   )
-  fc.assert(property, { numRuns: Math.ceil(runs / 10) })
+  fc.assert(property, { numRuns: Math.ceil(fuzzRuns / 10) })
 })
 
 test('characters beyond ASCII match as their bytes in UTF-8', () => {

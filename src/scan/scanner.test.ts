@@ -1,3 +1,4 @@
+import { fuzzRuns } from '../../test/support/fuzz-runs.ts'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
@@ -7,7 +8,6 @@ import { limits } from './limits.ts'
 import { ScanMemory } from './scan-memory.ts'
 import type { Match, MatchSink, Pattern, Scanner } from './scanner.ts'
 
-const runs = Number(process.env.PAVISE_FUZZ_RUNS ?? 300)
 const memory = new ScanMemory()
 
 /** Collects offers and checks what every sink may rely on: order, context, and that each byte is passed once before it is needed. */
@@ -134,7 +134,7 @@ test('what is offered is what a simple matcher finds', () => {
       assert.deepEqual(scanPieces(scanners[set], content, cuts, accept), expected)
     },
   )
-  fc.assert(property, { numRuns: runs })
+  fc.assert(property, { numRuns: fuzzRuns })
 })
 
 test('long contents give the same however they are cut', () => {
@@ -149,7 +149,7 @@ test('long contents give the same however they are cut', () => {
       assert.deepEqual(scanPieces(scanners[set], content, cuts, accept), expected)
     },
   )
-  fc.assert(property, { numRuns: Math.ceil(runs / 10), endOnFailure: true })
+  fc.assert(property, { numRuns: Math.ceil(fuzzRuns / 10), endOnFailure: true })
 })
 
 test('contents beyond all buffers give the same copied and where they lie', () => {
@@ -166,7 +166,7 @@ test('contents beyond all buffers give the same copied and where they lie', () =
       assert.deepEqual(scanInPlace(scanners[set], content, cuts, accept), whole)
     },
   )
-  fc.assert(property, { numRuns: Math.ceil(runs / 30), endOnFailure: true })
+  fc.assert(property, { numRuns: Math.ceil(fuzzRuns / 30), endOnFailure: true })
 })
 
 const region = memory.allocate(65_536)

@@ -1,9 +1,10 @@
+import { fuzzRuns } from '../../../test/support/fuzz-runs.ts'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
 import { displayWidth, fit, printable, truncate } from './text.ts'
 
-const runs = { numRuns: Number(process.env.PAVISE_FUZZ_RUNS ?? 300) }
+const runs = { numRuns: fuzzRuns }
 
 test('what a terminal would obey is shown and not done', () => {
   const cases: [text: string, expected: string][] = [

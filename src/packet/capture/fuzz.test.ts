@@ -1,10 +1,9 @@
+import { fuzzRuns } from '../../../test/support/fuzz-runs.ts'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
 import { concatenate } from '../frames.ts'
 import { interfaceBlock, pcap, pcapng, rawPcap, read, readInChunks, section } from './fixtures.ts'
-
-const FUZZ_RUNS = Number(process.env['PAVISE_FUZZ_RUNS'] ?? 300)
 
 const writtenPacket = fc.record({
   data: fc.uint8Array({ maxLength: 200, size: 'max' }),
@@ -51,7 +50,7 @@ test('any packets come back as they were written', () => {
       assert.deepEqual(result.packets, expected)
     },
   )
-  fc.assert(property, { numRuns: FUZZ_RUNS })
+  fc.assert(property, { numRuns: fuzzRuns })
 })
 
 test('where the input is cut makes no difference', () => {
@@ -66,7 +65,7 @@ test('where the input is cut makes no difference', () => {
     assert.deepEqual(cutUp.problem?.offset, whole.problem?.offset)
     assert.deepEqual(cutUp.problem?.code, whole.problem?.code)
   })
-  fc.assert(property, { numRuns: FUZZ_RUNS })
+  fc.assert(property, { numRuns: fuzzRuns })
 })
 
 test('random bytes behind a capture header never throw, and a problem lies within the file', () => {
@@ -85,5 +84,5 @@ test('random bytes behind a capture header never throw, and a problem lies withi
       )
     },
   )
-  fc.assert(property, { numRuns: FUZZ_RUNS })
+  fc.assert(property, { numRuns: fuzzRuns })
 })

@@ -1,3 +1,4 @@
+import { fuzzRuns } from '../../../test/support/fuzz-runs.ts'
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import zlib from 'node:zlib'
@@ -7,7 +8,6 @@ import { ContentDecoder } from './content-decoder.ts'
 import { limits } from './limits.ts'
 import { canDecode, decoderMemoryBytes } from './stream-decoder.ts'
 
-const RUNS = Number(process.env.PAVISE_FUZZ_RUNS ?? 300)
 const TEXT = Buffer.from(
   JSON.stringify(Array.from({ length: 300 }, (_, i) => ({ id: i, name: `name ${i * 7919}` }))),
 )
@@ -202,6 +202,6 @@ test('any input and any cut: no error, the same outcome, nothing left open', () 
         assert.equal(decoderMemoryBytes(), 0)
       },
     ),
-    { numRuns: RUNS },
+    { numRuns: fuzzRuns },
   )
 })

@@ -1,3 +1,4 @@
+import { fuzzRuns } from '../../../test/support/fuzz-runs.ts'
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import zlib from 'node:zlib'
@@ -8,8 +9,6 @@ import { collectedMemoryBytes } from './collected-bytes.ts'
 import type { Turn } from './fixtures.ts'
 import { directionOf, give, head } from './fixtures.ts'
 import { httpProtocol } from './index.ts'
-
-const RUNS = Number(process.env.PAVISE_FUZZ_RUNS ?? 300)
 
 const HOST = 'Host: a.example'
 const GET = head('GET /path?query=1 HTTP/1.1', HOST)
@@ -241,7 +240,7 @@ test('damaged traffic: no error, nothing kept, and cuts make no difference', () 
         assert.deepEqual(cut, whole)
       },
     ),
-    { numRuns: RUNS },
+    { numRuns: fuzzRuns },
   )
 })
 
@@ -270,6 +269,6 @@ test('losses anywhere: no error, nothing kept, and every body that is told compl
         assert.equal(decoderMemoryBytes(), 0)
       },
     ),
-    { numRuns: RUNS },
+    { numRuns: fuzzRuns },
   )
 })

@@ -1,3 +1,4 @@
+import { fuzzRuns } from '../../../test/support/fuzz-runs.ts'
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
@@ -8,8 +9,6 @@ import { Verdict } from '../protocol.ts'
 import { postgresqlProtocol } from './index.ts'
 import { limits } from './limits.ts'
 import { PostgresParser } from './parser.ts'
-
-const runs = Number(process.env['PAVISE_FUZZ_RUNS'] ?? 200)
 
 const int16 = (n: number) => Buffer.from([(n >> 8) & 255, n & 255])
 const int32 = (n: number) => Buffer.from([(n >>> 24) & 255, (n >> 16) & 255, (n >> 8) & 255, n & 255])
@@ -346,7 +345,7 @@ describe('PostgreSQL', () => {
           run([[direction as Direction, damaged]], piece)
         },
       ),
-      { numRuns: runs },
+      { numRuns: fuzzRuns },
     )
   })
 })
