@@ -100,6 +100,13 @@ test('what passes a namespace in between is not counted again, and is there wher
   ])
 })
 
+test('what machines say to each other below applications is no data flow', () => {
+  const summary = new LiveSummary()
+  for (const transport of ['icmp', 'icmp6', 'ip-2'] as const)
+    summary.flow(sampleFlow({ transport, application: 'unknown' }), names)
+  assert.deepEqual(described(summary), [])
+})
+
 test('what only the server’s side saw is not lost', () => {
   const summary = new LiveSummary()
   const server = sampleFlow({ id: 's', recordId: 's', workload: 'docker:api', side: 'server' })

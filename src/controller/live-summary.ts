@@ -38,6 +38,7 @@ export class LiveSummary {
   }
 
   flow(record: Observed<'flow'>, names: Names): void {
+    if (!carriesApplications(record)) return
     const side = record.side ?? 'client'
     const known = this.#flows.get(record.id)
     const entry = this.#entryOf(record, side, names)
@@ -120,6 +121,11 @@ export class LiveSummary {
       break
     }
   }
+}
+
+/** Others, neighbour discovery of IPv6 above all, are between machines and would be a row for each. */
+function carriesApplications({ transport }: FlowRecord): boolean {
+  return transport === 'tcp' || transport === 'udp' || transport === 'sctp'
 }
 
 function party(workload: Workload): Party {

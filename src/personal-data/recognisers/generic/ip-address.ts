@@ -32,7 +32,6 @@ export const ipAddress: Recogniser = {
     'source ip',
     'src ip',
     'dst ip',
-    'host',
     'client',
     'adresse ip',
     'direccion ip',
