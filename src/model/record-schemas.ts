@@ -44,8 +44,11 @@ export const tlsSchema = Type.Object({
   ja3s: optional(Type.String()),
   ja4: optional(Type.String()),
   certificates: optional(Type.Array(certificateSchema)),
+  clientCertificates: optional(Type.Array(certificateSchema)),
   alerts: optional(names()),
   resumed: optional(Type.Boolean()),
+  encryptedClientHello: optional(Type.Boolean()),
+  anomalies: optional(names()),
 })
 
 export const httpSchema = Type.Object({

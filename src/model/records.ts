@@ -41,8 +41,14 @@ export interface TlsDetails {
   ja3s?: string
   ja4?: string
   certificates?: CertificateSummary[]
+  /** The client's own: what of them is a person's is covered. */
+  clientCertificates?: CertificateSummary[]
+  /** `to-client fatal handshake_failure`. */
   alerts?: string[]
   resumed?: boolean
+  /** The name of the server is encrypted; `sni`, where it is there, is the one of a front. */
+  encryptedClientHello?: boolean
+  anomalies?: string[]
 }
 
 export interface HttpDetails {
@@ -142,6 +148,7 @@ export type Place =
   | 'sql.column'
   | 'sql.error'
   | 'dns.name'
+  | 'tls.certificate'
   | 'payload'
 
 export interface PersonalDataRecord {

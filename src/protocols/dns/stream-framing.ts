@@ -106,8 +106,3 @@ export class StreamFraming {
     this.#keptLength = 0
   }
 }
-
-/** Memory that incomplete messages of this thread hold. */
-export function collectedMemoryBytes(): number {
-  return inUseBytes
-}
