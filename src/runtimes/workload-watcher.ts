@@ -14,6 +14,7 @@ export interface EngineOptions {
 export interface WatcherOptions {
   docker?: EngineOptions | false | undefined
   podman?: PodmanOptions | false | undefined
+  containerd?: EngineOptions | false | undefined
   netns?: NetnsOptions | false | undefined
 }
 

@@ -1,0 +1,57 @@
+import { execFile } from 'node:child_process'
+import { accessSync, constants, statSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
+
+const packages = {
+  dockerd: 'docker.io',
+  docker: 'docker.io',
+  podman: 'podman',
+  runc: 'runc',
+  busybox: 'busybox-static',
+} as const
+
+type Program = keyof typeof packages
+
+const run = promisify(execFile)
+
+/** Why a test that starts an engine cannot run here; false when it can. */
+export function cannotRun(...programs: Program[]): string | false {
+  if (process.geteuid?.() !== 0) return 'containers and network namespaces take root'
+  const missing = programs.find((program) => pathOf(program) === undefined)
+  return missing === undefined ? false : `${missing} is not installed (Debian: ${packages[missing]})`
+}
+
+function pathOf(program: string): string | undefined {
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin']
+  return folders.map((folder) => join(folder, program)).find(isExecutable)
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return statSync(path).isFile()
+  } catch {
+    return false
+  }
+}
+
+/** What a program writes to standard output, without the spaces around it. */
+export async function output(program: string, args: readonly string[]): Promise<string> {
+  const { stdout } = await run(program, args, { encoding: 'utf8', timeout: 60_000 })
+  return stdout.trim()
+}
+
+/** Resolves with the first value that is there. @throws when none is within `ms`. */
+export async function eventually<Value>(
+  what: string,
+  ms: number,
+  look: () => Value | undefined | false | Promise<Value | undefined | false>,
+): Promise<Value> {
+  for (const end = Date.now() + ms; ; await sleep(5)) {
+    const value = await look()
+    if (value !== undefined && value !== false) return value
+    if (Date.now() > end) throw new Error(`not within ${ms} ms: ${what}`)
+  }
+}
