@@ -17,7 +17,8 @@ function folder(t: TestContext): string {
 async function holder(t: TestContext, path: string) {
   const program = `
     import { StateLock } from ${JSON.stringify(new URL('./state-lock.ts', import.meta.url).pathname)}
-    StateLock.acquire(${JSON.stringify(path)})
+    // What nobody refers to is collected, and its lock with it.
+    globalThis.held = StateLock.acquire(${JSON.stringify(path)})
     console.log('held')
     setInterval(() => {}, 1000)`
   const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
