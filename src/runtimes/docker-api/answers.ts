@@ -1,4 +1,5 @@
-import { EngineError } from './engine-error.ts'
+import type { ContainerDetails } from '../engine/container-table.ts'
+import { EngineError } from '../engine/engine-error.ts'
 
 /** What is asked of an answer; anything else in it is left unread, so that newer engines go on being understood. */
 export interface EngineVersion {
@@ -6,24 +7,6 @@ export interface EngineVersion {
   minApiVersion: string
   /** Version of Podman's own API, undefined for Docker. */
   podman: string | undefined
-}
-
-/** One container as inspected. */
-export interface ContainerDetails {
-  id: string
-  name: string
-  image: string | null
-  labels: Record<string, string>
-  /** 0 while it does not run. */
-  pid: number
-  isRunning: boolean
-  /** RFC 3339. */
-  startedAt: string
-  networkMode: string
-  /** Of all its networks, IPv4 and IPv6, without prefix length. */
-  addresses: string[]
-  /** Id of its Podman pod. */
-  pod: string | undefined
 }
 
 /** What happened to which container. `at` is in ms since 1970. */

@@ -1,7 +1,7 @@
 import { Agent, type IncomingMessage, request } from 'node:http'
 import { LineSplitter } from '../../lib/line-splitter.ts'
 import { engineLimits } from '../limits.ts'
-import { EngineError, toEngineError } from './engine-error.ts'
+import { EngineError, toEngineError } from '../engine/engine-error.ts'
 
 /** Asks one engine over its socket. Every answer is bounded in size and, but for a stream, in time. */
 export class EngineClient {

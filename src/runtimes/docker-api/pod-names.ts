@@ -1,5 +1,5 @@
 import { podmanServiceLimits } from '../limits.ts'
-import { EngineError } from './engine-error.ts'
+import { EngineError } from '../engine/engine-error.ts'
 
 /** Names of Podman's pods by id. A pod keeps its name. */
 export class PodNames {

@@ -1,5 +1,6 @@
+import { apiEngine } from '../docker-api/api-connection.ts'
 import { negotiateApi, type Dialect } from '../docker-api/dialect.ts'
-import { SocketAdapter } from '../docker-api/socket-adapter.ts'
+import { SocketAdapter } from '../engine/socket-adapter.ts'
 import type { RuntimeAdapter } from '../runtime.ts'
 
 /** The machine's engine, and those of users without root. */
@@ -19,5 +20,5 @@ const docker: Dialect = {
 
 /** @param sockets Paths or globs. */
 export function dockerAdapter({ sockets }: { sockets: readonly string[] }): RuntimeAdapter {
-  return new SocketAdapter(docker, sockets)
+  return new SocketAdapter(apiEngine(docker), sockets)
 }

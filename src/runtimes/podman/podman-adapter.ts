@@ -1,7 +1,8 @@
 import { join } from 'node:path'
+import { apiEngine } from '../docker-api/api-connection.ts'
 import { negotiateApi, type Dialect } from '../docker-api/dialect.ts'
-import { SocketAdapter } from '../docker-api/socket-adapter.ts'
-import { findSockets, isGlob } from '../docker-api/sockets.ts'
+import { SocketAdapter } from '../engine/socket-adapter.ts'
+import { findSockets, isGlob } from '../engine/sockets.ts'
 import { watchFolder } from '../folder-watch.ts'
 import { socketLimits } from '../limits.ts'
 import type { RuntimeAdapter, WorkloadListener } from '../runtime.ts'
@@ -59,7 +60,7 @@ export class PodmanAdapter implements RuntimeAdapter {
     this.#runFolder = runFolder
     this.#sockets = sockets
     this.#service = service === undefined ? undefined : new PodmanService(service)
-    this.#adapter = new SocketAdapter(podman, sockets, () => this.#find())
+    this.#adapter = new SocketAdapter(apiEngine(podman), sockets, () => this.#find())
   }
 
   async start(listener: WorkloadListener): Promise<void> {

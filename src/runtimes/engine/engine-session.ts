@@ -2,8 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { engineLimits } from '../limits.ts'
 import type { WorkloadListener } from '../runtime.ts'
 import { ContainerTable } from './container-table.ts'
-import type { Dialect } from './dialect.ts'
-import { EngineConnection } from './engine-connection.ts'
+import type { EngineConnection, EngineKind } from './engine.ts'
 import { type EngineError, toEngineError } from './engine-error.ts'
 
 /** An engine may have left its socket behind: then nothing is lost that was there. */
@@ -11,7 +10,7 @@ const nobodyThere: ReadonlySet<string> = new Set(['absent', 'refused', 'foreign'
 
 interface SessionOptions {
   socketPath: string
-  dialect: Dialect
+  kind: EngineKind
   listener: WorkloadListener
 }
 
@@ -27,8 +26,8 @@ export class EngineSession {
 
   constructor(options: SessionOptions) {
     this.#options = options
-    const { dialect, listener } = options
-    this.#table = new ContainerTable(dialect.runtime, (event) => {
+    const { kind, listener } = options
+    this.#table = new ContainerTable(kind.runtime, (event) => {
       if (!this.#stop.signal.aborted) listener(event)
     })
   }
@@ -68,17 +67,14 @@ export class EngineSession {
   }
 
   async #connect(): Promise<{ error: EngineError; wasOpen: boolean }> {
-    const { socketPath, dialect } = this.#options
-    const connection = new EngineConnection(socketPath, dialect, this.#table)
+    const { socketPath, kind } = this.#options
+    const connection = kind.connect(socketPath, this.#table)
     this.#connection = connection
     let wasOpen = false
     try {
-      const { apiVersion, podman } = await connection.open()
+      const engine = await connection.open()
       wasOpen = true
-      this.#say(
-        'connected',
-        `${socketPath}, ${podman === undefined ? `API ${apiVersion}` : podman}${this.#refused()}`,
-      )
+      this.#say('connected', `${socketPath}, ${engine}${this.#refused()}`)
       this.#attempted.resolve()
       const error = await connection.lost
       this.#say('lost', `${socketPath}: ${error.message}`)
@@ -101,9 +97,9 @@ export class EngineSession {
   #say(state: 'connected' | 'lost', detail: string): void {
     if (state === this.#said || this.#stop.signal.aborted) return
     this.#said = state
-    const { dialect, listener } = this.#options
+    const { kind, listener } = this.#options
     const short = detail.slice(0, engineLimits.detailCharacters)
-    listener({ kind: 'runtime', runtime: dialect.runtime, state, detail: short, at: Date.now() })
+    listener({ kind: 'runtime', runtime: kind.runtime, state, detail: short, at: Date.now() })
   }
 
   async #pause(ms: number): Promise<void> {

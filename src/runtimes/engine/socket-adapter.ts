@@ -1,14 +1,14 @@
 import type { WorkloadEvent } from '../../model/workload.ts'
 import { socketLimits } from '../limits.ts'
 import type { RuntimeAdapter, WorkloadListener } from '../runtime.ts'
-import type { Dialect } from './dialect.ts'
+import type { EngineKind } from './engine.ts'
 import { EngineSession } from './engine-session.ts'
 import { findSockets, watchSockets } from './sockets.ts'
 
 /** Watches every engine of one kind: the machine's, and those of users without root. */
 export class SocketAdapter implements RuntimeAdapter {
-  readonly name: Dialect['runtime']
-  readonly #dialect: Dialect
+  readonly name: EngineKind['runtime']
+  readonly #kind: EngineKind
   readonly #patterns: readonly string[]
   readonly #find: () => string[]
   /** Who told of a workload last: an engine may listen on several sockets, and only one of its sessions may end it. */
@@ -24,9 +24,9 @@ export class SocketAdapter implements RuntimeAdapter {
    * @param patterns Paths of sockets, or globs.
    * @param find Which sockets count now, where it is not all that are there.
    */
-  constructor(dialect: Dialect, patterns: readonly string[], find = () => findSockets(patterns)) {
-    this.name = dialect.runtime
-    this.#dialect = dialect
+  constructor(kind: EngineKind, patterns: readonly string[], find = () => findSockets(patterns)) {
+    this.name = kind.runtime
+    this.#kind = kind
     this.#patterns = patterns
     this.#find = find
   }
@@ -53,7 +53,7 @@ export class SocketAdapter implements RuntimeAdapter {
     for (const socketPath of this.#find()) {
       if (this.#sessions.has(socketPath) || this.#sessions.size >= socketLimits.sockets) continue
       const listener: WorkloadListener = (event) => this.#tell(session, event)
-      const session: EngineSession = new EngineSession({ socketPath, dialect: this.#dialect, listener })
+      const session: EngineSession = new EngineSession({ socketPath, kind: this.#kind, listener })
       this.#sessions.set(socketPath, session)
       void session.run().then(() => this.#ended(socketPath))
     }

@@ -2,26 +2,24 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { engineLimits } from '../limits.ts'
 import { isAlive } from '../processes.ts'
 import {
-  type ContainerDetails,
   type ContainerEvent,
-  type EngineVersion,
   readContainer,
   readEvent,
   readIds,
   readPodName,
   readVersion,
 } from './answers.ts'
-import type { ContainerTable } from './container-table.ts'
+import type { ContainerDetails, ContainerTable } from '../engine/container-table.ts'
+import type { EngineConnection, EngineKind } from '../engine/engine.ts'
 import type { Dialect } from './dialect.ts'
 import { EngineClient } from './engine-client.ts'
-import { EngineError, toEngineError } from './engine-error.ts'
+import { EngineError, toEngineError } from '../engine/engine-error.ts'
 import { PodNames } from './pod-names.ts'
 
 /**
- * One connection to an engine, from its first answer until it is lost. Every event only says that a container is to be
- * looked at: what is reported is what the engine then describes, so that events may come twice, late or out of order.
+ * Docker's and Podman's API over HTTP. Every event only says that a container is to be looked at: what is reported is what the engine then describes, so that events may come twice, late or out of order.
  */
-export class EngineConnection {
+export class ApiConnection implements EngineConnection {
   readonly #client: EngineClient
   readonly #dialect: Dialect
   readonly #table: ContainerTable
@@ -41,17 +39,11 @@ export class EngineConnection {
     this.#table = table
   }
 
-  /** Resolves, with the reason, when the engine does not answer as it should any more. */
   get lost(): Promise<EngineError> {
     return this.#lost.promise
   }
 
-  /**
-   * Resolves when all that runs has been told.
-   *
-   * @throws EngineError
-   */
-  async open(): Promise<EngineVersion> {
+  async open(): Promise<string> {
     const version = readVersion(await this.#client.get('/version', engineLimits.answerBytes))
     if (!this.#dialect.isMeant(version)) throw new EngineError('foreign', 'another engine answers')
     this.#base = this.#dialect.base(version)
@@ -60,10 +52,9 @@ export class EngineConnection {
     this.#follow(Date.now() - engineLimits.overlapMs)
     await Promise.race([this.#relist(), this.#failure()])
     this.#relistTimer = setInterval(() => this.relistSoon(), engineLimits.relistMs)
-    return version
+    return version.podman ?? `API ${version.apiVersion}`
   }
 
-  /** Something may have happened of which the engine has not told yet. */
   relistSoon(): void {
     if (this.#relistTimer === undefined) return
     if (this.#relisting) this.#relistAgain = true
@@ -165,6 +156,14 @@ export class EngineConnection {
     return readPodName(
       await this.#client.get(`${this.#inspectBase}/pods/${pod}/json`, engineLimits.answerBytes),
     )
+  }
+}
+
+/** An engine that speaks this dialect. */
+export function apiEngine(dialect: Dialect): EngineKind {
+  return {
+    runtime: dialect.runtime,
+    connect: (socketPath, table) => new ApiConnection(socketPath, dialect, table),
   }
 }
 

@@ -1,20 +1,36 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Workload } from '../../model/workload.ts'
+import type { RuntimeName, Workload } from '../../model/workload.ts'
 import { engineLimits } from '../limits.ts'
 import { nameService } from '../naming.ts'
 import { hostNetns, mayBeInContainer, netnsOf, netnsPathOf } from '../processes.ts'
 import type { WorkloadListener } from '../runtime.ts'
-import type { ContainerDetails } from './answers.ts'
-import type { Dialect } from './dialect.ts'
+
+/** One container as its engine describes it. */
+export interface ContainerDetails {
+  id: string
+  name: string
+  image: string | null
+  labels: Record<string, string>
+  /** 0 while it does not run. */
+  pid: number
+  isRunning: boolean
+  /** RFC 3339. */
+  startedAt: string
+  networkMode: string
+  /** Of all its networks, IPv4 and IPv6, without prefix length. */
+  addresses: string[]
+  /** Id of its Podman pod. */
+  pod: string | undefined
+}
 
 /** The containers of one engine that run, and what has been said of them. */
 export class ContainerTable {
-  readonly #runtime: Dialect['runtime']
+  readonly #runtime: RuntimeName
   readonly #listener: WorkloadListener
   readonly #running = new Map<string, Workload>()
   #refused = 0
 
-  constructor(runtime: Dialect['runtime'], listener: WorkloadListener) {
+  constructor(runtime: RuntimeName, listener: WorkloadListener) {
     this.#runtime = runtime
     this.#listener = listener
   }
@@ -66,7 +82,7 @@ export class ContainerTable {
   }
 }
 
-function describe(runtime: Dialect['runtime'], details: ContainerDetails, podName?: string): Workload {
+function describe(runtime: RuntimeName, details: ContainerDetails, podName?: string): Workload {
   const { id, name, image, labels, addresses, startedAt } = details
   const pid = mayBeInContainer(details.pid, id) ? details.pid : null
   const netns = pid === null ? null : netnsOf(pid)

@@ -1,0 +1,25 @@
+import type { RuntimeName } from '../../model/workload.ts'
+import type { ContainerTable } from './container-table.ts'
+import type { EngineError } from './engine-error.ts'
+
+/** One connection to an engine, from its first answer until it is lost. */
+export interface EngineConnection {
+  /**
+   * Resolves when all that runs has been told, with what the engine is, for people.
+   *
+   * @throws EngineError
+   */
+  open(): Promise<string>
+  /** Resolves, with the reason, when the engine does not answer as it should any more. */
+  readonly lost: Promise<EngineError>
+  /** Something may have happened of which the engine has not told yet. */
+  relistSoon(): void
+  close(): void
+}
+
+/** A kind of engine that listens on sockets. */
+export interface EngineKind {
+  readonly runtime: RuntimeName
+  /** What runs goes into the table, which tells of it. */
+  connect(socketPath: string, table: ContainerTable): EngineConnection
+}
