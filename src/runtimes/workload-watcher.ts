@@ -1,4 +1,5 @@
 import type { RuntimeName, Workload, WorkloadEvent } from '../model/workload.ts'
+import { containerdAdapter, containerdSockets } from './containerd/containerd-adapter.ts'
 import { dockerAdapter, dockerSockets } from './docker/docker-adapter.ts'
 import { ClaimTable } from './claim-table.ts'
 import { namedNetnsFolder, NetnsAdapter, type NetnsOptions } from './netns/netns-adapter.ts'
@@ -63,10 +64,11 @@ export class WorkloadWatcher {
   }
 }
 
-function engineAdapters({ docker, podman }: WatcherOptions): RuntimeAdapter[] {
+function engineAdapters({ docker, podman, containerd }: WatcherOptions): RuntimeAdapter[] {
   const adapters: RuntimeAdapter[] = []
   if (docker !== false) adapters.push(dockerAdapter(docker ?? { sockets: dockerSockets }))
   if (podman !== false) adapters.push(new PodmanAdapter(podman ?? machinePodman))
+  if (containerd !== false) adapters.push(containerdAdapter(containerd ?? { sockets: containerdSockets }))
   return adapters
 }
 

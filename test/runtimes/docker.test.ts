@@ -167,3 +167,21 @@ test('an engine that comes later is found, and one that never was is absent', { 
   await recorded.until('its container is told', () => recorded.names.join() === 'late')
   assert.deepEqual(recorded.states, ['absent', 'absent', 'connected'])
 })
+
+test('a container that Docker and its containerd both tell of is one', { skip }, async (t) => {
+  const { docker, socket, containerdSocket } = await startDockerd(t)
+  const options = { docker: { sockets: [socket] }, containerd: { sockets: [containerdSocket] } }
+  const recorded = new RecordedEvents(t, options)
+  await recorded.watcher.start()
+  assert.deepEqual(recorded.states, ['connected', 'connected'])
+  const id = await docker(['run', '-d', '--name', 'web', '--network', 'none', ...forever])
+  await recorded.until('it is told', () => recorded.names.join() === 'web')
+  await docker(['rm', '-f', 'web'])
+  await recorded.until('it is gone', () => recorded.names.length === 0)
+  await docker(['run', '-d', '--name', 'next', '--network', 'none', ...forever])
+  await recorded.until('another is told', () => recorded.names.join() === 'next')
+  assert.deepEqual(
+    recorded.of(`docker:${id}`).map(({ kind }) => kind),
+    ['started', 'stopped'],
+  )
+})

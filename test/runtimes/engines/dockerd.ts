@@ -13,6 +13,8 @@ export const busyboxImage = 'pavise-test/busybox:1'
 
 export interface Dockerd {
   socket: string
+  /** Of the containerd that it starts and runs its containers with. */
+  containerdSocket: string
   /** Own networks have `{network: name}`; there is no default one. Resolves with what `docker` writes. */
   docker: (args: readonly string[]) => Promise<string>
   /** A bridge of its own, named by the test's random name; both families. Resolves with the network's name. */
@@ -39,6 +41,7 @@ export async function startDockerd(t: TestContext, args: readonly string[] = [])
   const { socket } = engine
   return {
     socket,
+    containerdSocket: join(folder, 'exec/containerd/containerd.sock'),
     docker: async (args) => engine.docker(args),
     addNetwork: async (number) => engine.addNetwork(number),
     kill: async () => engine.kill(),

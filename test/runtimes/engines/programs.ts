@@ -8,6 +8,7 @@ const packages = {
   dockerd: 'docker.io',
   docker: 'docker.io',
   podman: 'podman',
+  containerd: 'containerd',
   runc: 'runc',
   busybox: 'busybox-static',
 } as const
