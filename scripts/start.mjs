@@ -1,8 +1,19 @@
-// `npm start [-- arguments]`: `pavise` with these arguments on a fresh clone; its help without any.
+// `npm start [-- arguments]`: `pavise` with these arguments on a fresh clone, and `pavise up` without any. With `--demo` or
+// `--demo=docker` a small clinic is opened for it to watch.
 import { fileURLToPath } from 'node:url'
 import { runInOurPlace } from '../bin/node-runtime.mjs'
 import { setUp } from './set-up.mjs'
+import { openClinic } from './start/clinic.mjs'
 
-const args = process.argv.slice(2)
 const launcher = fileURLToPath(new URL('../bin/pavise.mjs', import.meta.url))
-runInOurPlace(await setUp([]), [launcher, ...(args.length > 0 ? args : ['--help'])])
+const demos = /** @type {const} */ ({ '--demo': 'namespaces', '--demo=docker': 'docker' })
+const given = process.argv.slice(2)
+const demo = demos[/** @type {keyof typeof demos} */ (given.find((arg) => arg in demos))]
+const args = given.filter((arg) => !(arg in demos))
+
+if (demo === undefined) {
+  runInOurPlace(await setUp([]), [launcher, ...(args.length > 0 ? args : ['up'])])
+} else {
+  const node = await setUp(demo === 'docker' ? ['demo', 'demo-docker'] : ['demo'])
+  await openClinic(node, demo, (more) => [launcher, 'up', ...more, ...args.filter((arg) => arg !== 'up')])
+}

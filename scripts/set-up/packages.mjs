@@ -6,10 +6,40 @@
  * @property {string} sign the program or file that shows it is there, whoever installed it; `*` stands for a version
  * @property {string} without what does not work where it is missing
  *
- * @typedef {'tests'} Purpose
+ * @typedef {'demo' | 'demo-docker' | 'tests'} Purpose
  */
+
+/** @type {DebianPackage} */
+const iproute2 = { name: 'iproute2', sign: 'ip', without: 'network namespaces with a cable between them' }
+/** @type {DebianPackage} */
+const postgresql = {
+  name: 'postgresql',
+  sign: '/usr/lib/postgresql/*/bin/postgres',
+  without: 'a real PostgreSQL server',
+}
+/** @type {DebianPackage} */
+const openssl = { name: 'openssl', sign: 'openssl', without: 'certificates that are made on the spot' }
+/** @type {DebianPackage} */
+const docker = { name: 'docker.io', sign: 'dockerd', without: 'Docker' }
+/** The engines' own records: a program of the same name may be of a package that is not enough. */
+const installed = (/** @type {string} */ name) => `/var/lib/dpkg/info/${name}.list`
 
 /** What runs needs none: Pavise stands on Node alone. @type {Record<Purpose, DebianPackage[]>} */
 export const packages = {
-  tests: [{ name: 'wireshark-common', sign: 'capinfos', without: 'the comparison with capinfos' }],
+  demo: [iproute2, postgresql, openssl],
+  'demo-docker': [docker],
+  tests: [
+    iproute2,
+    postgresql,
+    openssl,
+    docker,
+    { name: 'containerd', sign: 'containerd', without: 'tests with containerd' },
+    { name: 'runc', sign: 'runc', without: 'tests with containerd and Podman' },
+    { name: 'podman', sign: 'podman', without: 'tests with Podman' },
+    { name: 'conmon', sign: 'conmon', without: 'tests with Podman' },
+    { name: 'containernetworking-plugins', sign: '/usr/lib/cni/bridge', without: 'networks of Podman' },
+    // One that is not static would do for us, but not in an image that holds nothing else.
+    { name: 'busybox-static', sign: installed('busybox-static'), without: 'tests in containers' },
+    { name: 'wireshark-common', sign: 'capinfos', without: 'the comparison with capinfos' },
+  ],
 }

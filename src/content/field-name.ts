@@ -38,7 +38,13 @@ function isIndex(text: string): boolean {
 }
 
 function isValue(text: string): boolean {
+  if (isPosition(text)) return false
   return hasValueForm(text) || (isPhrase(text) && !isKnownName(text))
+}
+
+/** The name of a parameter that has only its place: `$12`. */
+function isPosition(text: string): boolean {
+  return text.length > 1 && text.length <= 5 && text[0] === '$' && isIndex(text.slice(1))
 }
 
 /** Digits from which on a name is a number with something around it; `iso27001` and `sha512` are names. */

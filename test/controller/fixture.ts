@@ -48,10 +48,14 @@ export async function startController(
 }
 
 /** Waits for something that other processes or threads bring about. */
-export async function eventually(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  const deadline = performance.now() + 10_000
+export async function eventually(
+  condition: () => boolean | Promise<boolean>,
+  what: string,
+  ms = 10_000,
+): Promise<void> {
+  const deadline = performance.now() + ms
   while (!(await condition())) {
-    if (performance.now() > deadline) throw new Error(`It did not happen within 10 s: ${what}`)
+    if (performance.now() > deadline) throw new Error(`It did not happen within ${ms / 1000} s: ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
@@ -13,7 +13,7 @@ export const containerdImage = `docker.io/${busyboxImage}`
 
 export interface Containerd {
   socket: string
-  /** containerd's own command line, in a namespace of containerd's. */
+  /** containerd's own command line, in a namespace of containerd's that begins so. */
   ctr: (namespace: string, args: readonly string[]) => Promise<string>
   /** Starts a container in the background; it needs no network. */
   run: (namespace: string, name: string, args?: readonly string[]) => Promise<string>
@@ -36,8 +36,10 @@ export async function startContainerd(t: TestContext): Promise<Containerd> {
   ]
   writeFileSync(config, `${lines.join('\n')}\n`)
   let daemon: ChildProcess | undefined
+  // runc keeps its containers by namespace and name in one folder of the machine, whichever containerd asks.
+  const apart = folder.slice(-6)
   const ctr = async (namespace: string, args: readonly string[]) =>
-    output('ctr', ['--address', socket, '--namespace', namespace, ...args])
+    output('ctr', ['--address', socket, '--namespace', `${namespace}-${apart}`, ...args])
   const restart = async () => {
     const log = openSync(join(folder, 'log'), 'a')
     daemon = spawn('containerd', ['--config', config], { stdio: ['ignore', log, log] })
@@ -55,13 +57,21 @@ export async function startContainerd(t: TestContext): Promise<Containerd> {
     daemon.kill('SIGKILL')
     await exited
   }
+  // What runs in a container does not name the folder: it is ended by its engine.
+  const started: [namespace: string, name: string][] = []
   t.after(async () => {
+    if (daemon?.exitCode !== null || daemon.signalCode !== null) await restart()
+    for (const [namespace, name] of started) {
+      await ctr(namespace, ['tasks', 'rm', '-f', name]).catch(() => '')
+      rmSync(`/run/containerd/runc/${namespace}-${apart}`, { recursive: true, force: true })
+    }
     await kill()
     await removeLeftovers(folder)
   })
   await restart()
   const image = writeImage(folder)
   const run = async (namespace: string, name: string, args: readonly string[] = []) => {
+    started.push([namespace, name])
     await ctr(namespace, ['images', 'import', '--no-unpack', image])
     return ctr(namespace, [
       'run',

@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { suite, test, type TestContext } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import type { WorkloadState } from '../../src/model/enforcer-messages.ts'
+import type { FlowRecord, PersonalDataRecord } from '../../src/model/records.ts'
+import { eventually, temporaryFolder } from '../controller/fixture.ts'
+import { needsRoot } from '../support/network-lab.ts'
+import { cannotStartPostgresql } from '../support/postgresql-server.ts'
+import { cannotRun } from '../runtimes/engines/programs.ts'
+
+/* `npm start -- --demo` as a newcomer runs it: findings within a minute, and nothing left afterwards. */
+
+const start = fileURLToPath(new URL('../../scripts/start.mjs', import.meta.url))
+const FIRST_FINDINGS_MS = 60_000
+const clinicFolder = '/run/pavise-clinic'
+
+type Flow = FlowRecord & { workload: string }
+type Finding = PersonalDataRecord & { workload: string }
+
+class Demo {
+  readonly child: ChildProcess
+  readonly exited: Promise<unknown>
+  readonly startedAt = performance.now()
+  readonly state: string
+  output = ''
+
+  constructor(t: TestContext, args: readonly string[]) {
+    this.state = join(temporaryFolder(t), 'state')
+    const own = ['--port', '0', '--state-dir', this.state]
+    this.child = spawn(process.execPath, [start, ...args, ...own], { stdio: ['ignore', 'pipe', 'pipe'] })
+    this.exited = once(this.child, 'close')
+    for (const stream of [this.child.stdout, this.child.stderr])
+      stream?.on('data', (chunk: Buffer) => (this.output += chunk.toString()))
+    t.after(async () => {
+      this.child.kill('SIGTERM')
+      await this.exited
+    })
+  }
+
+  async get<Item>(path: string): Promise<Item[]> {
+    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(this.output)?.[0]
+    if (url === undefined) return []
+    const answer = await fetch(`${url}/api/v1/${path}`)
+    return ((await answer.json()) as { items: Item[] }).items
+  }
+
+  /** Asks until it is so; says what was printed where it does not come to it. */
+  async until(what: string, isSo: () => Promise<boolean>, ms = FIRST_FINDINGS_MS): Promise<void> {
+    await eventually(isSo, what, ms).catch((error: Error) => {
+      throw new Error(`${error.message}\n${this.output}`)
+    })
+  }
+}
+
+/** What the demonstration is there to show, as `<workload> <identifier> <direction> <place>`. */
+const expected = [
+  'clinic-client iban to-server http.form',
+  'clinic-client email to-server http.cookie',
+  'clinic-web payment-card to-server http.body',
+  'clinic-api iban to-server sql.parameter',
+  'clinic-api email to-client sql.column',
+  'clinic-api iban to-server http.body',
+  'clinic-partner payment-card to-server http.body',
+]
+
+async function shows(demo: Demo): Promise<void> {
+  const names = new Map<string, string>()
+  const missing = new Set(expected)
+  await demo.until(`findings: ${expected.join('; ')}`, async () => {
+    for (const { workload } of await demo.get<WorkloadState>('workloads'))
+      names.set(workload.id, workload.name)
+    for (const { workload, identifier, direction, field } of await demo.get<Finding>('findings?limit=500'))
+      missing.delete(`${names.get(workload)} ${identifier} ${direction} ${field.split(' ')[0]}`)
+    return missing.size === 0
+  })
+  await demo.until('an encrypted flow to the partner', async () => {
+    const flows = await demo.get<Flow>('flows?limit=500&application=SSL')
+    return flows.some(({ workload, side, encrypted, tls }) => {
+      const isPartner = names.get(workload) === 'clinic-api' && side === 'client'
+      return isPartner && encrypted && tls?.sni === 'lab.partner.example' && tls.version === 'TLSv1.3'
+    })
+  })
+}
+
+/** Processes of the clinic, whoever started them. */
+function processes(): string[] {
+  return [...withText('examples/clinic'), ...withText(clinicFolder)]
+}
+
+/** Command lines of all processes in which this stands, by number. */
+function withText(text: string): string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && commandLine(name).includes(text))
+    .map((pid) => `${pid} ${commandLine(pid)}`)
+}
+
+function commandLine(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
+  } catch {
+    return ''
+  }
+}
+
+function namespaces(): string[] {
+  return existsSync('/run/netns')
+    ? readdirSync('/run/netns').filter((name) => name.startsWith('clinic-'))
+    : []
+}
+
+function assertNothingLeft(): void {
+  assert.deepEqual(processes(), [])
+  assert.deepEqual(namespaces(), [])
+  assert.ok(!existsSync(clinicFolder), `${clinicFolder} is gone`)
+}
+
+suite('the demonstration', () => {
+  const skip = needsRoot || cannotStartPostgresql
+
+  test('in network namespaces, on a machine without containers', { skip, timeout: 120_000 }, async (t) => {
+    const demo = new Demo(t, ['--demo'])
+    await shows(demo)
+    t.diagnostic(`all found after ${((performance.now() - demo.startedAt) / 1000).toFixed(1)} s`)
+    demo.child.kill('SIGTERM')
+    await demo.exited
+    assert.equal(demo.child.exitCode, 0, demo.output)
+    assertNothingLeft()
+  })
+
+  test('killed, it takes its clinic along, and starts again', { skip, timeout: 120_000 }, async (t) => {
+    const killed = new Demo(t, ['--demo'])
+    await killed.until('the clinic is open', async () => /the clinic is open/.test(killed.output))
+    killed.child.kill('SIGKILL')
+    await eventually(
+      () => processes().length + namespaces().length + withText(killed.state).length === 0,
+      'all is closed',
+    )
+    const demo = new Demo(t, ['--demo'])
+    await demo.until('the clinic is open', async () => /the clinic is open/.test(demo.output))
+    demo.child.kill('SIGTERM')
+    await demo.exited
+    assertNothingLeft()
+  })
+
+  test('a service that dies ends it, and why is said', { skip, timeout: 120_000 }, async (t) => {
+    const demo = new Demo(t, ['--demo'])
+    await demo.until('the clinic is open', async () => /is watching/.test(demo.output))
+    const [web] = withText('clinic/services/web.ts')
+    process.kill(Number.parseInt(web, 10), 'SIGKILL')
+    await demo.exited
+    assert.equal(demo.child.exitCode, 4)
+    assert.match(demo.output, /clinic: web ended: SIGKILL; \/run\/pavise-clinic\/log says why/)
+    assert.deepEqual([processes(), namespaces()], [[], []])
+  })
+
+  const noDocker = skip || cannotRun('dockerd', 'docker')
+  test('in containers', { skip: noDocker, timeout: 180_000 }, async (t) => {
+    const demo = new Demo(t, ['--demo=docker'])
+    await shows(demo)
+    const states = await demo.get<WorkloadState>('workloads')
+    const inContainers = states
+      .filter(({ workload }) => workload.runtime === 'docker')
+      .map(({ workload }) => workload.name)
+    assert.deepEqual(
+      inContainers.toSorted(),
+      ['api', 'client', 'database', 'partner', 'web'].map((role) => `clinic-${role}`),
+    )
+    demo.child.kill('SIGTERM')
+    await demo.exited
+    assert.equal(demo.child.exitCode, 0, demo.output)
+    assertNothingLeft()
+  })
+})
