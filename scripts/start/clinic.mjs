@@ -30,7 +30,10 @@ export async function openClinic(node, kind, program) {
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
     process.on(signal, () => watching.kill(signal))
   let isClosed = false
-  void closed.then(() => (isClosed = true) && watching.kill('SIGTERM'))
+  void closed.then(() => {
+    isClosed = true
+    watching.kill('SIGTERM')
+  })
   const [code, signal] = await once(watching, 'exit')
   if (isClosed) process.exit(4)
   child.stdin.end()
