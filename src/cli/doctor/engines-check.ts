@@ -50,7 +50,7 @@ export function checkEngines(answers: EngineAnswer[]): Check {
   if (answering.length > 0) return ok('engines', found)
   return limited('engines', {
     found,
-    costs: 'No containers are seen, only network namespaces that have a name.',
+    costs: 'No containers are seen, only bare network namespaces.',
     nextStep: 'Start Docker, containerd or Podman (podman system service).',
   })
 }
