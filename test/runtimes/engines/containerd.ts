@@ -57,12 +57,13 @@ export async function startContainerd(t: TestContext): Promise<Containerd> {
     daemon.kill('SIGKILL')
     await exited
   }
-  // What runs in a container does not name the folder: it is ended by its engine.
-  const started: [namespace: string, name: string][] = []
+  // What runs in a container does not name the folder: it is ended by its number. To ask its engine to may take forever.
+  const used = new Set<string>()
   t.after(async () => {
     if (daemon?.exitCode !== null || daemon.signalCode !== null) await restart()
-    for (const [namespace, name] of started) {
-      await ctr(namespace, ['tasks', 'rm', '-f', name]).catch(() => '')
+    for (const namespace of used) {
+      for (const pid of (await ctr(namespace, ['tasks', 'list'])).matchAll(/\s(\d+)\s+(?:RUNNING|PAUSED)/g))
+        process.kill(Number(pid[1]), 'SIGKILL')
       rmSync(`/run/containerd/runc/${namespace}-${apart}`, { recursive: true, force: true })
     }
     await kill()
@@ -71,7 +72,7 @@ export async function startContainerd(t: TestContext): Promise<Containerd> {
   await restart()
   const image = writeImage(folder)
   const run = async (namespace: string, name: string, args: readonly string[] = []) => {
-    started.push([namespace, name])
+    used.add(namespace)
     await ctr(namespace, ['images', 'import', '--no-unpack', image])
     return ctr(namespace, [
       'run',
