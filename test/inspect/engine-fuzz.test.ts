@@ -28,9 +28,12 @@ const SEED = Number(process.env['PAVISE_FUZZ_SEED'] ?? Date.now() % 1_000_000)
 const ONLY = process.env['PAVISE_FUZZ_CASE']
 /** Of this thread's processor time: other load on the machine does not count. A case takes about a millisecond. */
 const CASE_MS = 1000
-/** How often memory is looked at, and by how much it may be more in the last third of the cases than in the one before. */
+/**
+ * How often memory is looked at, and by how much it may be more in the last third of the cases than in the one before.
+ * What is remembered of names and fields fills its bounds within some ten thousand cases, and grows by nothing from then on.
+ */
 const SAMPLES = 12
-const GROWTH_BYTES = 8 * 1024 * 1024
+const GROWTH_BYTES = 16 * 1024 * 1024
 /** The shortest time-out of a flow, in microseconds. */
 const IDLE_US = Math.min(...Object.values(flowLimits.timeoutsMs)) * 1000
 const CHUNKS = [1, 7, 100, 4096, Number.POSITIVE_INFINITY]
