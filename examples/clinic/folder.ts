@@ -1,9 +1,18 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { partnerName } from './plan.ts'
 
 const versions = '/usr/lib/postgresql'
+/** The folder is in memory on most machines, and nothing in it is meant to last. */
+const settings = {
+  listen_addresses: '*',
+  ssl: 'off',
+  fsync: 'off',
+  shared_buffers: '16MB',
+  min_wal_size: '32MB',
+  max_wal_size: '64MB',
+}
 
 /** What the clinic keeps while it runs; nothing of it outlives it. */
 export class ClinicFolder {
@@ -11,28 +20,33 @@ export class ClinicFolder {
   readonly data: string
   readonly log: string
 
-  /** @throws where another clinic runs */
-  constructor(path: string) {
+  private constructor(path: string) {
     this.path = path
     this.data = join(path, 'data')
     this.log = join(path, 'log')
+  }
+
+  /** @throws where another clinic runs: there is one on a machine */
+  static take(path: string): ClinicFolder {
     const running = runningIn(path)
     if (running !== undefined)
       throw new Error(`the clinic runs already, as process ${running}; stop it first`)
     mkdirSync(path, { recursive: true, mode: 0o755 })
     writeFileSync(join(path, 'pid'), String(process.pid))
+    return new ClinicFolder(path)
   }
 
-  /** What the one before could not take away itself, because it was killed, is in the way. */
+  /** Removes what a clinic that was killed has left in the way. */
   clear(): void {
     rmSync(this.data, { recursive: true, force: true })
     rmSync(this.log, { force: true })
   }
 
-  /** What it did not come to be is kept for whoever looks why: its log. */
-  forget(): void {
-    rmSync(this.data, { recursive: true, force: true })
-    rmSync(join(this.path, 'pid'), { force: true })
+  /** Removes all but the log, for whoever looks why the clinic came to an end. */
+  keepLog(): void {
+    if (!existsSync(this.log)) return this.remove()
+    for (const name of readdirSync(this.path))
+      if (name !== basename(this.log)) rmSync(join(this.path, name), { recursive: true, force: true })
   }
 
   remove(): void {
@@ -46,22 +60,33 @@ export class ClinicFolder {
     execFileSync('openssl', ['req', '-x509', '-days', '30', ...key, ...names, ...files], { stdio: 'ignore' })
   }
 
-  /** A fresh database, which trusts whoever is in the clinic's network. @returns what starts its server */
+  /**
+   * A fresh database, which trusts whoever is in the clinic's network. Its language is not the machine's: that one may not
+   * be installed, and by its messages the server is known to be ready.
+   *
+   * @returns what starts its server, which ends with whoever starts it
+   */
   makeDatabase(subnets: readonly string[]): string[] {
     const bin = postgresqlPrograms()
     execFileSync('install', ['-d', '-o', 'postgres', '-g', 'postgres', '-m', '700', this.data])
-    const asPostgres = ['--reuid=postgres', '--regid=postgres', '--clear-groups']
-    const options = ['-D', this.data, '-U', 'clinic', '-A', 'trust', '--no-sync', '--no-instructions']
-    execFileSync('setpriv', [...asPostgres, join(bin, 'initdb'), ...options], {
-      cwd: '/',
-      stdio: ['ignore', 'ignore', 'pipe'],
-    })
+    const initdb = [join(bin, 'initdb'), '-D', this.data, '-U', 'clinic', '-A', 'trust']
+    const quickly = ['--locale=C', '--encoding=UTF8', '--no-sync', '--no-instructions']
+    const [program, ...args] = [...asPostgres(), ...initdb, ...quickly]
+    execFileSync(program, args, { cwd: '/', stdio: ['ignore', 'ignore', 'pipe'] })
     const rules = subnets.map((subnet) => `host all all ${subnet} trust\n`).join('')
     writeFileSync(join(this.data, 'pg_hba.conf'), rules)
-    const settings = { listen_addresses: '*', unix_socket_directories: this.data, fsync: 'off', ssl: 'off' }
-    const set = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-    return [join(bin, 'postgres'), '-D', this.data, ...set]
+    const set = Object.entries({ ...settings, unix_socket_directories: this.data })
+    return [
+      ...asPostgres('--pdeathsig', 'INT'),
+      ...[join(bin, 'postgres'), '-D', this.data],
+      ...set.flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    ]
   }
+}
+
+/** It refuses to be root's. */
+function asPostgres(...more: string[]): string[] {
+  return ['setpriv', '--reuid=postgres', '--regid=postgres', '--clear-groups', ...more]
 }
 
 function postgresqlPrograms(): string {

@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
 const clinic = fileURLToPath(new URL('../../examples/clinic/main.ts', import.meta.url))
+/** Those of `pavise up`, for one who changes their mind before it runs. */
+const exitCodes = { SIGINT: 130, SIGTERM: 0, SIGHUP: 0 }
 const say = (/** @type {string} */ text) => process.stderr.write(`${text}\n`)
 
 /**
@@ -21,14 +24,21 @@ export async function openClinic(node, kind, program) {
   // Its standard input ends with us: then it ends too. Ctrl-C reaches the program, which ends first.
   const child = spawn(node, [clinic, kind], { stdio: ['pipe', 'pipe', 'inherit'], detached: true })
   const closed = once(child, 'close')
-  const opened = await Promise.race([firstLine(child.stdout), closed.then(() => undefined)])
-  if (opened === undefined) process.exit(4)
-  const { web, log, arguments: more } = JSON.parse(opened)
+  let end = (/** @type {keyof typeof exitCodes} */ signal) => {
+    process.exitCode = exitCodes[signal]
+    child.stdin.end()
+  }
+  for (const signal of /** @type {(keyof typeof exitCodes)[]} */ (Object.keys(exitCodes)))
+    process.on(signal, () => end(signal))
+  const opened = await Promise.race([
+    once(createInterface(child.stdout), 'line'),
+    closed.then(([code]) => process.exit(process.exitCode ?? code ?? 4)),
+  ])
+  const { web, log, arguments: more } = JSON.parse(opened[0])
   say(`demo: the clinic is open, its web front is ${web} inside of it; log: ${log}`)
   // It ends with us as well, however we end.
   const watching = spawn('setpriv', ['--pdeathsig', 'TERM', node, ...program(more)], { stdio: 'inherit' })
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
-    process.on(signal, () => watching.kill(signal))
+  end = (signal) => void watching.kill(signal)
   let isClosed = false
   void closed.then(() => {
     isClosed = true
@@ -39,14 +49,4 @@ export async function openClinic(node, kind, program) {
   child.stdin.end()
   await closed
   process.exit(code ?? (signal === 'SIGINT' ? 130 : 1))
-}
-
-/** @param {import('node:stream').Readable} stream @returns {Promise<string>} */
-async function firstLine(stream) {
-  let text = ''
-  for await (const chunk of stream) {
-    text += chunk
-    if (text.includes('\n')) break
-  }
-  return text.slice(0, text.indexOf('\n'))
 }

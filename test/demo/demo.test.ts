@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite, test, type TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
@@ -63,6 +63,8 @@ const expected = [
   'clinic-web payment-card to-server http.body',
   'clinic-api iban to-server sql.parameter',
   'clinic-api email to-client sql.column',
+  // Only what is copied out has it.
+  'clinic-api us-ssn to-client sql.column',
   'clinic-api iban to-server http.body',
   'clinic-partner payment-card to-server http.body',
 ]
@@ -112,66 +114,126 @@ function namespaces(): string[] {
     : []
 }
 
+/** What the clinic in containers has on the host. */
+const bridge = '/sys/class/net/pavise-clinic'
+
+function isAllGone(): boolean {
+  const left = [processes(), namespaces(), [clinicFolder, bridge].filter((path) => existsSync(path))]
+  return left.flat().length === 0
+}
+
 function assertNothingLeft(): void {
   assert.deepEqual(processes(), [])
   assert.deepEqual(namespaces(), [])
-  assert.ok(!existsSync(clinicFolder), `${clinicFolder} is gone`)
+  for (const path of [clinicFolder, bridge]) assert.ok(!existsSync(path), `${path} is gone`)
 }
 
+/** As a machine does that runs out of memory: what was to tidy up is the first to go. */
+async function killAll(demo: Demo): Promise<void> {
+  const isCloser = (line: string) => /clinic\/main\.ts|dockerd|scripts\/start/.test(line)
+  for (const line of [...processes(), ...withText(demo.state)].filter(isCloser))
+    process.kill(Number.parseInt(line, 10), 'SIGKILL')
+  await demo.exited
+}
+
+async function isOpen(demo: Demo): Promise<void> {
+  await demo.until('the clinic is open', async () => /the clinic is open/.test(demo.output))
+}
+
+async function end(demo: Demo): Promise<void> {
+  demo.child.kill('SIGTERM')
+  await demo.exited
+  assert.equal(demo.child.exitCode, 0, demo.output)
+  assertNothingLeft()
+}
+
+const skip = needsRoot || cannotStartPostgresql
+const noDocker = skip || cannotRun('dockerd', 'docker')
+const places = [
+  { args: ['--demo'], where: 'in network namespaces, on a machine without containers', skip, open: 'cable' },
+  { args: ['--demo=docker'], where: 'in containers', skip: noDocker, open: 'image.tar' },
+]
+
 suite('the demonstration', () => {
-  const skip = needsRoot || cannotStartPostgresql
+  for (const { args, where, skip, open } of places) {
+    const options = { skip, timeout: 120_000 }
 
-  test('in network namespaces, on a machine without containers', { skip, timeout: 120_000 }, async (t) => {
-    const demo = new Demo(t, ['--demo'])
-    await shows(demo)
-    t.diagnostic(`all found after ${((performance.now() - demo.startedAt) / 1000).toFixed(1)} s`)
-    demo.child.kill('SIGTERM')
-    await demo.exited
-    assert.equal(demo.child.exitCode, 0, demo.output)
-    assertNothingLeft()
-  })
+    test(where, options, async (t) => {
+      const demo = new Demo(t, args)
+      await shows(demo)
+      t.diagnostic(`all found after ${((performance.now() - demo.startedAt) / 1000).toFixed(1)} s`)
+      if (args.includes('--demo=docker')) await assertContainers(demo)
+      await end(demo)
+    })
 
-  test('killed, it takes its clinic along, and starts again', { skip, timeout: 120_000 }, async (t) => {
-    const killed = new Demo(t, ['--demo'])
-    await killed.until('the clinic is open', async () => /the clinic is open/.test(killed.output))
-    killed.child.kill('SIGKILL')
-    await eventually(
-      () => processes().length + namespaces().length + withText(killed.state).length === 0,
-      'all is closed',
-    )
-    const demo = new Demo(t, ['--demo'])
-    await demo.until('the clinic is open', async () => /the clinic is open/.test(demo.output))
-    demo.child.kill('SIGTERM')
-    await demo.exited
-    assertNothingLeft()
-  })
+    test(`${args[0]}: killed, it takes its clinic along`, options, async (t) => {
+      const demo = new Demo(t, args)
+      await isOpen(demo)
+      demo.child.kill('SIGKILL')
+      await eventually(() => isAllGone() && withText(demo.state).length === 0, 'all is closed', 30_000)
+    })
+
+    test(`${args[0]}: what is left where nothing could tidy up, the next one does`, options, async (t) => {
+      const killed = new Demo(t, args)
+      await isOpen(killed)
+      await killAll(killed)
+      assert.ok(!isAllGone(), 'there is something to tidy up')
+      const demo = new Demo(t, args)
+      await isOpen(demo)
+      await end(demo)
+    })
+
+    test(`${args[0]}: a signal that comes while it opens`, options, async (t) => {
+      const demo = new Demo(t, args)
+      await demo.until('it opens', async () => existsSync(join(clinicFolder, open)))
+      await end(demo)
+      assert.doesNotMatch(demo.output, /the clinic is open/)
+    })
+  }
 
   test('a service that dies ends it, and why is said', { skip, timeout: 120_000 }, async (t) => {
     const demo = new Demo(t, ['--demo'])
-    await demo.until('the clinic is open', async () => /is watching/.test(demo.output))
+    await demo.until('Pavise watches', async () => /is watching/.test(demo.output))
     const [web] = withText('clinic/services/web.ts')
     process.kill(Number.parseInt(web, 10), 'SIGKILL')
     await demo.exited
     assert.equal(demo.child.exitCode, 4)
     assert.match(demo.output, /clinic: web ended: SIGKILL; \/run\/pavise-clinic\/log says why/)
-    assert.deepEqual([processes(), namespaces()], [[], []])
+    assert.deepEqual([processes(), namespaces(), readdirSync(clinicFolder)], [[], [], ['log']])
+    rmSync(clinicFolder, { recursive: true })
   })
 
-  const noDocker = skip || cannotRun('dockerd', 'docker')
-  test('in containers', { skip: noDocker, timeout: 180_000 }, async (t) => {
-    const demo = new Demo(t, ['--demo=docker'])
-    await shows(demo)
-    const states = await demo.get<WorkloadState>('workloads')
-    const inContainers = states
-      .filter(({ workload }) => workload.runtime === 'docker')
-      .map(({ workload }) => workload.name)
-    assert.deepEqual(
-      inContainers.toSorted(),
-      ['api', 'client', 'database', 'partner', 'web'].map((role) => `clinic-${role}`),
-    )
-    demo.child.kill('SIGTERM')
+  test('there is one on a machine', { skip, timeout: 120_000 }, async (t) => {
+    const demo = new Demo(t, ['--demo'])
+    await isOpen(demo)
+    const second = new Demo(t, ['--demo'])
+    await second.exited
+    assert.equal(second.child.exitCode, 4)
+    assert.match(second.output, /clinic: the clinic runs already, as process \d+; stop it first/)
+    assert.equal(namespaces().length, 5)
+    await end(demo)
+  })
+
+  test('a namespace of the same name that is someone else’s stays', { skip, timeout: 120_000 }, async (t) => {
+    execFileSync('ip', ['netns', 'add', 'clinic-web'])
+    t.after(() => execFileSync('ip', ['netns', 'delete', 'clinic-web']))
+    const demo = new Demo(t, ['--demo'])
     await demo.exited
-    assert.equal(demo.child.exitCode, 0, demo.output)
-    assertNothingLeft()
+    assert.equal(demo.child.exitCode, 4)
+    assert.match(demo.output, /there is a network namespace clinic-web already, and it is not the clinic's/)
+    assert.deepEqual(namespaces(), ['clinic-web'])
+    assert.ok(!existsSync(clinicFolder), `${clinicFolder} is gone`)
   })
 })
+
+async function assertContainers(demo: Demo): Promise<void> {
+  const states = await demo.get<WorkloadState>('workloads')
+  const names = states
+    .filter(({ workload }) => workload.runtime === 'docker')
+    .map(({ workload }) => workload.name)
+  const roles = ['api', 'client', 'database', 'partner', 'web']
+  assert.deepEqual(
+    names.toSorted(),
+    roles.map((role) => `clinic-${role}`),
+  )
+}

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { addressOf, address6Of, nameOf, network, roles, type Role } from '../plan.ts'
 import type { Stage } from './stage.ts'
@@ -9,18 +9,25 @@ const named = '/run/netns'
 
 /**
  * A network namespace for each role, joined by a bridge in one that has no name there: it is the cable. The host's own
- * network is not touched.
+ * network is not touched. What it made is on record, so that a namespace of the same name that is someone else's stays.
  */
 export class NamespaceStage implements Stage {
   readonly paviseArguments = []
   readonly #cable: string
+  /** A file for each namespace: its inode number, or nothing yet while it is being made. */
+  readonly #records: string
 
   constructor(folder: string) {
     this.#cable = join(folder, 'cable')
+    this.#records = join(folder, 'namespaces')
   }
 
   async open(): Promise<void> {
     this.close()
+    const taken = roles.find((role) => existsSync(pathOf(role)))
+    if (taken !== undefined)
+      throw new Error(`there is a network namespace ${nameOf(taken)} already, and it is not the clinic's`)
+    mkdirSync(this.#records, { recursive: true })
     writeFileSync(this.#cable, '')
     run('unshare', `--net=${this.#cable}`, 'true')
     within(this.#cable, 'ip', 'link', 'add', 'br0', 'type', 'bridge')
@@ -33,7 +40,7 @@ export class NamespaceStage implements Stage {
   }
 
   close(): void {
-    for (const role of roles) if (existsSync(pathOf(role))) run('ip', 'netns', 'delete', nameOf(role))
+    for (const role of roles) this.#remove(role)
     if (!existsSync(this.#cable)) return
     try {
       run('umount', this.#cable)
@@ -45,7 +52,10 @@ export class NamespaceStage implements Stage {
 
   #add(role: Role): void {
     const path = pathOf(role)
+    const record = this.#recordOf(role)
+    writeFileSync(record, '')
     run('ip', 'netns', 'add', nameOf(role))
+    writeFileSync(record, inodeOf(path))
     const peer = ['peer', 'name', 'eth0', 'netns', nameOf(role)]
     run('ip', 'link', 'add', role, 'netns', this.#cable, 'type', 'veth', ...peer)
     within(this.#cable, 'ip', 'link', 'set', role, 'master', 'br0', 'up')
@@ -54,10 +64,28 @@ export class NamespaceStage implements Stage {
     within(path, 'ip', 'address', 'add', `${address6Of(role)}/${network.prefix6}`, 'dev', 'eth0', 'nodad')
     within(path, 'ip', 'link', 'set', 'eth0', 'up')
   }
+
+  #remove(role: Role): void {
+    const record = this.#recordOf(role)
+    if (!existsSync(record)) return
+    const inode = readFileSync(record, 'utf8')
+    const path = pathOf(role)
+    if (existsSync(path) && (inode === '' || inode === inodeOf(path)))
+      run('ip', 'netns', 'delete', nameOf(role))
+    rmSync(record)
+  }
+
+  #recordOf(role: Role): string {
+    return join(this.#records, nameOf(role))
+  }
 }
 
 function pathOf(role: Role): string {
   return join(named, nameOf(role))
+}
+
+function inodeOf(path: string): string {
+  return String(statSync(path).ino)
 }
 
 function within(path: string, ...command: string[]): void {

@@ -6,7 +6,8 @@ import type { Role } from '../plan.ts'
 export interface Stage {
   /** Arguments of `pavise up` that it takes to see it; none for what it sees by itself. */
   readonly paviseArguments: readonly string[]
-  open(): Promise<void>
+  /** @param ending aborted where it is no longer wanted */
+  open(ending: AbortSignal): Promise<void>
   /** The program that runs a command where a role is. */
   command(role: Role, command: readonly string[]): string[]
   /** Takes away what it made, and what a stage before it that was killed has left. Safe to be called at any time. */
