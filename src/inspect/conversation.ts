@@ -34,7 +34,7 @@ export interface InspectionContext extends InspectorContext {
 export class Conversation implements ProtocolSink {
   application = 'unknown'
   encrypted = false
-  readonly findings = new FlowFindings()
+  #findings: FlowFindings | undefined
   #anomalies: Map<string, number> | undefined
   readonly #context: InspectionContext
   readonly #transport: 'tcp' | 'udp'
@@ -101,6 +101,15 @@ export class Conversation implements ProtocolSink {
   describe(details: FlowDetails): void {
     for (const parser of this.#past ?? []) parser.describe(details)
     this.#parser?.describe(details)
+  }
+
+  /** Made when there is one: most flows have none. */
+  get findings(): FlowFindings {
+    return (this.#findings ??= new FlowFindings())
+  }
+
+  get hasFindings(): boolean {
+    return this.#findings !== undefined
   }
 
   get anomalies(): ReadonlyMap<string, number> | undefined {

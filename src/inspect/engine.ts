@@ -159,7 +159,8 @@ export class Engine implements PacketSink {
 
   #hasNews(flow: number, now: Microseconds): boolean {
     const told = this.#reports.told(flow)
-    if (this.#conversations[flow]?.findings.hasNews === true) return true
+    const conversation = this.#conversations[flow]
+    if (conversation?.hasFindings === true && conversation.findings.hasNews) return true
     if (this.flows.last(flow) <= told) return false
     const since = told === 0 ? this.flows.start(flow) : told
     return now - since >= (told === 0 ? limits.firstReportUs : limits.nextReportUs)

@@ -36,13 +36,13 @@ export class FlowReports {
 
   #grow(least: number): void {
     const size = Math.max(1024, least, this.#numbers.length * 2)
-    this.#numbers = copyInto(new Float64Array(size), this.#numbers)
-    this.#told = copyInto(new Float64Array(size), this.#told)
-    this.#origins = copyInto(new Int32Array(size), this.#origins)
+    this.#numbers = new Float64Array(moved(this.#numbers, size))
+    this.#told = new Float64Array(moved(this.#told, size))
+    this.#origins = new Int32Array(moved(this.#origins, size))
   }
 }
 
-function copyInto<Column extends Float64Array | Int32Array>(larger: Column, column: Column): Column {
-  larger.set(column)
-  return larger
+/** Memory for `size` elements that begins with those of a column; the column is empty afterwards. */
+function moved(column: Float64Array | Int32Array, size: number): ArrayBuffer {
+  return (column.buffer as ArrayBuffer).transfer(size * column.BYTES_PER_ELEMENT)
 }

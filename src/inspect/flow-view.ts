@@ -59,12 +59,12 @@ export class FlowView {
   }
 
   findings(): PersonalDataRecord[] {
-    return this.conversation?.findings.records(this.id) ?? []
+    return this.conversation?.hasFindings === true ? this.conversation.findings.records(this.id) : []
   }
 
   /** Those that are new or have grown since this was last asked. */
   news(): PersonalDataRecord[] {
-    return this.conversation?.findings.news(this.id) ?? []
+    return this.conversation?.hasFindings === true ? this.conversation.findings.news(this.id) : []
   }
 
   /** What the client called the server, else what DNS did. */

@@ -87,6 +87,8 @@ export class FlowIndex {
     for (let i = 0; i < old.length; i++) {
       if (old[i] !== 0) this.#put((old[i] & FLOW_MASK) - 1)
     }
+    // Given back at once, not when the collector comes by.
+    ;(old.buffer as ArrayBuffer).transfer(0)
   }
 }
 

@@ -8,7 +8,7 @@ const TEXTS = new Interned((bytes, start, end) =>
   latin1(bytes, start, Math.min(end, start + limits.detailBytes)),
 )
 
-const NO_METHODS: string[] = []
+const NO_METHODS: readonly string[] = []
 const NO_STATUSES: number[] = []
 
 /** What a connection's record says of its messages; a string is made at most once for each distinct value. */
@@ -20,9 +20,12 @@ export class ConnectionDetails {
   #userAgent: string | undefined
   #server: string | undefined
   #lastMethod = UNKNOWN_METHOD
-  /** Made anew for each of its few elements: an array that grows has room for 17. */
-  #methods = NO_METHODS
-  /** Status code and count by turns. */
+  /** Made anew for each of its few elements: an array that grows has room for 17. Lists of one are shared. */
+  #methods: readonly string[] = NO_METHODS
+  /** Nearly all that a connection's responses have is one status. */
+  #firstStatus = 0
+  #firstStatusCount = 0
+  /** The others: status code and count by turns. */
   #statuses = NO_STATUSES
   #anomalies: string[] | undefined
 
@@ -34,12 +37,18 @@ export class ConnectionDetails {
     this.#lastMethod = method
     if (this.#methods.length === limits.distinctMethods) return
     const name = method === UNKNOWN_METHOD ? TEXTS.get(bytes, start, end) : methodName(method)
-    if (!this.#methods.includes(name)) this.#methods = this.#methods.concat(name)
+    if (this.#methods === NO_METHODS) this.#methods = listOf(name)
+    else if (!this.#methods.includes(name)) this.#methods = this.#methods.concat(name)
   }
 
   response(version: number, status: number): void {
     this.responses++
     if (this.#version === 0) this.#version = version
+    if (this.#firstStatusCount === 0) this.#firstStatus = status
+    if (this.#firstStatus === status) {
+      this.#firstStatusCount++
+      return
+    }
     const statuses = this.#statuses
     for (let i = 0; i < statuses.length; i += 2) {
       if (statuses[i] === status) {
@@ -47,7 +56,7 @@ export class ConnectionDetails {
         return
       }
     }
-    if (statuses.length < 2 * limits.distinctStatuses) this.#statuses = statuses.concat(status, 1)
+    if (statuses.length < 2 * (limits.distinctStatuses - 1)) this.#statuses = statuses.concat(status, 1)
   }
 
   get hasHost(): boolean {
@@ -85,10 +94,9 @@ export class ConnectionDetails {
     http.requests += this.requests
     http.responses += this.responses
     http.methods = [...new Set([...http.methods, ...this.#methods])]
-    for (let i = 0; i < this.#statuses.length; i += 2) {
-      const status = String(this.#statuses[i])
-      http.statuses[status] = (http.statuses[status] ?? 0) + this.#statuses[i + 1]
-    }
+    if (this.#firstStatusCount > 0) addStatus(http, this.#firstStatus, this.#firstStatusCount)
+    for (let i = 0; i < this.#statuses.length; i += 2)
+      addStatus(http, this.#statuses[i], this.#statuses[i + 1])
     this.#describeFirst(http)
     if (this.#anomalies !== undefined) {
       http.anomalies = [...new Set([...(http.anomalies ?? []), ...this.#anomalies])]
@@ -101,4 +109,19 @@ export class ConnectionDetails {
     if (this.#userAgent !== undefined) http.userAgent ??= this.#userAgent
     if (this.#server !== undefined) http.server ??= this.#server
   }
+}
+
+function addStatus(http: HttpDetails, status: number, count: number): void {
+  http.statuses[status] = (http.statuses[status] ?? 0) + count
+}
+
+const LISTS = new Map<string, readonly string[]>()
+
+/** The same list for the same name, as long as names are few; those that traffic makes up are not kept. */
+function listOf(name: string): readonly string[] {
+  const known = LISTS.get(name)
+  if (known !== undefined) return known
+  const made = [name]
+  if (LISTS.size < limits.distinctMethods) LISTS.set(name, made)
+  return made
 }

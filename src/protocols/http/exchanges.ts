@@ -46,6 +46,11 @@ export class Exchanges {
     return exchange
   }
 
+  /** As one that was just made. */
+  get isClear(): boolean {
+    return this.#count === 0 && this.#next === 0 && (this.#rest === undefined || this.#rest.length === 0)
+  }
+
   clear(): void {
     this.#count = 0
     this.#rest = undefined

@@ -4,6 +4,7 @@ import type { FlowDetails } from '../../model/records.ts'
 import type { ProtocolParser, ProtocolSink } from '../protocol.ts'
 import { ConnectionDetails } from './connection-details.ts'
 import { Exchanges } from './exchanges.ts'
+import { limits } from './limits.ts'
 import type { Connection, MessageReader } from './message-reader.ts'
 import { RequestReader } from './request-reader.ts'
 import { ResponseReader } from './response-reader.ts'
@@ -14,12 +15,15 @@ import { StartVerdict, strictRequestVerdict, strictResponseVerdict } from './sta
 export class HttpParser implements ProtocolParser, Connection {
   readonly sink: ProtocolSink
   readonly details = new ConnectionDetails()
-  readonly exchanges = new Exchanges()
+  #exchanges: Exchanges | undefined
   readonly encrypted = false
   handover = false
   #isWhole = true
-  #requests = new RequestReader(this, Direction.toServer)
-  #responses = new ResponseReader(this, Direction.toClient)
+  /** The client is on the side that the flow has for its server. */
+  #isReversed = false
+  /** There only while there is something to read or to remember: most open connections rest between messages. */
+  #requests: RequestReader | undefined
+  #responses: ResponseReader | undefined
   /** First bytes of who spoke first, until it is known whether that is the client. */
   #opening: { direction: Direction; prefix: StartPrefix } | undefined
   #hasBegun = false
@@ -28,13 +32,22 @@ export class HttpParser implements ProtocolParser, Connection {
     this.sink = sink
   }
 
+  get exchanges(): Exchanges {
+    return (this.#exchanges ??= EXCHANGES.pop() ?? new Exchanges())
+  }
+
   get isInStep(): boolean {
-    return this.#isWhole && this.#requests.isBetweenMessages
+    return this.#isWhole && this.#requests?.isBetweenMessages !== false
   }
 
   data(direction: Direction, bytes: Uint8Array, start: number, end: number, _time: Microseconds): number {
+    if (this.handover) return start
     const at = this.#hasBegun ? start : this.#begin(direction, bytes, start, end)
-    return this.#hasBegun ? this.#reader(direction).read(bytes, at, end) : at
+    if (!this.#hasBegun) return at
+    const reader = this.#reader(direction)
+    const stopped = reader.read(bytes, at, end)
+    if (reader.isResting) this.#putBack(direction)
+    return stopped
   }
 
   /** Finds out who is the server: whoever answers, whatever was made of the ports. Keeps what is too short to tell. */
@@ -60,10 +73,7 @@ export class HttpParser implements ProtocolParser, Connection {
 
   #settle(direction: Direction, isReversed: boolean): void {
     this.#hasBegun = true
-    if (isReversed) {
-      this.#requests = new RequestReader(this, Direction.toClient)
-      this.#responses = new ResponseReader(this, Direction.toServer)
-    }
+    this.#isReversed = isReversed
     const prefix = this.#opening?.prefix
     this.#opening = undefined
     if (prefix !== undefined) this.#reader(direction).read(prefix.bytes, 0, prefix.length)
@@ -77,7 +87,10 @@ export class HttpParser implements ProtocolParser, Connection {
 
   end(direction: Direction): void {
     this.#endOpening()
-    this.#reader(direction).end()
+    const reader = this.#carriesRequests(direction) ? this.#requests : this.#responses
+    if (reader === undefined) return
+    reader.end()
+    if (reader.isResting) this.#putBack(direction)
   }
 
   #endOpening(): void {
@@ -86,7 +99,7 @@ export class HttpParser implements ProtocolParser, Connection {
   }
 
   early(direction: Direction): Uint8Array | undefined {
-    return this.#reader(direction).early
+    return (this.#carriesRequests(direction) ? this.#requests : this.#responses)?.early
   }
 
   describe(details: FlowDetails): void {
@@ -100,23 +113,54 @@ export class HttpParser implements ProtocolParser, Connection {
 
   lostPlace(direction: Direction): void {
     this.#isWhole = false
-    if (direction === this.#requests.direction) return
-    this.exchanges.clear()
+    if (this.#carriesRequests(direction)) return
+    this.#exchanges?.clear()
     // The answer that an upgrade waits for may be among what was lost.
-    this.#requests.answerLost()
+    this.#requests?.answerLost()
   }
 
   answered(): void {
-    this.#requests.release()
+    this.#requests?.release()
   }
 
   switchProtocol(): void {
     this.handover = true
-    this.#requests.switched()
-    this.#responses.switched()
+    this.#requests?.switched()
+    this.#responses?.switched()
+  }
+
+  #carriesRequests(direction: Direction): boolean {
+    return (direction === Direction.toServer) !== this.#isReversed
   }
 
   #reader(direction: Direction): MessageReader {
-    return direction === this.#requests.direction ? this.#requests : this.#responses
+    if (this.#carriesRequests(direction))
+      return (this.#requests ??=
+        REQUEST_READERS.pop()?.reuse(this, direction) ?? new RequestReader(this, direction))
+    return (this.#responses ??=
+      RESPONSE_READERS.pop()?.reuse(this, direction) ?? new ResponseReader(this, direction))
+  }
+
+  #putBack(direction: Direction): void {
+    if (this.#carriesRequests(direction)) {
+      if (this.#requests !== undefined && REQUEST_READERS.length < limits.pooled)
+        REQUEST_READERS.push(this.#requests)
+      this.#requests = undefined
+    } else {
+      if (this.#responses !== undefined && RESPONSE_READERS.length < limits.pooled)
+        RESPONSE_READERS.push(this.#responses)
+      this.#responses = undefined
+      if (this.#exchanges?.isClear === true) this.#putBackExchanges(this.#exchanges)
+    }
+  }
+
+  #putBackExchanges(exchanges: Exchanges): void {
+    if (EXCHANGES.length < limits.pooled) EXCHANGES.push(exchanges)
+    this.#exchanges = undefined
   }
 }
+
+/** Of connections that rest. */
+const REQUEST_READERS: RequestReader[] = []
+const RESPONSE_READERS: ResponseReader[] = []
+const EXCHANGES: Exchanges[] = []

@@ -61,8 +61,10 @@ const FIELDS = new FieldSection()
 
 /** One direction of a connection: cuts it into messages, whatever pieces it comes in. */
 export abstract class MessageReader implements SectionTaker {
-  readonly direction: Direction
-  protected readonly connection: Connection
+  protected direction: Direction
+  protected connection: Connection
+  /** The message at hand, or the one before, is the last that its sender announced. */
+  protected isLast = false
   /** Bytes behind the message belong to whom its response will say. */
   protected awaits: Awaits = 'nothing'
   #state: number = State.idle
@@ -78,6 +80,16 @@ export abstract class MessageReader implements SectionTaker {
   constructor(connection: Connection, direction: Direction) {
     this.connection = connection
     this.direction = direction
+  }
+
+  /** Reads for another connection from here on; only where it is resting or has ended. */
+  reuse(connection: Connection, direction: Direction): this {
+    this.connection = connection
+    this.direction = direction
+    this.isLast = false
+    this.awaits = 'nothing'
+    this.early = undefined
+    return this
   }
 
   /** Whether a message begins where one must begin. */
@@ -97,6 +109,11 @@ export abstract class MessageReader implements SectionTaker {
 
   /** Whether bytes that are no message are a body all the same: the response to an HTTP/0.9 request. */
   protected abstract takesSimpleBody(): boolean
+
+  /** Between messages, and nothing is to be remembered of the one before: another connection may have it meanwhile. */
+  get isResting(): boolean {
+    return this.#state === State.idle && this.awaits === 'nothing' && this.early === undefined && !this.isLast
+  }
 
   get isBetweenMessages(): boolean {
     return this.#state === State.idle

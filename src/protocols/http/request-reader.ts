@@ -19,7 +19,6 @@ export class RequestReader extends MessageReader {
   #method = 0
   #version = 0
   #hasHost = false
-  #isLast = false
 
   protected get startVerdict(): Verdict {
     return requestVerdict
@@ -35,8 +34,8 @@ export class RequestReader extends MessageReader {
 
   protected beginMessage(bytes: Uint8Array): boolean {
     const { details } = this.connection
-    if (this.#isLast) this.connection.anomaly(Anomaly.dataAfterClose)
-    this.#isLast = false
+    if (this.isLast) this.connection.anomaly(Anomaly.dataAfterClose)
+    this.isLast = false
     this.#method = LINE.method
     this.#version = LINE.version
     this.#hasHost = false
@@ -75,7 +74,7 @@ export class RequestReader extends MessageReader {
     checkLengths(fields, this.#version)
     if (!this.#hasHost && this.#version === Version.http11) fields.flags |= HeadFlag.missingHost
     if (fields.flags !== 0) tellHeadFlags(fields.flags, this.connection)
-    this.#isLast = fields.close || (this.#version < Version.http11 && !fields.keepAlive)
+    this.isLast = fields.close || (this.#version < Version.http11 && !fields.keepAlive)
     const isConnect = this.#method === METHOD_CONNECT
     if (isConnect) this.awaits = 'tunnel'
     else if (fields.upgrade) this.awaits = 'upgrade'

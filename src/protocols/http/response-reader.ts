@@ -19,7 +19,6 @@ const REQUEST_TIMEOUT = 408
 export class ResponseReader extends MessageReader {
   #status = 0
   #version = 0
-  #isLast = false
   /** The answer to a request that asked for another protocol, and did not get it. */
   #isAnswer = false
 
@@ -36,8 +35,8 @@ export class ResponseReader extends MessageReader {
   }
 
   protected beginMessage(): boolean {
-    if (this.#isLast) this.connection.anomaly(Anomaly.dataAfterClose)
-    this.#isLast = false
+    if (this.isLast) this.connection.anomaly(Anomaly.dataAfterClose)
+    this.isLast = false
     this.#status = LINE.status
     this.#version = LINE.version
     if (LINE.flags !== 0) tellHeadFlags(LINE.flags, this.connection)
@@ -57,7 +56,7 @@ export class ResponseReader extends MessageReader {
     const status = this.#status
     // 1xx are announcements, the response itself follows (RFC 9110 section 15.2).
     if (status >= 100 && status < 200 && status !== SWITCHING_PROTOCOLS) return Framing.none
-    this.#isLast = fields.close || (this.#version < Version.http11 && !fields.keepAlive)
+    this.isLast = fields.close || (this.#version < Version.http11 && !fields.keepAlive)
     const exchange = this.#pair()
     if (status === SWITCHING_PROTOCOLS) return this.#upgrade(exchange)
     if (exchange !== UNPAIRED && (exchange & Exchange.connect) !== 0 && status >= 200 && status < 300) {
