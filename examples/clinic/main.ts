@@ -18,7 +18,10 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 
 async function run(): Promise<void> {
   const folder = ClinicFolder.take('/run/pavise-clinic')
-  const stage = process.argv[2] === 'docker' ? new DockerStage(folder.path) : new NamespaceStage(folder.path)
+  const stages = { namespaces: new NamespaceStage(folder.path), docker: new DockerStage(folder.path) }
+  // One that was killed may have been of the other kind.
+  for (const each of Object.values(stages)) each.close()
+  const stage = process.argv[2] === 'docker' ? stages.docker : stages.namespaces
   const clinic = new Clinic(folder, stage, ending)
   const reason = await clinic.open().then(
     () => {

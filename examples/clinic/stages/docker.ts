@@ -32,10 +32,12 @@ export class DockerStage implements Stage {
   }
 
   async open(ending: AbortSignal): Promise<void> {
-    this.#own.clear()
     if (!this.#answers()) await this.#startOwn(ending)
-    this.#removeAll()
-    this.#docker('import', '--change', 'ENV PATH=/usr/bin:/usr/sbin', this.#writeImage(), image)
+    const changes = ['ENV PATH=/usr/bin:/usr/sbin', `LABEL ${label}=`].flatMap((change) => [
+      '--change',
+      change,
+    ])
+    this.#docker('import', ...changes, this.#writeImage(), image)
     const subnets = ['--ipv6', '--subnet', network.subnet, '--subnet', network.subnet6]
     const bridge = ['--opt', `com.docker.network.bridge.name=${networkName}`]
     this.#docker('network', 'create', '--label', label, ...bridge, ...subnets, networkName)
@@ -54,10 +56,7 @@ export class DockerStage implements Stage {
   }
 
   close(): void {
-    if (this.#answers()) {
-      this.#removeAll()
-      if (this.#docker('images', '-q', image) !== '') this.#docker('rmi', '-f', image)
-    }
+    if (this.#answers()) this.#removeAll()
     this.#own.stop()
   }
 
@@ -68,15 +67,16 @@ export class DockerStage implements Stage {
   }
 
   #removeAll(): void {
-    const labelled = ['--filter', `label=${label}`]
-    const containers = this.#docker('ps', '-aq', ...labelled)
-      .split('\n')
-      .filter(Boolean)
-    if (containers.length > 0) this.#docker('rm', '-f', ...containers)
-    const networks = this.#docker('network', 'ls', '-q', ...labelled)
-      .split('\n')
-      .filter(Boolean)
-    if (networks.length > 0) this.#docker('network', 'rm', ...networks)
+    this.#remove(['ps', '--all'], ['rm', '--force'])
+    this.#remove(['network', 'ls'], ['network', 'rm'])
+    this.#remove(['images'], ['rmi', '--force'])
+  }
+
+  /** By their numbers, which are listed by the label. */
+  #remove(list: readonly string[], remove: readonly string[]): void {
+    const listed = this.#docker(...list, '--quiet', '--filter', `label=${label}`)
+    const numbers = listed.split('\n').filter((line) => line !== '')
+    if (numbers.length > 0) this.#docker(...remove, ...numbers)
   }
 
   #docker(...args: string[]): string {

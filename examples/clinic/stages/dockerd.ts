@@ -60,21 +60,21 @@ export class ClinicDockerd {
     }
   }
 
-  /** Synchronous, because it is also done on the way out. */
+  /** Also what one before has left. Synchronous, because it is also done on the way out. */
   stop(): void {
     const daemon = this.#process
-    if (daemon === undefined) return
-    this.#process = undefined
-    daemon.kill('SIGTERM')
-    waitFor(() => !existsSync(`/proc/${daemon.pid}/exe`))
-    this.clear()
-    if (!this.#isKeyNew) return
+    if (daemon !== undefined) {
+      daemon.kill('SIGTERM')
+      waitFor(() => !existsSync(`/proc/${daemon.pid}/exe`))
+    }
+    this.#clear()
+    if (daemon === undefined || !this.#isKeyNew) return
     rmSync(trustKey, { force: true })
     if (isEmptyFolder(dirname(trustKey))) rmdirSync(dirname(trustKey))
   }
 
   /** Takes away what a daemon of this folder has left, also one that was killed: processes, mounts, bridge and files. */
-  clear(): void {
+  #clear(): void {
     if (!existsSync(this.#folder)) return
     const left = this.#processes()
     for (const pid of left) kill(pid)

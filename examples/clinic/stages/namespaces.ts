@@ -23,7 +23,6 @@ export class NamespaceStage implements Stage {
   }
 
   async open(): Promise<void> {
-    this.close()
     const taken = roles.find((role) => existsSync(pathOf(role)))
     if (taken !== undefined)
       throw new Error(`there is a network namespace ${nameOf(taken)} already, and it is not the clinic's`)
