@@ -46,7 +46,10 @@ export interface TlsDetails {
   /** `to-client fatal handshake_failure`. */
   alerts?: string[]
   resumed?: boolean
-  /** The name of the server is encrypted; `sni`, where it is there, is the one of a front. */
+  /**
+   * The hello has an encrypted one in it. Browsers send one that is only for show as well (RFC 8701): it does not prove that
+   * `sni` is another name than the one asked for.
+   */
   encryptedClientHello?: boolean
   anomalies?: string[]
 }

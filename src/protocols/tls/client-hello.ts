@@ -72,8 +72,11 @@ function readExtensions(cursor: Cursor, end: number, hello: ClientHello): void {
     const type = cursor.u16()
     const next = cursor.endOf(cursor.u16())
     hello.extensions.push(type)
+    // What an extension says of its own lengths reaches no further than itself: else each could hold all that follow.
+    cursor.end = next
     readExtension(cursor, type, next, hello)
     cursor.at = next
+    cursor.end = end
   }
 }
 

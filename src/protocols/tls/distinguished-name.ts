@@ -1,4 +1,5 @@
 import { contentHex, type Element, elementsIn, Tag } from './der.ts'
+import { limits } from './limits.ts'
 import { readText } from './names.ts'
 
 /** Object identifiers in DER's hexadecimal, and what people call them (RFC 4514 section 3, RFC 5280 appendix A). */
@@ -32,10 +33,12 @@ export interface NameAttribute {
 /** What of a name says who someone is, not where they belong. */
 const ofOrganisation = new Set(['C', 'DC', 'L', 'O', 'OU', 'ST', 'organizationIdentifier'])
 
-/** The attributes of a name (RFC 5280 section 4.1.2.4), in their order. */
+/** The first attributes of a name (RFC 5280 section 4.1.2.4), in their order. */
 export function* nameAttributes(bytes: Uint8Array, name: Element): Generator<NameAttribute> {
+  let count = 0
   for (const set of elementsIn(bytes, name)) {
     for (const pair of elementsIn(bytes, set)) {
+      if (count++ >= limits.nameAttributes) return
       const [type, value] = elementsIn(bytes, pair)
       if (type?.tag !== Tag.objectIdentifier || value === undefined) continue
       const oid = contentHex(bytes, type)

@@ -96,6 +96,7 @@ function digest(algorithm: 'md5' | 'sha256', text: string): string {
   const known = kept.get(text)
   if (known !== undefined) return known
   const made = createHash(algorithm).update(text).digest('hex')
+  if (text.length > limits.keptFingerprintCharacters) return made
   if (kept.size >= limits.keptFingerprints) {
     for (const oldest of kept.keys()) {
       kept.delete(oldest)

@@ -12,11 +12,13 @@ export const limits = {
   versions: 16,
   /** Characters of a name out of a certificate or a hello. */
   nameCharacters: 256,
-  /** Depth of ASN.1 that is followed. */
-  nesting: 16,
+  /** Attributes of a certificate's subject or issuer; 5 to 10 are usual. */
+  nameAttributes: 32,
   /** Certificates and fingerprints of hellos that are remembered by all flows of a thread: few servers and clients make many flows. */
   keptCertificates: 1024,
   keptFingerprints: 1024,
+  /** What a fingerprint is made of, to be remembered by; those of real clients are below 1000 characters. */
+  keptFingerprintCharacters: 2048,
   /** Bytes that the incomplete handshake messages of all connections of a thread may hold. */
   collectedBytes: 64 * 1024 * 1024,
 } as const

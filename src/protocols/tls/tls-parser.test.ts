@@ -237,6 +237,21 @@ const outcomes: [
   ],
 ]
 
+test('early data does not hide the server’s hello', () => {
+  const { tls, encrypted } = run([
+    [toServer, Buffer.concat([make.record(22, hello13), changeCipher, data])],
+    [toClient, make.record(22, answer13)],
+  ])
+  assert.equal(tls.version, 'TLSv1.3')
+  assert.equal(encrypted, true)
+})
+
+test('a list in an extension ends with it, however many there are', () => {
+  const lists = Array.from({ length: 1000 }, () => make.extension(10, make.u16(1000)))
+  const { anomalies } = run([[toServer, make.record(22, make.clientHello([0x1301], lists))]])
+  assert.deepEqual(anomalies, ['tls-malformed-handshake'])
+})
+
 function retry(): Buffer {
   const hello = Buffer.from(answer13)
   Buffer.from('cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c', 'hex').copy(hello, 6)

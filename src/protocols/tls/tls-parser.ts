@@ -91,7 +91,9 @@ export class TlsParser implements ProtocolParser, RecordTaker, HandshakeTaker {
   #applicationData(version: number): void {
     if (this.#isNull) return
     this.encrypted = true
-    for (const side of this.#sides) side.isEncrypted = true
+    const isEarly = this.#client !== undefined && this.#server === undefined
+    // Early data (RFC 8446 section 2.3) comes before the server's hello, which is still in the clear.
+    for (const side of isEarly ? [this.#sides[this.#direction]] : this.#sides) side.isEncrypted = true
     // Picked up in the middle: what the records say is right up to TLS 1.2, and 1.3 says that it is 1.2.
     if (this.#server === undefined && this.#client === undefined && version < Version.tls12)
       this.#summary.version(version)
