@@ -4,6 +4,7 @@ import { Engine } from '../../src/inspect/engine.ts'
 import { builtInProtocols } from '../../src/inspect/protocols.ts'
 import { compileRecognisers } from '../../src/personal-data/compile.ts'
 import { builtInRecognisers } from '../../src/personal-data/recognisers/index.ts'
+import { keepYoungGenerationSmall } from '../../src/lib/young-generation.ts'
 import { ScanMemory } from '../../src/scan/scan-memory.ts'
 
 /** What inspecting a capture took, on one thread, from reading the file to the findings of each flow. */
@@ -19,6 +20,7 @@ export interface InspectionCost {
 }
 
 export async function inspectFile(path: string): Promise<InspectionCost> {
+  keepYoungGenerationSmall()
   const memory = new ScanMemory()
   const buffer = memory.allocate(captureBufferBytes)
   const detector = compileRecognisers(builtInRecognisers, memory)

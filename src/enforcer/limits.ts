@@ -21,6 +21,8 @@ export const enforcerLimits = {
   statusMs: 1_000,
   /** Between two looks at which addresses a namespace has. */
   addressLookMs: 1_000,
+  /** The part of a worker's heap in which objects begin, in MiB. */
+  youngGenerationMiB: 4,
   /** Records that a worker collects before it hands them on, without waiting for its tick. */
   recordsPerMessage: 256,
   /** Messages of a worker that the main thread has not yet taken; then the worker holds its records back. */

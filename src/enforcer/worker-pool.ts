@@ -80,6 +80,8 @@ export class WorkerPool {
     const thread = new Worker(new URL('worker.ts', import.meta.url), {
       workerData: data,
       transferList: [port2],
+      // It would grow to many times that, for objects that die at once or live as long as their flow.
+      resourceLimits: { maxYoungGenerationSizeMb: enforcerLimits.youngGenerationMiB },
     })
     const taken = new Int32Array(shared)
     const stopped = Promise.withResolvers<void>()

@@ -27,31 +27,45 @@ export interface InspectionContext extends InspectorContext {
   network: number
 }
 
+const Flag = {
+  /** Both directions in which no protocol recognised itself; `1 << direction` is one of them. */
+  refused: 3,
+  /** No parser reads it, and none will: it is inspected as plain payload. */
+  opaque: 4,
+  encrypted: 8,
+  udp: 16,
+} as const
+
 /**
  * What two ends say to each other on one flow: finds out the protocol, feeds its parser, and takes what the parser hands
  * on. Until the protocol is known the first bytes are kept; when none fits they are inspected as plain payload.
  */
 export class Conversation implements ProtocolSink {
   application = 'unknown'
-  encrypted = false
   #findings: FlowFindings | undefined
   #anomalies: Map<string, number> | undefined
   readonly #context: InspectionContext
-  readonly #transport: 'tcp' | 'udp'
   readonly #serverPort: number
+  /** Bits of `Flag`: one word for each flow instead of four. */
+  #flags: number
   #parser: ProtocolParser | undefined
   /** Parsers that handed over to the one at work. */
   #past: ProtocolParser[] | undefined
-  #opaque = false
   #pending: PendingBytes | undefined
-  /** Directions in which no protocol recognised itself, as bits. */
-  #refused = 0
   #payload: [ContentStream | undefined, ContentStream | undefined] | undefined
 
   constructor(context: InspectionContext, transport: 'tcp' | 'udp', serverPort: number) {
     this.#context = context
-    this.#transport = transport
     this.#serverPort = serverPort
+    this.#flags = transport === 'udp' ? Flag.udp : 0
+  }
+
+  get encrypted(): boolean {
+    return (this.#flags & Flag.encrypted) !== 0
+  }
+
+  get #opaque(): boolean {
+    return (this.#flags & Flag.opaque) !== 0
   }
 
   /** Bytes of a stream, in order. */
@@ -69,7 +83,7 @@ export class Conversation implements ProtocolSink {
     }
     if (this.#parser !== undefined) {
       this.#parser.data(direction, bytes, start, end, this.#context.now)
-      if (this.#parser.encrypted) this.encrypted = true
+      if (this.#parser.encrypted) this.#flags |= Flag.encrypted
     } else {
       this.content(direction, 'payload', 'text', bytes, start, end)
     }
@@ -163,7 +177,7 @@ export class Conversation implements ProtocolSink {
 
   #parse(parser: ProtocolParser, direction: Direction, bytes: Uint8Array, start: number, end: number): void {
     const stopped = parser.data(direction, bytes, start, end, this.#context.now)
-    if (parser.encrypted) this.encrypted = true
+    if (parser.encrypted) this.#flags |= Flag.encrypted
     if (!parser.handover) return
     this.#handOver(parser)
     this.#takeEarly(parser, 0)
@@ -180,8 +194,8 @@ export class Conversation implements ProtocolSink {
     this.#past ??= []
     this.#past.push(parser)
     this.#parser = undefined
-    this.#refused = 0
-    if (this.#past.length >= limits.handovers) this.#opaque = true
+    this.#flags &= ~Flag.refused
+    if (this.#past.length >= limits.handovers) this.#flags |= Flag.opaque
   }
 
   /** A parser that lost its place: what follows is only looked at as payload. */
@@ -191,7 +205,7 @@ export class Conversation implements ProtocolSink {
     this.#past ??= []
     this.#past.push(parser)
     this.#parser = undefined
-    this.#opaque = true
+    this.#flags |= Flag.opaque
   }
 
   #identify(direction: Direction, bytes: Uint8Array, start: number, end: number): void {
@@ -211,11 +225,11 @@ export class Conversation implements ProtocolSink {
 
   /** Asks the protocols about the beginning of a direction; true once the flow has a parser or will never have one. */
   #decide(direction: Direction, bytes: Uint8Array, start: number, end: number): boolean {
-    if ((this.#refused & (1 << direction)) !== 0) return false
+    if ((this.#flags & (1 << direction)) !== 0) return false
     const found = this.#ask(direction, bytes, start, end)
     if (found) this.#adopt(found)
-    if (found === null) this.#refused |= 1 << direction
-    if (this.#refused === 3) this.#opaque = true
+    if (found === null) this.#flags |= 1 << direction
+    if ((this.#flags & Flag.refused) === Flag.refused) this.#flags |= Flag.opaque
     return this.#parser !== undefined || this.#opaque
   }
 
@@ -226,11 +240,11 @@ export class Conversation implements ProtocolSink {
 
   #adopt(protocol: Protocol): void {
     if (this.application === 'unknown') this.application = protocol.application
-    this.#parser = protocol.create(this, this.#transport)
+    this.#parser = protocol.create(this, (this.#flags & Flag.udp) === 0 ? 'tcp' : 'udp')
   }
 
   #becomeOpaque(): void {
-    this.#opaque = true
+    this.#flags |= Flag.opaque
     if (this.#pending !== undefined) this.#replay(this.#pending)
   }
 

@@ -40,10 +40,10 @@ function watch() {
     },
   )
   let sent = 101
-  const say = (atSeconds: number, text: string, origin = 7) => {
+  const say = (atSeconds: number, text: string, origin = 7, sourcePort = 40_000) => {
     const packet = new Packet()
     const segment = tcp(
-      { sourcePort: 40_000, destinationPort: 80, sequence: sent, acknowledgment: 1, flags: TcpFlag.ack },
+      { sourcePort, destinationPort: 80, sequence: sent, acknowledgment: 1, flags: TcpFlag.ack },
       Buffer.from(text),
     )
     sent += text.length
@@ -120,4 +120,16 @@ test('equal addresses in two namespaces are two flows', () => {
   say(0, get('one'), 7)
   say(0, get('one'), 8)
   assert.equal(engine.flows.size, 2)
+})
+
+test('ended in parts, each flow is told of once, as many at a time as asked for', () => {
+  const { engine, say, told } = watch()
+  for (let flow = 0; flow < 10; flow++) say(flow / 100, get(''), 7, 41_000 + flow)
+  const after: number[] = []
+  for (let isOver = false; !isOver;) {
+    isOver = engine.closeSome(4)
+    after.push(told.length)
+  }
+  assert.deepEqual(after, [4, 8, 10])
+  assert.equal(engine.flows.size, 0)
 })

@@ -60,8 +60,9 @@ export class Engine implements PacketSink {
   readonly #view: FlowView
   readonly #reports = new FlowReports()
   readonly #flowId: (number: number) => string
-  /** Where `report` goes on. */
+  /** Where `report` and `closeSome` go on. */
   #reported = 0
+  #closed = 0
 
   constructor(options: EngineOptions, sink: ObservationSink) {
     const { protocols, detector, hashKey, seed, maxFlows } = options
@@ -123,6 +124,14 @@ export class Engine implements PacketSink {
   /** The input is over: every flow ends. */
   close(): void {
     this.flows.endAll()
+  }
+
+  /** The same in parts, `atMost` indexes each, for whoever has to wait for a reader in between. True when all have ended. */
+  closeSome(atMost: number): boolean {
+    const to = Math.min(this.flows.records.used, this.#closed + atMost)
+    this.flows.endAll(this.#closed, to)
+    this.#closed = to
+    return to === this.flows.records.used
   }
 
   /** Time passes without packets. */

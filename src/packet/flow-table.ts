@@ -134,8 +134,8 @@ export class FlowTable extends FlowValues {
   }
 
   /** Ends every flow, in the order of their indexes. */
-  endAll(): void {
-    for (let flow = 0; flow < this.records.used; flow++) {
+  endAll(from = 0, to = this.records.used): void {
+    for (let flow = from; flow < to; flow++) {
       if (this.isLive(flow)) this.end(flow, FlowEnd.finished)
     }
   }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { ExitCode } from '../../lib/errors.ts'
+import { keepYoungGenerationSmall } from '../../lib/young-generation.ts'
 import { toJsonText } from '../../lib/json-text.ts'
 import type { PaviseRecord, PersonalDataRecord } from '../../model/records.ts'
 import { Engine } from '../../inspect/engine.ts'
@@ -22,10 +23,14 @@ export interface InspectOptions {
 
 /** Inspects capture files one after the other, as one stream of packets. */
 export async function runInspect(files: string[], options: InspectOptions): Promise<ExitCode> {
+  keepYoungGenerationSmall()
   const run = new InspectRun(options)
   for (const file of files) await run.read(file)
   return run.finish(files)
 }
+
+/** Flows told of before whoever reads the output has its turn. */
+const flowsAtOnce = 4096
 
 class InspectRun {
   readonly #options: InspectOptions
@@ -64,7 +69,7 @@ class InspectRun {
   }
 
   async finish(files: string[]): Promise<ExitCode> {
-    this.#engine.close()
+    while (!this.#engine.closeSome(flowsAtOnce)) await this.#output.drained()
     const summary = this.#tally.summary(files, this.#engine)
     if (this.#options.json) this.#output.line(toJsonText(summary))
     else {

@@ -16,7 +16,6 @@ export class HttpParser implements ProtocolParser, Connection {
   readonly sink: ProtocolSink
   readonly details = new ConnectionDetails()
   #exchanges: Exchanges | undefined
-  readonly encrypted = false
   handover = false
   #isWhole = true
   /** The client is on the side that the flow has for its server. */
@@ -30,6 +29,10 @@ export class HttpParser implements ProtocolParser, Connection {
 
   constructor(sink: ProtocolSink) {
     this.sink = sink
+  }
+
+  get encrypted(): boolean {
+    return false
   }
 
   get exchanges(): Exchanges {
