@@ -30,7 +30,7 @@ export async function runInspect(files: string[], options: InspectOptions): Prom
 }
 
 /** Flows told of before whoever reads the output has its turn. */
-const flowsAtOnce = 4096
+const flowsAtOnce = 256
 
 class InspectRun {
   readonly #options: InspectOptions

@@ -2,6 +2,8 @@ import { once } from 'node:events'
 import type { Writable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
 
+const FLUSHED_CHARACTERS = 262_144
+
 /** Lines in large writes: one write a record would cost more than inspecting it. */
 export class LineOutput {
   readonly #stream: Writable
@@ -13,7 +15,7 @@ export class LineOutput {
 
   line(text: string): void {
     this.#text += `${text}\n`
-    if (this.#text.length > 1_048_576) this.#flush()
+    if (this.#text.length > FLUSHED_CHARACTERS) this.#flush()
   }
 
   /** Resolves when there is room again for what was written. */
@@ -29,8 +31,9 @@ export class LineOutput {
     await new Promise<void>((resolve) => this.#stream.write(text, () => resolve()))
   }
 
+  /** As bytes: a text that waits to be written would grow old, and old texts are collected late. */
   #flush(): void {
-    this.#stream.write(this.#text)
+    this.#stream.write(Buffer.from(this.#text))
     this.#text = ''
   }
 }
