@@ -16,7 +16,12 @@ export interface Containerd {
   /** containerd's own command line, in a namespace of containerd's that begins so. */
   ctr: (namespace: string, args: readonly string[]) => Promise<string>
   /** Starts a container in the background; it needs no network. */
-  run: (namespace: string, name: string, args?: readonly string[]) => Promise<string>
+  run: (
+    namespace: string,
+    name: string,
+    args?: readonly string[],
+    command?: readonly string[],
+  ) => Promise<string>
   /** `kill -9` of the daemon alone: containers and their shims stay. */
   kill: () => Promise<void>
   restart: () => Promise<void>
@@ -71,7 +76,12 @@ export async function startContainerd(t: TestContext): Promise<Containerd> {
   })
   await restart()
   const image = writeImage(folder)
-  const run = async (namespace: string, name: string, args: readonly string[] = []) => {
+  const run = async (
+    namespace: string,
+    name: string,
+    args: readonly string[] = [],
+    command: readonly string[] = ['sleep', '1000'],
+  ) => {
     used.add(namespace)
     await ctr(namespace, ['images', 'import', '--no-unpack', image])
     return ctr(namespace, [
@@ -82,8 +92,7 @@ export async function startContainerd(t: TestContext): Promise<Containerd> {
       ...args,
       containerdImage,
       name,
-      'sleep',
-      '1000',
+      ...command,
     ])
   }
   return { socket, ctr, run, kill, restart }
