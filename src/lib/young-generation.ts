@@ -2,9 +2,9 @@ import { setFlagsFromString } from 'node:v8'
 
 /**
  * Keeps the part of V8's heap in which objects begin at its first size (1 MiB). It would grow to 16 MiB, three times over, and
- * stay: 100 MB for nothing where what is allocated either dies at once or lives as long as its flow. No slower where
- * that was measured (bench/inspect.ts). To be called before much is allocated, once for the process; worker threads have
- * `resourceLimits` for it.
+ * stay. Measured with 230,000 open flows (bench/inspect.ts): 60 MB less for the engine and 100 MB less for `pavise inspect
+ * --json`, at no cost; on mixed traffic 4 % more time, for what lives a little longer is moved more often. To be called
+ * before much is allocated, once for the process; worker threads have `resourceLimits` for it.
  */
 export function keepYoungGenerationSmall(): void {
   setFlagsFromString('--semi-space-growth-factor=1')
