@@ -8,7 +8,7 @@ import { runMeasured, type MeasuredProcess } from './traffic/measured-process.ts
 /**
  * `pavise inspect` on a capture of mixed traffic (HTTP, TLS, DNS, PostgreSQL; 60 % of its bytes HTTP), one thread, from
  * reading the file to findings; beside Suricata on the same file in the same run, one worker thread, where it is
- * installed. Then the memory that 230,000 flows take which are all open at once.
+ * installed. Then the memory that 230,000 flows take which are all open at once, and that of traffic which goes on for long.
  *
  * PAVISE_BENCH_BYTES    size of the capture (default 500000000: a minute in all)
  * PAVISE_BENCH_ROUNDS   how often each is run; the fastest counts (default 2)
@@ -17,6 +17,7 @@ import { runMeasured, type MeasuredProcess } from './traffic/measured-process.ts
 const sizeBytes = Number(process.env['PAVISE_BENCH_BYTES'] ?? 500_000_000)
 const rounds = Number(process.env['PAVISE_BENCH_ROUNDS'] ?? 2)
 const OPEN_FLOWS = 230_000
+const SLOW_LINK_US = 1000
 const here = import.meta.dirname
 
 /** Capture, and a folder for what programs write. */
@@ -37,6 +38,7 @@ export async function run(): Promise<void> {
   try {
     await measure({ folder, capture: join(folder, 'mixed.pcap'), empty: join(folder, 'empty.pcap') })
     await measureOpenFlows(join(folder, 'flows.pcap'))
+    await measureLongRun(join(folder, 'long.pcap'))
   } finally {
     rmSync(folder, { recursive: true })
   }
@@ -76,8 +78,12 @@ async function engine(capture: string): Promise<Speed> {
   return best
 }
 
-async function inspect(capture: string): Promise<{ cost: InspectionCost; process: MeasuredProcess }> {
-  const measured = await runMeasured(process.execPath, [join(here, 'traffic', 'inspect-file.ts'), capture])
+async function inspect(
+  capture: string,
+  ...options: string[]
+): Promise<{ cost: InspectionCost; process: MeasuredProcess }> {
+  const program = join(here, 'traffic', 'inspect-file.ts')
+  const measured = await runMeasured(process.execPath, [program, capture, ...options])
   return { cost: JSON.parse(measured.output) as InspectionCost, process: measured }
 }
 
@@ -119,8 +125,22 @@ async function measureOpenFlows(capture: string): Promise<void> {
   console.log(`${cost.flows} flows open at once: at most ${megabytes(measured.peakRssBytes)}`)
 }
 
-function write(path: string, fill: (traffic: TrafficCapture) => void): { packets: number; bytes: number } {
-  const traffic = new TrafficCapture(path)
+/** The same traffic over a longer time, so that flows end as others begin: memory that goes on growing then leaks. */
+async function measureLongRun(capture: string): Promise<void> {
+  write(capture, (traffic) => traffic.mixed(sizeBytes), SLOW_LINK_US)
+  const { cost } = await inspect(capture, 'collected')
+  const { quarterHeldBytes, endHeldBytes, quarterRssBytes, endRssBytes } = cost
+  const held = `${megabytes(quarterHeldBytes)} to ${megabytes(endHeldBytes)} held`
+  const resident = `${megabytes(quarterRssBytes)} to ${megabytes(endRssBytes)} resident`
+  console.log(`the same at ${1e6 / SLOW_LINK_US} packets/s, from a quarter to the end: ${held}, ${resident}`)
+}
+
+function write(
+  path: string,
+  fill: (traffic: TrafficCapture) => void,
+  packetUs?: number,
+): { packets: number; bytes: number } {
+  const traffic = new TrafficCapture(path, packetUs)
   fill(traffic)
   traffic.close()
   const { packets, bytes } = traffic

@@ -9,7 +9,8 @@ import { Random } from './random.ts'
 /** Connections of a kind that are built; they come again and again, from other clients. */
 const VARIANTS = 40
 const OPEN_AT_A_TIME = 500
-const MICROSECONDS_A_PACKET = 50
+/** Time from one packet to the next: as on a busy link, where few flows end before the capture does. */
+const BUSY_LINK_US = 50
 const CHUNK_BYTES = 1 << 20
 
 interface Kind {
@@ -33,10 +34,12 @@ export class TrafficCapture {
   readonly #packet = new Packet()
   readonly #chunk = Buffer.alloc(CHUNK_BYTES)
   #filled = 0
+  readonly #packetUs: number
   packets = 0
   bytes = 0
 
-  constructor(path: string) {
+  constructor(path: string, packetUs = BUSY_LINK_US) {
+    this.#packetUs = packetUs
     this.#file = openSync(path, 'w')
     this.#writer = new PcapWriter(
       { write: (...part) => this.#write(...part) },
@@ -85,7 +88,7 @@ export class TrafficCapture {
     const packet = this.#packet
     packet.bytes = frame.bytes
     packet.end = packet.originalLength = frame.bytes.length
-    packet.time += MICROSECONDS_A_PACKET
+    packet.time += this.#packetUs
     varyClient(frame.bytes, 0, frame.isClient, client)
     this.#writer.packet(packet)
     varyClient(frame.bytes, 0, frame.isClient, -client)

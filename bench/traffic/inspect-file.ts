@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { captureBufferBytes, readCaptureFile } from '../../src/cli/inspect/capture-file.ts'
 import { Engine } from '../../src/inspect/engine.ts'
 import { builtInProtocols } from '../../src/inspect/protocols.ts'
@@ -17,16 +19,20 @@ export interface InspectionCost {
   /** Memory of this process when a quarter of the file was read, and at its end. */
   quarterRssBytes: number
   endRssBytes: number
+  /** What the program holds of it then: objects and buffers. The rest is what V8 keeps for later. */
+  quarterHeldBytes: number
+  endHeldBytes: number
 }
 
-export async function inspectFile(path: string): Promise<InspectionCost> {
+/** @param isCollected memory is looked at after a garbage collection, which takes time that is counted */
+export async function inspectFile(path: string, isCollected: boolean): Promise<InspectionCost> {
   keepYoungGenerationSmall()
   const memory = new ScanMemory()
   const buffer = memory.allocate(captureBufferBytes)
   const detector = compileRecognisers(builtInRecognisers, memory)
   let flows = 0
   let findings = 0
-  let quarterRssBytes = 0
+  let quarter: NodeJS.MemoryUsage | undefined
   const engine = new Engine(
     { protocols: builtInProtocols, detector, hashKey: randomBytes(32), seed: [1, 2] },
     {
@@ -36,19 +42,38 @@ export async function inspectFile(path: string): Promise<InspectionCost> {
       },
     },
   )
-  let endRssBytes = 0
+  let end: NodeJS.MemoryUsage | undefined
   const began = performance.now()
   await readCaptureFile(path, buffer, engine, (read, size) => {
-    if (quarterRssBytes === 0 && read * 4 >= size) quarterRssBytes = process.memoryUsage.rss()
-    if (read === size) endRssBytes = process.memoryUsage.rss()
+    const isQuarter = quarter === undefined && read * 4 >= size
+    if (isCollected && (isQuarter || read === size)) collectGarbage()
+    if (isQuarter) quarter = process.memoryUsage()
+    if (read === size) end = process.memoryUsage()
   })
   engine.close()
   const ms = performance.now() - began
   const { packets, bytes } = engine.counters
-  return { packets, bytes, flows, findings, ms, quarterRssBytes, endRssBytes }
+  return {
+    ...{ packets, bytes, flows, findings, ms },
+    quarterRssBytes: quarter?.rss ?? 0,
+    endRssBytes: end?.rss ?? 0,
+    quarterHeldBytes: heldBytes(quarter),
+    endHeldBytes: heldBytes(end),
+  }
+}
+
+function heldBytes(usage: NodeJS.MemoryUsage | undefined): number {
+  return (usage?.heapUsed ?? 0) + (usage?.arrayBuffers ?? 0)
+}
+
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  collect()
+  collect()
 }
 
 // Started by bench/inspect.ts, in a process of its own so that its memory can be told.
 if (process.argv[2] !== undefined && import.meta.main) {
-  console.log(JSON.stringify(await inspectFile(process.argv[2])))
+  console.log(JSON.stringify(await inspectFile(process.argv[2], process.argv[3] === 'collected')))
 }
