@@ -5,6 +5,8 @@ const limits = {
   lookedAtBytes: 16_384,
   /** Lines that must agree on a separator. */
   tableLines: 8,
+  /** Lines that must read as YAML. */
+  yamlLines: 64,
 } as const
 
 const statements =
@@ -26,6 +28,7 @@ export function documentFormat(bytes: Uint8Array): ContentFormat {
   if (first === '<') return /^<(?:!doctype html|html|head|body|div|p|table)\b/i.test(text) ? 'html' : 'xml'
   if (statements.test(text)) return 'sql'
   if (isForm(text)) return 'form'
+  if (isYaml(text)) return 'yaml'
   return tableFormat(text) ?? 'text'
 }
 
@@ -33,6 +36,33 @@ export function documentFormat(bytes: Uint8Array): ContentFormat {
 function isForm(text: string): boolean {
   const line = text.trimEnd()
   return /^[\w.~%+*[\]-]+=[^\s=&]*(?:&[\w.~%+*[\]-]+=[^\s=&]*)*$/.test(line)
+}
+
+/**
+ * Marked as YAML, or lines that all are its, with a level below another. Lines of `key: value` alone are a text: labels say as
+ * much there.
+ */
+function isYaml(text: string): boolean {
+  if (/^(?:%YAML |---(?:[ \t][^\n]*)?\r?\n)/.test(text)) return true
+  const lines = text.split(/\r?\n/, limits.yamlLines + 1).filter((line) => !/^\s*(?:#.*)?$/.test(line))
+  // The last one looked at may be cut.
+  if (lines.length > 2) lines.pop()
+  return (
+    lines.every((line) => yamlLine.test(line)) &&
+    lines.some((line, i) => i > 0 && isBelow(lines[i - 1], line))
+  )
+}
+
+/** `key: value`, `key:`, `- entry`, or what goes on an indented one. */
+const yamlLine = /^(?:(?:- +)*(?:[\w.$/-]+|"[^"]*"|'[^']*'):(?: .*)?|- .*|\s+\S.*)$/
+
+function isBelow(parent: string, line: string): boolean {
+  if (!/^(?:- +)*\s*[\w.$/-]+:\s*$/.test(parent) || !/^\s*(?:- |[\w.$/-]+:(?: |$))/.test(line)) return false
+  return indentOf(line) > indentOf(parent) || line.trimStart().startsWith('- ')
+}
+
+function indentOf(line: string): number {
+  return line.length - line.trimStart().length
 }
 
 /** Lines with the same number of one separator, two or more of them. */

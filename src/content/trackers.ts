@@ -7,6 +7,7 @@ import { MultipartTracker } from './multipart.ts'
 import { SqlTracker } from './sql.ts'
 import { TableTracker } from './table.ts'
 import { XmlTracker } from './xml.ts'
+import { YamlTracker } from './yaml.ts'
 
 /** Makes the tracker of a format. Forms and paths are not here: they are decoded first, see `form.ts`. */
 export function makeTracker(format: ContentFormat): FieldTracker {
@@ -26,6 +27,8 @@ export function makeTracker(format: ContentFormat): FieldTracker {
       return new TableTracker(0x09)
     case 'sql':
       return new SqlTracker()
+    case 'yaml':
+      return new YamlTracker()
     case 'multipart':
       return new MultipartTracker((mediaType) => makePartTracker(mediaType))
     default:
@@ -39,13 +42,14 @@ function makePartTracker(mediaType: string): FieldTracker {
   return format === 'multipart' ? noFields : makeTracker(format)
 }
 
-/** Format of a media type (RFC 9110 section 8.3, structured suffixes of RFC 6839); `text` where it has no structure. */
+/** Format of a media type (RFC 9110 section 8.3, structured suffixes of RFC 6839 and 9512); `text` where it has no structure. */
 export function formatOfMediaType(value: string): ContentFormat {
   const semicolon = value.indexOf(';')
   const type = (semicolon < 0 ? value : value.slice(0, semicolon)).trim().toLowerCase()
   if (Object.hasOwn(FORMATS, type)) return FORMATS[type]
   if (type.endsWith('+json')) return 'json'
   if (type.endsWith('+xml')) return 'xml'
+  if (type.endsWith('+yaml')) return 'yaml'
   if (type.startsWith('multipart/')) return 'multipart'
   if (
     type.startsWith('image/') ||
@@ -71,6 +75,10 @@ const FORMATS: Record<string, ContentFormat> = {
   'text/csv': 'csv',
   'text/tab-separated-values': 'tsv',
   'application/sql': 'sql',
+  'application/yaml': 'yaml',
+  'application/x-yaml': 'yaml',
+  'text/yaml': 'yaml',
+  'text/x-yaml': 'yaml',
   'application/octet-stream': 'binary',
   'application/zip': 'binary',
   'application/wasm': 'binary',

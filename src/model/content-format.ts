@@ -14,4 +14,5 @@ export type ContentFormat =
   /** A URL path, percent-encoded. */
   | 'path'
   | 'sql'
+  | 'yaml'
   | 'binary'

@@ -26,6 +26,7 @@ const TRUST: Record<ContentFormat, Trust> = {
   json: 'structured',
   xml: 'structured',
   html: 'structured',
+  yaml: 'structured',
   form: 'structured',
   ndjson: 'firm',
   csv: 'firm',
