@@ -48,7 +48,7 @@ export class DocumentDetector {
       findings.name = hasName ? value.read(at, equals).toString('utf8') : ''
       const decoded = value.read(hasName ? equals + 1 : at, end)
       findings.origin = value.origins
-      this.#detector.detect(decoded, 0, decoded.length, findings)
+      this.#detector.detectField(decoded, 0, decoded.length, findings)
       at = end + 1
     }
   }

@@ -1,6 +1,6 @@
 import { compileScanner } from '../scan/compile.ts'
 import type { ScanMemory } from '../scan/scan-memory.ts'
-import type { Match, Scanner, StreamScanner } from '../scan/scanner.ts'
+import type { Scanner, StreamScanner } from '../scan/scanner.ts'
 import type { DetectionStream, FindingSink, Judgement, PersonalDataDetector } from './detector.ts'
 import { DetectingSink } from './detecting-sink.ts'
 import { Judge } from './judging/judge.ts'
@@ -41,14 +41,27 @@ class Detector implements PersonalDataDetector {
     sink.out = undefined
   }
 
-  createStream(): DetectionStream {
-    return new DetectorStream(this.scanner.createStream(), new DetectingSink(this.#judge))
+  detectField(bytes: Uint8Array, start: number, end: number, out: FindingSink): void {
+    const sink = this.#sink
+    sink.reset()
+    sink.out = out
+    sink.field(bytes, start, end)
+    this.scanner.scan(bytes, start, end, sink)
+    sink.settle(bytes, start)
+    sink.out = undefined
   }
 
-  judge(match: Match, field: string): Judgement | undefined {
-    if (!this.#judge.examine(match)) return undefined
-    this.#judge.rate(match, field)
+  judgeField(bytes: Uint8Array, start: number, end: number, field: string): Judgement | undefined {
+    if (!this.#judge.judgeField(bytes, start, end, field)) return undefined
     return { recogniser: this.#judge.best.recogniser, confidence: this.#judge.confidence }
+  }
+
+  isTelling(field: string): boolean {
+    return this.#judge.isTelling(field)
+  }
+
+  createStream(): DetectionStream {
+    return new DetectorStream(this.scanner.createStream(), new DetectingSink(this.#judge))
   }
 }
 

@@ -13,8 +13,9 @@ export class DetectingSink implements MatchSink {
   readonly #claim: Finding
   #claimRank = 0
   #claimEnd = -1
-  /** Position in the content up to which bytes have passed. */
+  /** Position in the content up to which the scanner has passed bytes, and up to which they were handed on. */
   #passed = 0
+  #handedOn = 0
   #out: FindingSink = noSink
 
   constructor(judge: Judge) {
@@ -30,6 +31,7 @@ export class DetectingSink implements MatchSink {
   reset(): void {
     this.#claimEnd = -1
     this.#passed = 0
+    this.#handedOn = 0
   }
 
   /** Where to report to; undefined between calls, so that nothing is kept alive. */
@@ -40,19 +42,35 @@ export class DetectingSink implements MatchSink {
   match(match: Match): boolean {
     const judge = this.#judge
     if (!judge.examine(match)) return false
+    // The name of a field stands before its value, which is what is asked about.
+    const offset = match.offset + judge.start - match.start
+    this.#handOn(match.bytes, match.start - match.offset, offset)
     const field = this.#out.field()
     judge.rate(match, field)
     if (judge.confidence < judge.best.threshold) return false
-    const length = match.end - match.start
-    if (this.#claimEnd < 0 || this.#isBetter(length)) this.#take(match.offset, length, field)
+    this.#offer(offset, field)
     return true
+  }
+
+  /** Takes the whole of a content as the value of a field, where the field's name says that it counts. */
+  field(bytes: Uint8Array, start: number, end: number): void {
+    const field = this.#out.field()
+    if (this.#judge.judgeField(bytes, start, end, field)) this.#offer(0, field)
   }
 
   pass(bytes: Uint8Array, start: number, end: number): void {
     const passed = this.#passed + end - start
-    if (this.#claimEnd >= 0 && this.#claimEnd <= passed) this.settle(bytes, start - this.#passed)
+    const origin = start - this.#passed
+    if (this.#claimEnd >= 0 && this.#claimEnd <= passed) this.settle(bytes, origin)
     this.#passed = passed
-    this.#out.pass(bytes, start, end)
+    this.#handOn(bytes, origin, passed)
+  }
+
+  /** Hands on what has not been up to position `to`. `bytes` holds the content's byte 0 at index `origin`, or would. */
+  #handOn(bytes: Uint8Array, origin: number, to: number): void {
+    if (to <= this.#handedOn) return
+    this.#out.pass(bytes, this.#handedOn + origin, to + origin)
+    this.#handedOn = to
   }
 
   /** Reports the open claim, if there is one. `bytes` holds the content's byte 0 at index `origin`, or would. */
@@ -66,7 +84,14 @@ export class DetectingSink implements MatchSink {
     this.#out.found(claim)
   }
 
-  /** True when the match that was judged last is to have the bytes that the open claim shares with it. */
+  /** What was judged last claims its bytes, from position `offset` on. */
+  #offer(offset: number, field: string): void {
+    const { start, end } = this.#judge
+    const length = end - start
+    if (this.#claimEnd < 0 || this.#isBetter(length)) this.#take(offset, length, field)
+  }
+
+  /** True when what was judged last is to have the bytes that the open claim shares with it. */
   #isBetter(length: number): boolean {
     const { confidence, best } = this.#judge
     const claim = this.#claim

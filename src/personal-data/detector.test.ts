@@ -62,6 +62,49 @@ test('words near a value count in free text, and only in the same value of struc
     assert.equal(detectAll(detector, text, field)[0]?.id, expected, text)
 })
 
+test('the whole value of a field counts where only its name can tell', () => {
+  const table: [text: string, found: string | undefined, value: string][] = [
+    ['{"fullName":"Anna Meier","x":1}', 'name', 'Anna Meier'],
+    ['{ "last_name" : "O\'Brien" }', 'name', "O'Brien"],
+    ['{"patient":{"dateOfBirth":"1 March 1980"}}', 'date-of-birth', '1 March 1980'],
+    ['<patient><familyName>Novák</familyName></patient>', 'name', 'Novák'],
+    ['<a></familyName>Novák</a>', undefined, ''],
+    ['Anschrift: Lindenallee 67, 16809 Torino\nTel: -', 'postal-address', 'Lindenallee 67, 16809 Torino'],
+    ["customer_name='Zoë García' AND x = 1", 'name', 'Zoë García'],
+    ['diagnosis: Bronchialkarzinom', 'diagnosis', 'Bronchialkarzinom'],
+    ['{"fileName":"Anna Meier"}', undefined, ''],
+    ['{"name":"left-pad"}', undefined, ''],
+    ['{"name":"Anna Meier"}', 'name', 'Anna Meier'],
+    ['{"productName":"Anna Meier"}', undefined, ''],
+    ['{"ipAddress":"10 Downing Street"}', undefined, ''],
+    [`{"fullName":"${'A'.repeat(200)}"}`, undefined, ''],
+  ]
+  for (const [text, expected, value] of table) {
+    const [found] = detectAll(detector, text)
+    assert.deepEqual([found?.id, found?.text ?? ''], [expected, value], text)
+  }
+})
+
+test('a content that is the whole value of a field is judged by the name of the field', () => {
+  const table: [value: string, field: string, found: string | undefined][] = [
+    ['Anna Meier', 'customer_name', 'name'],
+    ['Anna Meier', '$2 last_name', 'name'],
+    ['Anna Meier', 'title', undefined],
+    ['anna@example.com', 'name', 'email'],
+    ['I10', 'icd', 'diagnosis'],
+  ]
+  for (const [value, field, expected] of table) {
+    const found: string[] = []
+    const bytes = Buffer.from(value)
+    detector.detectField(bytes, 0, bytes.length, {
+      pass: () => undefined,
+      field: () => field,
+      found: ({ recogniser }) => found.push(recogniser.id),
+    })
+    assert.deepEqual(found, expected === undefined ? [] : [expected], `${value} in ${field}`)
+  }
+})
+
 test('what is part of a longer token is not a value', () => {
   const table = [
     `0.${card}`,
@@ -102,6 +145,16 @@ test('findings are the same however a stream is cut', () => {
   const part = fc.oneof(
     fc.constantFrom(...good),
     fc.constantFrom('{"pan":"', '","orderId":"', 'My SSN is ', '\n', ', ', ' ', '<ip>', '</ip>', 'email='),
+    fc.constantFrom(
+      '{"fullName":"',
+      '"',
+      '<surname>',
+      '</surname>',
+      'address: ',
+      "name='",
+      "'",
+      'Anna Meier',
+    ),
     fc.string({ size: 'small' }),
   )
   const property = fc.property(

@@ -1,4 +1,4 @@
-import type { Match, Scanner } from '../scan/scanner.ts'
+import type { Scanner } from '../scan/scanner.ts'
 import type { Recogniser } from './recogniser.ts'
 
 /** What a match was judged to be. */
@@ -36,10 +36,14 @@ export interface PersonalDataDetector {
   readonly scanner: Scanner
   /** Detects in a whole content. */
   detect(bytes: Uint8Array, start: number, end: number, sink: FindingSink): void
+  /** The same where the content is the whole value of the field that the sink names. */
+  detectField(bytes: Uint8Array, start: number, end: number, sink: FindingSink): void
+  /** What the whole value of a field is by the field's name; undefined when it is nothing that is reported. */
+  judgeField(bytes: Uint8Array, start: number, end: number, field: string): Judgement | undefined
+  /** Whether whole values of a field are to be judged at all. */
+  isTelling(field: string): boolean
   /** For a content that comes in pieces; poolable, nothing is allocated per write. */
   createStream(): DetectionStream
-  /** The surest of the recognisers that the match's form belongs to; undefined when none accepts it. */
-  judge(match: Match, field: string): Judgement | undefined
 }
 
 export interface DetectionStream {

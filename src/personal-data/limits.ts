@@ -8,6 +8,8 @@ export const limits = {
   fieldNameBytes: 256,
   /** Bytes before a value in free text that a label such as `IBAN:` may take. */
   labelBytes: 40,
+  /** Bytes of an unquoted value behind its label that are looked at for its end: the context that a match is given. */
+  labelledBytes: 64,
   /** Longest canonical form of a value: the longest match. */
   normalisedBytes: 192,
   /** Distinct values that are counted exactly; beyond, a sketch of 16 KB estimates. */

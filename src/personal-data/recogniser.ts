@@ -22,7 +22,13 @@ export interface Recogniser {
   /** What a person calls it. */
   name: string
   category: Category
+  /** Ways in which it is written; empty where only the field can tell. */
   forms: readonly Form[]
+  /**
+   * For what has no form of its own, as a name: how sure one can be that the whole value of a field, `bytes[start, end)`, is
+   * one, where nothing else is known; 0 if it cannot be. Asked only where the field is called after it.
+   */
+  value?: (bytes: Uint8Array, start: number, end: number) => number
   ignoreCase?: boolean
   /** Checksum and structure of the match; false rejects. Absent: the form alone decides. */
   check?: (match: Match) => boolean
@@ -33,6 +39,8 @@ export interface Recogniser {
   mayBeJoined?: boolean
   /** Names that make a field telling, in lower-case words: `card number` is found in `cardNumber`, `card_no` is not. */
   fieldNames: readonly string[]
+  /** Names that fields of other things have as well: `name`. They speak for it, but less. */
+  vagueFieldNames?: readonly string[]
   /** Names that speak against it, besides those of numbers in general (`orderId`, see `judging/technical-names.ts`). */
   notFieldNames?: readonly string[]
   /** Words and phrases near the value in free text that make it surer, by language; lower case. */

@@ -8,8 +8,8 @@ import { FieldEvidence } from './field-vocabulary.ts'
 export const weights = {
   /** The field, or the label before the value, is called what the recogniser is about. */
   leafFor: 4,
-  /** A field around it is. */
-  parentFor: 2,
+  /** Only a field around it is, or the field's name is one that others have as well. */
+  weakFor: 2,
   /** The field is called after something else: an order, a time, a version. */
   against: -5,
   /** A context word stands near, and the field's name says nothing. */
@@ -19,7 +19,7 @@ export const weights = {
 const evidenceWeights: readonly [evidence: FieldEvidence, weight: number][] = [
   [FieldEvidence.against, weights.against],
   [FieldEvidence.none, 0],
-  [FieldEvidence.parent, weights.parentFor],
+  [FieldEvidence.weak, weights.weakFor],
   [FieldEvidence.leaf, weights.leafFor],
 ]
 
@@ -34,6 +34,12 @@ export function confidencesOf(formConfidence: number): Float64Array {
     }
   }
   return confidences
+}
+
+/** Confidence in the whole value of a field that is called after it, from that in the value alone. */
+export function fieldValueConfidence(valueConfidence: number, evidence: FieldEvidence): number {
+  const weight = evidence === FieldEvidence.leaf ? weights.leafFor : weights.weakFor
+  return 1 / (1 + Math.exp(-Math.log(valueConfidence / (1 - valueConfidence)) - weight))
 }
 
 export function confidenceIndex(evidence: FieldEvidence, hasContextWord: boolean): number {

@@ -1,18 +1,27 @@
 import { utf8 } from '../../lib/bytes.ts'
 import { limits } from '../limits.ts'
 import type { Recogniser } from '../recogniser.ts'
-import type { Label } from './label.ts'
+import type { LabelSpan } from './label.ts'
 import { technicalNames } from './technical-names.ts'
 import { nameWords } from '../../lib/name-words.ts'
 
-/** What a field's name says about one recogniser. */
-export const FieldEvidence = { against: -1, none: 0, parent: 1, leaf: 2 } as const
+/** What a field's name says about one recogniser; `weak`: only a field around it does, or others are called so too. */
+export const FieldEvidence = { against: -1, none: 0, weak: 1, leaf: 2 } as const
 export type FieldEvidence = (typeof FieldEvidence)[keyof typeof FieldEvidence]
+
+/** What a field's name says. */
+export interface FieldReading {
+  /** By recogniser. */
+  evidence: Int8Array
+  /** Recognisers of whole values that the field itself is called after. */
+  telling: readonly number[]
+}
 
 /** Recognisers that a name speaks for and against. */
 interface Entry {
   wordCount: number
   for: number[]
+  vague: number[]
   against: number[]
 }
 
@@ -30,22 +39,30 @@ export class FieldVocabulary {
   readonly #entries = new Map<string, Entry>()
   readonly #squashed = new Map<string, Entry>()
   readonly #recogniserCount: number
-  readonly #readings = new Map<string, Int8Array>()
+  /** Recognisers of whole values by the last words of their fields' names: `name` of `patient name`. */
+  readonly #endings = new Map<string, Set<number>>()
+  readonly #ofValues: readonly boolean[]
+  readonly #readings = new Map<string, FieldReading>()
   /** Readings of labels by the hash of their bytes, so that a known one is not decoded again. */
-  readonly #labels = new Map<number, Int8Array>()
+  readonly #labels = new Map<number, FieldReading>()
+  /** The same for `possibleAt`. */
+  readonly #possible = new Map<number, readonly number[]>()
 
   constructor(recognisers: readonly Recogniser[]) {
     this.#recogniserCount = recognisers.length
+    this.#ofValues = recognisers.map(({ value }) => value !== undefined)
     for (const [i, recogniser] of recognisers.entries()) {
       for (const name of recogniser.fieldNames) this.#entry(name).for.push(i)
+      for (const name of recogniser.vagueFieldNames ?? []) this.#entry(name).vague.push(i)
+      if (recogniser.value !== undefined) this.#addEndings(recogniser, i)
       for (const name of recogniser.notFieldNames ?? []) this.#entry(name).against.push(i)
     }
     const all = recognisers.map((_, i) => i)
     for (const name of technicalNames) this.#entry(name).against.push(...all)
   }
 
-  /** `FieldEvidence` by recogniser for a path such as `$.customer.taxId`, `x-forwarded-for` or a label in a text. */
-  read(path: string): Int8Array {
+  /** For a path such as `$.customer.taxId`, `x-forwarded-for` or a label in a text. */
+  read(path: string): FieldReading {
     const known = this.#readings.get(path)
     if (known !== undefined) return known
     const reading = this.#read(path.slice(-limits.fieldNameBytes))
@@ -55,7 +72,7 @@ export class FieldVocabulary {
   }
 
   /** The same for a label in `bytes[start, end)`. */
-  readLabel(bytes: Uint8Array, label: Label): Int8Array {
+  readLabel(bytes: Uint8Array, label: LabelSpan): FieldReading {
     const known = this.#labels.get(label.hash)
     if (known !== undefined) return known
     const reading = this.read(utf8(bytes, label.start, label.end))
@@ -64,19 +81,49 @@ export class FieldVocabulary {
     return reading
   }
 
+  /**
+   * Recognisers of whole values that a field with this name may be called after, once the names around it are known too.
+   * None for nearly all names, which spares asking for those.
+   */
+  possibleAt(bytes: Uint8Array, label: LabelSpan): readonly number[] {
+    const known = this.#possible.get(label.hash)
+    if (known !== undefined) return known
+    const [words = []] = segmentsOf(utf8(bytes, label.start, label.end)).slice(-1)
+    const possible = new Set(this.read(words.join(' ')).telling)
+    for (let end = 1; end <= words.length; end++) {
+      for (const rank of this.#endings.get(words.slice(0, end).join(' ')) ?? []) possible.add(rank)
+    }
+    const ranks = [...possible]
+    if (this.#possible.size >= limits.knownFields) this.#possible.clear()
+    this.#possible.set(label.hash, ranks)
+    return ranks
+  }
+
+  #addEndings({ fieldNames, vagueFieldNames = [] }: Recogniser, rank: number): void {
+    for (const name of [...fieldNames, ...vagueFieldNames]) {
+      const words = nameWords(name)
+      for (let start = 0; start < words.length; start++) {
+        const ending = words.slice(start).join(' ')
+        const ranks = this.#endings.get(ending)
+        if (ranks === undefined) this.#endings.set(ending, new Set([rank]))
+        else ranks.add(rank)
+      }
+    }
+  }
+
   #entry(name: string): Entry {
     const words = nameWords(name)
     const key = words.join(' ')
     let entry = this.#entries.get(key)
     if (entry === undefined) {
-      entry = { wordCount: words.length, for: [], against: [] }
+      entry = { wordCount: words.length, for: [], vague: [], against: [] }
       this.#entries.set(key, entry)
       this.#squashed.set(words.join(''), entry)
     }
     return entry
   }
 
-  #read(path: string): Int8Array {
+  #read(path: string): FieldReading {
     const segments = segmentsOf(path)
     const leaf = new Evidence(this.#recogniserCount)
     const parents = new Evidence(this.#recogniserCount)
@@ -89,11 +136,15 @@ export class FieldVocabulary {
       }
     }
     if (words.length - leafStart === 1) this.#addSquashed(words[leafStart], leaf)
-    return Int8Array.from({ length: this.#recogniserCount }, (_, i) => {
+    const evidence = new Int8Array(this.#recogniserCount)
+    const telling: number[] = []
+    for (let i = 0; i < evidence.length; i++) {
       const verdict = leaf.verdict(i)
-      if (verdict !== 0) return verdict > 0 ? FieldEvidence.leaf : FieldEvidence.against
-      return parents.verdict(i) > 0 ? FieldEvidence.parent : FieldEvidence.none
-    })
+      const isAround = verdict === FieldEvidence.none && parents.verdict(i) === FieldEvidence.leaf
+      evidence[i] = isAround ? FieldEvidence.weak : verdict
+      if (verdict > FieldEvidence.none && this.#ofValues[i]) telling.push(i)
+    }
+    return { evidence, telling }
   }
 
   /** Names that a word written without separators begins or ends with. */
@@ -107,26 +158,32 @@ export class FieldVocabulary {
   }
 }
 
-/** The longest names found for and against each recogniser. */
+/** The longest names found for and against each recogniser, in words. */
 class Evidence {
   readonly #for: Int8Array
+  readonly #vague: Int8Array
   readonly #against: Int8Array
 
   constructor(count: number) {
     this.#for = new Int8Array(count)
+    this.#vague = new Int8Array(count)
     this.#against = new Int8Array(count)
   }
 
   add(entry: Entry): void {
     for (const i of entry.for) this.#for[i] = Math.max(this.#for[i], entry.wordCount)
+    for (const i of entry.vague) this.#vague[i] = Math.max(this.#vague[i], entry.wordCount)
     for (const i of entry.against) this.#against[i] = Math.max(this.#against[i], entry.wordCount)
   }
 
-  /** Above 0 for, below 0 against: the name of more words decides, for `cardOrderId` is an order's. */
-  verdict(recogniser: number): number {
+  /** The name of more words decides, for `cardOrderId` is an order's. */
+  verdict(recogniser: number): FieldEvidence {
+    const against = this.#against[recogniser]
     const found = this.#for[recogniser]
-    if (found > 0 && found >= this.#against[recogniser]) return 1
-    return this.#against[recogniser] > 0 ? -1 : 0
+    if (found > 0 && found >= against) return FieldEvidence.leaf
+    const vague = this.#vague[recogniser]
+    if (vague > 0 && vague >= against) return FieldEvidence.weak
+    return against > 0 ? FieldEvidence.against : FieldEvidence.none
   }
 }
 

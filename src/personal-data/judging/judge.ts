@@ -1,57 +1,81 @@
 import type { Match, Pattern } from '../../scan/scanner.ts'
 import { reportingThresholds } from '../categories.ts'
 import type { Form, Recogniser } from '../recogniser.ts'
-import { confidenceIndex, confidencesOf } from './confidence.ts'
+import { confidenceIndex, confidencesOf, fieldValueConfidence } from './confidence.ts'
 import { ContextWords } from './context-words.ts'
+import type { FieldReading } from './field-vocabulary.ts'
 import { FieldEvidence, FieldVocabulary } from './field-vocabulary.ts'
 import { isJoined } from './joined.ts'
+import type { KeySyntax } from './key-patterns.ts'
+import { keyPatterns } from './key-patterns.ts'
+import { KeyedValue } from './keyed-value.ts'
 import { Label } from './label.ts'
 
-/** A form of a recogniser, with all that is looked up for each match. */
-export interface PatternForm {
+/** A recogniser with all that is looked up for each match. */
+interface Judged {
   recogniser: Recogniser
   /** Place in the list of recognisers. */
   rank: number
-  /** By `confidenceIndex`. */
-  confidences: Float64Array
   /** Confidence from which it is reported. */
   threshold: number
+}
+
+/** One of its forms. */
+interface JudgedForm extends Judged {
+  /** By `confidenceIndex`. */
+  confidences: Float64Array
   check: ((match: Match) => boolean) | undefined
   mayBeJoined: boolean
 }
 
-/** Decides what a match is, and how surely. */
+/** Decides what a match, or the whole value of a field, is, and how surely. */
 export class Judge {
   /** What to scan for. Forms that are written alike share a pattern. */
   readonly patterns: readonly Pattern[]
-  /** Confidence that `rate` found, and the form that it found it for. */
+  /** Confidence that `rate` or `judgeField` found, and what it found it for. */
   confidence = 0
-  best: PatternForm
-  /** Forms of each pattern. */
-  readonly #forms: readonly PatternForm[][]
+  best: Judged
+  /** The value that was examined last lies in `bytes[start, end)`. */
+  start = 0
+  end = 0
+  readonly #recognisers: readonly Judged[]
+  /** Forms of each pattern; those of fields' names follow. */
+  readonly #forms: readonly JudgedForm[][]
+  readonly #syntaxes: readonly KeySyntax[]
   readonly #fields: FieldVocabulary
   readonly #contextWords: ContextWords
   readonly #label = new Label()
+  readonly #keyed = new KeyedValue()
   /** Forms of the match at hand that it passed the checks of; the first `#acceptedCount` count. */
-  readonly #accepted: PatternForm[] = []
+  readonly #accepted: JudgedForm[] = []
   #acceptedCount = 0
+  /** The match at hand is of a field's name and value. */
+  #isKeyed = false
 
   constructor(recognisers: readonly Recogniser[]) {
-    const byExpression = new Map<string, { pattern: Pattern; forms: PatternForm[] }>()
-    for (const [rank, recogniser] of recognisers.entries()) {
-      for (const form of recogniser.forms)
-        collectForm(byExpression, form, patternForm(recogniser, rank, form))
+    this.#recognisers = recognisers.map(judged)
+    const byExpression = new Map<string, { pattern: Pattern; forms: JudgedForm[] }>()
+    for (const known of this.#recognisers) {
+      for (const form of known.recogniser.forms) collectForm(byExpression, form, judgedForm(known, form))
     }
     const collected = [...byExpression.values()]
-    this.patterns = collected.map(({ pattern }) => pattern)
+    const keys = keyPatterns(recognisers)
+    this.patterns = [...collected.map(({ pattern }) => pattern), ...keys.map(({ pattern }) => pattern)]
     this.#forms = collected.map(({ forms }) => forms)
-    this.best = this.#forms[0][0]
+    this.#syntaxes = keys.map(({ syntax }) => syntax)
+    this.best = this.#recognisers[0]
     this.#fields = new FieldVocabulary(recognisers)
     this.#contextWords = new ContextWords(recognisers)
   }
 
-  /** True when the bytes alone can be one of the kinds that have this form. Then `rate` says which, and how surely. */
+  /**
+   * True when the bytes alone can be one of the kinds that have this form, or the whole value of a field that they name.
+   * `start` and `end` then tell where the value lies, and `rate` what it is, and how surely.
+   */
   examine(match: Match): boolean {
+    const keyed = match.pattern - this.#forms.length
+    this.#isKeyed = keyed >= 0
+    if (this.#isKeyed) return this.#examineKeyed(match, this.#syntaxes[keyed])
     const forms = this.#forms[match.pattern]
     this.#acceptedCount = 0
     for (let i = 0; i < forms.length; i++) {
@@ -60,11 +84,64 @@ export class Judge {
       if (!form.mayBeJoined && isJoined(match)) continue
       this.#accepted[this.#acceptedCount++] = form
     }
+    this.start = match.start
+    this.end = match.end
     return this.#acceptedCount > 0
   }
 
-  /** Rates the match that was examined last by the field it stands in, or the words around it: sets `confidence` and `best`. */
+  #examineKeyed(match: Match, syntax: KeySyntax): boolean {
+    const keyed = this.#keyed
+    if (!keyed.find(match, syntax)) return false
+    this.start = keyed.start
+    this.end = keyed.end
+    const possible = this.#fields.possibleAt(match.bytes, keyed.key)
+    for (let i = 0; i < possible.length; i++) {
+      const { value } = this.#recognisers[possible[i]].recogniser
+      if (value !== undefined && value(match.bytes, keyed.start, keyed.end) > 0) return true
+    }
+    return false
+  }
+
+  /** Rates what was examined last by the field it stands in, or the words around it: sets `confidence` and `best`. */
   rate(match: Match, field: string): void {
+    if (this.#isKeyed) {
+      const reading =
+        field === '' ? this.#fields.readLabel(match.bytes, this.#keyed.key) : this.#fields.read(field)
+      this.#rateValue(match.bytes, this.start, this.end, reading)
+    } else {
+      this.#rateForms(match, field)
+    }
+  }
+
+  /** Judges the whole value of a field whose name is known. False when it is none of the field's kinds. */
+  judgeField(bytes: Uint8Array, start: number, end: number, field: string): boolean {
+    const reading = this.#fields.read(field)
+    if (reading.telling.length === 0) return false
+    this.start = start
+    this.end = end
+    this.#rateValue(bytes, start, end, reading)
+    return this.confidence >= this.best.threshold
+  }
+
+  /** Whether whole values of a field count. */
+  isTelling(field: string): boolean {
+    return this.#fields.read(field).telling.length > 0
+  }
+
+  #rateValue(bytes: Uint8Array, start: number, end: number, { telling, evidence }: FieldReading): void {
+    this.confidence = -1
+    for (let i = 0; i < telling.length; i++) {
+      const judged = this.#recognisers[telling[i]]
+      const alone = judged.recogniser.value?.(bytes, start, end) ?? 0
+      if (alone === 0) continue
+      const confidence = fieldValueConfidence(alone, evidence[judged.rank] as FieldEvidence)
+      if (confidence <= this.confidence) continue
+      this.best = judged
+      this.confidence = confidence
+    }
+  }
+
+  #rateForms(match: Match, field: string): void {
     const isLabelled = field === '' && this.#label.find(match)
     const reading = this.#readingOf(match, field, isLabelled)
     let isRead = false
@@ -88,26 +165,24 @@ export class Judge {
 
   /** What the field's name, or the label before the value, says about each recogniser. */
   #readingOf(match: Match, field: string, isLabelled: boolean): Int8Array | undefined {
-    if (isLabelled) return this.#fields.readLabel(match.bytes, this.#label)
-    return field === '' ? undefined : this.#fields.read(field)
+    if (isLabelled) return this.#fields.readLabel(match.bytes, this.#label).evidence
+    return field === '' ? undefined : this.#fields.read(field).evidence
   }
 }
 
-function patternForm(recogniser: Recogniser, rank: number, { confidence }: Form): PatternForm {
-  return {
-    recogniser,
-    rank,
-    confidences: confidencesOf(confidence),
-    threshold: reportingThresholds[recogniser.category],
-    check: recogniser.check,
-    mayBeJoined: recogniser.mayBeJoined ?? false,
-  }
+function judged(recogniser: Recogniser, rank: number): Judged {
+  return { recogniser, rank, threshold: reportingThresholds[recogniser.category] }
+}
+
+function judgedForm(known: Judged, { confidence }: Form): JudgedForm {
+  const { check, mayBeJoined = false } = known.recogniser
+  return { ...known, confidences: confidencesOf(confidence), check, mayBeJoined }
 }
 
 function collectForm(
-  patterns: Map<string, { pattern: Pattern; forms: PatternForm[] }>,
+  patterns: Map<string, { pattern: Pattern; forms: JudgedForm[] }>,
   { expression }: Form,
-  form: PatternForm,
+  form: JudgedForm,
 ): void {
   const { id, ignoreCase = false } = form.recogniser
   const key = `${ignoreCase} ${expression}`

@@ -9,18 +9,23 @@ const isOpening = bytesTable(' "\'(<')
 /** Bytes that a label is made of, besides letters, digits and everything beyond ASCII. */
 const isLabelPunctuation = bytesTable(" _-./'#")
 
+/** A name in `bytes[start, end)`, and the hash of its bytes: the same name has the same. */
+export interface LabelSpan {
+  start: number
+  end: number
+  hash: number
+}
+
 /**
  * `IBAN` of `IBAN: DE89 …` or `user` of `user=jan@…`: what stands directly before a value in a text without fields. Reused
  * for each match.
  */
-export class Label {
-  /** The label lies in `bytes[start, end)`; both are 0 where there is none. */
+export class Label implements LabelSpan {
   start = 0
   end = 0
-  /** Of its bytes; the same label has the same. */
   hash = 0
 
-  /** Looks for the label of a match; false when there is none. */
+  /** Looks for the label of a match; false when there is none, and `start` and `end` are 0. */
   find({ bytes, start, from }: Match): boolean {
     this.start = 0
     this.end = 0

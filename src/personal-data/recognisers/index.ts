@@ -4,7 +4,9 @@ import { iban } from './generic/iban.ts'
 import { ipAddress } from './generic/ip-address.ts'
 import { paymentCard } from './generic/payment-card.ts'
 import { phone } from './generic/phone.ts'
+import { healthRecognisers } from './health.ts'
 import { nationalIdentifiers } from './national.ts'
+import { personRecognisers } from './person.ts'
 
 /** All that are built in. Where two are equally sure of the same bytes, the one listed first has them. */
 export const builtInRecognisers: readonly Recogniser[] = [
@@ -15,4 +17,6 @@ export const builtInRecognisers: readonly Recogniser[] = [
   phone,
   ipAddress,
   ...nationalIdentifiers.filter(({ id }) => id !== 'us-ssn'),
+  ...personRecognisers,
+  ...healthRecognisers,
 ]

@@ -9,12 +9,15 @@ import { builtInRecognisers } from './index.ts'
 const detector = compileRecognisers()
 
 /** In the middle of other fields, as values come. */
-const around = (value: string): [text: string, start: number] => [`{"x":"${value}","y":1}`, 6]
+const around = (field: string, value: string): [text: string, start: number] => {
+  const before = `{"${field.replaceAll(' ', '_')}":"`
+  return [`${before}${value}","y":1}`, Buffer.byteLength(before)]
+}
 
 for (const { id, fieldNames, examples } of builtInRecognisers) {
   test(`${id}: each good example is found, whole, under its field's name`, () => {
     for (const value of examples.good) {
-      const [text, start] = around(value)
+      const [text, start] = around(fieldNames[0], value)
       const found = detectAll(detector, text, fieldNames[0])
       const end = start + Buffer.byteLength(value)
       assert.deepEqual(
@@ -27,7 +30,7 @@ for (const { id, fieldNames, examples } of builtInRecognisers) {
 
   test(`${id}: no bad example is found, even under its field's name`, () => {
     for (const value of examples.bad) {
-      const found = detectAll(detector, around(value)[0], fieldNames[0])
+      const found = detectAll(detector, around(fieldNames[0], value)[0], fieldNames[0])
       assert.ok(!found.some((finding) => finding.id === id), value)
     }
   })

@@ -1,0 +1,106 @@
+import type { Match } from '../../scan/scanner.ts'
+import { limits } from '../limits.ts'
+import { bytesTable } from './context-words.ts'
+import { KeySyntax } from './key-patterns.ts'
+import type { LabelSpan } from './label.ts'
+import { extendHash, noWord } from './word-hash.ts'
+
+const QUOTE = 0x22
+const SLASH = 0x2f
+const LESS = 0x3c
+const GREATER = 0x3e
+const COLON = 0x3a
+const EQUALS = 0x3d
+
+const isBlank = bytesTable(' \t\r\n')
+/** What names in a text are made of, besides letters, digits and everything beyond ASCII. */
+const isLabelPunctuation = bytesTable(' _-.#')
+/** Ends of a value that no quote opened. */
+const endsLabelled = bytesTable('\t\r\n;|<>{}"&=')
+
+/** A field's name and its value in a match of a key pattern. One object is reused. */
+export class KeyedValue {
+  /** The name. */
+  readonly key: LabelSpan = { start: 0, end: 0, hash: 0 }
+  /** The value lies in `bytes[start, end)` of the match. */
+  start = 0
+  end = 0
+
+  /** False where the match turns out to be no name with a value. */
+  find(match: Match, syntax: KeySyntax): boolean {
+    if (syntax === KeySyntax.json) return this.#json(match)
+    return syntax === KeySyntax.element ? this.#element(match) : this.#labelled(match)
+  }
+
+  #json({ bytes, start, end, from }: Match): boolean {
+    const quote = bytes.indexOf(QUOTE, start)
+    this.end = end - 1
+    this.start = bytes.indexOf(QUOTE, bytes.indexOf(COLON, quote)) + 1
+    return this.#name(bytes, keyStart(bytes, start, from), quote)
+  }
+
+  #element({ bytes, start, end, from }: Match): boolean {
+    const close = bytes.indexOf(GREATER, start)
+    this.start = close + 1
+    this.end = bytes.indexOf(LESS, this.start)
+    if (this.end < 0 || this.end > end) return false
+    const first = keyStart(bytes, start, from)
+    return (
+      first > from && bytes[first - 1] === LESS && bytes[first] !== SLASH && this.#name(bytes, first, close)
+    )
+  }
+
+  /** The value goes to the end of the line or to what cannot be part of it; where it has no end in sight, it is none. */
+  #labelled({ bytes, start, end, from, to }: Match): boolean {
+    let separator = start
+    while (bytes[separator] !== COLON && bytes[separator] !== EQUALS) separator++
+    this.start = end - 1
+    const before = bytes[this.start - 1]
+    const quote = before === QUOTE || before === 0x27 ? before : -1
+    let at = end
+    while (at < to && (quote >= 0 ? bytes[at] !== quote : endsLabelled[bytes[at]] === 0)) at++
+    if (at === to && to - end >= limits.labelledBytes) return false
+    while (at > this.start && isBlank[bytes[at - 1]] === 1) at--
+    this.end = at
+    const first = labelStart(bytes, start, from)
+    return this.#name(bytes, first, separator)
+  }
+
+  #name(bytes: Uint8Array, start: number, end: number): boolean {
+    let hash = noWord
+    // From its end, as `Label` does: both look names up in one table.
+    for (let i = end - 1; i >= start; i--) hash = extendHash(hash, bytes[i])
+    this.key.start = start
+    this.key.end = end
+    this.key.hash = hash
+    return this.start < this.end
+  }
+}
+
+/** Where the name that `at` lies in begins: names of fields hold no blanks and no quotes. */
+function keyStart(bytes: Uint8Array, at: number, from: number): number {
+  const stop = Math.max(from, at - limits.labelBytes)
+  let start = at
+  while (
+    start > stop &&
+    bytes[start - 1] !== QUOTE &&
+    bytes[start - 1] !== LESS &&
+    isBlank[bytes[start - 1]] === 0
+  )
+    start--
+  return start
+}
+
+function labelStart(bytes: Uint8Array, at: number, from: number): number {
+  const stop = Math.max(from, at - limits.labelBytes)
+  let start = at
+  while (start > stop && isLabelByte(bytes[start - 1])) start--
+  while (bytes[start] === 0x20) start++
+  return start
+}
+
+function isLabelByte(byte: number): boolean {
+  const letter = byte | 0x20
+  if ((letter >= 0x61 && letter <= 0x7a) || (byte >= 0x30 && byte <= 0x39)) return true
+  return byte > 0x7f || isLabelPunctuation[byte] === 1
+}
