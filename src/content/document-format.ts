@@ -28,6 +28,7 @@ export function documentFormat(bytes: Uint8Array): ContentFormat {
   if (first === '<') return /^<(?:!doctype html|html|head|body|div|p|table)\b/i.test(text) ? 'html' : 'xml'
   if (statements.test(text)) return 'sql'
   if (isForm(text)) return 'form'
+  if (isMail(text)) return 'mail'
   if (isYaml(text)) return 'yaml'
   return tableFormat(text) ?? 'text'
 }
@@ -37,6 +38,21 @@ function isForm(text: string): boolean {
   const line = text.trimEnd()
   return /^[\w.~%+*[\]-]+=[^\s=&]*(?:&[\w.~%+*[\]-]+=[^\s=&]*)*$/.test(line)
 }
+
+/** Headers up to an empty line, two of them of a message (RFC 5322 section 3.6, RFC 2045 section 4). */
+function isMail(text: string): boolean {
+  const empty = /\r?\n\r?\n/.exec(text)
+  if (empty === null) return false
+  const lines = text.slice(0, empty.index).split(/\r?\n/)
+  if (lines[0].startsWith('From ')) lines.shift()
+  return (
+    lines.every((line) => /^(?:[!-9;-~]+[ \t]*:|[ \t])/.test(line)) &&
+    lines.filter((line) => mailHeader.test(line)).length > 1
+  )
+}
+
+const mailHeader =
+  /^(?:from|to|cc|subject|date|sender|reply-to|message-id|received|return-path|mime-version|delivered-to)[ \t]*:/i
 
 /**
  * Marked as YAML, or lines that all are its, with a level below another. Lines of `key: value` alone are a text: labels say as

@@ -12,6 +12,10 @@ export const limits = {
   partHeadBytes: 4096,
   /** Longest multipart boundary, RFC 2046 section 5.1.1. */
   boundaryBytes: 70,
+  /** Bytes of one header of a message, folded lines included, that are looked at for its media type. */
+  mailHeaderBytes: 1024,
+  /** Multiparts within multiparts of a message whose parts are told apart. */
+  mailNesting: 8,
   /** Bytes of one content that wait to be read for its fields; when more come, these are read. */
   keptBytes: 65_536,
   /** Contents that keep bytes at one time, 16 MiB in all; further ones are read at once. */

@@ -3,6 +3,7 @@ import type { FieldTracker } from './field-tracker.ts'
 import { noFields } from './field-tracker.ts'
 import { HeadersTracker } from './headers.ts'
 import { JsonTracker } from './json.ts'
+import { MailTracker } from './mail.ts'
 import { MultipartTracker } from './multipart.ts'
 import { SqlTracker } from './sql.ts'
 import { TableTracker } from './table.ts'
@@ -31,12 +32,14 @@ export function makeTracker(format: ContentFormat): FieldTracker {
       return new YamlTracker()
     case 'multipart':
       return new MultipartTracker((mediaType) => makePartTracker(mediaType))
+    case 'mail':
+      return new MailTracker((mediaType) => makePartTracker(mediaType))
     default:
       return noFields
   }
 }
 
-/** Parts do not nest multiparts: the names of an inner one would say nothing more. */
+/** A mail nests its parts itself; in a form, the names of an inner multipart would say nothing more. */
 function makePartTracker(mediaType: string): FieldTracker {
   const format = formatOfMediaType(mediaType)
   return format === 'multipart' ? noFields : makeTracker(format)
@@ -79,6 +82,8 @@ const FORMATS: Record<string, ContentFormat> = {
   'application/x-yaml': 'yaml',
   'text/yaml': 'yaml',
   'text/x-yaml': 'yaml',
+  'message/rfc822': 'mail',
+  'message/global': 'mail',
   'application/octet-stream': 'binary',
   'application/zip': 'binary',
   'application/wasm': 'binary',

@@ -15,4 +15,6 @@ export type ContentFormat =
   | 'path'
   | 'sql'
   | 'yaml'
+  /** A message of RFC 5322 with its MIME parts. */
+  | 'mail'
   | 'binary'

@@ -33,6 +33,7 @@ const TRUST: Record<ContentFormat, Trust> = {
   tsv: 'firm',
   sql: 'firm',
   multipart: 'firm',
+  mail: 'firm',
   headers: 'firm',
   path: 'firm',
   text: 'none',
