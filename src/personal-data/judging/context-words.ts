@@ -1,9 +1,13 @@
 import type { Match } from '../../scan/scanner.ts'
 import type { Recogniser } from '../recogniser.ts'
-import { extendHash, hashText, letterAt, noWord } from './word-hash.ts'
+import { technicalNames } from './technical-names.ts'
+import { extendHash, hashText, hashWord, letterAt, noWord } from './word-hash.ts'
 
 /** From this length on a context word also counts as the beginning of a longer one: `kreditkarte` in `kreditkartennummer`. */
 const stemLength = 6
+
+/** Shorter than this, letters that touch digits are part of a code and no word: `CC38994481` says nothing of a card. */
+const wordInCode = 4
 
 /** Of the table that most words are looked up in: 64 KB for a few thousand known words. */
 const knownBits = 16
@@ -20,6 +24,7 @@ export class ContextWords {
   readonly #recognisers = new Map<number, number[]>()
   /** By the low bits of a hash: 0 where no known word has them, which spares most look-ups. */
   readonly #known = new Uint8Array(1 << knownBits)
+  readonly #technical = new Set(technicalNames.map(hashText))
   /** For each recogniser the number of the match that a word of it was last found near. */
   readonly #seen: Uint32Array
   #matches = 0
@@ -60,30 +65,44 @@ export class ContextWords {
     return this.#seen[recogniser] === this.#matches
   }
 
+  /** Whether the word before a match, or the two, name numbers that are nobody's: `offset 95250611462`, `order no 4711`. */
+  followsTechnicalName({ bytes, start, from }: Match): boolean {
+    const first = wordBefore(bytes, start, from)
+    if (first === start) return false
+    if (this.#technical.has(hashWord(bytes, first, start))) return true
+    const second = wordBefore(bytes, first, from)
+    return second < first && this.#technical.has(hashWord(bytes, second, start))
+  }
+
   #readWords(bytes: Uint8Array, start: number, end: number): void {
     let hash = noWord
     /** Hash of the word before and this one. */
     let pair = noWord
     let length = 0
+    let isAfterDigit = false
     let at = start
     while (at < end) {
       const letter = letterAt(bytes, at, end)
-      at += bytes[at] >= 0x80 && letter < 0x80 ? 2 : 1
       if (letter === 0) {
+        const isCode = isDigit(bytes[at]) || isAfterDigit
+        isAfterDigit = isDigit(bytes[at++])
         if (length === 0) continue
-        this.#note(hash)
-        this.#note(pair)
+        if (!isCode || length >= wordInCode) this.#noteWord(hash, pair)
         pair = hash
         hash = noWord
         length = 0
       } else {
+        at += bytes[at] >= 0x80 && letter < 0x80 ? 2 : 1
         if (length >= stemLength) this.#note(hash)
         hash = extendHash(hash, letter)
         pair = extendHash(pair, letter)
         length++
       }
     }
-    if (length === 0) return
+    if (length >= (isAfterDigit ? wordInCode : 1)) this.#noteWord(hash, pair)
+  }
+
+  #noteWord(hash: number, pair: number): void {
     this.#note(hash)
     this.#note(pair)
   }
@@ -94,6 +113,18 @@ export class ContextWords {
     if (recognisers === undefined) return
     for (const recogniser of recognisers) this.#seen[recogniser] = this.#matches
   }
+}
+
+/** Where the word begins that ends before the space before `at`; `at` where there is none. */
+function wordBefore(bytes: Uint8Array, at: number, from: number): number {
+  if (at - 1 <= from || bytes[at - 1] !== 0x20) return at
+  let start = at - 1
+  while (start > from && letterAt(bytes, start - 1, start) !== 0) start--
+  return start === at - 1 ? at : start
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= 0x30 && byte <= 0x39
 }
 
 function isParagraphEnd(bytes: Uint8Array, at: number): boolean {

@@ -148,13 +148,15 @@ export class Judge {
     this.confidence = -1
     for (let i = 0; i < this.#acceptedCount; i++) {
       const form = this.#accepted[i]
-      const evidence = (reading === undefined ? FieldEvidence.none : reading[form.rank]) as FieldEvidence
+      let evidence = (reading === undefined ? FieldEvidence.none : reading[form.rank]) as FieldEvidence
       let hasContextWord = false
       // A label is all that is said of its value: words further off belong to others.
       if (evidence === FieldEvidence.none && !isLabelled) {
         if (!isRead) this.#contextWords.read(match, field !== '')
         isRead = true
         hasContextWord = this.#contextWords.isNear(form.rank)
+        if (!hasContextWord && this.#contextWords.followsTechnicalName(match))
+          evidence = FieldEvidence.against
       }
       const confidence = form.confidences[confidenceIndex(evidence, hasContextWord)]
       if (confidence <= this.confidence) continue

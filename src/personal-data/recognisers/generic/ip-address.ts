@@ -93,6 +93,9 @@ export const ipAddress: Recogniser = {
       '12:34:56',
       'a::b',
       '1:2:3:4:5:6:7',
+      'ffff:ffff:ffff:ffff::',
+      '2F:7B:44:51:9C:D0:3D:1A',
+      '2F:7B:44:51:9C:D0:3D:1A:77:E5:4F:92',
       'Chrome/119.0.0.0',
     ],
   },
@@ -115,17 +118,28 @@ function isHostAddress4({ bytes, start, end, from }: Match): boolean {
   return first > 0 && first !== 127 && first < 224 && !endsInZero
 }
 
-/** At most seven groups around `::`, and enough of them that it is not code (`a::b`), loopback or unspecified. */
+/**
+ * At most seven groups around `::`, and enough of them that it is not code (`a::b`), loopback or unspecified. Not of
+ * everyone, nor a mask (both begin with ff), and no bytes of a key's fingerprint, which come in pairs of digits.
+ */
 function isHostAddress6({ bytes, start, end }: Match): boolean {
+  if (isF(bytes[start]) && isF(bytes[start + 1]) && bytes[start + 4] === 0x3a) return false
   let groups = 0
   let digits = 0
+  let pairs = 0
   for (let i = start; i < end; i++) {
     if (bytes[i] === 0x3a) continue
     digits++
-    if (i === start || bytes[i - 1] === 0x3a) groups++
+    if (i > start && bytes[i - 1] !== 0x3a) continue
+    groups++
+    if (bytes[i + 1] !== 0x3a && (i + 2 === end || bytes[i + 2] === 0x3a)) pairs++
   }
-  const isWhole = groups === 8
-  return isWhole || (groups >= 2 && groups < 8 && digits >= 5)
+  if (groups === 8) return pairs < 8
+  return groups >= 2 && groups < 8 && digits >= 5
+}
+
+function isF(byte: number): boolean {
+  return (byte | 0x20) === 0x66
 }
 
 /** Shows the first part only, and not even that of an address so short that it would be too much. */

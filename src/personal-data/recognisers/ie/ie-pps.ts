@@ -7,6 +7,11 @@ const numberLength = 7
 /** The check letter by the remainder of 23, W for none. */
 const letters = Buffer.from('WABCDEFGHIJKLMNOPQRSTUV')
 
+/** Hashes are cut to eight digits, most often in lower case; people write the letter in upper case. */
+function isHex(letter: number): boolean {
+  return letter >= 0x61 && letter <= 0x66
+}
+
 export const iePps: Recogniser = {
   id: 'ie-pps',
   name: 'Irish personal public service number',
@@ -18,6 +23,7 @@ export const iePps: Recogniser = {
   ignoreCase: true,
   check: (match) => {
     const { bytes, start, end } = match
+    if (isHex(bytes[end - 1])) return false
     const digits = digitsOf(match)
     const second = end - start > numberLength + 1 ? (bytes[end - 1] & ~0x20) - 0x40 : 0
     // A second letter W means none, as does its absence.
@@ -32,6 +38,6 @@ export const iePps: Recogniser = {
     'Social Welfare Consolidation Act 2005, section 262; Revenue Commissioners (second letter since 2013)',
   examples: {
     good: ['1234567T', '6433435F', '6433435OA', '1234567tw'],
-    bad: ['1234567U', '6433435E', '123456T', '0000000W'],
+    bad: ['1234567U', '6433435E', '123456T', '0000000W', '6433435f'],
   },
 }
