@@ -102,6 +102,11 @@ const sets: Pattern[][] = [
     { id: 'any', expression: '@.b', boundary: 'none' },
     { id: 'not', expression: '-[^-]{1,4}-' },
   ],
+  [
+    { id: 'words', expression: '(?:ab|ba|1ab|b1b1|a)[12]?@[ab]', boundary: 'none', anchorInside: true },
+    { id: 'more words', expression: '(?:bb|b1a|é1)@.', ignoreCase: true, anchorInside: true },
+    { id: 'a word', expression: '(?:ab1a|ba1b)-1' },
+  ],
 ]
 const scanners = sets.map((patterns) => compileScanner(patterns, memory))
 

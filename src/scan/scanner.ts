@@ -9,6 +9,11 @@ export interface Pattern {
   ignoreCase?: boolean
   /** `word` (the default): no ASCII letter or digit may stand directly before or after a match. */
   boundary?: 'word' | 'none'
+  /**
+   * True to look for it by something behind its beginning, whatever is rarer: for a long list of words before a mark that
+   * all of them share, which then is looked for once.
+   */
+  anchorInside?: boolean
 }
 
 /** One match. The scanner reuses the object and its bytes: take what is needed, keep neither. */

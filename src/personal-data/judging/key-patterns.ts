@@ -18,7 +18,7 @@ const syntaxes: readonly [syntax: KeySyntax, expression: string][] = [
 ]
 
 /** Patterns whose automata together are too large for one table are split between tables: these are the parts. */
-const wordsPerPattern = 40
+const namesPerPattern = 40
 
 export interface KeyPattern {
   pattern: Pattern
@@ -26,37 +26,39 @@ export interface KeyPattern {
 }
 
 /**
- * What to scan for so that fields are found whose whole value counts: the last words of their names, in each syntax. Which
+ * What to scan for so that fields are found whose whole value counts: their names, or how these end, in each syntax. Which
  * field it is and whether it counts is then read from the name as a whole.
  */
 export function keyPatterns(recognisers: readonly Recogniser[]): KeyPattern[] {
-  const words = lastWords(recognisers)
+  const endings = nameEndings(recognisers)
   const patterns: KeyPattern[] = []
-  for (let from = 0; from < words.length; from += wordsPerPattern) {
-    const names = words.slice(from, from + wordsPerPattern).join('|')
+  for (let from = 0; from < endings.length; from += namesPerPattern) {
+    const names = endings.slice(from, from + namesPerPattern).join('|')
     for (const [syntax, value] of syntaxes) {
       const id = `field ${patterns.length + 1}`
       const expression = `(?:${names})[1-9]?${value}`
-      patterns.push({ pattern: { id, expression, ignoreCase: true, boundary: 'none' }, syntax })
+      const pattern: Pattern = { id, expression, ignoreCase: true, boundary: 'none', anchorInside: true }
+      patterns.push({ pattern, syntax })
     }
   }
   return patterns
 }
 
-/** Sorted from their ends, where they are read first: those of a pattern then share most of its automaton. */
-function lastWords(recognisers: readonly Recogniser[]): string[] {
-  const words = new Set<string>()
-  for (const { value, fieldNames, vagueFieldNames = [] } of recognisers) {
-    if (value === undefined) continue
-    for (const name of [...fieldNames, ...vagueFieldNames]) {
-      const [word = ''] = nameWords(name).slice(-1)
-      words.add(word)
-      // Accents are folded in the words of a name, not in traffic.
-      const accented = name.toLowerCase().split(' ').at(-1)
-      if (accented !== undefined && accented.length === word.length) words.add(accented)
-    }
-  }
-  words.delete('')
-  const reversed = (word: string): string => [...word].toReversed().join('')
-  return [...words].map(reversed).sort().map(reversed)
+/**
+ * Expressions for the names, or for their ends where that is enough: `name` finds `full_name` too. Sorted from their ends,
+ * where they are read first, so that those of a pattern share most of its automaton; beyond ASCII last.
+ */
+function nameEndings(recognisers: readonly Recogniser[]): string[] {
+  const spelled = recognisers
+    .filter(({ value }) => value !== undefined)
+    .flatMap(({ fieldNames, vagueFieldNames = [] }) => [...fieldNames, ...vagueFieldNames])
+    .flatMap((name) => [nameWords(name), name.toLowerCase().split(' ')])
+  const names = new Map(spelled.map((words) => [words.join(' '), words]))
+  const endings = [...names.values()]
+    .filter((words) => !words.some((_, start) => start > 0 && names.has(words.slice(start).join(' '))))
+    .map((words) => words.join('[ _-]?'))
+  const isAscii = (ending: string): boolean => Buffer.byteLength(ending) === ending.length
+  const backwards = (ending: string): string => [...ending].toReversed().join('')
+  const sorted = endings.toSorted((a, b) => (backwards(a) < backwards(b) ? -1 : 1))
+  return [...sorted.filter(isAscii), ...sorted.filter((ending) => !isAscii(ending))]
 }

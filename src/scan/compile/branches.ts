@@ -25,6 +25,8 @@ interface Plan {
   pattern: number
   word: boolean
   windowLength: number
+  /** `Pattern.anchorInside` */
+  inside: boolean
 }
 
 /** Share of positions that are candidates below which confirming them costs nothing to speak of: then simple is best. */
@@ -42,7 +44,7 @@ const anchoredItems = 16
 /** Gives a pattern its anchor, or each option of its outermost choice one where that pays. */
 export function planBranches(expression: Expression, plan: Plan): Branch[] {
   const whole = planBranch(expression, plan)
-  if (expression.kind !== 'choice' || whole.frequency < negligibleFrequency) return [whole]
+  if (expression.kind !== 'choice' || plan.inside || whole.frequency < negligibleFrequency) return [whole]
   const apart = expression.options.map((option) => planBranch(option, plan))
   const frequency = apart.reduce((sum, branch) => sum + branch.frequency, 0)
   return frequency < whole.frequency * apartFactor ? apart : [whole]
@@ -51,11 +53,12 @@ export function planBranches(expression: Expression, plan: Plan): Branch[] {
 function planBranch(expression: Expression, plan: Plan): Branch {
   const items = expression.kind === 'sequence' ? expression.items : [expression]
   let best = branchAt(items, 0, plan)
-  if (best.frequency < negligibleFrequency) return best
+  if (best.frequency < negligibleFrequency && !plan.inside) return best
   for (let split = 1; split < Math.min(items.length, anchoredItems); split++) {
     if (!canAnchor(items, split)) continue
     const branch = branchAt(items, split, plan)
-    const limit = best.reversedPrefix === undefined ? insideAnchorFactor : 1
+    const isFromBeginning = best.reversedPrefix === undefined
+    const limit = isFromBeginning ? (plan.inside ? Infinity : insideAnchorFactor) : 1
     if (branch.frequency < best.frequency * limit) best = branch
   }
   return best

@@ -29,6 +29,7 @@ export function compileSet(patterns: readonly Pattern[], memory: ScanMemory): Co
       pattern: i,
       word: (pattern.boundary ?? 'word') === 'word',
       windowLength,
+      inside: pattern.anchorInside ?? false,
     }),
   )
   const { prefilter, buckets } = planPrefilter(branches)

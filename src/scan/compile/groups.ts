@@ -1,7 +1,10 @@
 import { PositionAutomaton } from '../automaton/position-automaton.ts'
 import type { TableAutomaton } from '../automaton/table-automaton.ts'
 import { buildTable } from '../automaton/table-automaton.ts'
+import { ByteSet } from '../expression/byte-set.ts'
 import type { Expression } from '../expression/expression.ts'
+import { bytesOf } from '../expression/expression.ts'
+import { approachBitmap } from './approach.ts'
 import type { Branch } from './branches.ts'
 
 /** Branches of one bucket that are confirmed together: one run of each automaton at a candidate for all of them. */
@@ -12,8 +15,21 @@ export interface ConfirmationGroup {
   forward: TableAutomaton
   /** Reads from the anchor towards the beginning; undefined when all matches begin at the anchor. */
   backward: TableAutomaton | undefined
+  /** See `approach.ts`; undefined where there is nothing to read backwards, or anything may stand there. */
+  approach: Uint8Array | undefined
   branches: readonly Branch[]
 }
+
+/**
+ * Branches of a kind can share automata. What is read backwards is apart where it is beyond ASCII: such words have many
+ * classes of bytes, which would make the table of the others too wide for one.
+ */
+export function groupKind({ word, reversedPrefix }: Branch): string {
+  if (reversedPrefix === undefined) return `${word}`
+  return `${word} ${bytesOf(reversedPrefix).intersects(beyondAscii) ? 'beyond' : 'within'}`
+}
+
+const beyondAscii = ByteSet.range(0x80, 0xff)
 
 /** Builds the automata of a bucket. A branch that is too large on its own goes to `tooLarge`. */
 export function buildGroups(
@@ -23,7 +39,7 @@ export function buildGroups(
 ): ConfirmationGroup[] {
   const kinds = new Map<string, Branch[]>()
   for (const branch of branches) {
-    const kind = `${branch.word} ${branch.reversedPrefix !== undefined}`
+    const kind = groupKind(branch)
     const known = kinds.get(kind)
     if (known === undefined) kinds.set(kind, [branch])
     else known.push(branch)
@@ -37,7 +53,8 @@ function buildGroup(bucket: number, branches: readonly Branch[], tooLarge: Branc
   const prefixes = branches.flatMap((branch) => branch.reversedPrefix ?? [])
   const backward = prefixes.length === 0 ? undefined : tableOf(prefixes)
   if (forward !== undefined && (backward !== undefined || prefixes.length === 0)) {
-    return [{ bucket, word: branches[0].word, forward, backward, branches }]
+    const approach = prefixes.length === 0 ? undefined : approachBitmap(prefixes)
+    return [{ bucket, word: branches[0].word, forward, backward, approach, branches }]
   }
   const [first, second] = halves(branches)
   if (second.length === 0) {

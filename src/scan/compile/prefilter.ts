@@ -2,11 +2,12 @@ import { windowFrequency } from '../automaton/byte-model.ts'
 import type { ByteSet } from '../expression/byte-set.ts'
 import { wordBytes } from '../expression/byte-set.ts'
 import type { Branch } from './branches.ts'
+import { groupKind } from './groups.ts'
 
 /**
  * What the SIMD kernel looks for. Branches with like windows share a bucket; eight buckets, one bit each, make a set. For
  * each position of the window two tables of 16 bytes say which buckets a byte's low and high half can belong to: the
- * scheme of Hyperscan's Teddy, with classes instead of literals.
+ * scheme of Hyperscan's Teddy, with classes instead of literals. A third table says it of whole bytes.
  */
 export interface Prefilter {
   /** Length of the window: one byte before the anchor, the others from the anchor on. */
@@ -15,7 +16,7 @@ export interface Prefilter {
 }
 
 export interface BucketSet {
-  tables: readonly { low: Uint8Array; high: Uint8Array }[]
+  tables: readonly { low: Uint8Array; high: Uint8Array; exact: Uint8Array }[]
   /** Buckets before whose windows no letter or digit stands. */
   wordBuckets: number
 }
@@ -23,35 +24,39 @@ export interface BucketSet {
 interface Cluster {
   branches: Branch[]
   window: readonly ByteSet[]
-  frequency: number
+  /** Each kind of branch takes another run of an automaton at a candidate. */
+  kinds: ReadonlySet<string>
+  /** Of looking for it: what its candidates take at a position, on average. */
+  cost: number
 }
 
 /** Buckets of a set: bits of a byte. */
 const bucketsPerSet = 8
-/**
- * Share of positions that are candidates which a second set must save: it costs as much as confirming that many, a tenth of a
- * nanosecond a byte.
- */
-const secondSetFrequency = 0.01
+/** The kernel holds the buckets of a candidate in 32 bits. */
+const mostSets = 4
+
+/** What things take in the kernel, in nanoseconds as measured: another set a byte, a window looked at, an automaton's run. */
+const costs = { set: 0.35, window: 3, run: 20 } as const
 
 /** Puts branches into buckets so that candidates, by the byte model, are few. Returns each bucket's branches. */
 export function planPrefilter(branches: readonly Branch[]): { prefilter: Prefilter; buckets: Branch[][] } {
-  const inTwoSets = mergeClusters(initialClusters(branches), bucketsPerSet * 2)
-  const inOneSet = mergeClusters([...inTwoSets], bucketsPerSet)
-  const isSecondWorthIt = totalFrequency(inOneSet) - totalFrequency(inTwoSets) > secondSetFrequency
-  const clusters = isSecondWorthIt ? inTwoSets : inOneSet
+  let clusters = initialClusters(branches)
+  let best: Cluster[] = []
+  let bestCost = Infinity
+  for (let sets = mostSets; sets > 0; sets--) {
+    clusters = mergeClusters([...clusters], sets * bucketsPerSet)
+    const taken = Math.ceil(clusters.length / bucketsPerSet)
+    const cost = taken * costs.set + clusters.reduce((sum, cluster) => sum + cluster.cost, 0)
+    if (cost < bestCost) [best, bestCost] = [clusters, cost]
+  }
   const sets: BucketSet[] = []
-  for (let from = 0; from < clusters.length; from += bucketsPerSet) {
-    sets.push(bucketSet(clusters.slice(from, from + bucketsPerSet)))
+  for (let from = 0; from < best.length; from += bucketsPerSet) {
+    sets.push(bucketSet(best.slice(from, from + bucketsPerSet)))
   }
   return {
     prefilter: { positions: branches[0].window.length, sets },
-    buckets: clusters.map((cluster) => cluster.branches),
+    buckets: best.map((cluster) => cluster.branches),
   }
-}
-
-function totalFrequency(clusters: readonly Cluster[]): number {
-  return clusters.reduce((sum, cluster) => sum + cluster.frequency, 0)
 }
 
 /** Clusters among which pairs are compared; beyond, a window joins the cluster that it costs least. */
@@ -59,22 +64,26 @@ const comparedClusters = 64
 
 /** Branches with the same window belong together. */
 function initialClusters(branches: readonly Branch[]): Cluster[] {
-  const distinct = new Map<string, Cluster>()
+  const distinct = new Map<string, Branch[]>()
   for (const branch of branches) {
     const key = branch.window.map((set) => set.key()).join('/')
     const known = distinct.get(key)
-    if (known === undefined) {
-      distinct.set(key, { branches: [branch], window: branch.window, frequency: branch.frequency })
-    } else {
-      known.branches.push(branch)
-    }
+    if (known === undefined) distinct.set(key, [branch])
+    else known.push(branch)
   }
   const clusters: Cluster[] = []
-  for (const cluster of distinct.values()) {
+  for (const members of distinct.values()) {
+    const cluster = clusterOf(members, members[0].window, new Set(members.map(groupKind)))
     if (clusters.length < comparedClusters) clusters.push(cluster)
     else joinCheapest(clusters, cluster)
   }
   return clusters
+}
+
+function clusterOf(branches: Branch[], window: readonly ByteSet[], kinds: ReadonlySet<string>): Cluster {
+  const seen = windowFrequency(window.map((set) => set.halvesClosure()))
+  const cost = seen * costs.window + windowFrequency(window) * kinds.size * costs.run
+  return { branches, window, kinds, cost }
 }
 
 function joinCheapest(clusters: Cluster[], cluster: Cluster): void {
@@ -112,14 +121,14 @@ function cheapest(costs: readonly number[][]): [i: number, j: number, cost: numb
   return best
 }
 
-/** Candidates that a common bucket has more than the two apart. */
+/** What a common bucket takes more than the two apart. */
 function mergeCost(a: Cluster, b: Cluster): number {
-  return merge(a, b).frequency - a.frequency - b.frequency
+  return merge(a, b).cost - a.cost - b.cost
 }
 
 function merge(a: Cluster, b: Cluster): Cluster {
   const window = a.window.map((set, i) => set.union(b.window[i]))
-  return { branches: [...a.branches, ...b.branches], window, frequency: windowFrequency(window) }
+  return clusterOf([...a.branches, ...b.branches], window, new Set([...a.kinds, ...b.kinds]))
 }
 
 function bucketSet(clusters: readonly Cluster[]): BucketSet {
@@ -127,6 +136,7 @@ function bucketSet(clusters: readonly Cluster[]): BucketSet {
   const tables = Array.from({ length: positions }, () => ({
     low: new Uint8Array(16),
     high: new Uint8Array(16),
+    exact: new Uint8Array(256),
   }))
   let wordBuckets = 0
   for (const [bit, { window }] of clusters.entries()) {
@@ -134,6 +144,7 @@ function bucketSet(clusters: readonly Cluster[]): BucketSet {
       for (const byte of set) {
         tables[position].low[byte & 15] |= 1 << bit
         tables[position].high[byte >> 4] |= 1 << bit
+        tables[position].exact[byte] |= 1 << bit
       }
     }
     if (!window[0].intersects(wordBytes)) wordBuckets |= 1 << bit

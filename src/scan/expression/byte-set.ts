@@ -49,6 +49,15 @@ export class ByteSet {
     return false
   }
 
+  /** Every byte whose low and high half are halves of some byte of the set. */
+  halvesClosure(): ByteSet {
+    let lows = 0
+    for (const word of this.#words) lows |= (word & 0xffff) | (word >>> 16)
+    return new ByteSet(
+      this.#words.map((word) => ((word & 0xffff) === 0 ? 0 : lows) | (word >>> 16 === 0 ? 0 : lows << 16)),
+    )
+  }
+
   /** The same for the same set. */
   key(): string {
     return this.#words.join()

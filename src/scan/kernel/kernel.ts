@@ -62,7 +62,7 @@ function kernelBytes(base: number, layout: Layout, prefilter: Prefilter): Uint8A
     emitConfirm(f, shared, { backward, forward }),
   )
   const candidate = module.function({ parameters: [int, int], results: [] }, (f) =>
-    emitCandidate(f, shared, { confirm, sets: prefilter.sets.length }),
+    emitCandidate(f, shared, confirm),
   )
   module.function({ parameters: [int, int, int, int], results: [int], exportName: 'scan' }, (f) =>
     emitScan(f, shared, { candidate, prefilter }),
@@ -81,8 +81,11 @@ function emitScan(
   const [from, to, low, high] = [0, 1, 2, 3]
   const at = f.local(ValueType.i32)
   const lanes = f.local(ValueType.i32)
+  const lane = f.local(ValueType.i32)
   const anchor = f.local(ValueType.i32)
+  const buckets = f.local(ValueType.i32)
   const block = new BlockFilter(f, shared, prefilter)
+  const window = new WindowFilter(f, shared, prefilter)
   /** The last byte of an anchor's window is the one of its lane: see BlockFilter. */
   const lag = prefilter.positions - 2
   const finish = (result: Code): void => {
@@ -101,14 +104,18 @@ function emitScan(
       block.emitStore()
       f.set(lanes, i8x16.bitmask(i8x16.ne(candidates, i8x16.splat(0))))
       f.loop((nextLane) => {
-        f.set(anchor, i32.sub(i32.add(get(at), i32.ctz(get(lanes))), i32.const(lag)))
+        f.set(lane, i32.ctz(get(lanes)))
+        f.set(anchor, i32.sub(i32.add(get(at), get(lane)), i32.const(lag)))
         f.if(i32.ge(get(anchor), get(to)), () => finish(get(to)))
-        const isFull = i32.or(
-          i32.gt(global.get(shared.starts), i32.const(base + layout.startsLimit)),
-          i32.gt(global.get(shared.ends), i32.const(base + layout.endsLimit)),
-        )
-        f.if(isFull, () => finish(get(anchor)))
-        f.do(call(candidate, get(anchor), i32.ctz(get(lanes))))
+        f.set(buckets, window.emit(get(anchor), get(lane)))
+        f.if(get(buckets), () => {
+          const isFull = i32.or(
+            i32.gt(global.get(shared.starts), i32.const(base + layout.startsLimit)),
+            i32.gt(global.get(shared.ends), i32.const(base + layout.endsLimit)),
+          )
+          f.if(isFull, () => finish(get(anchor)))
+          f.do(call(candidate, get(anchor), get(buckets)))
+        })
         f.brIf(nextLane, tee(lanes, i32.and(get(lanes), i32.sub(get(lanes), i32.const(1)))))
       })
     })
@@ -209,31 +216,76 @@ class BlockFilter {
   }
 }
 
-/** candidate(anchor, lane): runs the groups of every bucket whose bit is set in the lane. */
-function emitCandidate(f: FunctionBuilder, shared: Shared, set: { confirm: number; sets: number }): void {
+/**
+ * Looks at a candidate's window byte by byte. The vectors tell classes of bytes by their halves, which lets in other bytes
+ * too: of the candidates that they find in ordinary text, most go no further than this.
+ */
+class WindowFilter {
+  readonly #f: FunctionBuilder
+  readonly #shared: Shared
+  readonly #prefilter: Prefilter
+  readonly #bytes: number[]
+
+  constructor(f: FunctionBuilder, shared: Shared, prefilter: Prefilter) {
+    this.#f = f
+    this.#shared = shared
+    this.#prefilter = prefilter
+    this.#bytes = Array.from({ length: prefilter.positions }, () => f.local(ValueType.i32))
+  }
+
+  /** The buckets whose windows the anchor has, a bit each, of those that the block's filter found in the lane. */
+  emit(anchor: Code, lane: Code): Code {
+    const { base, layout } = this.#shared
+    for (const [position, byte] of this.#bytes.entries()) {
+      this.#f.set(byte, i32.load8(i32.sub(anchor, i32.const(1)), position))
+    }
+    const ofSet = (set: number): Code => {
+      const table = base + layout.windows + set * this.#bytes.length * 256
+      return this.#bytes.reduce<Code>(
+        (found, byte, position) => i32.and(found, i32.load8(get(byte), table + position * 256)),
+        i32.load8(lane, base + layout.lanes + set * 16),
+      )
+    }
+    return this.#prefilter.sets
+      .map((_, set) => i32.shl(ofSet(set), i32.const(set * 8)))
+      .reduce((a, b) => i32.or(a, b))
+  }
+}
+
+/** candidate(anchor, buckets): runs the groups of every bucket whose bit is set. */
+function emitCandidate(f: FunctionBuilder, shared: Shared, confirm: number): void {
   const { base, layout } = shared
-  const [anchor, lane] = [0, 1]
-  const buckets = f.local(ValueType.i32)
+  const [anchor, buckets] = [0, 1]
   const bucket = f.local(ValueType.i32)
   const group = f.local(ValueType.i32)
-  for (let i = 0; i < set.sets; i++) {
-    f.set(buckets, i32.load8(get(lane), base + layout.lanes + i * 16))
-    f.block((done) => {
-      f.loop((nextBucket) => {
-        f.brIf(done, i32.eqz(get(buckets)))
-        const index = i32.shl(i32.ctz(get(buckets)), i32.const(3))
-        f.set(bucket, i32.add(index, i32.const(base + layout.buckets + i * 64)))
-        f.set(group, i32.load(get(bucket)))
-        f.loop((nextGroup) => {
-          f.do(call(set.confirm, get(anchor), get(group)))
-          const following = tee(group, i32.add(get(group), i32.const(descriptor.sizeBytes)))
-          f.brIf(nextGroup, i32.lt(following, i32.load(get(bucket), 4)))
+  const before = f.local(ValueType.i32)
+  const bitmap = f.local(ValueType.i32)
+  f.set(before, emitApproach(get(anchor)))
+  f.loop((nextBucket) => {
+    const index = i32.shl(i32.ctz(get(buckets)), i32.const(3))
+    f.set(bucket, i32.add(index, i32.const(base + layout.buckets)))
+    f.set(group, i32.load(get(bucket)))
+    f.loop((nextGroup) => {
+      f.block((isNone) => {
+        f.if(tee(bitmap, i32.load(get(group), descriptor.approach)), () => {
+          const bits = i32.load8(i32.add(get(bitmap), i32.shr(get(before), i32.const(3))))
+          const bit = i32.shl(i32.const(1), i32.and(get(before), i32.const(7)))
+          f.brIf(isNone, i32.eqz(i32.and(bits, bit)))
         })
-        f.set(buckets, i32.and(get(buckets), i32.sub(get(buckets), i32.const(1))))
-        f.br(nextBucket)
+        f.do(call(confirm, get(anchor), get(group)))
       })
+      const following = tee(group, i32.add(get(group), i32.const(descriptor.sizeBytes)))
+      f.brIf(nextGroup, i32.lt(following, i32.load(get(bucket), 4)))
     })
-  }
+    f.brIf(nextBucket, tee(buckets, i32.and(get(buckets), i32.sub(get(buckets), i32.const(1)))))
+  })
+}
+
+/** The index of the three bytes before an anchor in the bitmaps of `approach.ts`. */
+function emitApproach(anchor: Code): Code {
+  const low = (distance: number): Code =>
+    i32.and(i32.load8(i32.sub(anchor, i32.const(distance))), i32.const(31))
+  return i32.or(i32.or(low(1), i32.shl(low(2), i32.const(5))), i32.shl(low(3), i32.const(10)))
 }
 
 /** confirm(anchor, group): writes the starts and ends of the group's matches at the anchor. */

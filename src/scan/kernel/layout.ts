@@ -1,6 +1,7 @@
 import type { TableAutomaton } from '../automaton/table-automaton.ts'
 import { wordBytes } from '../expression/byte-set.ts'
 import { limits } from '../limits.ts'
+import { approachBytes } from '../compile/approach.ts'
 import type { Prefilter } from '../compile/prefilter.ts'
 import type { ConfirmationGroup } from '../compile/groups.ts'
 
@@ -17,6 +18,8 @@ export interface Layout {
   written: number
   /** Vectors of 16 bytes: see `vectorCount`. */
   vectors: number
+  /** For each set and position of the window, the buckets that each of the 256 bytes belongs to. */
+  windows: number
   /** For each bucket two addresses: its first group descriptor and the end of its last. */
   buckets: number
   groups: number
@@ -43,7 +46,9 @@ export const descriptor = {
   /** 0 when matches begin at the anchor; else the fields of an automaton. */
   backward: 8,
   forward: 24,
-  sizeBytes: 40,
+  /** Address of the bitmap of what may stand before the anchor; 0 when there is none. */
+  approach: 40,
+  sizeBytes: 44,
 } as const
 
 /** Fields of an automaton in a descriptor. */
@@ -73,13 +78,14 @@ export function planLayout(prefilter: Prefilter, groups: readonly ConfirmationGr
   const lanes = take(prefilter.sets.length * 16)
   const written = take(8)
   const vectors = take(vectorCount(prefilter) * 16)
+  const windows = take(prefilter.sets.length * prefilter.positions * 256)
   const buckets = take(prefilter.sets.length * 8 * 8)
   const groupsAt = take(groups.length * descriptor.sizeBytes)
   const tables = take(groups.reduce((sum, group) => sum + groupBytes(group), 0))
   const starts = take(startsPerAnchor * anchors)
   const ends = take(endsPerAnchor * anchors)
   return {
-    ...{ wordTable, lanes, written, vectors, buckets, groups: groupsAt, tables, starts, ends },
+    ...{ wordTable, lanes, written, vectors, windows, buckets, groups: groupsAt, tables, starts, ends },
     startsLimit: ends - startsPerAnchor,
     endsLimit: end - endsPerAnchor,
     sizeBytes: end,
@@ -87,7 +93,9 @@ export function planLayout(prefilter: Prefilter, groups: readonly ConfirmationGr
 }
 
 function groupBytes(group: ConfirmationGroup): number {
-  return tableBytes(group.forward) + (group.backward === undefined ? 0 : tableBytes(group.backward))
+  const { forward, backward, approach } = group
+  const backwardBytes = backward === undefined ? 0 : tableBytes(backward)
+  return tableBytes(forward) + backwardBytes + (approach === undefined ? 0 : approachBytes)
 }
 
 function tableBytes(automaton: TableAutomaton): number {
@@ -104,6 +112,7 @@ export function writeTables(
   const bytes = new Uint8Array(memory)
   for (const byte of wordBytes) bytes[base + layout.wordTable + byte] = 1
   writeVectors(bytes.subarray(base + layout.vectors), set.prefilter)
+  writeWindows(bytes.subarray(base + layout.windows), set.prefilter)
   writeGroups(memory, base, layout, set.groups)
 }
 
@@ -112,6 +121,11 @@ function writeVectors(bytes: Uint8Array, prefilter: Prefilter): void {
   vectors.push(new Uint8Array(16).fill(0x0f), ...wordNibbles())
   vectors.push(...prefilter.sets.map((set) => new Uint8Array(16).fill(set.wordBuckets)))
   for (const [i, vector] of vectors.entries()) bytes.set(vector, i * 16)
+}
+
+function writeWindows(bytes: Uint8Array, { sets }: Prefilter): void {
+  const tables = sets.flatMap((set) => set.tables)
+  for (const [i, { exact }] of tables.entries()) bytes.set(exact, i * 256)
 }
 
 /** Tables whose common bits tell letters and digits exactly: digits have bit 0, @A-O 1, P-Z 2, with `@`, `[` and such left out. */
@@ -150,6 +164,11 @@ function writeGroups(
     view.setUint32(at + descriptor.word, group.word ? 1 : 0, true)
     if (group.backward !== undefined) writeAutomaton(at + descriptor.backward, group.backward)
     writeAutomaton(at + descriptor.forward, group.forward)
+    if (group.approach !== undefined) {
+      view.setUint32(at + descriptor.approach, table, true)
+      new Uint8Array(memory, table, approachBytes).set(group.approach)
+      table += approachBytes
+    }
     const bucket = base + layout.buckets + group.bucket * 8
     if (view.getUint32(bucket, true) === 0) view.setUint32(bucket, at, true)
     view.setUint32(bucket + 4, at + descriptor.sizeBytes, true)

@@ -1,5 +1,6 @@
 import { maskMiddle } from '../../masking.ts'
 import type { Recogniser } from '../../recogniser.ts'
+import { taxNames, nationalNames } from '../national-names.ts'
 
 /** Values of characters at odd places, by digit or letter: 0 and A are alike, and so on. */
 const oddValues = [
@@ -22,22 +23,27 @@ function isCodiceFiscale(bytes: Uint8Array, start: number): boolean {
   return sum % 26 === valueOf(bytes[start + bodyLength])
 }
 
-/** A digit, or the letter that takes its place where two people would have the same code. */
+/**
+ * A digit, or the letter that takes its place where two people would have the same code. They are replaced from the right: the
+ * two of the year are the last, and in them stands a digit.
+ */
 const digit = '[\\dL-NP-V]'
 
 export const itCodiceFiscale: Recogniser = {
   id: 'it-codice-fiscale',
   name: 'Italian tax code (codice fiscale)',
   category: 'identity',
+  country: 'it',
   forms: [
     {
-      expression: `[A-Z]{6}${digit}{2}[A-EHLMPRST]${digit}{2}[A-Z]${digit}{3}[A-Z]`,
+      expression: `[A-Z]{6}\\d{2}[A-EHLMPRST]${digit}{2}[A-Z]${digit}{3}[A-Z]`,
       confidence: 0.97,
     },
   ],
   ignoreCase: true,
   check: ({ bytes, start }) => isCodiceFiscale(bytes, start),
-  fieldNames: ['codice fiscale', 'cf', 'cod fiscale', 'codfisc', 'tax code', 'fiscal code'],
+  fieldNames: ['codice fiscale', 'cf', 'cod fiscale', 'codfisc', 'tax code', 'fiscal code', ...taxNames],
+  sharedFieldNames: nationalNames,
   contextWords: { it: ['codice fiscale', 'c.f.', 'fiscale'], en: ['tax code', 'fiscal code'] },
   mask: (value) => maskMiddle(value, 3, 1),
   source: 'Decreto ministeriale 23 December 1976, Agenzia delle Entrate',

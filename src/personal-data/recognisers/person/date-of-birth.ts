@@ -96,7 +96,7 @@ export const dateOfBirth: Recogniser = {
       'day of birth',
       'bday',
     ],
-    ...['birth', 'year of birth', 'birth year', 'dateofbirth', 'patient dob', 'd o b'],
+    ...['birth', 'year of birth', 'birth year', 'dateofbirth', 'patient dob'],
     ...[
       'geburtsdatum',
       'geburtstag',
@@ -107,9 +107,9 @@ export const dateOfBirth: Recogniser = {
       'gebdatum',
       'geburtsjahr',
     ],
-    ...['date de naissance', 'date naissance', 'datenaissance', 'naissance', 'ne le', 'nee le', 'ddn'],
+    ...['date de naissance', 'date naissance', 'datenaissance', 'naissance'],
     ...['fecha de nacimiento', 'fecha nacimiento', 'nacimiento', 'fechanacimiento', 'fec nac', 'fecha nac'],
-    ...['data di nascita', 'data nascita', 'datanascita', 'nascita', 'nato il', 'nata il'],
+    ...['data di nascita', 'data nascita', 'datanascita', 'nascita'],
     ...['data de nascimento', 'data nascimento', 'nascimento', 'datanascimento', 'dt nasc', 'data nasc'],
     ...[
       'geboortedatum',

@@ -91,7 +91,7 @@ export const postalAddress: Recogniser = {
     ...['indirizzo di residenza', 'endereco', 'morada', 'rua', 'endereco completo', 'logradouro', 'adres'],
     ...['straat', 'straatnaam', 'woonadres', 'postadres', 'bezorgadres', 'ulica', 'adres zamieszkania'],
     ...['miejsce zamieszkania', 'adress', 'gatuadress', 'postadress', 'gateadresse', 'vejnavn', 'osoite'],
-    ...['katuosoite', 'lahiosoite', 'adresa', 'ulice', 'bydliste', 'lakcim', 'cim', 'adresa domiciliu'],
+    ...['katuosoite', 'lahiosoite', 'adresa', 'ulice', 'bydliste', 'lakcim', 'adresa domiciliu'],
     ...[
       'διευθυνση',
       'адрес',
@@ -105,7 +105,17 @@ export const postalAddress: Recogniser = {
       'aadress',
     ],
   ],
-  vagueFieldNames: ['addr', 'location address', 'line 1', 'line1', 'line2', 'formatted address', 'formatted'],
+  vagueFieldNames: [
+    'addr',
+    'address line',
+    'formatted address',
+    'zip',
+    'postcode',
+    'zipcode',
+    'city',
+    'town',
+    'plz',
+  ],
   notFieldNames: [
     ...[
       'ip address',

@@ -73,6 +73,8 @@ export const i32 = {
   and: binary(0x71),
   or: binary(0x72),
   shl: binary(0x74),
+  /** Unsigned. */
+  shr: binary(0x76),
 }
 
 export const v128 = {
