@@ -44,6 +44,9 @@ test('in a text the label before a value is its field', () => {
     ['SSN: 274901186', 'us-ssn'],
     ['Here’s my SSN: 274901186', 'us-ssn'],
     ['ticket: 274901186', undefined],
+    ['heap 80321507721 1794204222784', undefined],
+    ['id: 80321507721', 'pl-pesel'],
+    [card, 'payment-card'],
     ['time: 12:30, version: 10.11.12.13', undefined],
   ]
   for (const [text, expected] of table) assert.equal(detectAll(detector, text)[0]?.id, expected, text)

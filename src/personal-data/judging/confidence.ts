@@ -1,3 +1,4 @@
+import type { Form } from '../recogniser.ts'
 import { FieldEvidence } from './field-vocabulary.ts'
 
 /**
@@ -12,6 +13,8 @@ export const weights = {
   weakFor: 2,
   /** The field is called after something else: an order, a time, a version. */
   against: -5,
+  /** A run of digits stands in a text, and nothing says what it is. Texts have many: counters, sizes, numbers of things. */
+  unnamed: -1,
   /** A context word stands near, and the field's name says nothing. */
   contextWord: 2.5,
 } as const
@@ -36,10 +39,22 @@ export function confidencesOf(formConfidence: number): Float64Array {
   return confidences
 }
 
+/** Confidence in a form in a text where neither a label nor a word says what it is. */
+export function unnamedConfidence({ expression, confidence }: Form): number {
+  return digitsOnly.test(expression) ? withWeight(confidence, weights.unnamed) : confidence
+}
+
+/** Expressions whose matches are runs of digits. */
+const digitsOnly = /^(?:\\d|\d|\[[\d-]+\]|\{\d+(?:,\d+)?\}|\?:|[()|])+$/
+
+function withWeight(confidence: number, weight: number): number {
+  return 1 / (1 + Math.exp(-Math.log(confidence / (1 - confidence)) - weight))
+}
+
 /** Confidence in the whole value of a field that is called after it, from that in the value alone. */
 export function fieldValueConfidence(valueConfidence: number, evidence: FieldEvidence): number {
   const weight = evidence === FieldEvidence.leaf ? weights.leafFor : weights.weakFor
-  return 1 / (1 + Math.exp(-Math.log(valueConfidence / (1 - valueConfidence)) - weight))
+  return withWeight(valueConfidence, weight)
 }
 
 export function confidenceIndex(evidence: FieldEvidence, hasContextWord: boolean): number {

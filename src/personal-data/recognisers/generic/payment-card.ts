@@ -9,7 +9,7 @@ export const paymentCard: Recogniser = {
   category: 'financial',
   forms: [
     // One number in ten passes Luhn, and half of all prefixes are issued: a bare number may well be another.
-    { expression: '[2-9]\\d{15}|3[47]\\d{13}|3[0689]\\d{12}', confidence: 0.6 },
+    { expression: '[2-9]\\d{15}|3[47]\\d{13}|3[0689]\\d{12}', confidence: 0.75 },
     {
       expression: '[2-9]\\d{3} \\d{4} \\d{4} \\d{4}(?: \\d{3})?|[2-9]\\d{3}-\\d{4}-\\d{4}-\\d{4}(?:-\\d{3})?',
       confidence: 0.85,
