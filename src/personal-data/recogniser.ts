@@ -10,6 +10,8 @@ export interface Form {
    * traffic at large, the share that are what they look like.
    */
   confidence: number
+  /** Where this form has another than the recogniser. */
+  check?: (match: Match) => boolean
 }
 
 /**
@@ -22,6 +24,11 @@ export interface Recogniser {
   /** What a person calls it. */
   name: string
   category: Category
+  /**
+   * Of a number that a state gives: the country, as its ISO 3166 code in lower case. A field that is called after another
+   * country (`polishTaxId`, `$.poland.taxId`) speaks less for it.
+   */
+  country?: string
   /** Ways in which it is written; empty where only the field can tell. */
   forms: readonly Form[]
   /**
@@ -39,6 +46,8 @@ export interface Recogniser {
   mayBeJoined?: boolean
   /** Names that make a field telling, in lower-case words: `card number` is found in `cardNumber`, `card_no` is not. */
   fieldNames: readonly string[]
+  /** Names that the like of it has in other countries as well: `national id`. With its country's name they are its own. */
+  sharedFieldNames?: readonly string[]
   /** Names that fields of other things have as well: `name`. They speak for it, but less. */
   vagueFieldNames?: readonly string[]
   /** Names that speak against it, besides those of numbers in general (`orderId`, see `judging/technical-names.ts`). */

@@ -9,6 +9,8 @@ import { FieldEvidence } from './field-vocabulary.ts'
 export const weights = {
   /** The field, or the label before the value, is called what the recogniser is about. */
   leafFor: 4,
+  /** It is called after what every country has one of: a national identifier, a tax number. */
+  sharedFor: 3,
   /** Only a field around it is, or the field's name is one that others have as well. */
   weakFor: 2,
   /** The field is called after something else: an order, a time, a version. */
@@ -23,6 +25,7 @@ const evidenceWeights: readonly [evidence: FieldEvidence, weight: number][] = [
   [FieldEvidence.against, weights.against],
   [FieldEvidence.none, 0],
   [FieldEvidence.weak, weights.weakFor],
+  [FieldEvidence.shared, weights.sharedFor],
   [FieldEvidence.leaf, weights.leafFor],
 ]
 

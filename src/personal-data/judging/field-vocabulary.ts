@@ -2,11 +2,15 @@ import { utf8 } from '../../lib/bytes.ts'
 import { limits } from '../limits.ts'
 import type { Recogniser } from '../recogniser.ts'
 import type { LabelSpan } from './label.ts'
+import { countriesOf } from './countries.ts'
 import { technicalNames } from './technical-names.ts'
 import { nameWords } from '../../lib/name-words.ts'
 
-/** What a field's name says about one recogniser; `weak`: only a field around it does, or others are called so too. */
-export const FieldEvidence = { against: -1, none: 0, weak: 1, leaf: 2 } as const
+/**
+ * What a field's name says about one recogniser. `weak`: only a field around it does, or other things are called so too;
+ * `shared`: the like of it in other countries is called so too.
+ */
+export const FieldEvidence = { against: -1, none: 0, weak: 1, shared: 2, leaf: 3 } as const
 export type FieldEvidence = (typeof FieldEvidence)[keyof typeof FieldEvidence]
 
 /** What a field's name says. */
@@ -21,6 +25,7 @@ export interface FieldReading {
 interface Entry {
   wordCount: number
   for: number[]
+  shared: number[]
   vague: number[]
   against: number[]
 }
@@ -37,10 +42,11 @@ const pathDepth = 4
 /** Reads names of fields for all recognisers at once, and remembers what it read: names repeat in every record. */
 export class FieldVocabulary {
   readonly #entries = new Map<string, Entry>()
-  readonly #squashed = new Map<string, Entry>()
+  readonly #squashed = new Map<string, Entry[]>()
   readonly #recogniserCount: number
   /** Recognisers of whole values by the last words of their fields' names: `name` of `patient name`. */
   readonly #endings = new Map<string, Set<number>>()
+  readonly #countries: readonly (string | undefined)[]
   readonly #ofValues: readonly boolean[]
   readonly #readings = new Map<string, FieldReading>()
   /** Readings of labels by the hash of their bytes, so that a known one is not decoded again. */
@@ -50,9 +56,11 @@ export class FieldVocabulary {
 
   constructor(recognisers: readonly Recogniser[]) {
     this.#recogniserCount = recognisers.length
+    this.#countries = recognisers.map(({ country }) => country)
     this.#ofValues = recognisers.map(({ value }) => value !== undefined)
     for (const [i, recogniser] of recognisers.entries()) {
       for (const name of recogniser.fieldNames) this.#entry(name).for.push(i)
+      for (const name of recogniser.sharedFieldNames ?? []) this.#entry(name).shared.push(i)
       for (const name of recogniser.vagueFieldNames ?? []) this.#entry(name).vague.push(i)
       if (recogniser.value !== undefined) this.#addEndings(recogniser, i)
       for (const name of recogniser.notFieldNames ?? []) this.#entry(name).against.push(i)
@@ -116,9 +124,10 @@ export class FieldVocabulary {
     const key = words.join(' ')
     let entry = this.#entries.get(key)
     if (entry === undefined) {
-      entry = { wordCount: words.length, for: [], vague: [], against: [] }
+      entry = { wordCount: words.length, for: [], shared: [], vague: [], against: [] }
       this.#entries.set(key, entry)
-      this.#squashed.set(words.join(''), entry)
+      const squashed = words.join('')
+      this.#squashed.set(squashed, [...(this.#squashed.get(squashed) ?? []), entry])
     }
     return entry
   }
@@ -136,11 +145,12 @@ export class FieldVocabulary {
       }
     }
     if (words.length - leafStart === 1) this.#addSquashed(words[leafStart], leaf)
+    const countries = countriesOf(segments)
     const evidence = new Int8Array(this.#recogniserCount)
     const telling: number[] = []
     for (let i = 0; i < evidence.length; i++) {
-      const verdict = leaf.verdict(i)
-      const isAround = verdict === FieldEvidence.none && parents.verdict(i) === FieldEvidence.leaf
+      const verdict = inCountries(leaf.verdict(i), this.#countries[i], countries)
+      const isAround = verdict === FieldEvidence.none && parents.verdict(i) >= FieldEvidence.shared
       evidence[i] = isAround ? FieldEvidence.weak : verdict
       if (verdict > FieldEvidence.none && this.#ofValues[i]) telling.push(i)
     }
@@ -151,8 +161,7 @@ export class FieldVocabulary {
   #addSquashed(word: string, evidence: Evidence): void {
     for (let length = word.length; length >= Math.min(insideLength, word.length); length--) {
       for (const part of [word.slice(0, length), word.slice(-length)]) {
-        const entry = this.#squashed.get(part)
-        if (entry !== undefined) evidence.add(entry)
+        for (const entry of this.#squashed.get(part) ?? []) evidence.add(entry)
       }
     }
   }
@@ -161,17 +170,20 @@ export class FieldVocabulary {
 /** The longest names found for and against each recogniser, in words. */
 class Evidence {
   readonly #for: Int8Array
+  readonly #shared: Int8Array
   readonly #vague: Int8Array
   readonly #against: Int8Array
 
   constructor(count: number) {
     this.#for = new Int8Array(count)
+    this.#shared = new Int8Array(count)
     this.#vague = new Int8Array(count)
     this.#against = new Int8Array(count)
   }
 
   add(entry: Entry): void {
     for (const i of entry.for) this.#for[i] = Math.max(this.#for[i], entry.wordCount)
+    for (const i of entry.shared) this.#shared[i] = Math.max(this.#shared[i], entry.wordCount)
     for (const i of entry.vague) this.#vague[i] = Math.max(this.#vague[i], entry.wordCount)
     for (const i of entry.against) this.#against[i] = Math.max(this.#against[i], entry.wordCount)
   }
@@ -181,10 +193,22 @@ class Evidence {
     const against = this.#against[recogniser]
     const found = this.#for[recogniser]
     if (found > 0 && found >= against) return FieldEvidence.leaf
+    const shared = this.#shared[recogniser]
+    if (shared > 0 && shared >= against) return FieldEvidence.shared
     const vague = this.#vague[recogniser]
     if (vague > 0 && vague >= against) return FieldEvidence.weak
     return against > 0 ? FieldEvidence.against : FieldEvidence.none
   }
+}
+
+/** A country in the name makes what is shared the country's own, and leaves little of it for others. */
+function inCountries(
+  verdict: FieldEvidence,
+  country: string | undefined,
+  countries: ReadonlySet<string>,
+): FieldEvidence {
+  if (country === undefined || countries.size === 0 || verdict < FieldEvidence.shared) return verdict
+  return countries.has(country) ? FieldEvidence.leaf : FieldEvidence.weak
 }
 
 /** Words of each segment, the leaf last; wrappers are left out. */

@@ -2,22 +2,32 @@ import { isDayOfMonth } from '../../checksums/dates.ts'
 import { digitsOf } from '../../checksums/digits.ts'
 import { maskMiddle } from '../../masking.ts'
 import type { Recogniser } from '../../recogniser.ts'
+import { identityNames, nationalNames } from '../national-names.ts'
+
+/** Stands before the numbers of those born since 2000. */
+const since2000 = 2_000_000_000
+/** Of them, the last year that is looked for: with more, chance numbers pass more often. */
+const lastYear = 34
 
 export const beNationalNumber: Recogniser = {
   id: 'be-national-number',
   name: 'Belgian national register number',
   category: 'identity',
+  country: 'be',
   forms: [
     { expression: '\\d{2}\\.\\d{2}\\.\\d{2}-\\d{3}\\.\\d{2}', confidence: 0.99 },
-    { expression: '\\d{6}[- ]\\d{3}[- ]\\d{2}', confidence: 0.9 },
-    // One in 1,300 numbers of eleven digits passes: a date, and 97 two ways.
+    { expression: '\\d{2}\\.\\d{2}\\.\\d{2} \\d{3}[ .]\\d{2}', confidence: 0.97 },
+    { expression: '\\d{6}[- ]\\d{3}[- .]\\d{2}', confidence: 0.9 },
+    // One in 600 numbers of eleven digits passes: a date, and 97 one or two ways.
     { expression: '\\d{11}', confidence: 0.8 },
   ],
   check: (match) => {
     const digits = digitsOf(match)
     const body = digits.number(0, 9)
     const check = digits.number(9, 11)
-    const isOfPerson = 97 - (body % 97) === check || 97 - ((2_000_000_000 + body) % 97) === check
+    const isOfPerson =
+      97 - (body % 97) === check ||
+      (digits.number(0, 2) <= lastYear && 97 - ((since2000 + body) % 97) === check)
     // Months from 21 and from 41 are numbers of the second register (bis).
     const month = digits.number(2, 4) % 20
     const isBorn = isDayOfMonth(digits.number(4, 6), month) || (month === 0 && digits.number(4, 6) <= 31)
@@ -25,7 +35,6 @@ export const beNationalNumber: Recogniser = {
   },
   fieldNames: [
     'rijksregisternummer',
-    'national number',
     'national register number',
     'nrn',
     'niss',
@@ -36,7 +45,9 @@ export const beNationalNumber: Recogniser = {
     'numero national',
     'registre national',
     'nationalregisternummer',
+    ...identityNames,
   ],
+  sharedFieldNames: nationalNames,
   contextWords: {
     nl: ['rijksregister', 'rijksregisternummer', 'insz'],
     fr: ['registre national', 'numéro national', 'niss'],

@@ -1,6 +1,7 @@
 import { digitsOf } from '../../checksums/digits.ts'
 import { maskMiddle } from '../../masking.ts'
 import type { Recogniser } from '../../recogniser.ts'
+import { nationalNames } from '../national-names.ts'
 
 const weights = [1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1]
 
@@ -8,6 +9,7 @@ export const chAhv: Recogniser = {
   id: 'ch-ahv',
   name: 'Swiss social security number (AHV, AVS)',
   category: 'identity',
+  country: 'ch',
   forms: [
     { expression: '756\\.\\d{4}\\.\\d{4}\\.\\d{2}', confidence: 0.99 },
     // An article number of the Swiss country code would look the same; there are none.
@@ -25,6 +27,7 @@ export const chAhv: Recogniser = {
     'sozialversicherungsnummer',
     'oasi',
   ],
+  sharedFieldNames: nationalNames,
   contextWords: {
     de: ['ahv', 'ahv-nummer', 'sozialversicherungsnummer'],
     fr: ['avs', 'numéro avs'],

@@ -2,6 +2,7 @@ import { digitsOf } from '../../checksums/digits.ts'
 import { isMod11Mod10 } from '../../checksums/iso7064.ts'
 import { maskMiddle } from '../../masking.ts'
 import type { Recogniser } from '../../recogniser.ts'
+import { taxNames, nationalNames } from '../national-names.ts'
 
 const counts = new Uint8Array(10)
 
@@ -21,6 +22,7 @@ export const deTaxId: Recogniser = {
   id: 'de-tax-id',
   name: 'German tax identification number',
   category: 'identity',
+  country: 'de',
   forms: [
     { expression: '\\d{2} \\d{3} \\d{3} \\d{3}', confidence: 0.7 },
     // About one in 55 numbers of eleven digits passes: it takes a name or a word to be sure.
@@ -34,13 +36,13 @@ export const deTaxId: Recogniser = {
     'idnr',
     'steuer id',
     'steuerid',
-    'tax id',
     'steueridentifikationsnummer',
     'steuerliche identifikationsnummer',
     'steuer identifikationsnummer',
     'steuernummer',
-    'tin',
+    ...taxNames,
   ],
+  sharedFieldNames: nationalNames,
   contextWords: {
     de: ['steuer', 'steuer-id', 'steueridentifikationsnummer', 'identifikationsnummer', 'idnr', 'finanzamt'],
     en: ['tax id', 'tax identification'],

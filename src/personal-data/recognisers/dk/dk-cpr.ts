@@ -2,11 +2,13 @@ import { isDayOfMonth } from '../../checksums/dates.ts'
 import { digitsOf } from '../../checksums/digits.ts'
 import { maskMiddle } from '../../masking.ts'
 import type { Recogniser } from '../../recogniser.ts'
+import { identityNames, nationalNames } from '../national-names.ts'
 
 export const dkCpr: Recogniser = {
   id: 'dk-cpr',
   name: 'Danish personal identification number (CPR)',
   category: 'identity',
+  country: 'dk',
   // Numbers given out since 2007 have no checksum: the date is all there is.
   forms: [
     { expression: '\\d{6}-\\d{4}', confidence: 0.6 },
@@ -17,7 +19,8 @@ export const dkCpr: Recogniser = {
     const digits = digitsOf(match)
     return isDayOfMonth(digits.number(0, 2), digits.number(2, 4)) && digits.number(6) > 0
   },
-  fieldNames: ['cpr', 'cpr nummer', 'cprnr', 'cpr nr', 'cpr number', 'personnummer', 'personal number'],
+  fieldNames: ['cpr', 'cpr nummer', 'cprnr', 'cpr nr', 'cpr number', 'personnummer', ...identityNames],
+  sharedFieldNames: nationalNames,
   contextWords: { da: ['cpr', 'cpr-nummer', 'cpr-nr', 'personnummer'], en: ['cpr'] },
   mask: (value) => maskMiddle(value, 0, 2),
   source: 'CPR-kontoret, personnummeret i CPR; modulus 11 was given up in 2007',

@@ -1,5 +1,6 @@
 import { maskMiddle } from '../../masking.ts'
 import type { Recogniser } from '../../recogniser.ts'
+import { identityNames, nationalNames } from '../national-names.ts'
 
 /** The check letter by the number's remainder of 23. */
 const letters = Buffer.from('TRWAGMYFPDXBNJZSQVHLCKE')
@@ -21,6 +22,7 @@ export const esDni: Recogniser = {
   id: 'es-dni',
   name: 'Spanish identity number (DNI, NIE)',
   category: 'identity',
+  country: 'es',
   forms: [
     { expression: '\\d{8}-[A-HJ-NP-TV-Z]', confidence: 0.9 },
     { expression: '\\d{8}[A-HJ-NP-TV-Z]', confidence: 0.75 },
@@ -37,7 +39,9 @@ export const esDni: Recogniser = {
     'documento identidad',
     'documento de identidad',
     'numero de documento',
+    ...identityNames,
   ],
+  sharedFieldNames: nationalNames,
   contextWords: { es: ['dni', 'nif', 'nie', 'documento', 'identidad'], en: ['dni', 'nie'] },
   mask: (value) => maskMiddle(value, 0, 3),
   source: 'Real Decreto 1553/2005 (DNI), Real Decreto 557/2011 (NIE): letter by the remainder of 23',

@@ -2,6 +2,7 @@ import { isDate } from '../../checksums/dates.ts'
 import { digitsOf } from '../../checksums/digits.ts'
 import { maskMiddle } from '../../masking.ts'
 import type { Recogniser } from '../../recogniser.ts'
+import { identityNames, nationalNames } from '../national-names.ts'
 
 const letters = Buffer.from('0123456789ABCDEFHJKLMNPRSTUVWXY')
 const signPlace = 6
@@ -16,6 +17,7 @@ export const fiHetu: Recogniser = {
   id: 'fi-hetu',
   name: 'Finnish personal identity code',
   category: 'identity',
+  country: 'fi',
   forms: [{ expression: '\\d{6}[-+A-FU-Y]\\d{3}[0-9A-FHJ-NPR-Y]', confidence: 0.97 }],
   ignoreCase: true,
   check: ({ bytes, start, end }) => {
@@ -33,7 +35,9 @@ export const fiHetu: Recogniser = {
     'personbeteckning',
     'personal identity code',
     'sotu',
+    ...identityNames,
   ],
+  sharedFieldNames: nationalNames,
   contextWords: {
     fi: ['henkilötunnus', 'hetu', 'sotu'],
     sv: ['personbeteckning'],

@@ -1,6 +1,7 @@
 import { digitsOf } from '../../checksums/digits.ts'
 import { maskMiddle } from '../../masking.ts'
 import type { Recogniser } from '../../recogniser.ts'
+import { nationalNames } from '../national-names.ts'
 
 const A = 0x41
 
@@ -22,6 +23,7 @@ export const frNir: Recogniser = {
   id: 'fr-nir',
   name: 'French social security number (NIR)',
   category: 'health',
+  country: 'fr',
   forms: [
     { expression: '[12378] ?\\d{2} ?\\d{2} ?(\\d{2}|2[AB]) ?\\d{3} ?\\d{3} ?\\d{2}', confidence: 0.92 },
   ],
@@ -50,6 +52,7 @@ export const frNir: Recogniser = {
     'ins',
     'nir number',
   ],
+  sharedFieldNames: nationalNames,
   contextWords: {
     fr: ['sécurité sociale', 'sécu', 'nir', 'assuré', 'carte vitale', 'securite sociale'],
     en: ['social security', 'insee'],

@@ -1,6 +1,7 @@
 import { digitsOf } from '../../checksums/digits.ts'
 import { maskMiddle } from '../../masking.ts'
 import type { Recogniser } from '../../recogniser.ts'
+import { nationalNames } from '../national-names.ts'
 
 const weights = [10, 9, 8, 7, 6, 5, 4, 3, 2]
 
@@ -8,6 +9,7 @@ export const gbNhs: Recogniser = {
   id: 'gb-nhs',
   name: 'NHS number',
   category: 'health',
+  country: 'gb',
   forms: [
     { expression: '\\d{3} \\d{3} \\d{4}', confidence: 0.35 },
     { expression: '\\d{3}-\\d{3}-\\d{4}', confidence: 0.25 },
@@ -20,6 +22,7 @@ export const gbNhs: Recogniser = {
     return check === digits.at(9) && !digits.areEqual()
   },
   fieldNames: ['nhs', 'nhs number', 'nhs no', 'nhs id', 'chi number', 'health and care number', 'hcn'],
+  sharedFieldNames: nationalNames,
   contextWords: { en: ['nhs', 'nhs number', 'chi number', 'patient'] },
   mask: (value) => maskMiddle(value, 0, 3),
   source: 'NHS Data Dictionary, NHS NUMBER (modulus 11)',

@@ -1,5 +1,6 @@
 import { maskMiddle } from '../../masking.ts'
 import type { Recogniser } from '../../recogniser.ts'
+import { nationalNames } from '../national-names.ts'
 
 /** Prefixes that are not given out. */
 const withheld = new Set(['BG', 'GB', 'NK', 'KN', 'TN', 'NT', 'ZZ'])
@@ -8,6 +9,7 @@ export const gbNino: Recogniser = {
   id: 'gb-nino',
   name: 'UK national insurance number',
   category: 'identity',
+  country: 'gb',
   forms: [
     { expression: '[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] \\d{2} \\d{2} \\d{2} [A-D]', confidence: 0.9 },
     { expression: '[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\\d{6}[A-D]', confidence: 0.6 },
@@ -23,6 +25,7 @@ export const gbNino: Recogniser = {
     'ni no',
     'insurance number',
   ],
+  sharedFieldNames: nationalNames,
   contextWords: { en: ['national insurance', 'nino', 'ni number'] },
   mask: (value) => maskMiddle(value, 2, 1),
   source: 'HMRC, NIM39110: national insurance numbers, format and security',

@@ -2,17 +2,20 @@ import { digitsOf } from '../../checksums/digits.ts'
 import { isMod11Mod10 } from '../../checksums/iso7064.ts'
 import { maskMiddle } from '../../masking.ts'
 import type { Recogniser } from '../../recogniser.ts'
+import { identityNames, nationalNames } from '../national-names.ts'
 
 export const hrOib: Recogniser = {
   id: 'hr-oib',
   name: 'Croatian personal identification number (OIB)',
   category: 'identity',
+  country: 'hr',
   forms: [{ expression: '\\d{11}', confidence: 0.15 }],
   check: (match) => {
     const digits = digitsOf(match)
     return isMod11Mod10(digits.values, digits.length) && !digits.areEqual()
   },
-  fieldNames: ['oib', 'osobni identifikacijski broj', 'osobni broj'],
+  fieldNames: ['oib', 'osobni identifikacijski broj', 'osobni broj', ...identityNames],
+  sharedFieldNames: nationalNames,
   contextWords: { hr: ['oib', 'osobni identifikacijski broj'], en: ['oib'] },
   mask: (value) => maskMiddle(value, 0, 3),
   source: 'Zakon o osobnom identifikacijskom broju (NN 60/08); ISO/IEC 7064 MOD 11,10',

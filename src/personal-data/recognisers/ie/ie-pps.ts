@@ -1,6 +1,7 @@
 import { digitsOf } from '../../checksums/digits.ts'
 import { maskMiddle } from '../../masking.ts'
 import type { Recogniser } from '../../recogniser.ts'
+import { identityNames, nationalNames } from '../national-names.ts'
 
 const weights = [8, 7, 6, 5, 4, 3, 2]
 const numberLength = 7
@@ -16,6 +17,7 @@ export const iePps: Recogniser = {
   id: 'ie-pps',
   name: 'Irish personal public service number',
   category: 'identity',
+  country: 'ie',
   forms: [
     { expression: '\\d{7}[A-W][A-IW]', confidence: 0.8 },
     { expression: '\\d{7}[A-W]', confidence: 0.6 },
@@ -31,7 +33,16 @@ export const iePps: Recogniser = {
     const check = letters[(digits.weighted(weights) + weight) % 23]
     return check === (bytes[start + numberLength] & ~0x20) && digits.number() > 0
   },
-  fieldNames: ['pps', 'ppsn', 'pps number', 'pps no', 'personal public service number', 'uimhir psp'],
+  fieldNames: [
+    'pps',
+    'ppsn',
+    'pps number',
+    'pps no',
+    'personal public service number',
+    'uimhir psp',
+    ...identityNames,
+  ],
+  sharedFieldNames: nationalNames,
   contextWords: { en: ['pps', 'ppsn', 'personal public service'], ga: ['uimhir psp'] },
   mask: (value) => maskMiddle(value, 0, 3),
   source:

@@ -1,6 +1,7 @@
 import { digitsOf } from '../../checksums/digits.ts'
 import { maskMiddle } from '../../masking.ts'
 import type { Recogniser } from '../../recogniser.ts'
+import { identityNames, nationalNames } from '../national-names.ts'
 
 const weights = [9, 8, 7, 6, 5, 4, 3, 2, -1]
 
@@ -8,6 +9,7 @@ export const nlBsn: Recogniser = {
   id: 'nl-bsn',
   name: 'Dutch citizen service number (BSN)',
   category: 'identity',
+  country: 'nl',
   // One in eleven numbers of nine digits passes: it takes a name or a word to be sure.
   forms: [
     { expression: '\\d{9}', confidence: 0.12 },
@@ -25,7 +27,9 @@ export const nlBsn: Recogniser = {
     'sofinummer',
     'sofi nummer',
     'bsn nummer',
+    ...identityNames,
   ],
+  sharedFieldNames: nationalNames,
   contextWords: { nl: ['bsn', 'burgerservicenummer', 'sofinummer'], en: ['bsn', 'citizen service number'] },
   mask: (value) => maskMiddle(value, 0, 3),
   source: 'Besluit burgerservicenummer, article 1; eleven-test',

@@ -2,6 +2,7 @@ import { isDayOfMonth } from '../../checksums/dates.ts'
 import { digitsOf } from '../../checksums/digits.ts'
 import { maskMiddle } from '../../masking.ts'
 import type { Recogniser } from '../../recogniser.ts'
+import { identityNames, nationalNames } from '../national-names.ts'
 
 const firstWeights = [3, 7, 6, 1, 8, 9, 4, 5, 2, 1]
 const secondWeights = [5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1]
@@ -13,6 +14,7 @@ export const noFodselsnummer: Recogniser = {
   id: 'no-fodselsnummer',
   name: 'Norwegian national identity number',
   category: 'identity',
+  country: 'no',
   forms: [
     { expression: '\\d{6} \\d{5}', confidence: 0.95 },
     // One in 4,000 numbers of eleven digits passes: a date, and eleven twice.
@@ -31,8 +33,9 @@ export const noFodselsnummer: Recogniser = {
     'fodselsnr',
     'personnummer',
     'd nummer',
-    'national id',
+    ...identityNames,
   ],
+  sharedFieldNames: nationalNames,
   contextWords: {
     no: ['fødselsnummer', 'fnr', 'personnummer', 'd-nummer'],
     en: ['national identity number'],

@@ -2,6 +2,7 @@ import { isDate } from '../../checksums/dates.ts'
 import { digitsOf } from '../../checksums/digits.ts'
 import { maskMiddle } from '../../masking.ts'
 import type { Recogniser } from '../../recogniser.ts'
+import { identityNames, nationalNames } from '../national-names.ts'
 
 const weights = [1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1]
 /** Twenties of the month tell the century. */
@@ -11,6 +12,7 @@ export const plPesel: Recogniser = {
   id: 'pl-pesel',
   name: 'Polish personal number (PESEL)',
   category: 'identity',
+  country: 'pl',
   // One in 55 numbers of eleven digits passes; other numbers of eleven digits begin with a date less often.
   forms: [{ expression: '\\d{11}', confidence: 0.6 }],
   check: (match) => {
@@ -23,7 +25,8 @@ export const plPesel: Recogniser = {
       isDate(century + digits.number(0, 2), month % 20, digits.number(4, 6))
     )
   },
-  fieldNames: ['pesel', 'numer pesel', 'nr pesel', 'pesel number'],
+  fieldNames: ['pesel', 'numer pesel', 'nr pesel', 'pesel number', ...identityNames],
+  sharedFieldNames: nationalNames,
   contextWords: { pl: ['pesel', 'numer pesel'], en: ['pesel'] },
   mask: (value) => maskMiddle(value, 0, 3),
   source: 'Act of 24 September 2010 on population records (Poland), article 15',

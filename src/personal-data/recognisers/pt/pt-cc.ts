@@ -1,5 +1,6 @@
 import { maskMiddle } from '../../masking.ts'
 import type { Recogniser } from '../../recogniser.ts'
+import { identityNames, nationalNames } from '../national-names.ts'
 
 /** Luhn from the right over digits and letters, A being 10. */
 function isRight(bytes: Uint8Array, start: number, end: number): boolean {
@@ -19,6 +20,7 @@ export const ptCc: Recogniser = {
   id: 'pt-cc',
   name: 'Portuguese citizen card number',
   category: 'identity',
+  country: 'pt',
   forms: [{ expression: '\\d{8} ?\\d ?[A-Z0-9]{2}\\d', confidence: 0.4 }],
   ignoreCase: true,
   check: ({ bytes, start, end }) => isRight(bytes, start, end),
@@ -32,7 +34,9 @@ export const ptCc: Recogniser = {
     'documento',
     'documento identificacao',
     'bi',
+    ...identityNames,
   ],
+  sharedFieldNames: nationalNames,
   contextWords: { pt: ['cartão de cidadão', 'cartão do cidadão', 'cc'], en: ['citizen card'] },
   mask: (value) => maskMiddle(value, 0, 3),
   source: 'Agência para a Modernização Administrativa, Cartão de Cidadão: validação do número de documento',

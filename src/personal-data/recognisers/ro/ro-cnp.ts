@@ -2,6 +2,7 @@ import { isDate } from '../../checksums/dates.ts'
 import { digitsOf } from '../../checksums/digits.ts'
 import { maskMiddle } from '../../masking.ts'
 import type { Recogniser } from '../../recogniser.ts'
+import { identityNames, nationalNames } from '../national-names.ts'
 
 const weights = [2, 7, 9, 1, 4, 6, 3, 5, 8, 2, 7, 9]
 /** By the first digit: sex and century. From 7 on residents and foreigners, of any century. */
@@ -11,6 +12,7 @@ export const roCnp: Recogniser = {
   id: 'ro-cnp',
   name: 'Romanian personal numeric code (CNP)',
   category: 'identity',
+  country: 'ro',
   // Times in milliseconds have thirteen digits too, and one in 400 of them passes.
   forms: [{ expression: '[1-9]\\d{12}', confidence: 0.45 }],
   check: (match) => {
@@ -25,7 +27,8 @@ export const roCnp: Recogniser = {
       isDate(year, digits.number(3, 5), digits.number(5, 7))
     )
   },
-  fieldNames: ['cnp', 'cod numeric personal', 'cod personal'],
+  fieldNames: ['cnp', 'cod numeric personal', 'cod personal', ...identityNames],
+  sharedFieldNames: nationalNames,
   contextWords: { ro: ['cnp', 'cod numeric personal'], en: ['cnp'] },
   mask: (value) => maskMiddle(value, 0, 3),
   source: 'Ordonanța de urgență 97/2005 and Legea 105/1996 (Romania)',

@@ -3,6 +3,7 @@ import { digitsOf } from '../../checksums/digits.ts'
 import { isLuhn } from '../../checksums/luhn.ts'
 import { maskMiddle } from '../../masking.ts'
 import type { Recogniser } from '../../recogniser.ts'
+import { identityNames, nationalNames } from '../national-names.ts'
 
 /** Digits that the checksum is over: the century does not count. */
 const checkedDigits = 10
@@ -21,6 +22,7 @@ export const sePersonnummer: Recogniser = {
   id: 'se-personnummer',
   name: 'Swedish personal identity number',
   category: 'identity',
+  country: 'se',
   forms: [
     { expression: '(19|20)\\d{6}[-+]\\d{4}', confidence: 0.97 },
     { expression: '\\d{6}[-+]\\d{4}', confidence: 0.9 },
@@ -34,14 +36,8 @@ export const sePersonnummer: Recogniser = {
     const day = digits.number(at + 4, at + 6)
     return isDayOfMonth(day > coordinationDays ? day - coordinationDays : day, digits.number(at + 2, at + 4))
   },
-  fieldNames: [
-    'personnummer',
-    'pnr',
-    'personal identity number',
-    'samordningsnummer',
-    'person nr',
-    'personnr',
-  ],
+  fieldNames: ['personnummer', 'pnr', 'samordningsnummer', 'person nr', 'personnr', ...identityNames],
+  sharedFieldNames: nationalNames,
   contextWords: {
     sv: ['personnummer', 'samordningsnummer', 'pers.nr', 'personnr'],
     en: ['personal identity number'],

@@ -2,6 +2,7 @@ import { isDate } from '../../checksums/dates.ts'
 import { digitsOf } from '../../checksums/digits.ts'
 import { maskMiddle } from '../../masking.ts'
 import type { Recogniser } from '../../recogniser.ts'
+import { identityNames, nationalNames } from '../national-names.ts'
 
 const weights = [7, 6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1]
 
@@ -9,6 +10,7 @@ export const siEmso: Recogniser = {
   id: 'si-emso',
   name: 'Slovenian personal number (EMŠO)',
   category: 'identity',
+  country: 'si',
   forms: [{ expression: '\\d{13}', confidence: 0.75 }],
   check: (match) => {
     const digits = digitsOf(match)
@@ -21,7 +23,15 @@ export const siEmso: Recogniser = {
       isDate(year, digits.number(2, 4), digits.number(0, 2))
     )
   },
-  fieldNames: ['emso', 'emšo', 'enotna maticna stevilka', 'enotna matična številka obcana', 'jmbg'],
+  fieldNames: [
+    'emso',
+    'emšo',
+    'enotna maticna stevilka',
+    'enotna matična številka obcana',
+    'jmbg',
+    ...identityNames,
+  ],
+  sharedFieldNames: nationalNames,
   contextWords: { sl: ['emšo', 'matična številka', 'emso'], en: ['emso'] },
   mask: (value) => maskMiddle(value, 0, 3),
   source: 'Zakon o centralnem registru prebivalstva, article 9; regions 50 to 59 are Slovenia',

@@ -8,6 +8,7 @@ export const usSsn: Recogniser = {
   id: 'us-ssn',
   name: 'US social security number',
   category: 'identity',
+  country: 'us',
   forms: [
     { expression: '\\d{3}-\\d{2}-\\d{4}', confidence: 0.75 },
     { expression: '\\d{3} \\d{2} \\d{4}', confidence: 0.3 },
@@ -25,14 +26,15 @@ export const usSsn: Recogniser = {
     const isAssignable = area > 0 && area !== 666 && area < 900 && group > 0 && number % 10_000 > 0
     return isAssignable && !advertised.has(number)
   },
-  fieldNames: [
-    'ssn',
-    'social security',
-    'social security number',
-    'social security no',
-    'ss number',
+  fieldNames: ['ssn', 'social security', 'social security number', 'social security no', 'ss number'],
+  // Nine digits alone pass nothing: what speaks for any country's number does not speak for it.
+  sharedFieldNames: [
     'tax id',
     'tin',
+    'tax number',
+    'tax identification number',
+    'taxpayer id',
+    'taxpayer identification number',
   ],
   contextWords: {
     en: ['ssn', 'ssns', 'social security', 'social-security', 'taxpayer'],
