@@ -1,7 +1,7 @@
 import type { Match, Pattern } from '../../scan/scanner.ts'
 import { reportingThresholds } from '../categories.ts'
 import type { Form, Recogniser } from '../recogniser.ts'
-import { confidenceIndex, confidencesOf, fieldValueConfidence } from './confidence.ts'
+import { confidenceIndex, confidencesOf, fieldValueConfidence, unnamedConfidence } from './confidence.ts'
 import { ContextWords } from './context-words.ts'
 import type { FieldReading } from './field-vocabulary.ts'
 import { FieldEvidence, FieldVocabulary } from './field-vocabulary.ts'
@@ -24,6 +24,8 @@ interface Judged {
 interface JudgedForm extends Judged {
   /** By `confidenceIndex`. */
   confidences: Float64Array
+  /** In a text where nothing says what it is. */
+  unnamed: number
   check: ((match: Match) => boolean) | undefined
   mayBeJoined: boolean
 }
@@ -158,7 +160,10 @@ export class Judge {
         if (!hasContextWord && this.#contextWords.followsTechnicalName(match))
           evidence = FieldEvidence.against
       }
-      const confidence = form.confidences[confidenceIndex(evidence, hasContextWord)]
+      const isUnnamed = field === '' && !isLabelled && evidence === FieldEvidence.none && !hasContextWord
+      const confidence = isUnnamed
+        ? form.unnamed
+        : form.confidences[confidenceIndex(evidence, hasContextWord)]
       if (confidence <= this.confidence) continue
       this.best = form
       this.confidence = confidence
@@ -176,9 +181,16 @@ function judged(recogniser: Recogniser, rank: number): Judged {
   return { recogniser, rank, threshold: reportingThresholds[recogniser.category] }
 }
 
-function judgedForm(known: Judged, { confidence, check = known.recogniser.check }: Form): JudgedForm {
+function judgedForm(known: Judged, form: Form): JudgedForm {
+  const { confidence, check = known.recogniser.check } = form
   const { mayBeJoined = false } = known.recogniser
-  return { ...known, confidences: confidencesOf(confidence), check, mayBeJoined }
+  return {
+    ...known,
+    confidences: confidencesOf(confidence),
+    unnamed: unnamedConfidence(form),
+    check,
+    mayBeJoined,
+  }
 }
 
 function collectForm(
