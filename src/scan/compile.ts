@@ -17,8 +17,9 @@ export function compileScanner(patterns: readonly Pattern[], memory: ScanMemory 
   return {
     patterns,
     allocate: (sizeBytes: number) => memory.allocate(sizeBytes),
-    scan: (bytes: Uint8Array, start: number, end: number, sink: MatchSink) =>
-      whole.scanWhole(bytes, start, end, sink),
+    scan: (bytes: Uint8Array, start: number, end: number, sink: MatchSink) => {
+      if (!set.shortContents.hasNone(bytes, start, end)) whole.scanWhole(bytes, start, end, sink)
+    },
     createStream: (): StreamScanner => new CarriedStream(context),
     release: () => {
       memory.release(set.region)

@@ -9,11 +9,13 @@ import { planBranches } from './branches.ts'
 import type { ConfirmationGroup } from './groups.ts'
 import { buildGroups } from './groups.ts'
 import { planPrefilter } from './prefilter.ts'
+import { ShortContents } from './short-contents.ts'
 
 /** A set of patterns, ready to run. */
 export interface CompiledSet {
   kernel: Kernel
   groups: readonly ConfirmationGroup[]
+  shortContents: ShortContents
   /** Region of the memory that holds the tables, and where things are in it. */
   region: Uint8Array<ArrayBuffer>
   layout: Layout
@@ -24,8 +26,9 @@ const windowLength = 7
 
 /** Compiles at least one pattern into `memory`. Throws a ScanError that names the pattern that cannot be. */
 export function compileSet(patterns: readonly Pattern[], memory: ScanMemory): CompiledSet {
+  const expressions = patterns.map(parseExpression)
   const branches = patterns.flatMap((pattern, i) =>
-    planBranches(parseExpression(pattern), {
+    planBranches(expressions[i], {
       pattern: i,
       word: (pattern.boundary ?? 'word') === 'word',
       windowLength,
@@ -44,5 +47,6 @@ export function compileSet(patterns: readonly Pattern[], memory: ScanMemory): Co
   const layout = planLayout(prefilter, groups)
   const region = memory.allocate(layout.sizeBytes)
   writeTables(memory.memory.buffer, region.byteOffset, layout, { prefilter, groups })
-  return { kernel: createKernel(memory.memory, region.byteOffset, layout, prefilter), groups, region, layout }
+  const kernel = createKernel(memory.memory, region.byteOffset, layout, prefilter)
+  return { kernel, groups, region, layout, shortContents: new ShortContents(expressions) }
 }
