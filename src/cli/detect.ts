@@ -14,7 +14,24 @@ export function detectCommand(): Command {
       new Option(
         '--format <format>',
         'how the document is to be read; by default its first bytes tell',
-      ).choices(['text', 'json', 'ndjson', 'xml', 'html', 'csv', 'tsv', 'sql', 'yaml', 'mail', 'form', 'headers']),
+      ).choices([
+        'text',
+        'json',
+        'ndjson',
+        'xml',
+        'html',
+        'csv',
+        'tsv',
+        'sql',
+        'yaml',
+        'mail',
+        'msgpack',
+        'bson',
+        'protobuf',
+        'grpc',
+        'form',
+        'headers',
+      ]),
     )
     .addOption(
       new Option(

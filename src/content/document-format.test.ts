@@ -1,5 +1,7 @@
+import { fuzzRuns } from '../../test/support/fuzz-runs.ts'
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import fc from 'fast-check'
 import type { ContentFormat } from '../model/content-format.ts'
 import { documentFormat } from './document-format.ts'
 
@@ -30,7 +32,28 @@ const documents: [format: ContentFormat, text: string][] = [
   ['text', '---- note ----\nname: x\n'],
   ['text', 'a'],
   ['text', ''],
+  ['text', 'a\u0001b'],
+  ['json', '{"a": "\u0001"}'],
   ['binary', '\u0000\u0001'],
+]
+
+const binary: [format: ContentFormat, latin1: string][] = [
+  ['msgpack', '\x81\xa4iban\xa3DE8'],
+  ['msgpack', '\x91\xde\x00\x01\xd9\x04iban\xc0'],
+  ['bson', '\x0f\0\0\0\x02a\0\x03\0\0\0xy\0\0'],
+  ['bson', '\x08\0\0\0\x0aa\0\0\x08\0\0\0\x0aa\0\0'],
+  ['protobuf', '\x08\x96\x01\x12\x07testing'],
+  ['grpc', '\0\0\0\0\x0c\x08\x96\x01\x12\x07testing'],
+  ['grpc', '\0\0\0\0\x02\x08\x01\0\0\0\0\x02\x08\x01'],
+  ['text', '\x93Dear\x94'],
+  ['text', '\xfcber alle'],
+  ['binary', '\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR'],
+  ['binary', '\x1f\x8b\x08\0\0\0\0\0\0\x03abc'],
+  ['binary', 'PK\x03\x04\x14\0\0\0'],
+  ['binary', '\x7fELF\x02\x01\x01\0'],
+  ['binary', '\xff\xd8\xff\xe0\0\x10JFIF\0'],
+  ['binary', '\0asm\x01\0\0\0'],
+  ['binary', '%PDF-1.7\n\0\x01'],
 ]
 
 describe('how a document is to be read', () => {
@@ -39,4 +62,18 @@ describe('how a document is to be read', () => {
       assert.equal(documentFormat(Buffer.from(text)), format)
     })
   }
+  for (const [format, bytes] of binary) {
+    it(`${JSON.stringify(bytes)} is ${format}`, () => {
+      assert.equal(documentFormat(Buffer.from(bytes, 'latin1')), format)
+    })
+  }
+
+  it('is told for whatever it is', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {
+        assert.equal(typeof documentFormat(bytes), 'string')
+      }),
+      { numRuns: fuzzRuns },
+    )
+  })
 })

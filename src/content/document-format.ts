@@ -1,4 +1,5 @@
 import type { ContentFormat } from '../model/content-format.ts'
+import { binaryFormat } from './binary-format.ts'
 
 const limits = {
   /** First bytes that are looked at. */
@@ -18,6 +19,8 @@ const statements =
  */
 export function documentFormat(bytes: Uint8Array): ContentFormat {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, limits.lookedAtBytes))
+  const binary = isText(head) ? undefined : binaryFormat(bytes)
+  if (binary !== undefined) return binary
   if (head.includes(0)) return 'binary'
   const text = head
     .toString('utf8')
@@ -31,6 +34,13 @@ export function documentFormat(bytes: Uint8Array): ContentFormat {
   if (isMail(text)) return 'mail'
   if (isYaml(text)) return 'yaml'
   return tableFormat(text) ?? 'text'
+}
+
+/** Without control characters other than white space, form feeds and what colours a terminal. */
+function isText(head: Uint8Array): boolean {
+  // A continuation of UTF-8 cannot stand first.
+  if (head[0] >= 0x80 && head[0] < 0xc0) return false
+  return !head.some((c) => c < 0x20 && !(c >= 0x08 && c <= 0x0d) && c !== 0x1b)
 }
 
 /** `key=value&key=value` on one line, with what may not stand raw in it escaped. */

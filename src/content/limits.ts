@@ -16,6 +16,8 @@ export const limits = {
   mailHeaderBytes: 1024,
   /** Multiparts within multiparts of a message whose parts are told apart. */
   mailNesting: 8,
+  /** Bytes by which a protocol buffer tells whether what has a length is a message. */
+  protobufWindowBytes: 512,
   /** Bytes of one content that wait to be read for its fields; when more come, these are read. */
   keptBytes: 65_536,
   /** Contents that keep bytes at one time, 16 MiB in all; further ones are read at once. */

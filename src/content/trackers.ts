@@ -1,10 +1,14 @@
 import type { ContentFormat } from '../model/content-format.ts'
+import { BsonTracker } from './bson.ts'
 import type { FieldTracker } from './field-tracker.ts'
 import { noFields } from './field-tracker.ts'
+import { GrpcTracker } from './grpc.ts'
 import { HeadersTracker } from './headers.ts'
 import { JsonTracker } from './json.ts'
 import { MailTracker } from './mail.ts'
+import { MessagePackTracker } from './message-pack.ts'
 import { MultipartTracker } from './multipart.ts'
+import { ProtobufTracker } from './protobuf.ts'
 import { SqlTracker } from './sql.ts'
 import { TableTracker } from './table.ts'
 import { XmlTracker } from './xml.ts'
@@ -34,6 +38,14 @@ export function makeTracker(format: ContentFormat): FieldTracker {
       return new MultipartTracker((mediaType) => makePartTracker(mediaType))
     case 'mail':
       return new MailTracker((mediaType) => makePartTracker(mediaType))
+    case 'msgpack':
+      return new MessagePackTracker()
+    case 'bson':
+      return new BsonTracker()
+    case 'protobuf':
+      return new ProtobufTracker()
+    case 'grpc':
+      return new GrpcTracker()
     default:
       return noFields
   }
@@ -53,6 +65,8 @@ export function formatOfMediaType(value: string): ContentFormat {
   if (type.endsWith('+json')) return 'json'
   if (type.endsWith('+xml')) return 'xml'
   if (type.endsWith('+yaml')) return 'yaml'
+  if (type.endsWith('+msgpack')) return 'msgpack'
+  if (type.endsWith('+protobuf')) return 'protobuf'
   if (type.startsWith('multipart/')) return 'multipart'
   if (
     type.startsWith('image/') ||
@@ -84,6 +98,19 @@ const FORMATS: Record<string, ContentFormat> = {
   'text/x-yaml': 'yaml',
   'message/rfc822': 'mail',
   'message/global': 'mail',
+  'application/msgpack': 'msgpack',
+  'application/x-msgpack': 'msgpack',
+  'application/vnd.msgpack': 'msgpack',
+  'application/bson': 'bson',
+  'application/x-bson': 'bson',
+  'application/protobuf': 'protobuf',
+  'application/x-protobuf': 'protobuf',
+  'application/x-google-protobuf': 'protobuf',
+  'application/vnd.google.protobuf': 'protobuf',
+  'application/grpc': 'grpc',
+  'application/grpc+proto': 'grpc',
+  'application/grpc-web': 'grpc',
+  'application/grpc-web+proto': 'grpc',
   'application/octet-stream': 'binary',
   'application/zip': 'binary',
   'application/wasm': 'binary',

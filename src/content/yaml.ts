@@ -1,7 +1,6 @@
 import type { FieldTracker } from './field-tracker.ts'
-import { fieldName } from './field-name.ts'
+import { FieldPath } from './field-path.ts'
 import { limits } from './limits.ts'
-import { NameStack } from './name-stack.ts'
 
 const State = {
   /** Before a node: indentation, or what follows `- `, `key: `, `{`, `,`. */
@@ -19,11 +18,6 @@ const State = {
   blockText: 10,
 } as const
 
-const MAP = 1
-const SEQUENCE = 2
-const FLOW_MAP = 3
-const FLOW_SEQUENCE = 4
-
 const LF = 0x0a
 const COLON = 0x3a
 const DASH = 0x2d
@@ -38,8 +32,7 @@ const COMMA = 0x2c
  * value that stands before it.
  */
 export class YamlTracker implements FieldTracker {
-  readonly #names = new NameStack()
-  readonly #kinds = new Uint8Array(limits.depth)
+  readonly #path = new FieldPath()
   /** Columns of the levels in block style. */
   readonly #indents = new Int32Array(limits.depth)
   /** A scalar that may turn out to be a key; its first bytes. */
@@ -75,7 +68,7 @@ export class YamlTracker implements FieldTracker {
   }
 
   #beginDocument(): void {
-    this.#names.clear()
+    this.#path.clear()
     this.#flow = 0
     this.#isBeyond = false
     this.#state = State.start
@@ -145,8 +138,8 @@ export class YamlTracker implements FieldTracker {
     if (c === DOUBLE_QUOTE || c === SINGLE_QUOTE) {
       this.#beginNode()
       this.#state = c === DOUBLE_QUOTE ? State.doubleQuoted : State.singleQuoted
-    } else if (c === 0x7b) this.#enterFlow(FLOW_MAP)
-    else if (c === 0x5b) this.#enterFlow(FLOW_SEQUENCE)
+    } else if (c === 0x7b) this.#enterFlow(false)
+    else if (c === 0x5b) this.#enterFlow(true)
     else if (c === 0x26 || c === 0x21) this.#state = State.property
     else if (this.#flow > 0) this.#startInFlow(c)
     else this.#startInBlock(c)
@@ -163,7 +156,7 @@ export class YamlTracker implements FieldTracker {
     } else if (c === DASH && this.#mayBeKey) {
       this.#beginNode()
       this.#state = State.dash
-    } else if (c === 0x25 && this.#column === 0 && this.#names.depth === 0) {
+    } else if (c === 0x25 && this.#column === 0 && this.#path.depth === 0) {
       this.#state = State.comment
     } else {
       this.#beginPlain(c)
@@ -175,28 +168,23 @@ export class YamlTracker implements FieldTracker {
     this.#atIndent = false
     if (this.#flow > 0) return
     this.#leaveBlocks(this.#column, c !== DASH)
-    if (c !== DASH && this.#isOn(MAP, this.#column)) this.#names.begin()
+    if (c !== DASH && this.#isOn(false, this.#column)) this.#path.beginName()
   }
 
   /** Closes what is right of a column; there, too, a sequence if the line is none of its entries. */
   #leaveBlocks(column: number, andSequence: boolean): void {
     this.#isBeyond = false
-    while (this.#innermostIndent() > column) this.#names.pop()
-    if (andSequence && this.#isOn(SEQUENCE, column)) this.#names.pop()
+    while (this.#innermostIndent() > column) this.#path.leave()
+    if (andSequence && this.#isOn(true, column)) this.#path.leave()
   }
 
   #innermostIndent(): number {
-    const depth = this.#names.depth
+    const depth = this.#path.depth
     return depth === 0 ? -1 : this.#indents[depth - 1]
   }
 
-  #isOn(kind: number, column: number): boolean {
-    return this.#kind() === kind && this.#innermostIndent() === column
-  }
-
-  #kind(): number {
-    const depth = this.#names.depth
-    return depth === 0 || depth > limits.depth ? 0 : this.#kinds[depth - 1]
+  #isOn(isList: boolean, column: number): boolean {
+    return this.#path.isInList() === isList && this.#innermostIndent() === column
   }
 
   #beginNode(): void {
@@ -217,7 +205,7 @@ export class YamlTracker implements FieldTracker {
 
   #dash(c: number): void {
     if (isWhite(c)) {
-      this.#enterBlock(SEQUENCE, this.#nodeColumn)
+      this.#enterBlock(true, this.#nodeColumn)
       this.#state = State.start
       this.#isFirst = false
       return
@@ -294,10 +282,11 @@ export class YamlTracker implements FieldTracker {
   /** Takes the scalar just read as a key, if there may be one. Its value follows. */
   #endKey(): boolean {
     if (!this.#mayBeKey) return false
-    if (this.#flow === 0) this.#enterBlock(MAP, this.#nodeColumn)
-    if (!this.#isBeyond && (this.#kind() === MAP || this.#kind() === FLOW_MAP)) {
-      this.#names.begin()
-      this.#names.append(this.#key, 0, this.#trimmedKeyLength())
+    if (this.#flow === 0) this.#enterBlock(false, this.#nodeColumn)
+    if (!this.#isBeyond && this.#path.isInList() === false) {
+      this.#path.beginName()
+      this.#path.appendToName(this.#key, 0, this.#trimmedKeyLength())
+      this.#path.endName()
     }
     this.#state = State.start
     this.#isFirst = false
@@ -311,19 +300,17 @@ export class YamlTracker implements FieldTracker {
     return length
   }
 
-  #enterBlock(kind: number, column: number): void {
-    this.#leaveBlocks(column, kind === MAP)
-    if (this.#isOn(kind, column)) return
-    this.#isBeyond = this.#names.depth >= limits.depth
+  #enterBlock(isList: boolean, column: number): void {
+    this.#leaveBlocks(column, !isList)
+    if (this.#isOn(isList, column)) return
+    this.#isBeyond = this.#path.depth >= limits.depth
     if (this.#isBeyond) return
-    this.#names.push()
-    this.#kinds[this.#names.depth - 1] = kind
-    this.#indents[this.#names.depth - 1] = column
+    this.#path.enter(isList)
+    this.#indents[this.#path.depth - 1] = column
   }
 
-  #enterFlow(kind: number): void {
-    this.#names.push()
-    if (this.#names.depth <= limits.depth) this.#kinds[this.#names.depth - 1] = kind
+  #enterFlow(isList: boolean): void {
+    this.#path.enter(isList)
     this.#flow++
     this.#beginFlowEntry()
   }
@@ -337,12 +324,12 @@ export class YamlTracker implements FieldTracker {
   #flowIndicator(c: number): boolean {
     if (!isFlowIndicator(c)) return false
     if (c === 0x7b || c === 0x5b) {
-      this.#enterFlow(c === 0x7b ? FLOW_MAP : FLOW_SEQUENCE)
+      this.#enterFlow(c === 0x5b)
     } else if (c === COMMA) {
-      if (this.#kind() === FLOW_MAP) this.#names.begin()
+      if (this.#path.isInList() === false) this.#path.beginName()
       this.#beginFlowEntry()
     } else {
-      this.#names.pop()
+      this.#path.leave()
       this.#flow--
       this.#state = State.afterQuoted
       this.#mayBeKey = false
@@ -352,17 +339,7 @@ export class YamlTracker implements FieldTracker {
 
   field(): string {
     if (this.#state === State.comment) return ''
-    let path = '$'
-    const shown = Math.min(this.#names.depth, limits.depth)
-    for (let level = 0; level < shown; level++) path += this.#segment(level)
-    return this.#isBeyond || this.#names.depth > limits.depth ? `${path}…` : path
-  }
-
-  #segment(level: number): string {
-    const kind = this.#kinds[level]
-    if (kind === SEQUENCE || kind === FLOW_SEQUENCE) return '[]'
-    const name = fieldName(this.#names.name(level))
-    return name === '' ? '' : `.${name}`
+    return this.#isBeyond && this.#path.depth === limits.depth ? `${this.#path.text()}…` : this.#path.text()
   }
 }
 

@@ -17,4 +17,12 @@ export type ContentFormat =
   | 'yaml'
   /** A message of RFC 5322 with its MIME parts. */
   | 'mail'
+  /** Objects of MessagePack one after the other. */
+  | 'msgpack'
+  /** Documents of BSON one after the other. */
+  | 'bson'
+  /** A protocol buffer, without its schema. */
+  | 'protobuf'
+  /** Protocol buffers, each behind a flag and its length. */
+  | 'grpc'
   | 'binary'

@@ -5,7 +5,7 @@ import type { FieldTracker } from '../../src/content/field-tracker.ts'
 import { limits } from '../../src/content/limits.ts'
 import { fuzzRuns } from './fuzz-runs.ts'
 
-/** A content with `¤` (one byte, latin1) where a value begins, and the field that it stands in. */
+/** A content with `¤` (one byte, latin1; the last one counts) where a value begins, and the field that it stands in. */
 export type FieldCase = [content: string, field: string]
 
 /** Tests that each value is given its field, wherever the content is cut. */
@@ -14,7 +14,7 @@ export function testFields(format: string, tracker: FieldTracker, cases: readonl
     for (const [content, field] of cases) {
       it(`${JSON.stringify(content)} is ${field || 'none'}, wherever it is cut`, () => {
         const bytes = Buffer.from(content, 'latin1')
-        const position = bytes.indexOf(0xa4)
+        const position = bytes.lastIndexOf(0xa4)
         assert.notEqual(position, -1)
         for (let cut = 0; cut <= position; cut++)
           assert.equal(fieldAt(tracker, bytes, cut, position), field, `cut ${cut}`)
