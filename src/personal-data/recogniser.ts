@@ -10,6 +10,12 @@ export interface Form {
    * traffic at large, the share that are what they look like.
    */
   confidence: number
+  /**
+   * For what may be longer than a match can be: a class, `[A-Za-z0-9_-]`, of the bytes that it goes on with. The expression
+   * is of how it begins; the value ends before the first other byte, or where what is known around the match does, as 192
+   * bytes behind its start.
+   */
+  goesOnWith?: string
   /** Where this form has another than the recogniser. */
   check?: (match: Match) => boolean
 }

@@ -10,6 +10,7 @@ import type { KeySyntax } from './key-patterns.ts'
 import { keyPatterns } from './key-patterns.ts'
 import { KeyedValue } from './keyed-value.ts'
 import { Label } from './label.ts'
+import { classTable, ReachedMatch } from './reached-match.ts'
 
 /** A recogniser with all that is looked up for each match. */
 interface Judged {
@@ -30,9 +31,17 @@ interface JudgedForm extends Judged {
   mayBeJoined: boolean
 }
 
+/** Forms that are written alike share a pattern. */
+interface PatternForms {
+  pattern: Pattern
+  /** Bytes that values go on with behind a match; undefined where the match is all. */
+  goesOnWith: Uint8Array | undefined
+  forms: JudgedForm[]
+}
+
 /** Decides what a match, or the whole value of a field, is, and how surely. */
 export class Judge {
-  /** What to scan for. Forms that are written alike share a pattern. */
+  /** What to scan for. */
   readonly patterns: readonly Pattern[]
   /** Confidence that `rate` or `judgeField` found, and what it found it for. */
   confidence = 0
@@ -42,12 +51,13 @@ export class Judge {
   end = 0
   readonly #recognisers: readonly Judged[]
   /** Forms of each pattern; those of fields' names follow. */
-  readonly #forms: readonly JudgedForm[][]
+  readonly #forms: readonly PatternForms[]
   readonly #syntaxes: readonly KeySyntax[]
   readonly #fields: FieldVocabulary
   readonly #contextWords: ContextWords
   readonly #label = new Label()
   readonly #keyed = new KeyedValue()
+  readonly #reached = new ReachedMatch()
   /** Forms of the match at hand that it passed the checks of; the first `#acceptedCount` count. */
   readonly #accepted: JudgedForm[] = []
   #acceptedCount = 0
@@ -56,14 +66,14 @@ export class Judge {
 
   constructor(recognisers: readonly Recogniser[]) {
     this.#recognisers = recognisers.map(judged)
-    const byExpression = new Map<string, { pattern: Pattern; forms: JudgedForm[] }>()
+    const byExpression = new Map<string, PatternForms>()
     for (const known of this.#recognisers) {
       for (const form of known.recogniser.forms) collectForm(byExpression, form, judgedForm(known, form))
     }
     const collected = [...byExpression.values()]
     const keys = keyPatterns(recognisers)
     this.patterns = [...collected.map(({ pattern }) => pattern), ...keys.map(({ pattern }) => pattern)]
-    this.#forms = collected.map(({ forms }) => forms)
+    this.#forms = collected
     this.#syntaxes = keys.map(({ syntax }) => syntax)
     this.best = this.#recognisers[0]
     this.#fields = new FieldVocabulary(recognisers)
@@ -78,7 +88,12 @@ export class Judge {
     const keyed = match.pattern - this.#forms.length
     this.#isKeyed = keyed >= 0
     if (this.#isKeyed) return this.#examineKeyed(match, this.#syntaxes[keyed])
-    const forms = this.#forms[match.pattern]
+    const { forms, goesOnWith } = this.#forms[match.pattern]
+    if (goesOnWith === undefined) return this.#examineForms(match, forms)
+    return this.#reached.reach(match, goesOnWith) && this.#examineForms(this.#reached, forms)
+  }
+
+  #examineForms(match: Match, forms: readonly JudgedForm[]): boolean {
     this.#acceptedCount = 0
     for (let i = 0; i < forms.length; i++) {
       const form = forms[i]
@@ -194,13 +209,20 @@ function judgedForm(known: Judged, form: Form): JudgedForm {
 }
 
 function collectForm(
-  patterns: Map<string, { pattern: Pattern; forms: JudgedForm[] }>,
-  { expression }: Form,
+  patterns: Map<string, PatternForms>,
+  { expression, goesOnWith }: Form,
   form: JudgedForm,
 ): void {
   const { id, ignoreCase = false } = form.recogniser
-  const key = `${ignoreCase} ${expression}`
+  const key = `${ignoreCase} ${goesOnWith ?? ''} ${expression}`
   const known = patterns.get(key)
-  if (known === undefined) patterns.set(key, { pattern: { id, expression, ignoreCase }, forms: [form] })
-  else known.forms.push(form)
+  if (known !== undefined) {
+    known.forms.push(form)
+  } else if (goesOnWith === undefined) {
+    patterns.set(key, { pattern: { id, expression, ignoreCase }, goesOnWith, forms: [form] })
+  } else {
+    // Where it is cut, a letter or digit follows.
+    const pattern: Pattern = { id, expression, ignoreCase, boundary: 'none' }
+    patterns.set(key, { pattern, goesOnWith: classTable(id, goesOnWith), forms: [form] })
+  }
 }
