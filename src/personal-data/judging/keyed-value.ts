@@ -50,16 +50,18 @@ export class KeyedValue {
     )
   }
 
-  /** The value goes to the end of the line or to what cannot be part of it; where it has no end in sight, it is none. */
+  /**
+   * The value goes to the end of the line or to what cannot be part of it; where it has no end in sight, or what is no text
+   * stands in it, it is none.
+   */
   #labelled({ bytes, start, end, from, to }: Match): boolean {
     let separator = start
     while (bytes[separator] !== COLON && bytes[separator] !== EQUALS) separator++
     this.start = end - 1
     const before = bytes[this.start - 1]
     const quote = before === QUOTE || before === 0x27 ? before : -1
-    let at = end
-    while (at < to && (quote >= 0 ? bytes[at] !== quote : endsLabelled[bytes[at]] === 0)) at++
-    if (at === to && to - end >= limits.labelledBytes) return false
+    let at = valueEnd(bytes, this.start, to, quote)
+    if (at < 0 || (at === to && to - end >= limits.labelledBytes)) return false
     while (at > this.start && isBlank[bytes[at - 1]] === 1) at--
     this.end = at
     const first = labelStart(bytes, start, from)
@@ -89,6 +91,23 @@ function keyStart(bytes: Uint8Array, at: number, from: number): number {
   )
     start--
   return start
+}
+
+/**
+ * Where a value behind its label ends: at its quote, or at what cannot be part of it, which a bracket is that closes nothing in
+ * it. -1 where a byte stands in it that no text has.
+ */
+function valueEnd(bytes: Uint8Array, start: number, to: number, quote: number): number {
+  let open = 0
+  for (let at = start; at < to; at++) {
+    const byte = bytes[at]
+    if (quote >= 0 ? byte === quote : endsLabelled[byte] === 1) return at
+    if (byte < 0x20 && isBlank[byte] === 0) return -1
+    if (quote >= 0) continue
+    if (byte === 0x28) open++
+    else if (byte === 0x29 && open-- === 0) return at
+  }
+  return to
 }
 
 function labelStart(bytes: Uint8Array, at: number, from: number): number {

@@ -7,7 +7,8 @@ import { shapeOf } from '../../values/value-shape.ts'
 function confidenceOfDiagnosis(bytes: Uint8Array, start: number, end: number): number {
   if (isCode(bytes, start, codeEnd(bytes, start, end))) return 0.4
   const { letters, words, others, digits } = shapeOf(bytes, start, end)
-  if (letters < 4 || others > 6 || digits > 8 || isPlaceholder(bytes, start, end)) return 0
+  if (letters < 4 || others > 6 || digits > 8 || isPlaceholder(bytes, start, clauseEnd(bytes, start, end)))
+    return 0
   return words > 1 ? 0.1 : 0.06
 }
 
@@ -15,6 +16,12 @@ function codeEnd(bytes: Uint8Array, start: number, end: number): number {
   let at = start
   while (at < end && bytes[at] > 0x20 && bytes[at] !== 0x2c && bytes[at] !== 0x3b && bytes[at] !== 0x28) at++
   return at
+}
+
+/** `number, dy: number` of a program's parameters is a placeholder, too. */
+function clauseEnd(bytes: Uint8Array, start: number, end: number): number {
+  const comma = bytes.indexOf(0x2c, start)
+  return comma < 0 || comma > end ? end : comma
 }
 
 /** ICD-10: a letter, two characters of which the first is a digit, then up to four after a dot or without one. */

@@ -11,11 +11,22 @@ const mostWords = 7
 function confidenceOfName(bytes: Uint8Array, start: number, end: number): number {
   const { words, capitalised, letters, digits, commas, others, longestWord } = shapeOf(bytes, start, end)
   if (digits > 0 || others > 0 || commas > 1 || words === 0 || words > mostWords) return 0
-  if (letters < 2 || longestWord > 30 || isPlaceholder(bytes, start, end)) return 0
+  if (letters < 2 || longestWord > 30 || isPlaceholder(bytes, start, end) || isPath(bytes, start, end))
+    return 0
   const isKnown = startsWithGivenName(bytes, start, end)
+  // One in small letters is a word of other things as well: floor, mark-two.
+  if (words === 1 && capitalised === 0) return letters < 3 ? 0 : isKnown ? 0.06 : 0.05
   if (words === 1) return isKnown ? 0.12 : 0.05
   if (capitalised < 2) return isKnown ? 0.12 : 0.03
   return isKnown ? 0.6 : 0.1
+}
+
+/** `node.id.name`: a dot goes on with a small letter. */
+function isPath(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let i = start; i + 1 < end; i++) {
+    if (bytes[i] === 0x2e && bytes[i + 1] >= 0x61 && bytes[i + 1] <= 0x7a) return true
+  }
+  return false
 }
 
 const english = [

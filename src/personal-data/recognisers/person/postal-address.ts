@@ -5,14 +5,34 @@ import { shapeOf } from '../../values/value-shape.ts'
 
 /** How sure one can be of a text that is made like an address or a line of one. */
 function confidenceOfAddress(bytes: Uint8Array, start: number, end: number): number {
-  const { words, letters, digits, numbers, commas, longestWord } = shapeOf(bytes, start, end)
+  const { words, capitalised, letters, digits, numbers, commas, others, longestWord } = shapeOf(
+    bytes,
+    start,
+    end,
+  )
   if (end - start < 3 || longestWord > 40 || isNetworkAddress(bytes, start, end)) return 0
   if (isPlaceholder(bytes, start, end)) return 0
   if (letters >= 3 && digits > 0 && words >= 1 && digits <= 14 && numbers <= 6)
     return commas > 0 || words > 2 ? 0.3 : 0.15
   // A town or a street without its number, or a postal code: what the field says must do.
-  if (digits === 0) return letters >= 3 ? 0.05 : 0
+  if (digits === 0) {
+    const isWritten = letters >= 3 && capitalised > 0 && others === 0 && !isCamelCase(bytes, start, end)
+    return isWritten ? 0.05 : 0
+  }
   return digits >= 3 && digits <= 10 && letters <= 4 ? 0.04 : 0
+}
+
+/** `SubchannelAddress`: one word as programs write names of several. */
+function isCamelCase(bytes: Uint8Array, start: number, end: number): boolean {
+  let isInside = false
+  let hasHump = false
+  for (let i = start; i < end; i++) {
+    if (bytes[i] === 0x20) return false
+    const isCapital = bytes[i] >= 0x41 && bytes[i] <= 0x5a
+    if (isCapital && isInside) hasHump = true
+    isInside = bytes[i] >= 0x61 && bytes[i] <= 0x7a
+  }
+  return hasHump
 }
 
 /** `10.0.0.1:80`, `a@b.c`, `https://…`, `0x12ab…`: what else is called an address. */
@@ -172,6 +192,8 @@ export const postalAddress: Recogniser = {
       '0x12ab34cd56ef78ab90cd12ef34',
       'null',
       '-',
+      'SubchannelAddress,',
+      'block',
     ],
   },
 }
