@@ -29,6 +29,7 @@ export function detectCommand(): Command {
         'bson',
         'protobuf',
         'grpc',
+        'hl7',
         'form',
         'headers',
       ]),

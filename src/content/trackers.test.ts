@@ -193,6 +193,8 @@ describe('media types', () => {
     ['application/bson', 'bson'],
     ['application/x-protobuf; messageType="x.Y"', 'protobuf'],
     ['application/grpc', 'grpc'],
+    ['x-application/hl7-v2+er7; charset=utf-8', 'hl7'],
+    ['application/hl7-v2+xml', 'xml'],
     ['application/grpc-web+proto', 'grpc'],
     ['application/grpc+json', 'json'],
     ['IMAGE/PNG', 'binary'],

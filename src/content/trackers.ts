@@ -4,6 +4,7 @@ import type { FieldTracker } from './field-tracker.ts'
 import { noFields } from './field-tracker.ts'
 import { GrpcTracker } from './grpc.ts'
 import { HeadersTracker } from './headers.ts'
+import { Hl7Tracker } from './hl7.ts'
 import { JsonTracker } from './json.ts'
 import { MailTracker } from './mail.ts'
 import { MessagePackTracker } from './message-pack.ts'
@@ -46,6 +47,8 @@ export function makeTracker(format: ContentFormat): FieldTracker {
       return new ProtobufTracker()
     case 'grpc':
       return new GrpcTracker()
+    case 'hl7':
+      return new Hl7Tracker()
     default:
       return noFields
   }
@@ -67,6 +70,7 @@ export function formatOfMediaType(value: string): ContentFormat {
   if (type.endsWith('+yaml')) return 'yaml'
   if (type.endsWith('+msgpack')) return 'msgpack'
   if (type.endsWith('+protobuf')) return 'protobuf'
+  if (type.endsWith('+er7')) return 'hl7'
   if (type.startsWith('multipart/')) return 'multipart'
   if (
     type.startsWith('image/') ||
@@ -111,6 +115,9 @@ const FORMATS: Record<string, ContentFormat> = {
   'application/grpc+proto': 'grpc',
   'application/grpc-web': 'grpc',
   'application/grpc-web+proto': 'grpc',
+  'application/hl7-v2': 'hl7',
+  'application/edi-hl7': 'hl7',
+  'text/x-hl7-ft': 'hl7',
   'application/octet-stream': 'binary',
   'application/zip': 'binary',
   'application/wasm': 'binary',

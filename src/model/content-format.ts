@@ -25,4 +25,6 @@ export type ContentFormat =
   | 'protobuf'
   /** Protocol buffers, each behind a flag and its length. */
   | 'grpc'
+  /** HL7 version 2 with its own separators. */
+  | 'hl7'
   | 'binary'

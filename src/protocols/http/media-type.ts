@@ -38,6 +38,7 @@ const TRUST: Record<ContentFormat, Trust> = {
   bson: 'firm',
   protobuf: 'firm',
   grpc: 'firm',
+  hl7: 'firm',
   headers: 'firm',
   path: 'firm',
   text: 'none',
