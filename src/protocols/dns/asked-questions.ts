@@ -6,48 +6,78 @@ export type Answered = (typeof Answered)[keyof typeof Answered]
 
 const FIELDS = 3
 const NO_ENTRIES: number[] = []
+const NONE = -1
 
 /**
  * The questions that a flow has asked, the last `limits.askedQuestions` of them. One stays when it was answered: what
  * was sent again is answered again.
  */
 export class AskedQuestions {
-  /** Id, hash of the name, 1 when it was answered, by turns. Made anew for the first ones: most flows ask once or twice. */
+  /** The first one, which most flows leave it at: its id, `NONE` where there is none, and the hash of its name. */
+  #firstId = NONE
+  #firstHash = 0
+  /** The others: id, hash of the name, 1 when it was answered, by turns. */
   #entries = NO_ENTRIES
+  /** Place of the next to be forgotten, where 0 is the first. */
   #turn = 0
+  #isFirstAnswered = false
   /** Questions went before they were answered: who answers one of them is not accused. */
   hasForgotten = false
 
   get isEmpty(): boolean {
-    return this.#entries.length === 0
+    return this.#firstId === NONE
   }
 
   /** False when it was asked before, with the same id. */
   ask(id: number, name: Name): boolean {
-    if (this.#find(id, name.hash) >= 0) return false
+    if (this.#isFirst(id, name.hash) || this.#find(id, name.hash) >= 0) return false
     const entries = this.#entries
-    if (entries.length < limits.askedQuestions * FIELDS) {
+    if (this.#firstId === NONE) {
+      this.#beginFirst(id, name.hash)
+    } else if (entries.length < (limits.askedQuestions - 1) * FIELDS) {
       if (entries.length === 0) this.#entries = [id, name.hash, 0]
       else entries.push(id, name.hash, 0)
-      return true
+    } else {
+      this.#replace(id, name.hash)
     }
-    const at = this.#turn * FIELDS
+    return true
+  }
+
+  #beginFirst(id: number, hash: number): void {
+    this.#firstId = id
+    this.#firstHash = hash
+    this.#isFirstAnswered = false
+  }
+
+  #replace(id: number, hash: number): void {
+    const entries = this.#entries
+    const at = (this.#turn - 1) * FIELDS
+    this.#turn = (this.#turn + 1) % limits.askedQuestions
+    if (at < 0) {
+      if (!this.#isFirstAnswered) this.hasForgotten = true
+      this.#beginFirst(id, hash)
+      return
+    }
     if (entries[at + 2] === 0) this.hasForgotten = true
     entries[at] = id
-    entries[at + 1] = name.hash
+    entries[at + 1] = hash
     entries[at + 2] = 0
-    this.#turn = (this.#turn + 1) % limits.askedQuestions
-    return true
   }
 
   /** `name` undefined when the response repeats no question, as some do with an error. */
   answer(id: number, name: Name | undefined): Answered {
     const at = this.#find(id, name?.hash)
-    if (at >= 0) {
-      this.#entries[at + 2] = 1
-      return Answered.asked
+    if (at >= 0) this.#entries[at + 2] = 1
+    else if (this.#isFirst(id, name?.hash)) this.#isFirstAnswered = true
+    else {
+      const isKnown = this.#isFirst(id, undefined) || this.#find(id, undefined) >= 0
+      return name !== undefined && isKnown ? Answered.otherQuestion : Answered.never
     }
-    return name !== undefined && this.#find(id, undefined) >= 0 ? Answered.otherQuestion : Answered.never
+    return Answered.asked
+  }
+
+  #isFirst(id: number, hash: number | undefined): boolean {
+    return this.#firstId === id && (hash === undefined || this.#firstHash === hash)
   }
 
   #find(id: number, hash: number | undefined): number {
@@ -55,6 +85,6 @@ export class AskedQuestions {
     for (let at = entries.length - FIELDS; at >= 0; at -= FIELDS) {
       if (entries[at] === id && (hash === undefined || entries[at + 1] === hash)) return at
     }
-    return -1
+    return NONE
   }
 }

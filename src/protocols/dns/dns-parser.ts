@@ -20,29 +20,38 @@ const READER = new MessageReader()
 const CHAIN = new AddressChain()
 const TEXTS = new NameTexts()
 
+/** Of the message at hand. */
+const MESSAGE = {
+  direction: 0 as Direction,
+  questions: 0,
+  firstName: undefined as NameText | undefined,
+  followsAnswers: false,
+}
+
 const NOERROR = 0
 
 /** DNS (RFC 1035) of one flow, over UDP or TCP, from the start or from its middle. */
 export class DnsParser implements ProtocolParser, MessageVisitor, MessageTaker {
-  readonly handover = false
-  readonly encrypted = false
   readonly #sink: ProtocolSink
   readonly #summary = new FlowSummary()
   readonly #asked = new AskedQuestions()
   readonly #framing: [StreamFraming, StreamFraming] | undefined
-  #direction: Direction = 0
-  /** Of the message at hand. */
-  #questions = 0
-  #firstName: NameText | undefined
-  #followsAnswers = false
 
   constructor(sink: ProtocolSink, transport: 'tcp' | 'udp') {
     this.#sink = sink
     if (transport === 'tcp') this.#framing = [new StreamFraming(), new StreamFraming()]
   }
 
+  get handover(): boolean {
+    return false
+  }
+
+  get encrypted(): boolean {
+    return false
+  }
+
   data(direction: Direction, bytes: Uint8Array, start: number, end: number): number {
-    this.#direction = direction
+    MESSAGE.direction = direction
     if (this.#framing === undefined) this.message(bytes, start, end)
     else this.#framing[direction].read(bytes, start, end, this)
     return end
@@ -54,9 +63,9 @@ export class DnsParser implements ProtocolParser, MessageVisitor, MessageTaker {
       return
     }
     if ((READER.flags & Flag.reserved) !== 0) this.anomaly(Anomaly.reservedBit)
-    this.#questions = 0
-    this.#firstName = undefined
-    this.#followsAnswers = false
+    MESSAGE.questions = 0
+    MESSAGE.firstName = undefined
+    MESSAGE.followsAnswers = false
     if (READER.isResponse) this.#summary.answers++
     else this.#summary.queries++
     READER.read(bytes, start, end, this)
@@ -66,14 +75,14 @@ export class DnsParser implements ProtocolParser, MessageVisitor, MessageTaker {
   #finishResponse(bytes: Uint8Array): void {
     this.#summary.responseCode(READER.responseCode)
     // The messages of a zone transfer after the first need not repeat the question (RFC 5936 section 2.2.1).
-    if (this.#questions === 0) this.#admit(undefined)
-    if (!this.#followsAnswers || READER.responseCode !== NOERROR || this.#firstName === undefined) return
+    if (MESSAGE.questions === 0) this.#admit(undefined)
+    if (!MESSAGE.followsAnswers || READER.responseCode !== NOERROR || MESSAGE.firstName === undefined) return
     if (CHAIN.overflowed) this.anomaly(Anomaly.manyAnswers)
-    CHAIN.resolve(this.#firstName.text, bytes, this.#sink)
+    CHAIN.resolve(MESSAGE.firstName.text, bytes, this.#sink)
   }
 
   question(name: Name, type: number): void {
-    const isFirst = this.#questions++ === 0
+    const isFirst = MESSAGE.questions++ === 0
     if (!READER.isResponse) {
       this.#ask(name, type)
       return
@@ -83,18 +92,18 @@ export class DnsParser implements ProtocolParser, MessageVisitor, MessageTaker {
     const isAdmitted = this.#admit(name)
     if (!wasAsked) {
       this.#summary.question(name, type, TEXTS)
-      this.#inspectName(name, this.#direction === 0 ? 1 : 0)
+      this.#inspectName(name, MESSAGE.direction === 0 ? 1 : 0)
     }
     if (!isAdmitted || READER.opcode !== Opcode.query || !CHAIN.begin(name, type)) return
-    this.#firstName = TEXTS.get(name)
-    this.#followsAnswers = this.#firstName.isHost
+    MESSAGE.firstName = TEXTS.get(name)
+    MESSAGE.followsAnswers = MESSAGE.firstName.isHost
   }
 
   #ask(name: Name, type: number): void {
     this.#summary.question(name, type, TEXTS)
     const hadForgotten = this.#asked.hasForgotten
     // Sent again it is no other leak.
-    if (this.#asked.ask(READER.id, name)) this.#inspectName(name, this.#direction)
+    if (this.#asked.ask(READER.id, name)) this.#inspectName(name, MESSAGE.direction)
     if (this.#asked.hasForgotten && !hadForgotten) this.anomaly(Anomaly.questionsForgotten)
   }
 
@@ -120,10 +129,10 @@ export class DnsParser implements ProtocolParser, MessageVisitor, MessageTaker {
   }
 
   record(record: ResourceRecord, bytes: Uint8Array, dataName: Name): void {
-    if (this.#followsAnswers) CHAIN.add(record, dataName)
+    if (MESSAGE.followsAnswers) CHAIN.add(record, dataName)
     if (record.type !== Type.txt && record.type !== Type.spf) return
     const length = joinText(bytes, record.dataStart, record.dataEnd)
-    this.#sink.field(this.#direction, 'dns.name', 'TXT', JOINED_TEXT, 0, length)
+    this.#sink.field(MESSAGE.direction, 'dns.name', 'TXT', JOINED_TEXT, 0, length)
   }
 
   anomaly(code: Anomaly): void {

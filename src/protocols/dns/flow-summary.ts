@@ -6,8 +6,17 @@ import type { Name } from './name.ts'
 import type { NameTexts } from './name-texts.ts'
 import { typeName } from './types.ts'
 
-const NO_STRINGS: string[] = []
-const NO_NUMBERS: number[] = []
+const NO_STRINGS: readonly string[] = []
+const NO_NUMBERS: readonly number[] = []
+
+/** What few flows have: more than one name, type or code, or something off. Lists are made anew: one that grows has room for 17. */
+class More {
+  names = NO_STRINGS
+  types = NO_NUMBERS
+  /** Response code and count by turns. */
+  responseCodes = NO_NUMBERS
+  anomalies: readonly Anomaly[] = []
+}
 
 /** What a flow's record says of its messages; a string is made at most once for each distinct value. */
 export class FlowSummary {
@@ -15,30 +24,36 @@ export class FlowSummary {
   answers = 0
   /** Most flows ask for one name, for one type, and get one code: these need no list. */
   #firstName: string | undefined
-  #names = NO_STRINGS
   #firstType = -1
-  #types = NO_NUMBERS
   #firstCode = -1
   #firstCodeCount = 0
-  /** The others: response code and count by turns. */
-  #responseCodes = NO_NUMBERS
-  #anomalies: Anomaly[] | undefined
+  #more: More | undefined
   #lastName = 0
   #lastCheck = 0
 
   question(name: Name, type: number, texts: NameTexts): void {
     if (this.#firstType < 0) this.#firstType = type
-    const isKnown = type === this.#firstType || this.#types.includes(type)
-    if (!isKnown && this.#types.length < limits.typesPerFlow - 1) this.#types = this.#types.concat(type)
+    if (type !== this.#firstType) this.#addType(type)
     // Asked twice in a row, for IPv4 and for IPv6: the usual case.
     if (name.hash === this.#lastName && name.check === this.#lastCheck && this.#firstName !== undefined)
       return
     this.#lastName = name.hash
     this.#lastCheck = name.check
-    if (this.#names.length === limits.namesPerFlow - 1) return
+    if (this.#more !== undefined && this.#more.names.length === limits.namesPerFlow - 1) return
     const { shown } = texts.get(name)
     this.#firstName ??= shown
-    if (shown !== this.#firstName && !this.#names.includes(shown)) this.#names = this.#names.concat(shown)
+    if (shown === this.#firstName) return
+    const more = this.#others()
+    more.names = withOnce(more.names, shown, limits.namesPerFlow - 1)
+  }
+
+  #addType(type: number): void {
+    const more = this.#others()
+    more.types = withOnce(more.types, type, limits.typesPerFlow - 1)
+  }
+
+  #others(): More {
+    return (this.#more ??= new More())
   }
 
   responseCode(code: number): void {
@@ -47,33 +62,36 @@ export class FlowSummary {
       this.#firstCodeCount++
       return
     }
-    const codes = this.#responseCodes
-    for (let i = 0; i < codes.length; i += 2) {
-      if (codes[i] === code) {
-        codes[i + 1]++
-        return
-      }
-    }
-    if (codes.length < 2 * (limits.responseCodesPerFlow - 1)) this.#responseCodes = codes.concat(code, 1)
+    const more = this.#others()
+    const codes = more.responseCodes
+    const at = codes.findIndex((known, i) => i % 2 === 0 && known === code)
+    if (at >= 0) more.responseCodes = codes.with(at + 1, codes[at + 1] + 1)
+    else if (codes.length < 2 * (limits.responseCodesPerFlow - 1)) more.responseCodes = codes.concat(code, 1)
   }
 
   anomaly(code: Anomaly): void {
-    this.#anomalies ??= []
-    if (!this.#anomalies.includes(code)) this.#anomalies.push(code)
+    const more = this.#others()
+    if (!more.anomalies.includes(code)) more.anomalies = more.anomalies.concat(code)
   }
 
   describe(details: FlowDetails): void {
     const responseCodes: Record<string, number> = {}
-    const codes = this.#responseCodes
+    const { names, types, responseCodes: codes, anomalies } = this.#more ?? NOTHING_MORE
     if (this.#firstCode >= 0) responseCodes[responseCodeName(this.#firstCode)] = this.#firstCodeCount
     for (let i = 0; i < codes.length; i += 2) responseCodes[responseCodeName(codes[i])] = codes[i + 1]
     details.dns = {
       queries: this.queries,
       answers: this.answers,
-      names: this.#firstName === undefined ? [] : [this.#firstName, ...this.#names],
-      types: this.#firstType < 0 ? [] : [this.#firstType, ...this.#types].map(typeName),
+      names: this.#firstName === undefined ? [] : [this.#firstName, ...names],
+      types: this.#firstType < 0 ? [] : [this.#firstType, ...types].map(typeName),
       responseCodes,
-      ...(this.#anomalies === undefined ? {} : { anomalies: [...this.#anomalies] }),
+      ...(anomalies.length === 0 ? {} : { anomalies: [...anomalies] }),
     }
   }
+}
+
+const NOTHING_MORE = new More()
+
+function withOnce<T>(list: readonly T[], value: T, most: number): readonly T[] {
+  return list.length < most && !list.includes(value) ? list.concat(value) : list
 }
