@@ -149,7 +149,7 @@ export class FieldVocabulary {
     const evidence = new Int8Array(this.#recogniserCount)
     const telling: number[] = []
     for (let i = 0; i < evidence.length; i++) {
-      const verdict = inCountries(leaf.verdict(i), this.#countries[i], countries)
+      const verdict = inCountries(leaf.verdict(i), leaf.isOwn(i), this.#countries[i], countries)
       const isAround = verdict === FieldEvidence.none && parents.verdict(i) >= FieldEvidence.shared
       evidence[i] = isAround ? FieldEvidence.weak : verdict
       if (verdict > FieldEvidence.none && this.#ofValues[i]) telling.push(i)
@@ -170,22 +170,33 @@ export class FieldVocabulary {
 /** The longest names found for and against each recogniser, in words. */
 class Evidence {
   readonly #for: Int8Array
+  /** 1 where one of the names found is not shared. */
+  readonly #own: Int8Array
   readonly #shared: Int8Array
   readonly #vague: Int8Array
   readonly #against: Int8Array
 
   constructor(count: number) {
     this.#for = new Int8Array(count)
+    this.#own = new Int8Array(count)
     this.#shared = new Int8Array(count)
     this.#vague = new Int8Array(count)
     this.#against = new Int8Array(count)
   }
 
   add(entry: Entry): void {
-    for (const i of entry.for) this.#for[i] = Math.max(this.#for[i], entry.wordCount)
+    for (const i of entry.for) {
+      this.#for[i] = Math.max(this.#for[i], entry.wordCount)
+      if (!entry.shared.includes(i)) this.#own[i] = 1
+    }
     for (const i of entry.shared) this.#shared[i] = Math.max(this.#shared[i], entry.wordCount)
     for (const i of entry.vague) this.#vague[i] = Math.max(this.#vague[i], entry.wordCount)
     for (const i of entry.against) this.#against[i] = Math.max(this.#against[i], entry.wordCount)
+  }
+
+  /** Whether it is called so in its country alone. */
+  isOwn(recogniser: number): boolean {
+    return this.#own[recogniser] === 1
   }
 
   /** The name of more words decides, for `cardOrderId` is an order's. */
@@ -201,14 +212,16 @@ class Evidence {
   }
 }
 
-/** A country in the name makes what is shared the country's own, and leaves little of it for others. */
+/** A country in the name makes what is shared its own, and none of it another's; of another's own name it takes some. */
 function inCountries(
   verdict: FieldEvidence,
+  isOwn: boolean,
   country: string | undefined,
   countries: ReadonlySet<string>,
 ): FieldEvidence {
   if (country === undefined || countries.size === 0 || verdict < FieldEvidence.shared) return verdict
-  return countries.has(country) ? FieldEvidence.leaf : FieldEvidence.weak
+  if (countries.has(country)) return FieldEvidence.leaf
+  return isOwn ? FieldEvidence.shared : FieldEvidence.none
 }
 
 /** Words of each segment, the leaf last; wrappers are left out. */

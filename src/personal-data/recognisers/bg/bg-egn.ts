@@ -22,7 +22,18 @@ export const bgEgn: Recogniser = {
     const isRight = (digits.weighted(weights) % 11) % 10 === digits.at(9)
     return isRight && isDate(century + digits.number(0, 2), month % 20, digits.number(4, 6))
   },
-  fieldNames: ['egn', 'егн', 'единен граждански номер', 'uniform civil number', ...identityNames],
+  fieldNames: [
+    'egn',
+    'егн',
+    'единен граждански номер',
+    'uniform civil number',
+    'edinen grazhdanski nomer',
+    'civil number',
+    'unified civil number',
+    'ucn',
+    'egn number',
+    ...identityNames,
+  ],
   sharedFieldNames: nationalNames,
   contextWords: { bg: ['егн', 'граждански номер'], en: ['egn', 'civil number'] },
   mask: (value) => maskMiddle(value, 0, 3),

@@ -1,7 +1,7 @@
 import { digitsOf } from '../../checksums/digits.ts'
 import { maskMiddle } from '../../masking.ts'
 import type { Recogniser } from '../../recogniser.ts'
-import { identityNames, nationalNames } from '../national-names.ts'
+import { nationalNames } from '../national-names.ts'
 
 const weights = [21, 19, 17, 13, 11, 9, 7, 3, 1]
 
@@ -16,15 +16,7 @@ export const bgLnch: Recogniser = {
     const digits = digitsOf(match)
     return !digits.areEqual() && digits.weighted(weights) % 10 === digits.at(9)
   },
-  fieldNames: [
-    'lnch',
-    'lnc',
-    'pnf',
-    'лнч',
-    'личен номер на чужденец',
-    'lichen nomer na chuzhdenets',
-    ...identityNames,
-  ],
+  fieldNames: ['lnch', 'lnc', 'pnf', 'лнч', 'личен номер на чужденец', 'lichen nomer na chuzhdenets'],
   sharedFieldNames: nationalNames,
   contextWords: { bg: ['лнч', 'номер на чужденец', 'чужденец'], en: ['lnch', 'foreigner number'] },
   mask: (value) => maskMiddle(value, 0, 3),

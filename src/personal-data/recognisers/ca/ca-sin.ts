@@ -3,7 +3,7 @@ import { isPartOfGroups } from '../../checksums/groups.ts'
 import { isLuhn } from '../../checksums/luhn.ts'
 import { maskMiddle } from '../../masking.ts'
 import type { Recogniser } from '../../recogniser.ts'
-import { nationalNames } from '../national-names.ts'
+import { nationalNames, taxNames } from '../national-names.ts'
 
 /** First digit of the accounts of businesses; 0 is that of temporary tax numbers. */
 const businesses = 8
@@ -34,6 +34,7 @@ export const caSin: Recogniser = {
     'numero d assurance sociale',
     'numero assurance sociale',
     'assurance sociale',
+    ...taxNames,
   ],
   sharedFieldNames: nationalNames,
   contextWords: {

@@ -12,6 +12,7 @@ export const chAhv: Recogniser = {
   country: 'ch',
   forms: [
     { expression: '756\\.\\d{4}\\.\\d{4}\\.\\d{2}', confidence: 0.99 },
+    { expression: '756 \\d{4} \\d{4} \\d{2}', confidence: 0.97 },
     // An article number of the Swiss country code would look the same; there are none.
     { expression: '756\\d{10}', confidence: 0.85 },
   ],
@@ -26,6 +27,22 @@ export const chAhv: Recogniser = {
     'navs',
     'sozialversicherungsnummer',
     'oasi',
+    'ahvn',
+    'ahv number',
+    'avs number',
+    'no avs',
+    'n avs',
+    'nss',
+    'sozialversicherungsnr',
+    'sozialversicherungs nummer',
+    'svnr',
+    'sv nummer',
+    'versichertennummer',
+    'numero d assure',
+    'numero assure',
+    'numero de securite sociale',
+    'numero ahv',
+    'oasi number',
   ],
   sharedFieldNames: nationalNames,
   contextWords: {
@@ -37,7 +54,7 @@ export const chAhv: Recogniser = {
   mask: (value) => maskMiddle(value, 3, 2),
   source: 'AHVG article 50c; Zentrale Ausgleichsstelle, 13 digits with the check digit of EAN-13',
   examples: {
-    good: ['756.9217.0769.85', '7569217076985', '756.1234.5678.97'],
+    good: ['756.9217.0769.85', '7569217076985', '756.1234.5678.97', '756 1234 5678 97'],
     bad: ['756.9217.0769.84', '7569217076984', '755.9217.0769.85', '756.9217.0769'],
   },
 }

@@ -10,7 +10,7 @@ export const birthNumberForms: readonly Form[] = [
   { expression: '\\d{6}/\\d{4}', confidence: 0.95 },
   // Before 1954 nothing checks it but the date.
   { expression: '\\d{6}/\\d{3}', confidence: 0.7 },
-  { expression: '\\d{10}', confidence: 0.15 },
+  { expression: '\\d{10}', confidence: 0.13 },
   { expression: '\\d{9}', confidence: 0.02 },
 ]
 

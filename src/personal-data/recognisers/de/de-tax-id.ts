@@ -2,7 +2,7 @@ import { digitsOf } from '../../checksums/digits.ts'
 import { isMod11Mod10 } from '../../checksums/iso7064.ts'
 import { maskMiddle } from '../../masking.ts'
 import type { Recogniser } from '../../recogniser.ts'
-import { taxNames, nationalNames } from '../national-names.ts'
+import { identityNames, nationalNames, taxNames } from '../national-names.ts'
 
 const counts = new Uint8Array(10)
 
@@ -40,7 +40,16 @@ export const deTaxId: Recogniser = {
     'steuerliche identifikationsnummer',
     'steuer identifikationsnummer',
     'steuernummer',
+    'steuer idnr',
+    'steueridnr',
+    'steuer ident nr',
+    'steueridentnr',
+    'steuer identnummer',
+    'identifikationsnummer',
+    'steuerliche id',
+    'german tax id',
     ...taxNames,
+    ...identityNames,
   ],
   sharedFieldNames: nationalNames,
   contextWords: {

@@ -19,7 +19,20 @@ export const dkCpr: Recogniser = {
     const digits = digitsOf(match)
     return isDayOfMonth(digits.number(0, 2), digits.number(2, 4)) && digits.number(6) > 0
   },
-  fieldNames: ['cpr', 'cpr nummer', 'cprnr', 'cpr nr', 'cpr number', 'personnummer', ...identityNames],
+  fieldNames: [
+    'cpr',
+    'cpr nummer',
+    'cprnr',
+    'cpr nr',
+    'cpr number',
+    'personnummer',
+    'personnr',
+    'person nr',
+    'danish personal number',
+    'cprnummer',
+    'cpr no',
+    ...identityNames,
+  ],
   sharedFieldNames: nationalNames,
   contextWords: { da: ['cpr', 'cpr-nummer', 'cpr-nr', 'personnummer'], en: ['cpr'] },
   mask: (value) => maskMiddle(value, 0, 2),

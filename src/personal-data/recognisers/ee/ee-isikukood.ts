@@ -16,7 +16,16 @@ export const eeIsikukood: Recogniser = {
     const year = 1800 + Math.floor((digits.at(0) - 1) / 2) * 100 + digits.number(1, 3)
     return isBalticPersonalCode(digits) && isDate(year, digits.number(3, 5), digits.number(5, 7))
   },
-  fieldNames: ['isikukood', 'isiku kood', 'ik', ...identityNames],
+  fieldNames: [
+    'isikukood',
+    'isiku kood',
+    'ik',
+    'id code',
+    'personal id code',
+    'isikukoodi',
+    'estonian id code',
+    ...identityNames,
+  ],
   sharedFieldNames: nationalNames,
   contextWords: { et: ['isikukood'], en: ['isikukood', 'personal code'] },
   mask: (value) => maskMiddle(value, 0, 3),

@@ -1,3 +1,4 @@
+import type { Match } from '../../../scan/scanner.ts'
 import { digitsOf } from '../../checksums/digits.ts'
 import { maskMiddle } from '../../masking.ts'
 import type { Recogniser } from '../../recogniser.ts'
@@ -19,26 +20,37 @@ function isMonth(month: number): boolean {
   return (month >= 1 && month <= 12) || (month >= 20 && month <= 42) || month >= 50
 }
 
+function isNir(match: Match): boolean {
+  const letter = departmentLetter(match.bytes, match.start, match.end)
+  const digits = digitsOf(match)
+  const isCorsica = letter >= 0
+  if (digits.length !== (isCorsica ? 14 : 15) || !isMonth(digits.number(3, 5))) return false
+  // In Corsica the sixth digit is the 2 of 2A; 19 and 18 take the place of the two characters.
+  const body = isCorsica
+    ? (digits.number(0, 5) * 100 + 19 - letter) * 1_000_000 + digits.number(6, 12)
+    : digits.number(0, 13)
+  return 97 - (body % 97) === digits.number(digits.length - 2)
+}
+
+function isKeylessNir(match: Match): boolean {
+  const digits = digitsOf(match)
+  const sex = digits.at(0)
+  const department = digits.number(5, 7)
+  return ((sex >= 1 && sex <= 4) || sex === 7 || sex === 8) && isMonth(digits.number(3, 5)) && department > 0
+}
+
 export const frNir: Recogniser = {
   id: 'fr-nir',
   name: 'French social security number (NIR)',
   category: 'health',
   country: 'fr',
   forms: [
-    { expression: '[12378] ?\\d{2} ?\\d{2} ?(\\d{2}|2[AB]) ?\\d{3} ?\\d{3} ?\\d{2}', confidence: 0.92 },
+    { expression: '[1-478] ?\\d{2} ?\\d{2} ?(\\d{2}|2[AB]) ?\\d{3} ?\\d{3} ?\\d{2}', confidence: 0.92 },
+    // Without its key, which is often left out.
+    { expression: '\\d{13}', confidence: 0.03, check: isKeylessNir },
   ],
   ignoreCase: true,
-  check: (match) => {
-    const letter = departmentLetter(match.bytes, match.start, match.end)
-    const digits = digitsOf(match)
-    const isCorsica = letter >= 0
-    if (digits.length !== (isCorsica ? 14 : 15) || !isMonth(digits.number(3, 5))) return false
-    // In Corsica the sixth digit is the 2 of 2A; 19 and 18 take the place of the two characters.
-    const body = isCorsica
-      ? (digits.number(0, 5) * 100 + 19 - letter) * 1_000_000 + digits.number(6, 12)
-      : digits.number(0, 13)
-    return 97 - (body % 97) === digits.number(digits.length - 2)
-  },
+  check: isNir,
   fieldNames: [
     'nir',
     'num secu',
@@ -51,6 +63,20 @@ export const frNir: Recogniser = {
     'insee',
     'ins',
     'nir number',
+    'numero nir',
+    'num ss',
+    'numero ss',
+    'n secu',
+    'nss',
+    'numero insee',
+    'num insee',
+    'nir insee',
+    'num securite sociale',
+    'numero securite sociale',
+    'no securite sociale',
+    'n securite sociale',
+    'numsecu',
+    'secu',
   ],
   sharedFieldNames: nationalNames,
   contextWords: {
@@ -61,7 +87,13 @@ export const frNir: Recogniser = {
   source:
     'INSEE, Répertoire national d’identification des personnes physiques; decree 82-103 of 22 January 1982',
   examples: {
-    good: ['2 55 08 14 168 025 38', '255081416802538', '296040334364357', '1 81 05 2A 004 123 58'],
+    good: [
+      '2 55 08 14 168 025 38',
+      '255081416802538',
+      '296040334364357',
+      '1 81 05 2A 004 123 58',
+      '2550814168025',
+    ],
     bad: ['255081416802539', '455081416802538', '255131416802538', '25508141680253'],
   },
 }

@@ -21,7 +21,21 @@ export const gbNhs: Recogniser = {
     const check = (11 - (digits.weighted(weights) % 11)) % 11
     return check === digits.at(9) && !digits.areEqual()
   },
-  fieldNames: ['nhs', 'nhs number', 'nhs no', 'nhs id', 'chi number', 'health and care number', 'hcn'],
+  fieldNames: [
+    'nhs',
+    'nhs number',
+    'nhs no',
+    'nhs id',
+    'chi number',
+    'health and care number',
+    'hcn',
+    'nhs num',
+    'nhs patient number',
+    'chi',
+    'chi no',
+    'h c number',
+    'health care number',
+  ],
   sharedFieldNames: nationalNames,
   contextWords: { en: ['nhs', 'nhs number', 'chi number', 'patient'] },
   mask: (value) => maskMiddle(value, 0, 3),

@@ -12,7 +12,8 @@ export const gbNino: Recogniser = {
   country: 'gb',
   forms: [
     { expression: '[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] \\d{2} \\d{2} \\d{2} [A-D]', confidence: 0.9 },
-    { expression: '[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\\d{6}[A-D]', confidence: 0.6 },
+    { expression: '[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]-\\d{2}-\\d{2}-\\d{2}-[A-D]', confidence: 0.9 },
+    { expression: '[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\\d{6} ?[A-D]', confidence: 0.6 },
   ],
   ignoreCase: true,
   check: ({ bytes, start }) =>
@@ -24,13 +25,19 @@ export const gbNino: Recogniser = {
     'ni number',
     'ni no',
     'insurance number',
+    'ni',
+    'nin',
+    'insurance no',
+    'nino number',
+    'national insurance no',
+    'national insurance id',
   ],
   sharedFieldNames: nationalNames,
   contextWords: { en: ['national insurance', 'nino', 'ni number'] },
   mask: (value) => maskMiddle(value, 2, 1),
   source: 'HMRC, NIM39110: national insurance numbers, format and security',
   examples: {
-    good: ['AB123456C', 'AB 12 34 56 C', 'jg103759a'],
+    good: ['AB123456C', 'AB 12 34 56 C', 'jg103759a', 'AB-12-34-56-C', 'AB 123456 C'],
     bad: ['BG123456C', 'DA123456C', 'AB123456E', 'AO123456C', 'AB12345C'],
   },
 }

@@ -16,7 +16,15 @@ export const grAmka: Recogniser = {
     const digits = digitsOf(match)
     return isDayOfMonth(digits.number(0, 2), digits.number(2, 4)) && digits.number(6, 10) > 0
   },
-  fieldNames: ['amka', 'αμκα', 'a m k a', 'arithmos mitroou koinonikis asfalisis'],
+  fieldNames: [
+    'amka',
+    'αμκα',
+    'a m k a',
+    'arithmos mitroou koinonikis asfalisis',
+    'amka number',
+    'arithmos amka',
+    'αριθμός αμκα',
+  ],
   sharedFieldNames: nationalNames,
   contextWords: { el: ['αμκα', 'α.μ.κ.α', 'κοινωνικής ασφάλισης'], en: ['amka'] },
   mask: (value) => maskMiddle(value, 0, 3),

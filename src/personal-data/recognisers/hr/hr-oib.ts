@@ -14,7 +14,16 @@ export const hrOib: Recogniser = {
     const digits = digitsOf(match)
     return isMod11Mod10(digits.values, digits.length) && !digits.areEqual()
   },
-  fieldNames: ['oib', 'osobni identifikacijski broj', 'osobni broj', ...identityNames],
+  fieldNames: [
+    'oib',
+    'osobni identifikacijski broj',
+    'osobni broj',
+    'oib broj',
+    'osobni id broj',
+    'croatian oib',
+    'porezni broj',
+    ...identityNames,
+  ],
   sharedFieldNames: nationalNames,
   contextWords: { hr: ['oib', 'osobni identifikacijski broj'], en: ['oib'] },
   mask: (value) => maskMiddle(value, 0, 3),

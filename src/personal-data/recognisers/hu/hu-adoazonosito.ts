@@ -12,7 +12,8 @@ export const huAdoazonosito: Recogniser = {
   name: 'Hungarian tax identification number',
   category: 'identity',
   country: 'hu',
-  forms: [{ expression: '8\\d{9}', confidence: 0.1 }],
+  // The checksum is that of NHS numbers, few of which begin with 8.
+  forms: [{ expression: '8\\d{9}', confidence: 0.15 }],
   check: (match) => {
     const digits = digitsOf(match)
     const isBorn = digits.number(1, 6) > 0 && digits.number(1, 6) <= mostDays

@@ -17,7 +17,17 @@ export const ltAsmensKodas: Recogniser = {
     const year = 1800 + Math.floor((digits.at(0) - 1) / 2) * 100 + digits.number(1, 3)
     return isBalticPersonalCode(digits) && isDate(year, digits.number(3, 5), digits.number(5, 7))
   },
-  fieldNames: ['asmens kodas', 'asmenskodas', 'ak', 'personal code lt', ...identityNames],
+  fieldNames: [
+    'asmens kodas',
+    'asmenskodas',
+    'ak',
+    'personal code lt',
+    'asm kodas',
+    'asmens kodo',
+    'a k',
+    'lithuanian personal code',
+    ...identityNames,
+  ],
   sharedFieldNames: nationalNames,
   contextWords: { lt: ['asmens kodas', 'a. k.'], en: ['asmens kodas'] },
   mask: (value) => maskMiddle(value, 0, 3),

@@ -25,7 +25,16 @@ export const plPesel: Recogniser = {
       isDate(century + digits.number(0, 2), month % 20, digits.number(4, 6))
     )
   },
-  fieldNames: ['pesel', 'numer pesel', 'nr pesel', 'pesel number', ...identityNames],
+  fieldNames: [
+    'pesel',
+    'numer pesel',
+    'nr pesel',
+    'pesel number',
+    'pesel nr',
+    'nrpesel',
+    'numerpesel',
+    ...identityNames,
+  ],
   sharedFieldNames: nationalNames,
   contextWords: { pl: ['pesel', 'numer pesel'], en: ['pesel'] },
   mask: (value) => maskMiddle(value, 0, 3),

@@ -21,7 +21,11 @@ export const ptCc: Recogniser = {
   name: 'Portuguese citizen card number',
   category: 'identity',
   country: 'pt',
-  forms: [{ expression: '\\d{8} ?\\d ?[A-Z0-9]{2}\\d', confidence: 0.4 }],
+  forms: [
+    { expression: '\\d{8} ?\\d ?([A-Z][A-Z0-9]|\\d[A-Z])\\d', confidence: 0.4 },
+    // Two letters tell the version of the card; digits are allowed as well.
+    { expression: '\\d{12}', confidence: 0.05 },
+  ],
   ignoreCase: true,
   check: ({ bytes, start, end }) => isRight(bytes, start, end),
   fieldNames: [
@@ -34,6 +38,15 @@ export const ptCc: Recogniser = {
     'documento',
     'documento identificacao',
     'bi',
+    'numero cartao cidadao',
+    'numero do cartao de cidadao',
+    'cartao do cidadao',
+    'cc number',
+    'num cc',
+    'n cc',
+    'citizen card number',
+    'bilhete de identidade',
+    'bi number',
     ...identityNames,
   ],
   sharedFieldNames: nationalNames,

@@ -27,7 +27,17 @@ export const roCnp: Recogniser = {
       isDate(year, digits.number(3, 5), digits.number(5, 7))
     )
   },
-  fieldNames: ['cnp', 'cod numeric personal', 'cod personal', ...identityNames],
+  fieldNames: [
+    'cnp',
+    'cod numeric personal',
+    'cod personal',
+    'cnp number',
+    'numar cnp',
+    'codul numeric personal',
+    'cod numeric',
+    'codnumericpersonal',
+    ...identityNames,
+  ],
   sharedFieldNames: nationalNames,
   contextWords: { ro: ['cnp', 'cod numeric personal'], en: ['cnp'] },
   mask: (value) => maskMiddle(value, 0, 3),

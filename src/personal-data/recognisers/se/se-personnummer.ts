@@ -26,8 +26,10 @@ export const sePersonnummer: Recogniser = {
   forms: [
     { expression: '(19|20)\\d{6}[-+]\\d{4}', confidence: 0.97 },
     { expression: '\\d{6}[-+]\\d{4}', confidence: 0.9 },
+    { expression: '(19|20)\\d{6} \\d{4}', confidence: 0.75 },
+    { expression: '\\d{6} \\d{4}', confidence: 0.4 },
     { expression: '(19|20)\\d{10}', confidence: 0.6 },
-    { expression: '\\d{10}', confidence: 0.12 },
+    { expression: '\\d{10}', confidence: 0.14 },
   ],
   check: ({ bytes, start, end }) => {
     if (!isLuhn(bytes, bodyStart(bytes, start, end), end)) return false
@@ -36,7 +38,21 @@ export const sePersonnummer: Recogniser = {
     const day = digits.number(at + 4, at + 6)
     return isDayOfMonth(day > coordinationDays ? day - coordinationDays : day, digits.number(at + 2, at + 4))
   },
-  fieldNames: ['personnummer', 'pnr', 'samordningsnummer', 'person nr', 'personnr', ...identityNames],
+  fieldNames: [
+    'personnummer',
+    'pnr',
+    'samordningsnummer',
+    'person nr',
+    'personnr',
+    'pers nr',
+    'persnr',
+    'personnummer se',
+    'personal number se',
+    'swedish personal number',
+    'person id',
+    'samordningsnr',
+    ...identityNames,
+  ],
   sharedFieldNames: nationalNames,
   contextWords: {
     sv: ['personnummer', 'samordningsnummer', 'pers.nr', 'personnr'],
@@ -45,7 +61,7 @@ export const sePersonnummer: Recogniser = {
   mask: (value) => maskMiddle(value, 0, 2),
   source: 'Folkbokföringslagen (1991:481) section 18; Skatteverket SKV 704 and 707',
   examples: {
-    good: ['811218-9876', '19811218-9876', '8112189876', '890108-1326', '701063-2391'],
+    good: ['811218-9876', '19811218-9876', '8112189876', '890108-1326', '701063-2391', '19811218 9876'],
     bad: ['811218-9875', '811318-9876', '811200-9876', '811218-987'],
   },
 }

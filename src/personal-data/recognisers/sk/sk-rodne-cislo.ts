@@ -9,7 +9,10 @@ export const skRodneCislo: Recogniser = {
   name: 'Slovak birth number (rodné číslo)',
   category: 'identity',
   country: 'sk',
-  forms: birthNumberForms.map(({ expression, confidence }) => ({ expression, confidence: confidence * 0.9 })),
+  forms: birthNumberForms.map(({ expression, confidence }) => ({
+    expression,
+    confidence: confidence * 0.95,
+  })),
   check: isBirthNumber,
   fieldNames: [
     'rodne cislo sk',

@@ -26,7 +26,22 @@ export const usSsn: Recogniser = {
     const isAssignable = area > 0 && area !== 666 && area < 900 && group > 0 && number % 10_000 > 0
     return isAssignable && !advertised.has(number)
   },
-  fieldNames: ['ssn', 'social security', 'social security number', 'social security no', 'ss number'],
+  fieldNames: [
+    'ssn',
+    'social security',
+    'social security number',
+    'social security no',
+    'ss number',
+    'social',
+    'soc sec',
+    'soc sec no',
+    'ssnumber',
+    'social sec',
+    'social sec number',
+    'us ssn',
+    'soc sec num',
+    'ssn number',
+  ],
   // Nine digits alone pass nothing: what speaks for any country's number does not speak for it.
   sharedFieldNames: [
     'tax id',
