@@ -6,7 +6,7 @@ import { TableTracker } from './table.ts'
 
 test('names of fields stay as they are', () => {
   const names = `email customerEmail cust_ref taxId IBAN x-forwarded-for xml:lang address1 utf8mb4 sha256 iso27001 2fa
-    PHPSESSID $1 $12 Имя 電話番号 prénom $ref _id we"ird`
+    MAX_LENGTH_OF_FIELD_2 numberOfRequestsIn24Hours p95 H1 X-Request-ID PHPSESSID $1 $12 Имя 電話番号 prénom $ref _id we"ird`
   for (const name of [
     '',
     'First Name',
@@ -36,6 +36,14 @@ test('names that are values are not shown', () => {
       '2024-11-20',
       '8f14e45f-ceea-467f-a0e6-9cf1b6d5f3a1',
       'V1StGXR8Z5jdHi6B',
+    ],
+    ...[
+      'ABCPE1234F',
+      'E11.9',
+      'I10',
+      'AKIAHLQWBLYRAUINS2H7',
+      'tok_tG9vKq2LmZ4xWc7RbQ',
+      'P<UTOERIKSSON<<ANNA',
     ],
     ...['Anna Meier', 'Meier,Anna', 'Dr. Anna Meier', 'Иван Петров', '42 Elm'],
   ]

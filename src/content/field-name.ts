@@ -52,16 +52,24 @@ const manyDigits = 6
 /** Changes between letters and digits from which on a name is an identifier: `V1StGXR8Z5`. `utf8mb4` has three. */
 const manyChanges = 5
 
+/** Letters and digits from which on capitals with some digits among them are an identifier: `ABCPE1234F`. */
+const longCode = 8
+/** Letters and digits in a row from which on they are a key made by a machine, unless they are words: `tG9vKq2LmZ4xWc7R`. */
+const keyLength = 16
+/** Share of them that begin with another kind (small, capital, digit) than the one before ended, in a key but not in words. */
+const keyChanges = 0.3
+
 /** Whether a name looks like a value: an address, a number, an identifier made by a machine. */
 export function hasValueForm(text: string): boolean {
   let letters = 0
+  let smalls = 0
   let digits = 0
   let changes = 0
   let colons = 0
   let wasDigit = false
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i)
-    if (c === AT) return true
+    if (c === AT || c === LESS || c === EQUALS) return true
     if (c === COLON) colons++
     const digit = isDigit(c)
     if (!digit && !isLetter(c)) continue
@@ -69,10 +77,47 @@ export function hasValueForm(text: string): boolean {
     wasDigit = digit
     if (digit) digits++
     else letters++
+    if (isLowerAscii(c)) smalls++
   }
   if (digits >= manyDigits || changes >= manyChanges || colons > 1) return true
+  if (smalls === 0 && digits >= 3 && letters + digits >= longCode) return true
+  if (letters + digits >= keyLength && hasKey(text)) return true
+  // A diagnosis, `I10`. `p95` and `H1` are names.
+  if (smalls === 0 && letters === 1 && digits === 2 && !isDigit(text.charCodeAt(0))) return true
   // Short numbers, with a letter or two: `B-123`. `sha256` and `iso8601` are names.
   return digits > 0 && (letters === 0 || (digits >= 3 && digits >= 2 * letters))
+}
+
+/** Whether a run of letters and digits looks as if it had been drawn by lot. */
+function hasKey(text: string): boolean {
+  let length = 0
+  let changes = 0
+  let digits = 0
+  let smalls = 0
+  let previous = 0
+  for (let i = 0; i <= text.length; i++) {
+    const kind = i < text.length ? kindOf(text.charCodeAt(i)) : Kind.none
+    if (kind !== Kind.none) {
+      length++
+      if (kind !== previous && previous !== Kind.none) changes++
+      if (kind === Kind.digit) digits++
+      if (kind === Kind.small) smalls++
+    } else {
+      if (length >= keyLength && smalls === 0 && digits > 0) return true
+      if (length >= keyLength && changes > keyChanges * length && !isKnownName(text)) return true
+      length = changes = digits = smalls = 0
+    }
+    previous = kind
+  }
+  return false
+}
+
+const Kind = { none: 0, small: 1, capital: 2, digit: 3 } as const
+
+function kindOf(c: number): number {
+  if (isDigit(c)) return Kind.digit
+  if (isLowerAscii(c)) return Kind.small
+  return c >= 0x41 && c <= 0x5a ? Kind.capital : Kind.none
 }
 
 /**
@@ -114,6 +159,8 @@ export function isIdentifier(text: string): boolean {
 const AT = 0x40
 const COLON = 0x3a
 const COMMA = 0x2c
+const LESS = 0x3c
+const EQUALS = 0x3d
 const SEMICOLON = 0x3b
 const UNDERSCORE = 0x5f
 

@@ -36,6 +36,20 @@ const Flag = {
   udp: 16,
 } as const
 
+/** The server's port lies in the bits from here on. */
+const portShift = 8
+
+/** What few flows have. */
+class Uncommon {
+  anomalies: Map<string, number> | undefined
+  /** Parsers that handed over to the one at work. */
+  past: ProtocolParser[] | undefined
+  pending: PendingBytes | undefined
+  payload: [ContentStream | undefined, ContentStream | undefined] | undefined
+}
+
+const NOTHING_UNCOMMON: Readonly<Uncommon> = new Uncommon()
+
 /**
  * What two ends say to each other on one flow: finds out the protocol, feeds its parser, and takes what the parser hands
  * on. Until the protocol is known the first bytes are kept; when none fits they are inspected as plain payload.
@@ -43,21 +57,27 @@ const Flag = {
 export class Conversation implements ProtocolSink {
   application = 'unknown'
   #findings: FlowFindings | undefined
-  #anomalies: Map<string, number> | undefined
   readonly #context: InspectionContext
-  readonly #serverPort: number
-  /** Bits of `Flag`: one word for each flow instead of four. */
+  /** Bits of `Flag` and the server's port: one word for each flow instead of five. */
   #flags: number
   #parser: ProtocolParser | undefined
-  /** Parsers that handed over to the one at work. */
-  #past: ProtocolParser[] | undefined
-  #pending: PendingBytes | undefined
-  #payload: [ContentStream | undefined, ContentStream | undefined] | undefined
+  #uncommon: Uncommon | undefined
 
   constructor(context: InspectionContext, transport: 'tcp' | 'udp', serverPort: number) {
     this.#context = context
-    this.#serverPort = serverPort
-    this.#flags = transport === 'udp' ? Flag.udp : 0
+    this.#flags = (transport === 'udp' ? Flag.udp : 0) | (serverPort << portShift)
+  }
+
+  get #serverPort(): number {
+    return this.#flags >>> portShift
+  }
+
+  get #seldom(): Readonly<Uncommon> {
+    return this.#uncommon ?? NOTHING_UNCOMMON
+  }
+
+  #own(): Uncommon {
+    return (this.#uncommon ??= new Uncommon())
   }
 
   get encrypted(): boolean {
@@ -113,7 +133,7 @@ export class Conversation implements ProtocolSink {
   }
 
   describe(details: FlowDetails): void {
-    for (const parser of this.#past ?? []) parser.describe(details)
+    for (const parser of this.#seldom.past ?? []) parser.describe(details)
     this.#parser?.describe(details)
   }
 
@@ -127,7 +147,7 @@ export class Conversation implements ProtocolSink {
   }
 
   get anomalies(): ReadonlyMap<string, number> | undefined {
-    return this.#anomalies
+    return this.#seldom.anomalies
   }
 
   // What parsers hand on.
@@ -161,11 +181,9 @@ export class Conversation implements ProtocolSink {
   }
 
   anomaly(code: string): void {
-    this.#anomalies ??= new Map()
-    const known = this.#anomalies.get(code)
-    if (known !== undefined || this.#anomalies.size < limits.anomaliesPerFlow) {
-      this.#anomalies.set(code, (known ?? 0) + 1)
-    }
+    const anomalies = (this.#own().anomalies ??= new Map())
+    const known = anomalies.get(code)
+    if (known !== undefined || anomalies.size < limits.anomaliesPerFlow) anomalies.set(code, (known ?? 0) + 1)
   }
 
   resolved(name: string, address: Uint8Array, ttlSeconds: number): void {
@@ -191,30 +209,30 @@ export class Conversation implements ProtocolSink {
   }
 
   #handOver(parser: ProtocolParser): void {
-    this.#past ??= []
-    this.#past.push(parser)
+    const past = (this.#own().past ??= [])
+    past.push(parser)
     this.#parser = undefined
     this.#flags &= ~Flag.refused
-    if (this.#past.length >= limits.handovers) this.#flags |= Flag.opaque
+    if (past.length >= limits.handovers) this.#flags |= Flag.opaque
   }
 
   /** A parser that lost its place: what follows is only looked at as payload. */
   #giveUp(parser: ProtocolParser): void {
     parser.end(0)
     parser.end(1)
-    this.#past ??= []
-    this.#past.push(parser)
+    const past = (this.#own().past ??= [])
+    past.push(parser)
     this.#parser = undefined
     this.#flags |= Flag.opaque
   }
 
   #identify(direction: Direction, bytes: Uint8Array, start: number, end: number): void {
-    const first = this.#pending === undefined
+    const first = this.#seldom.pending === undefined
     if (first && this.#decide(direction, bytes, start, end)) {
       this.data(direction, bytes, start, end)
       return
     }
-    const kept = (this.#pending ??= new PendingBytes())
+    const kept = (this.#own().pending ??= new PendingBytes())
     if (!kept.append(direction, bytes, start, end)) {
       this.#becomeOpaque()
       this.data(direction, bytes, start, end)
@@ -245,23 +263,26 @@ export class Conversation implements ProtocolSink {
 
   #becomeOpaque(): void {
     this.#flags |= Flag.opaque
-    if (this.#pending !== undefined) this.#replay(this.#pending)
+    const { pending } = this.#seldom
+    if (pending !== undefined) this.#replay(pending)
   }
 
   /** Hands on what was kept, in the order in which it came. */
   #replay(pending: PendingBytes): void {
-    this.#pending = undefined
+    this.#own().pending = undefined
     pending.replay((direction, bytes, start, end) => this.data(direction, bytes, start, end))
   }
 
   #inspectPayload(direction: Direction, bytes: Uint8Array, start: number, end: number): void {
-    this.#payload ??= [undefined, undefined]
-    const stream = (this.#payload[direction] ??= this.open(direction, 'payload', 'text'))
+    const payload = (this.#own().payload ??= [undefined, undefined])
+    const stream = (payload[direction] ??= this.open(direction, 'payload', 'text'))
     stream.write(bytes, start, end)
   }
 
   #closePayload(direction: Direction, complete: boolean): void {
-    this.#payload?.[direction]?.close(complete)
-    if (this.#payload !== undefined) this.#payload[direction] = undefined
+    const { payload } = this.#seldom
+    if (payload === undefined) return
+    payload[direction]?.close(complete)
+    payload[direction] = undefined
   }
 }

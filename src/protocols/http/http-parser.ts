@@ -11,28 +11,43 @@ import { ResponseReader } from './response-reader.ts'
 import { StartPrefix } from './start-prefix.ts'
 import { StartVerdict, strictRequestVerdict, strictResponseVerdict } from './start-verdict.ts'
 
+/** Bits of a connection's state: one word for each of many open ones. */
+const Flag = {
+  handover: 1,
+  /** Something was lost. */
+  broken: 2,
+  /** The client is on the side that the flow has for its server. */
+  reversed: 4,
+  /** It is known who is the server. */
+  begun: 8,
+} as const
+
 /** One HTTP/1.x connection, seen from the side: requests one way, responses the other, paired in order. */
 export class HttpParser implements ProtocolParser, Connection {
   readonly sink: ProtocolSink
   readonly details = new ConnectionDetails()
   #exchanges: Exchanges | undefined
-  handover = false
-  #isWhole = true
-  /** The client is on the side that the flow has for its server. */
-  #isReversed = false
+  #flags = 0
   /** There only while there is something to read or to remember: most open connections rest between messages. */
   #requests: RequestReader | undefined
   #responses: ResponseReader | undefined
   /** First bytes of who spoke first, until it is known whether that is the client. */
   #opening: { direction: Direction; prefix: StartPrefix } | undefined
-  #hasBegun = false
 
   constructor(sink: ProtocolSink) {
     this.sink = sink
   }
 
+  get handover(): boolean {
+    return (this.#flags & Flag.handover) !== 0
+  }
+
   get encrypted(): boolean {
     return false
+  }
+
+  get #hasBegun(): boolean {
+    return (this.#flags & Flag.begun) !== 0
   }
 
   get exchanges(): Exchanges {
@@ -40,7 +55,7 @@ export class HttpParser implements ProtocolParser, Connection {
   }
 
   get isInStep(): boolean {
-    return this.#isWhole && this.#requests?.isBetweenMessages !== false
+    return (this.#flags & Flag.broken) === 0 && this.#requests?.isBetweenMessages !== false
   }
 
   data(direction: Direction, bytes: Uint8Array, start: number, end: number, _time: Microseconds): number {
@@ -75,8 +90,7 @@ export class HttpParser implements ProtocolParser, Connection {
   }
 
   #settle(direction: Direction, isReversed: boolean): void {
-    this.#hasBegun = true
-    this.#isReversed = isReversed
+    this.#flags |= isReversed ? Flag.begun | Flag.reversed : Flag.begun
     const prefix = this.#opening?.prefix
     this.#opening = undefined
     if (prefix !== undefined) this.#reader(direction).read(prefix.bytes, 0, prefix.length)
@@ -98,7 +112,7 @@ export class HttpParser implements ProtocolParser, Connection {
 
   #endOpening(): void {
     if (this.#opening !== undefined) this.#settle(this.#opening.direction, false)
-    this.#hasBegun = true
+    this.#flags |= Flag.begun
   }
 
   early(direction: Direction): Uint8Array | undefined {
@@ -115,7 +129,7 @@ export class HttpParser implements ProtocolParser, Connection {
   }
 
   lostPlace(direction: Direction): void {
-    this.#isWhole = false
+    this.#flags |= Flag.broken
     if (this.#carriesRequests(direction)) return
     this.#exchanges?.clear()
     // The answer that an upgrade waits for may be among what was lost.
@@ -127,13 +141,13 @@ export class HttpParser implements ProtocolParser, Connection {
   }
 
   switchProtocol(): void {
-    this.handover = true
+    this.#flags |= Flag.handover
     this.#requests?.switched()
     this.#responses?.switched()
   }
 
   #carriesRequests(direction: Direction): boolean {
-    return (direction === Direction.toServer) !== this.#isReversed
+    return (direction === Direction.toServer) !== ((this.#flags & Flag.reversed) !== 0)
   }
 
   #reader(direction: Direction): MessageReader {
