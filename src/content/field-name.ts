@@ -57,7 +57,7 @@ const longCode = 8
 /** Letters and digits in a row from which on they are a key made by a machine, unless they are words: `tG9vKq2LmZ4xWc7R`. */
 const keyLength = 16
 /** Share of them that begin with another kind (small, capital, digit) than the one before ended, in a key but not in words. */
-const keyChanges = 0.3
+const keyChanges = 0.42
 
 /** Whether a name looks like a value: an address, a number, an identifier made by a machine. */
 export function hasValueForm(text: string): boolean {
