@@ -2,6 +2,7 @@ import { maskMiddle } from '../../masking.ts'
 import type { Recogniser } from '../../recogniser.ts'
 import { isPlaceholder } from '../../values/placeholder.ts'
 import { shapeOf } from '../../values/value-shape.ts'
+import { isEverydayWord } from '../../names/everyday-words.ts'
 import { startsWithGivenName } from '../../names/given-names.ts'
 
 /** Words of the longest names that people write, with titles and particles. */
@@ -14,11 +15,19 @@ function confidenceOfName(bytes: Uint8Array, start: number, end: number): number
   if (letters < 2 || longestWord > 30 || isPlaceholder(bytes, start, end) || isPath(bytes, start, end))
     return 0
   const isKnown = startsWithGivenName(bytes, start, end)
-  // One in small letters is a word of other things as well: floor, mark-two.
+  // In small letters they are words of other things as well: floor, mark-two, even order.
   if (words === 1 && capitalised === 0) return letters < 3 ? 0 : isKnown ? 0.06 : 0.05
+  if (capitalised === 0) return startsWithNameAlone(bytes, start, end) ? 0.12 : 0.03
   if (words === 1) return isKnown ? 0.12 : 0.05
   if (capitalised < 2) return isKnown ? 0.12 : 0.03
   return isKnown ? 0.6 : 0.1
+}
+
+/** Whether the first word is a given name, and no everyday word. */
+function startsWithNameAlone(bytes: Uint8Array, start: number, end: number): boolean {
+  const space = bytes.indexOf(0x20, start)
+  const first = space < 0 || space > end ? end : space
+  return startsWithGivenName(bytes, start, first) && !isEverydayWord(bytes, start, first)
 }
 
 /** `node.id.name`: a dot goes on with a small letter. */
