@@ -41,6 +41,7 @@ testFields('YAML', new YamlTracker(), [
   ['a: >-  # folded\n  b: "1\n   c: \'\nd: ¤', '$.d'],
   ['a:\n- |2\n  b: [\n- ¤', '$.a[]'],
   ['- k: |\n    x: y ¤', '$[].k'],
+  ['|-\n  text: x # ¤', '$'],
   ['--- |\ntext: x\n---\na: ¤', '$.a'],
   ['a: > b ¤', '$.a'],
   ['a: 1 # b: ¤', ''],

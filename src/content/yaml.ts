@@ -150,7 +150,7 @@ export class YamlTracker implements FieldTracker {
   }
 
   #startInBlock(c: number): void {
-    if ((c === 0x7c || c === 0x3e) && !this.#isFirst) {
+    if ((c === 0x7c || c === 0x3e) && (!this.#isFirst || this.#path.depth === 0)) {
       this.#scalarIndent = this.#innermostIndent()
       this.#state = State.blockHeader
     } else if (c === DASH && this.#mayBeKey) {
