@@ -8,6 +8,8 @@ export const limits = {
   compoundEndLetters: 5,
   /** Columns of a table whose header names are kept. */
   columns: 256,
+  /** Bytes of a whole value that is judged by its field; longer ones are none that a field's name could tell. */
+  valueBytes: 128,
   /** Bytes of one part's head in a multipart body. */
   partHeadBytes: 4096,
   /** Longest multipart boundary, RFC 2046 section 5.1.1. */
@@ -20,6 +22,8 @@ export const limits = {
   protobufWindowBytes: 512,
   /** Bytes of one content that wait to be read for its fields; when more come, these are read. */
   keptBytes: 65_536,
+  /** Longest COPY statement whose options are read. */
+  copyStatementBytes: 8192,
   /** Contents that keep bytes at one time, 16 MiB in all; further ones are read at once. */
   keptBlocks: 256,
 } as const

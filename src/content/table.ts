@@ -1,4 +1,5 @@
 import { utf8 } from '../lib/bytes.ts'
+import type { TableForm } from '../model/content-format.ts'
 import { anyName, fieldName, hasValueForm, isIdentifier, isKnownName } from './field-name.ts'
 import type { FieldTracker } from './field-tracker.ts'
 import { limits } from './limits.ts'
@@ -20,6 +21,11 @@ export class TableTracker implements FieldTracker {
   #column = 0
   #row = 0
   #quoted = false
+  /** The byte before was an escape that is not the quote itself. */
+  #escaped = false
+  #quote = QUOTE
+  #escape = QUOTE
+  #hasHeader = false
 
   /** `separator` is a byte, or 0 to take the first of `, ; tab |` that the first record holds. */
   constructor(separator: number) {
@@ -27,11 +33,15 @@ export class TableTracker implements FieldTracker {
     this.reset()
   }
 
-  /** Begins a table without a header line whose columns are known, or not known (`[]`) but named by number. */
-  beginWithout(columns: readonly string[]): void {
+  /** Begins a table whose form is known. Columns without a name and without a header are named by number. */
+  begin(form: TableForm): void {
     this.reset()
-    this.#names.push(...columns.slice(0, limits.columns))
-    this.#row = 1
+    this.#separator = form.separator
+    this.#quote = form.quote
+    this.#escape = form.escape
+    for (let i = 0; i < form.columns.length && i < limits.columns; i++) this.#names.push(form.columns[i])
+    this.#hasHeader = form.hasHeader && form.columns.length === 0
+    if (!this.#hasHeader) this.#row = 1
   }
 
   reset(): void {
@@ -41,17 +51,28 @@ export class TableTracker implements FieldTracker {
     this.#column = 0
     this.#row = 0
     this.#quoted = false
+    this.#escaped = false
+    this.#quote = QUOTE
+    this.#escape = QUOTE
+    this.#hasHeader = false
   }
 
   read(bytes: Uint8Array, start: number, end: number): void {
     for (let i = start; i < end; i++) {
       const c = bytes[i]
-      if (c === QUOTE) this.#quoted = !this.#quoted
-      else if (this.#quoted) this.#keep(c)
+      if (this.#quoted) this.#readQuoted(c)
+      else if (c === this.#quote && c !== 0) this.#quoted = true
       else if (c === 0x0a) this.#endRow()
       else if (this.#isSeparator(c)) this.#endCell()
       else this.#keep(c)
     }
+  }
+
+  #readQuoted(c: number): void {
+    if (this.#escaped) this.#escaped = false
+    else if (c === this.#escape && c !== this.#quote) this.#escaped = true
+    else if (c === this.#quote) this.#quoted = false
+    else this.#keep(c)
   }
 
   #isSeparator(c: number): boolean {
@@ -75,7 +96,7 @@ export class TableTracker implements FieldTracker {
 
   #endRow(): void {
     this.#endCell()
-    if (this.#row === 0 && !isHeader(this.#names)) this.#names.length = 0
+    if (this.#row === 0 && !this.#hasHeader && !isHeader(this.#names)) this.#names.length = 0
     this.#column = 0
     this.#row++
   }

@@ -152,8 +152,7 @@ class InspectedContent implements ContentStream, FindingSink {
     let tracker = this.#trackers.get(format)
     if (tracker === undefined) this.#trackers.set(format, (tracker = makeTracker(format)))
     if (tracker instanceof MultipartTracker) tracker.begin(options?.boundary ?? '')
-    else if (tracker instanceof TableTracker && options?.columns !== undefined)
-      tracker.beginWithout(options.columns)
+    else if (tracker instanceof TableTracker && options?.table !== undefined) tracker.begin(options.table)
     else tracker.reset()
     if (tracker instanceof HeadersTracker) this.#isCookies = tracker
     this.#fields.begin(tracker)

@@ -28,3 +28,16 @@ export type ContentFormat =
   /** HL7 version 2 with its own separators. */
   | 'hl7'
   | 'binary'
+
+/** How the records of a `csv` or `tsv` content are written, where the protocol says so. Characters are single bytes. */
+export interface TableForm {
+  /** Names of the columns; `[]` where they are not known. */
+  columns: readonly string[]
+  /** The first record names the columns, whatever it looks like. */
+  hasHeader: boolean
+  separator: number
+  /** 0 where no character quotes. */
+  quote: number
+  /** Makes a quote within quotes one of the value: the quote itself in RFC 4180. */
+  escape: number
+}

@@ -1,4 +1,4 @@
-import type { ContentFormat } from '../model/content-format.ts'
+import type { ContentFormat, TableForm } from '../model/content-format.ts'
 import type { Direction } from '../model/direction.ts'
 import type { FlowDetails, Place } from '../model/records.ts'
 import type { Microseconds } from '../lib/time.ts'
@@ -16,8 +16,8 @@ export interface ContentStream {
 export interface ContentOptions {
   /** Boundary of a multipart content, without the leading dashes. */
   boundary?: string
-  /** Column names of a table that has no header line; `[]` where they are not known. */
-  columns?: readonly string[]
+  /** How a table is written, where that is known: otherwise it is told from its first record. */
+  table?: TableForm
   /** Media type as sent, for reports: `application/json`. */
   mediaType?: string
 }

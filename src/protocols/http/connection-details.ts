@@ -1,10 +1,10 @@
 import { latin1 } from '../../lib/bytes.ts'
+import { Interned } from '../../lib/interned.ts'
 import type { FlowDetails, HttpDetails } from '../../model/records.ts'
-import { Interned } from './interned.ts'
 import { limits } from './limits.ts'
 import { UNKNOWN_METHOD, methodName } from './methods.ts'
 
-const TEXTS = new Interned((bytes, start, end) =>
+const TEXTS = new Interned(limits.interned, (bytes, start, end) =>
   latin1(bytes, start, Math.min(end, start + limits.detailBytes)),
 )
 

@@ -31,8 +31,7 @@ export const limits = {
   mediaTypeBytes: 127,
   boundaryBytes: 70,
   /** Distinct header values (media types, agents, hosts) kept as strings for all connections of a thread. */
-  internedValues: 1024,
-  internedValueBytes: 512,
+  interned: { values: 1024, valueBytes: 512 },
   /** Objects kept for reuse. */
   pooled: 256,
 } as const

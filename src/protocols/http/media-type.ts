@@ -64,7 +64,7 @@ const UNUSUAL_CHARSETS = [
 
 /** Reads a Content-Type value (RFC 9110 section 8.3). */
 export function parseMediaType(bytes: Uint8Array, start: number, end: number): MediaType {
-  const value = latin1(bytes, start, Math.min(end, start + limits.internedValueBytes))
+  const value = latin1(bytes, start, Math.min(end, start + limits.interned.valueBytes))
   const semicolon = value.indexOf(';')
   const name = (semicolon < 0 ? value : value.slice(0, semicolon)).trim().toLowerCase()
   const parameters = semicolon < 0 ? [] : readParameters(value, semicolon + 1)

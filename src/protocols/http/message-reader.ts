@@ -1,3 +1,4 @@
+import { Interned } from '../../lib/interned.ts'
 import type { Direction } from '../../model/direction.ts'
 import { Anomaly, tellHeadFlags } from './anomalies.ts'
 import type { BodyOwner } from './body.ts'
@@ -7,7 +8,6 @@ import type { ConnectionDetails } from './connection-details.ts'
 import type { Exchanges } from './exchanges.ts'
 import { FieldSection } from './field-section.ts'
 import { Framing } from './framing.ts'
-import { Interned } from './interned.ts'
 import { limits } from './limits.ts'
 import { INCOMPLETE, NO_START_LINE } from './line-reader.ts'
 import { LostBytes } from './lost-bytes.ts'
@@ -54,7 +54,7 @@ const State = {
 /** What a request asked for: nothing, another protocol that the server may pass over, or a tunnel. */
 export type Awaits = 'nothing' | 'upgrade' | 'tunnel'
 
-const MEDIA_TYPES = new Interned(parseMediaType)
+const MEDIA_TYPES = new Interned(limits.interned, parseMediaType)
 
 /** For heads that are whole in the bytes at hand, which most are. */
 const FIELDS = new FieldSection()

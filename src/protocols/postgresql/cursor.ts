@@ -1,4 +1,5 @@
 import { utf8 } from '../../lib/bytes.ts'
+import { limits } from './limits.ts'
 
 /** Reads a message body from front to end; reads beyond the end give zeros and set `failed`, never throw. */
 export class Cursor {
@@ -40,10 +41,13 @@ export class Cursor {
 
   /** Offset of the zero byte that ends the string here, and moves behind it. */
   stringEnd(): number {
-    const zero = this.bytes.indexOf(0, this.at)
-    if (zero < 0 || zero >= this.end) {
+    // Not indexOf: where there is none it would look through all that lies behind the message.
+    const { bytes, end } = this
+    let zero = this.at
+    while (zero < end && bytes[zero] !== 0) zero++
+    if (zero === end) {
       this.#fail()
-      return this.end
+      return end
     }
     this.at = zero + 1
     return zero
@@ -52,7 +56,15 @@ export class Cursor {
   string(maxChars: number): string {
     const start = this.at
     const end = this.stringEnd()
-    return utf8(this.bytes, start, Math.min(end, start + maxChars))
+    return end === start ? '' : utf8(this.bytes, start, Math.min(end, start + maxChars))
+  }
+
+  /** A name that something is remembered by: undefined where it is too long to be told from others. */
+  name(): string | undefined {
+    const start = this.at
+    const end = this.stringEnd()
+    if (end === start) return ''
+    return end - start > limits.nameChars ? undefined : utf8(this.bytes, start, end)
   }
 
   #has(length: number): boolean {

@@ -1,129 +1,179 @@
-import { u32 } from '../../lib/bytes.ts'
-import type { Direction } from '../../model/direction.ts'
-import { Direction as Towards } from '../../model/direction.ts'
+import { Direction } from '../../model/direction.ts'
 import type { FlowDetails } from '../../model/records.ts'
 import type { ProtocolParser, ProtocolSink } from '../protocol.ts'
+import { Anomaly } from './anomalies.ts'
 import { Backend } from './backend.ts'
+import { Answer, beginsTls, EncryptionRequest, REFUSED } from './encryption-request.ts'
 import { Frontend } from './frontend.ts'
-import { limits } from './limits.ts'
 import { MessageReader } from './message-reader.ts'
+import { clientTypes, serverTypes } from './message-shapes.ts'
 import { Session } from './session.ts'
-import { readStartup, STARTUP } from './startup.ts'
+import { isProtocol3, StartupReader, STARTUP } from './startup.ts'
 
-const SSL_ACCEPTED = 0x53 // S
-const GSS_ACCEPTED = 0x47 // G
-const REFUSED = 0x4e // N
-
-/** What the next bytes of the connection are. */
-const Phase = { startup: 0, encryptionAsked: 1, messages: 2, handedOver: 3, lost: 4 } as const
+/** What the client's next bytes are. */
+const Phase = { startup: 0, encryptionAsked: 1, messages: 2 } as const
 
 /** PostgreSQL's protocol 3 (documentation, chapter 55), both sides, from the start or from the middle of a connection. */
 export class PostgresParser implements ProtocolParser {
   handover = false
-  readonly encrypted = false
+  /** By GSSAPI. What TLS encrypts is handed over. */
+  encrypted = false
   readonly #session: Session
-  readonly #frontend: Frontend
-  readonly #backend: Backend
-  readonly #fromClient = new MessageReader()
-  readonly #fromServer = new MessageReader()
-  #phase: number
-  #startup = new Uint8Array(8)
-  #startupLength = 0
+  readonly #fromClient: MessageReader
+  readonly #fromServer: MessageReader
+  readonly #startup = new StartupReader()
+  #phase: number = Phase.startup
+  #request: EncryptionRequest | undefined
+  /** The client went on in the clear before the server had answered. */
+  #isAnswerDue = false
+  #early: Uint8Array | undefined
 
   constructor(sink: ProtocolSink) {
     this.#session = new Session(sink)
-    this.#frontend = new Frontend(this.#session)
-    this.#backend = new Backend(this.#session)
-    this.#phase = Phase.startup
+    this.#fromClient = new MessageReader(clientTypes, new Frontend(this.#session))
+    this.#fromServer = new MessageReader(serverTypes, new Backend(this.#session))
   }
 
   data(direction: Direction, bytes: Uint8Array, start: number, end: number): number {
-    if (direction === Towards.toServer) return this.#client(bytes, start, end)
-    return this.#server(bytes, start, end)
+    if (this.encrypted) return end
+    return direction === Direction.toServer
+      ? this.#client(bytes, start, end)
+      : this.#server(bytes, start, end)
+  }
+
+  /** Bytes of the client that came before the server agreed to TLS. */
+  early(direction: Direction): Uint8Array | undefined {
+    return direction === Direction.toServer ? this.#early : undefined
   }
 
   #client(bytes: Uint8Array, start: number, end: number): number {
     let at = start
-    if (this.#phase === Phase.startup) at = this.#start(bytes, at, end)
-    if (this.#phase === Phase.messages && at < end) {
-      this.#fromClient.read(bytes, at, end, this.#frontend)
-      if (this.#session.lost) this.#phase = Phase.lost
+    while (at < end && !this.handover) {
+      if (this.#phase === Phase.messages) {
+        this.#fromClient.read(bytes, at, end)
+        at = end
+      } else if (this.#phase === Phase.startup) at = this.#start(bytes, at, end)
+      else at = this.#hold(bytes, at, end)
     }
-    return end
+    return at
   }
 
   #server(bytes: Uint8Array, start: number, end: number): number {
     let at = start
-    if (this.#phase === Phase.encryptionAsked && at < end) {
-      const answer = bytes[at]
-      if (answer === SSL_ACCEPTED || answer === GSS_ACCEPTED) {
-        this.#phase = Phase.handedOver
-        this.handover = true
-        return at + 1
-      }
-      // `N` goes on in the clear; an old server answers with an error message instead.
-      this.#phase = answer === REFUSED ? Phase.startup : Phase.messages
-      if (answer === REFUSED) at++
+    while (at < end && this.#request !== undefined && !this.handover && !this.encrypted)
+      at = this.#answer(this.#request, bytes[at], at)
+    if (this.handover) return at
+    if (this.#isAnswerDue && at < end) {
+      this.#isAnswerDue = false
+      if (bytes[at] === REFUSED) at++
     }
-    // A server that speaks messages while no start-up was seen: the connection was picked up in its middle.
-    if (this.#phase === Phase.startup && at < end && this.#startupLength === 0) this.#phase = Phase.messages
-    if (this.#phase === Phase.messages && at < end) {
-      this.#fromServer.read(bytes, at, end, this.#backend)
-      if (this.#session.lost) this.#phase = Phase.lost
-    }
+    if (at < end && !this.encrypted) this.#fromServer.read(bytes, at, end)
     return end
   }
 
-  /** The packets before the first message have no type byte: length, code, parameters. */
   #start(bytes: Uint8Array, start: number, end: number): number {
-    let at = start
-    while (at < end && this.#startupLength < this.#neededForStartup()) {
-      if (this.#startupLength === this.#startup.length) this.#growStartup()
-      this.#startup[this.#startupLength++] = bytes[at++]
-      if (this.#startupLength === 8 && this.#isMidstream()) {
-        this.#pickUp()
-        return at
-      }
+    const { kept } = this.#startup
+    const at = this.#startup.read(bytes, start, end, this.#session.details)
+    const { code } = this.#startup
+    if (this.#startup.isNone) {
+      this.#phase = Phase.messages
+      if (this.#startup.lacksRoom) this.#session.sink.anomaly(Anomaly.messageMemory)
+      this.#fromClient.read(kept.bytes, 0, kept.length)
+      kept.clear()
+    } else if (code === STARTUP.ssl || code === STARTUP.gss) {
+      this.#phase = Phase.encryptionAsked
+      this.#request = new EncryptionRequest(code)
+    } else if (code !== 0) {
+      this.#phase = Phase.messages
+      if (isProtocol3(code)) this.#session.dialogue.begin()
     }
-    if (this.#startupLength < this.#neededForStartup()) return at
-    const packet = readStartup(this.#startup, this.#startupLength, this.#session.details)
-    this.#startupLength = 0
-    if (packet === STARTUP.ssl || packet === STARTUP.gss) this.#phase = Phase.encryptionAsked
-    else this.#phase = Phase.messages
-    return at < end && this.#phase === Phase.encryptionAsked ? end : at
+    return at
   }
 
-  #neededForStartup(): number {
-    return this.#startupLength < 8 ? 8 : u32(this.#startup, 0)
+  #hold(bytes: Uint8Array, start: number, end: number): number {
+    const request = this.#request
+    if (request?.isAnswerLost === true) return this.#resolve(request, bytes[start], start)
+    if (request?.keep(bytes, start, end) === true) return end
+    this.#session.sink.anomaly(Anomaly.earlyData)
+    if (request === undefined) return start
+    const { early } = request
+    this.#isAnswerDue = true
+    return this.#resolve(request, early.length > 0 ? early.bytes[0] : bytes[start], start)
   }
 
-  /** A length that no start-up packet has means that this is a message already. */
-  #isMidstream(): boolean {
-    const length = u32(this.#startup, 0)
-    return length < 8 || length > limits.startupBytes
+  /** Takes the answer to a request for encryption; returns where it ends. */
+  #answer(request: EncryptionRequest, byte: number, at: number): number {
+    if (request.isAnswerLost) return this.#resolve(request, byte, at)
+    const answer = request.answer(byte)
+    if (answer === Answer.tls) this.#handOver(request)
+    else if (answer === Answer.gss) {
+      this.encrypted = true
+      request.early.clear()
+    } else this.#goOnInTheClear(request)
+    return answer === Answer.error ? at : at + 1
   }
 
-  /** The eight bytes collected are the beginning of messages. */
-  #pickUp(): void {
-    this.#phase = Phase.messages
-    this.#startupLength = 0
-    this.#fromClient.read(this.#startup, 0, 8, this.#frontend)
+  /** Tells by what comes next whether the server has agreed. */
+  #resolve(request: EncryptionRequest, next: number, at: number): number {
+    if (beginsTls(next)) this.#handOver(request)
+    else this.#goOnInTheClear(request)
+    return at
   }
 
-  #growStartup(): void {
-    const grown = new Uint8Array(Math.min(limits.startupBytes, this.#startup.length * 4))
-    grown.set(this.#startup)
-    this.#startup = grown
+  #handOver(request: EncryptionRequest): void {
+    this.handover = true
+    this.#early = request.early.bytes.slice(0, request.early.length)
+    request.early.clear()
+    // Plain text that a TLS server may take for what came encrypted.
+    if (this.#early.length > 0 && !beginsTls(this.#early[0])) this.#session.sink.anomaly(Anomaly.earlyData)
   }
 
-  /** Messages are framed by length: behind a hole there is no telling where the next begins. */
-  gap(): boolean {
-    this.#session.lose('postgresql-gap')
-    return false
+  /** The server has refused: what the client has sent since is read now, and may be another request. */
+  #goOnInTheClear(request: EncryptionRequest): void {
+    this.#request = undefined
+    this.#phase = Phase.startup
+    this.#client(request.early.bytes, 0, request.early.length)
+    request.early.clear()
   }
 
-  end(): void {
-    this.#session.end()
+  gap(direction: Direction, length: number): boolean {
+    if (this.encrypted || this.handover) return true
+    this.#session.sink.anomaly(Anomaly.gap)
+    if (this.#request !== undefined) return this.#gapInRequest(this.#request, direction, length)
+    if (direction === Direction.toServer) {
+      this.#phase = Phase.messages
+      this.#startup.kept.clear()
+    }
+    this.#reader(direction).gap(length)
+    return true
+  }
+
+  /** The client's bytes have no order any more, so that they are given up; without the server's the next bytes answer. */
+  #gapInRequest(request: EncryptionRequest, direction: Direction, length: number): boolean {
+    if (direction === Direction.toServer || length === 0) return false
+    request.isAnswerLost = true
+    if (request.early.length > 0 && beginsTls(request.early.bytes[0])) return false
+    if (request.early.length > 0) {
+      this.#goOnInTheClear(request)
+      this.#fromServer.gap(length)
+    }
+    return true
+  }
+
+  /** What is not answered when the server's side ends is read as it would be in the clear. */
+  end(direction: Direction): void {
+    if (this.handover) return
+    if (direction === Direction.toClient && this.#request !== undefined) {
+      this.#goOnInTheClear(this.#request)
+      this.#fromClient.end()
+    }
+    this.#startup.kept.clear()
+    this.#reader(direction).end()
+    if (direction === Direction.toClient) this.#session.statements.forgetAll()
+  }
+
+  #reader(direction: Direction): MessageReader {
+    return direction === Direction.toServer ? this.#fromClient : this.#fromServer
   }
 
   describe(details: FlowDetails): void {

@@ -1,126 +1,188 @@
+import { copyForm, type CopyForm } from '../../content/copy-statement.ts'
+import { parameterFields } from '../../content/sql-fields.ts'
+import { Interned } from '../../lib/interned.ts'
+import type { Columns, Formats } from './columns.ts'
 import { limits } from './limits.ts'
+
+/** What the text of a statement tells. Shared by all connections: not to be changed. */
+interface StatementText {
+  /** Field names of its parameters, `$1 email` where the text tells the column. */
+  readonly parameters: readonly string[]
+  readonly copy: CopyForm | undefined
+}
 
 /** What is known of a prepared statement, by the client's Parse and the server's descriptions. */
 export interface Statement {
-  /** Field names of its parameters, `$1 email` where the text tells the column. */
-  parameters: string[]
-  parameterTypes: number[]
+  readonly name: string | undefined
+  readonly text: StatementText
+  parameterTypes: readonly number[]
   columns: Columns | undefined
-  /** Formats that the last Bind asked for; empty: as described. */
-  resultFormats: readonly number[]
 }
 
-export interface Columns {
-  names: string[]
-  types: number[]
-  /** 0 text, 1 binary. */
-  formats: number[]
+interface Portal {
+  statement: Statement | undefined
+  /** Formats of the results that the Bind asked for. */
+  formats: Formats
 }
 
-const NONE: readonly number[] = []
+/** Describe and Close name a statement by `S`, a portal by `P`. */
+export const STATEMENT = 0x53
 
-type Request = { kind: 'describe' | 'execute' | 'query' | 'sync'; statement: Statement | undefined }
+/** Names that all statements of this thread have. */
+let rememberedNames = 0
+
+const texts = new Interned(limits.interned, readText)
+
+function readText(bytes: Uint8Array, start: number, end: number): StatementText {
+  return { parameters: parameterFields(bytes, start, end), copy: copyForm(bytes, start, end) }
+}
+
+/** A statement that was prepared by `bytes[start, end)`, SQL. */
+export function prepare(
+  name: string | undefined,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  parameterTypes: readonly number[],
+): Statement {
+  return { name, text: texts.get(bytes, start, end), parameterTypes, columns: undefined }
+}
+
+/** A simple query that is a COPY; undefined for another one. */
+export function copyStatement(bytes: Uint8Array, start: number, end: number): Statement | undefined {
+  const copy = copyForm(bytes, start, end)
+  if (copy === undefined) return undefined
+  return { name: undefined, text: { parameters: [], copy }, parameterTypes: [], columns: undefined }
+}
 
 /**
- * Keeps requests and answers of a connection in step: the extended protocol answers in order, without naming the
- * statement, and a client that has seen a description does not ask for it again.
+ * The prepared statements and portals of a connection by name, as the client asks for them. What may be another one
+ * than the server has under a name is forgotten: no name is better than a wrong one.
  */
 export class Statements {
   readonly #statements = new Map<string, Statement>()
-  readonly #portals = new Map<string, Statement>()
-  #pending: Request[] = []
-  #described: Columns | undefined
+  readonly #portals = new Map<string, Portal>()
 
-  parse(name: string, statement: Statement): void {
-    remember(this.#statements, name, statement)
+  /**
+   * Parse. A name that is taken is an error, unless what it named is gone by SQL: where the answer will not be known
+   * (`isAnswered` false), the name is forgotten. False where there is no room in all for the statement's names.
+   */
+  parse(statement: Statement, isAnswered: boolean): boolean {
+    const { name } = statement
+    if (name === undefined) return true
+    const isTaken = name !== '' && this.#statements.has(name)
+    this.#forget(name)
+    return (isTaken && !isAnswered) || this.#remember(name, statement)
   }
 
-  bind(portal: string, name: string): Statement | undefined {
-    const statement = this.#statements.get(name)
-    if (statement === undefined) this.#portals.delete(portal)
-    else remember(this.#portals, portal, statement)
+  /** The server has not taken the statement, or that it has is not known. */
+  refused(statement: Statement): void {
+    if (statement.name !== undefined && this.#statements.get(statement.name) === statement)
+      this.#forget(statement.name)
+  }
+
+  bind(portal: string | undefined, name: string | undefined): Statement | undefined {
+    const statement = name === undefined ? undefined : this.#statements.get(name)
+    if (portal === undefined) return statement
+    const known = this.#portals.get(portal)
+    if (known !== undefined) {
+      known.statement = statement
+      known.formats = ALL_TEXT
+      return statement
+    }
+    if (this.#portals.size >= limits.statements) this.#portals.delete(first(this.#portals))
+    this.#portals.set(portal, { statement, formats: ALL_TEXT })
     return statement
   }
 
-  /** `kind` is the byte of Describe and Close: `S` statement, `P` portal. */
-  describe(kind: number, name: string): void {
-    this.#request('describe', this.#find(kind, name))
+  /** Formats that the last Bind of a portal asked for. */
+  setFormats(portal: string | undefined, formats: Formats): void {
+    const known = portal === undefined ? undefined : this.#portals.get(portal)
+    if (known !== undefined) known.formats = formats
   }
 
-  close(kind: number, name: string): void {
-    if (kind === 0x53) this.#statements.delete(name)
+  /** The statement of a portal, for Execute. */
+  ofPortal(portal: string | undefined): Statement | undefined {
+    return portal === undefined ? undefined : this.#portals.get(portal)?.statement
+  }
+
+  /** Undefined where the Bind is not known. */
+  formats(portal: string | undefined): Formats | undefined {
+    return portal === undefined ? undefined : this.#portals.get(portal)?.formats
+  }
+
+  named(name: string | undefined): Statement | undefined {
+    return name === undefined ? undefined : this.#statements.get(name)
+  }
+
+  /** Close. */
+  close(kind: number, name: string | undefined): void {
+    if (name === undefined) return
+    if (kind === STATEMENT) this.#forget(name)
     else this.#portals.delete(name)
   }
 
-  execute(portal: string): void {
-    this.#request('execute', this.#portals.get(portal))
+  /** The server describes the result of a statement. False where there is no room in all for the names. */
+  describe(statement: Statement, columns: Columns | undefined): boolean {
+    const isRemembered = statement.name !== undefined && this.#statements.get(statement.name) === statement
+    if (isRemembered) rememberedNames -= statement.columns?.names.length ?? 0
+    const fits = !isRemembered || rememberedNames + (columns?.names.length ?? 0) <= limits.rememberedNames
+    statement.columns = fits ? columns : undefined
+    if (isRemembered) rememberedNames += statement.columns?.names.length ?? 0
+    return fits
   }
 
-  query(): void {
-    this.#request('query', undefined)
+  /** Which description belongs to which statement is in doubt. */
+  forgetColumns(): void {
+    for (const statement of this.#statements.values()) this.describe(statement, undefined)
   }
 
-  sync(): void {
-    this.#request('sync', undefined)
+  forgetPortals(): void {
+    this.#portals.clear()
   }
 
-  /** RowDescription, or NoData with `undefined`. */
-  described(columns: Columns | undefined): void {
-    this.#described = columns
-    const request = this.#pending[0]
-    if (request?.kind !== 'describe') return
-    this.#pending.shift()
-    if (request.statement !== undefined) request.statement.columns = columns
+  /** What a name stands for is in doubt, or the connection has ended. */
+  forgetAll(): void {
+    for (const name of [...this.#statements.keys()]) this.#forget(name)
+    this.#portals.clear()
   }
 
-  /** Types of the parameters, as the server decided them. */
-  parametersDescribed(types: number[]): void {
-    const statement = this.#pending[0]?.statement
-    if (this.#pending[0]?.kind === 'describe' && statement !== undefined) statement.parameterTypes = types
+  #remember(name: string, statement: Statement): boolean {
+    if (this.#statements.size >= limits.statements) this.#forget(first(this.#statements))
+    const names = namesOf(statement)
+    if (rememberedNames + names > limits.rememberedNames) return false
+    rememberedNames += names
+    this.#statements.set(name, statement)
+    return true
   }
 
-  /** Columns of the rows that come now. */
-  columns(): Columns | undefined {
-    const request = this.#pending[0]
-    return (request?.kind === 'execute' ? request.statement?.columns : undefined) ?? this.#described
-  }
-
-  /** Formats of the rows that come now, as their Bind asked for them. */
-  resultFormats(): readonly number[] {
-    const request = this.#pending[0]
-    return (request?.kind === 'execute' ? request.statement?.resultFormats : undefined) ?? NONE
-  }
-
-  /** CommandComplete, EmptyQueryResponse, PortalSuspended: an Execute is answered; a simple query goes on to ReadyForQuery. */
-  completed(): void {
-    if (this.#pending[0]?.kind === 'execute') this.#pending.shift()
-  }
-
-  /** ReadyForQuery answers a Sync or a simple query; after an error whatever stood before it is void. */
-  ready(): void {
-    while (this.#pending.length > 0) {
-      const request = this.#pending.shift()
-      if (request?.kind === 'sync' || request?.kind === 'query') return
-    }
-  }
-
-  #find(kind: number, name: string): Statement | undefined {
-    return kind === 0x53 ? this.#statements.get(name) : this.#portals.get(name)
-  }
-
-  #request(kind: Request['kind'], statement: Statement | undefined): void {
-    if (this.#pending.length >= limits.pending) this.#pending = []
-    this.#pending.push({ kind, statement })
+  #forget(name: string): void {
+    const statement = this.#statements.get(name)
+    if (statement === undefined) return
+    this.#statements.delete(name)
+    rememberedNames -= namesOf(statement)
   }
 }
 
-function remember(map: Map<string, Statement>, name: string, statement: Statement): void {
-  map.delete(name)
-  if (map.size >= limits.statements) {
-    for (const oldest of map.keys()) {
-      map.delete(oldest)
-      break
-    }
-  }
-  map.set(name, statement)
+const ALL_TEXT: Formats = [0]
+const ALL_BINARY: Formats = [1]
+
+/** The formats of one code: text or binary for all. */
+export function sameFormats(code: number): Formats {
+  return code === 0 ? ALL_TEXT : ALL_BINARY
+}
+
+function namesOf({ text, columns }: Statement): number {
+  return 1 + text.parameters.length + (columns?.names.length ?? 0)
+}
+
+/** The key that is in a map for longest. */
+function first(map: ReadonlyMap<string, unknown>): string {
+  for (const key of map.keys()) return key
+  return ''
+}
+
+/** Names that the statements of this thread hold in memory. */
+export function rememberedNamesInAll(): number {
+  return rememberedNames
 }

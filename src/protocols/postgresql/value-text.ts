@@ -4,6 +4,8 @@ const INT4 = 23
 const INT8 = 20
 const JSONB = 3802
 
+const MINUS = 0x2d
+
 const NOT_TEXT = new Set([
   16, // bool
   700, // float4
@@ -34,15 +36,38 @@ export class ValueText {
     return !NOT_TEXT.has(type)
   }
 
+  /** Two's complement, big-endian, of up to 8 bytes: by hand, since a BigInt and its text would be made for each value. */
   #integer(run: TextRun): boolean {
-    const { bytes, start, end } = run
-    let value = start < end && bytes[start] >= 0x80 ? -1n : 0n
-    for (let i = start; i < end && i < start + 8; i++) value = (value << 8n) | BigInt(bytes[i])
-    const text = value.toString()
-    for (let i = 0; i < text.length; i++) this.#digits[i] = text.charCodeAt(i)
+    const { bytes, start } = run
+    const end = Math.min(run.end, start + 8)
+    const isNegative = start < end && bytes[start] >= 0x80
+    let high = 0
+    let low = 0
+    for (let i = start; i < end; i++) {
+      const byte = isNegative ? 0xff - bytes[i] : bytes[i]
+      high = ((high << 8) | (low >>> 24)) >>> 0
+      low = ((low << 8) | byte) >>> 0
+    }
+    if (isNegative && ++low === 2 ** 32) {
+      low = 0
+      high++
+    }
     run.bytes = this.#digits
-    run.start = 0
-    run.end = text.length
+    run.start = this.#write(high, low)
+    if (isNegative) this.#digits[--run.start] = MINUS
+    run.end = this.#digits.length
     return true
+  }
+
+  /** Writes a number of two halves in digits, up to the end of the room; returns where they begin. */
+  #write(high: number, low: number): number {
+    let at = this.#digits.length
+    do {
+      const rest = (high % 10) * 2 ** 32 + low
+      high = Math.floor(high / 10)
+      low = Math.floor(rest / 10)
+      this.#digits[--at] = 0x30 + (rest % 10)
+    } while (high > 0 || low > 0)
+    return at
   }
 }

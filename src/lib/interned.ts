@@ -1,4 +1,9 @@
-import { limits } from './limits.ts'
+/** How much is kept. */
+export interface InternedBounds {
+  values: number
+  /** A longer value is made anew each time. */
+  valueBytes: number
+}
 
 interface Entry<T> {
   key: Uint8Array
@@ -6,20 +11,23 @@ interface Entry<T> {
 }
 
 /**
- * What is made of a header value, kept by the value's bytes: on most connections it is one that was seen before, and
- * then nothing is allocated. Direct-mapped, so that it never grows: a new value takes the place of another.
+ * What is made of a value, kept by the value's bytes: on most connections it is one that was seen before, and then nothing
+ * is allocated. Direct-mapped, so that it never grows: a new value takes the place of another.
  */
 export class Interned<T> {
-  readonly #entries: (Entry<T> | undefined)[] = Array.from({ length: limits.internedValues })
+  readonly #entries: (Entry<T> | undefined)[]
+  readonly #bounds: InternedBounds
   readonly #make: (bytes: Uint8Array, start: number, end: number) => T
 
-  constructor(make: (bytes: Uint8Array, start: number, end: number) => T) {
+  constructor(bounds: InternedBounds, make: (bytes: Uint8Array, start: number, end: number) => T) {
+    this.#bounds = bounds
+    this.#entries = Array.from({ length: bounds.values })
     this.#make = make
   }
 
   get(bytes: Uint8Array, start: number, end: number): T {
-    if (end - start > limits.internedValueBytes) return this.#make(bytes, start, end)
-    const slot = hash(bytes, start, end) % limits.internedValues
+    if (end - start > this.#bounds.valueBytes) return this.#make(bytes, start, end)
+    const slot = hash(bytes, start, end) % this.#bounds.values
     const entry = this.#entries[slot]
     if (entry !== undefined && isEqual(bytes, start, end, entry.key)) return entry.value
     const value = this.#make(bytes, start, end)
