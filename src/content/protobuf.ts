@@ -81,15 +81,20 @@ export class ProtobufTracker implements FieldTracker, ValueReader {
     let i = start
     while (i < end) {
       if (this.#state <= State.length) this.#inInteger(bytes[i++])
-      else {
-        const wanted = this.#state === State.window ? this.#windowSize - this.#windowLength : this.#left
-        const to = Math.min(end, i + wanted)
-        this.#at += to - i
-        if (this.#state === State.window) this.#inWindow(bytes, i, to)
-        else this.#inValue(bytes, i, to)
-        i = to
-      }
+      else if (this.#state === State.window && this.#windowLength === 0 && end - i >= this.#windowSize)
+        this.#decide(bytes, i, i + this.#windowSize)
+      else i = this.#inBytes(bytes, i, end)
     }
+  }
+
+  /** Reads on to the end of the window, or of the value; returns where it stopped. */
+  #inBytes(bytes: Uint8Array, start: number, end: number): number {
+    const isWindow = this.#state === State.window
+    const to = Math.min(end, start + (isWindow ? this.#windowSize - this.#windowLength : this.#left))
+    this.#at += to - start
+    if (isWindow) this.#inWindow(bytes, start, to)
+    else this.#inValue(bytes, start, to)
+    return to
   }
 
   #beginInteger(state: number): void {
@@ -158,29 +163,31 @@ export class ProtobufTracker implements FieldTracker, ValueReader {
     this.#windowSize = Math.min(length, this.#window.length)
   }
 
-  /** What is replayed from the window lies behind what is collected anew: it may be overwritten. */
-  #inWindow(bytes: Uint8Array, start: number, end: number): void {
-    Buffer.prototype.copy.call(bytes, this.#window, this.#windowLength, start, end)
-    this.#windowLength += end - start
-    if (this.#windowLength === this.#windowSize) this.#decide()
+  /** Tells by the first bytes of what has a length, which are those to come. */
+  #decide(bytes: Uint8Array, start: number, end: number): void {
+    if (this.#level + 1 < limits.depth && isMessage(bytes, start, end, this.#left))
+      this.#enter(this.#at + this.#left, false)
+    else this.#state = State.bytes
   }
 
-  #decide(): void {
+  #inWindow(bytes: Uint8Array, start: number, end: number): void {
+    // Bytes of the window itself lie behind those that are collected anew: they may be overwritten.
+    Buffer.prototype.copy.call(bytes, this.#window, this.#windowLength, start, end)
+    this.#windowLength += end - start
+    if (this.#windowLength === this.#windowSize) this.#replay()
+  }
+
+  /** Reads the window, as far as it is filled, now that it can be told what it holds. */
+  #replay(): void {
     const length = this.#windowLength
-    const window = this.#window
-    if (this.#level + 1 < limits.depth && isMessage(window, 0, length, this.#left)) {
-      this.#at -= length
-      this.#enter(this.#at + this.#left, false)
-      this.#consume(window, 0, length)
-    } else {
-      this.#state = State.bytes
-      this.#inValue(window, 0, length)
-    }
+    this.#at -= length
+    this.#decide(this.#window, 0, length)
+    this.#consume(this.#window, 0, length)
   }
 
   /** Decides about what the window holds, though more was to come. */
   #settle(): void {
-    while (this.#state === State.window && this.#windowLength > 0) this.#decide()
+    while (this.#state === State.window && this.#windowLength > 0) this.#replay()
   }
 
   #enter(end: number, isGroup: boolean): void {
