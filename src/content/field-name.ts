@@ -69,7 +69,7 @@ export function hasValueForm(text: string): boolean {
   let wasDigit = false
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i)
-    if (c === AT || c === LESS || c === EQUALS) return true
+    if (c === AT || c === LESS) return true
     if (c === COLON) colons++
     const digit = isDigit(c)
     if (!digit && !isLetter(c)) continue
@@ -160,7 +160,6 @@ const AT = 0x40
 const COLON = 0x3a
 const COMMA = 0x2c
 const LESS = 0x3c
-const EQUALS = 0x3d
 const SEMICOLON = 0x3b
 const UNDERSCORE = 0x5f
 

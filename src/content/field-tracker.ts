@@ -11,5 +11,31 @@ export interface FieldTracker {
   field(): string
 }
 
+/** Takes the whole values of the fields that it asks for. */
+export interface ValueSink {
+  /** Whether whole values of a field are wanted. */
+  isTelling(field: string): boolean
+  /**
+   * A value, without what quotes it, in `bytes[start, end)`; only valid during the call. In the content it stands at positions
+   * `from` to `to`.
+   */
+  value(field: string, bytes: Uint8Array, start: number, end: number, from: number, to: number): void
+}
+
+/**
+ * Tracker of a format that names its fields apart from their values, as a table does in its first record: what is the whole
+ * value of which field, only the tracker can tell.
+ */
+export interface ValueTracker extends FieldTracker {
+  /** Told of values as they end, from the next content on. */
+  values: ValueSink | undefined
+  /** The content has ended, and with it its last value. */
+  end(): void
+}
+
+export function isValueTracker(tracker: FieldTracker): tracker is ValueTracker {
+  return 'values' in tracker
+}
+
 /** Text has no fields: what stands near a value is all there is. */
 export const noFields: FieldTracker = { reset() {}, read() {}, field: () => '' }

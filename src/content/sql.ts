@@ -1,6 +1,9 @@
-import type { FieldTracker } from './field-tracker.ts'
+import type { ValueSink, ValueTracker } from './field-tracker.ts'
 import { fieldName } from './field-name.ts'
+import { KeptValue } from './kept-value.ts'
 import { limits } from './limits.ts'
+
+const QUOTE = 0x27
 
 const State = { code: 0, word: 1, string: 2, quotedName: 3, lineComment: 4, blockComment: 5 } as const
 
@@ -29,7 +32,13 @@ const CLAUSES = new Set(['select', 'from', 'where', 'set', 'or', 'having', 'retu
  * in an `INSERT` the column of the same place in the list. A lexer, not a grammar: where the statement does not tell,
  * the field is `''`.
  */
-export class SqlTracker implements FieldTracker {
+export class SqlTracker implements ValueTracker {
+  values: ValueSink | undefined
+  readonly #value = new KeptValue()
+  /** Whether whole values of the columns of an `INSERT` are wanted. */
+  #telling: boolean[] = []
+  /** Of the byte at hand, in the content. */
+  #at = 0
   readonly #word = new Uint8Array(limits.nameBytes)
   #length = 0
   #state: number = State.code
@@ -49,7 +58,12 @@ export class SqlTracker implements FieldTracker {
     this.#length = 0
     this.#state = State.code
     this.#previous = 0
+    this.#at = 0
     this.#endStatement()
+  }
+
+  end(): void {
+    this.#endValue()
   }
 
   #endStatement(): void {
@@ -58,18 +72,37 @@ export class SqlTracker implements FieldTracker {
     this.#insert = 'no'
     this.#depth = 0
     this.#position = 0
+    this.#telling = []
+    this.#value.drop()
   }
 
   read(bytes: Uint8Array, start: number, end: number): void {
     for (let i = start; i < end; i++) {
       const c = bytes[i]
-      if (this.#state === State.string) this.#until(c, 0x27)
+      if (this.#state === State.string) this.#inString(c)
       else if (this.#state === State.quotedName) this.#inQuotedName(c)
       else if (this.#state === State.lineComment) this.#until(c, 0x0a)
       else if (this.#state === State.blockComment) this.#inBlockComment(c)
       else this.#code(c)
       this.#previous = c
+      this.#at++
     }
+  }
+
+  #inString(c: number): void {
+    if (c === QUOTE) this.#state = State.code
+    else if (this.#value.isOpen) this.#value.add(c, this.#at)
+  }
+
+  /** A literal begins, or goes on behind a quote that stands for itself: `'O''Brien'`. */
+  #beginString(): void {
+    this.#state = State.string
+    if (this.#value.isOpen && this.#previous === QUOTE) this.#value.add(QUOTE, this.#at)
+    else if (this.#depth === 1 && this.#telling[this.#position]) this.#value.begin(this.#at + 1)
+  }
+
+  #endValue(): void {
+    if (this.#value.isOpen && this.values !== undefined) this.#value.end(this.field(), this.values)
   }
 
   #until(c: number, stop: number): void {
@@ -96,7 +129,7 @@ export class SqlTracker implements FieldTracker {
       return
     }
     if (this.#state === State.word) this.#endWord()
-    if (c === 0x27) this.#state = State.string
+    if (c === QUOTE) this.#beginString()
     else if (c === 0x22 || c === 0x60) this.#state = State.quotedName
     else if (c === 0x2d && this.#previous === 0x2d) this.#state = State.lineComment
     else if (c === 0x2a && this.#previous === 0x2f) this.#state = State.blockComment
@@ -104,6 +137,7 @@ export class SqlTracker implements FieldTracker {
   }
 
   #punctuation(c: number): void {
+    if (this.#value.isOpen && c > 0x20) this.#endValue()
     if (c === 0x3b) this.#endStatement()
     else if (c === 0x28) this.#open()
     else if (c === 0x29) this.#close()
@@ -128,10 +162,17 @@ export class SqlTracker implements FieldTracker {
     this.#state = State.code
     const lower = word.toLowerCase()
     if (lower === 'insert') this.#insert = 'into'
-    else if (lower === 'values' && this.#insert !== 'no') this.#insert = 'values'
+    else if (lower === 'values' && this.#insert !== 'no') this.#beginValues()
     else if (this.#insert === 'columns') this.#addColumn(word)
     else if (CLAUSES.has(lower)) this.#column = ''
     else if (!OPERATORS.has(lower) && !isDigit(word.charCodeAt(0))) this.#column = word
+  }
+
+  #beginValues(): void {
+    this.#insert = 'values'
+    const { values } = this
+    if (values !== undefined)
+      this.#telling = this.#insertColumns.map((name) => values.isTelling(fieldName(name)))
   }
 
   #addColumn(word: string): void {

@@ -1,8 +1,10 @@
 import type { FieldTracker } from '../content/field-tracker.ts'
+import { isValueTracker } from '../content/field-tracker.ts'
 import { makeTracker } from '../content/trackers.ts'
 import type { ContentFormat } from '../model/content-format.ts'
 import type { Category } from '../model/records.ts'
 import type { Finding, FindingSink, PersonalDataDetector } from '../personal-data/detector.ts'
+import { WholeValues } from './whole-values.ts'
 
 /** A value found in a document; it is masked, and lies at `bytes[start, end)` of the document. */
 export interface DocumentFinding {
@@ -27,11 +29,12 @@ export class DocumentDetector {
 
   /** In order of their place. */
   detect(bytes: Uint8Array, format: ContentFormat): DocumentFinding[] {
-    const findings = new FindingList()
+    const findings = new FindingList(this.#detector)
     if (format === 'form') this.#detectForm(bytes, findings)
     else if (format !== 'binary') {
-      findings.tracker = makeTracker(format)
+      findings.follow(makeTracker(format))
       this.#detector.detect(bytes, 0, bytes.length, findings)
+      findings.end(bytes)
     }
     return findings.list
   }
@@ -92,22 +95,49 @@ class DecodedValue {
 
 class FindingList implements FindingSink {
   readonly list: DocumentFinding[] = []
-  tracker: FieldTracker | undefined
   name = ''
   /** Positions in the document by those in what is detected in; undefined where they are the same. */
   origin: Uint32Array | undefined
+  readonly #values: WholeValues
+  #tracker: FieldTracker | undefined
+  /** Up to where the tracker has read. */
+  #read = 0
+
+  constructor(detector: PersonalDataDetector) {
+    this.#values = new WholeValues(detector, (finding, until) => this.#add(finding, until))
+  }
+
+  follow(tracker: FieldTracker): void {
+    this.#tracker = tracker
+    if (isValueTracker(tracker)) tracker.values = this.#values
+    tracker.reset()
+  }
+
+  /** Values may stand behind the last match. */
+  end(bytes: Uint8Array): void {
+    const tracker = this.#tracker
+    if (tracker === undefined || !isValueTracker(tracker)) return
+    tracker.read(bytes, this.#read, bytes.length)
+    tracker.end()
+  }
 
   pass(bytes: Uint8Array, start: number, end: number): void {
-    this.tracker?.read(bytes, start, end)
+    this.#tracker?.read(bytes, start, end)
+    this.#read = end
   }
 
   field(): string {
-    return this.tracker?.field() ?? this.name
+    return this.#tracker?.field() ?? this.name
   }
 
-  found({ recogniser, confidence, field, bytes, start, end, offset }: Finding): void {
+  found(finding: Finding): void {
+    const until = finding.offset + finding.end - finding.start
+    this.#values.foundUntil(until)
+    this.#add(finding, until)
+  }
+
+  #add({ recogniser, confidence, field, bytes, start, end, offset }: Finding, last: number): void {
     const value = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('utf8')
-    const last = offset + end - start
     this.list.push({
       identifier: recogniser.id,
       category: recogniser.category,
