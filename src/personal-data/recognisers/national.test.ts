@@ -65,9 +65,9 @@ test('a Latvian code without a checksum gives way to one with', () => {
 })
 
 test('groups of digits that go on are no number of the state', () => {
-  assert.deepEqual(idsOf('5276 3144 0223', ''), ['in-aadhaar'])
-  assert.deepEqual(idsOf('5276 3144 0223 1234', ''), [])
-  assert.deepEqual(idsOf('BE12 5276 3144 0223', ''), [])
+  assert.deepEqual(idsOf('5276 3144 0223', 'aadhaar'), ['in-aadhaar'])
+  assert.deepEqual(idsOf('5276 3144 0223 1234', 'aadhaar'), [])
+  assert.deepEqual(idsOf('BE12 5276 3144 0223', 'aadhaar'), [])
 })
 
 test('a machine-readable zone is found in a text and as it is escaped', () => {

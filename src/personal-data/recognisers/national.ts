@@ -48,6 +48,7 @@ import { sePersonnummer } from './se/se-personnummer.ts'
 import { fiHetu } from './fi/fi-hetu.ts'
 import { plPesel } from './pl/pl-pesel.ts'
 import { esDni } from './es/es-dni.ts'
+import { deSteuernummer } from './de/de-steuernummer.ts'
 import { deTaxId } from './de/de-tax-id.ts'
 import { grAmka } from './gr/gr-amka.ts'
 import { eeIsikukood } from './ee/ee-isikukood.ts'
@@ -124,4 +125,5 @@ export const nationalIdentifiers: readonly Recogniser[] = [
   mtId,
   usItin,
   usNpi,
+  deSteuernummer,
 ]

@@ -10,7 +10,8 @@ export const atSteuernummer: Recogniser = {
   category: 'identity',
   country: 'at',
   forms: [
-    { expression: '\\d{2}[- ]?\\d{3}/\\d{4}', confidence: 0.85 },
+    { expression: '\\d{2}-\\d{3}/\\d{4}', confidence: 0.8 },
+    { expression: '\\d{2} ?\\d{3}/\\d{4}', confidence: 0.3 },
     { expression: '\\d{2} \\d{3} \\d{4}', confidence: 0.2 },
     { expression: '\\d{9}', confidence: 0.05 },
   ],

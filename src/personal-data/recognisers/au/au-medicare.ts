@@ -12,9 +12,9 @@ export const auMedicare: Recogniser = {
   category: 'health',
   country: 'au',
   forms: [
-    { expression: '\\d{4} \\d{5} \\d', confidence: 0.8 },
+    { expression: '\\d{4} \\d{5} \\d', confidence: 0.45 },
     { expression: '\\d{4} \\d{5} \\d[ /-]\\d', confidence: 0.85 },
-    { expression: '\\d{4}-\\d{5}-\\d', confidence: 0.8 },
+    { expression: '\\d{4}-\\d{5}-\\d', confidence: 0.5 },
     { expression: '\\d{10}', confidence: 0.05 },
     { expression: '\\d{11}', confidence: 0.03 },
   ],

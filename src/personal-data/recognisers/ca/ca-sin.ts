@@ -15,7 +15,7 @@ export const caSin: Recogniser = {
   country: 'ca',
   // One in ten numbers of nine digits passes.
   forms: [
-    { expression: '\\d{3}-\\d{3}-\\d{3}', confidence: 0.55 },
+    { expression: '\\d{3}-\\d{3}-\\d{3}', confidence: 0.45 },
     { expression: '\\d{3} \\d{3} \\d{3}', confidence: 0.13 },
     { expression: '\\d{9}', confidence: 0.105 },
   ],

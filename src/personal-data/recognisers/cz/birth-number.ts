@@ -8,8 +8,8 @@ import type { Form } from '../../recogniser.ts'
  */
 export const birthNumberForms: readonly Form[] = [
   { expression: '\\d{6}/\\d{4}', confidence: 0.95 },
-  // Before 1954 nothing checks it but the date.
-  { expression: '\\d{6}/\\d{3}', confidence: 0.7 },
+  // Before 1954 nothing checks it but the date, and paths have such.
+  { expression: '\\d{6}/\\d{3}', confidence: 0.3 },
   { expression: '\\d{10}', confidence: 0.13 },
   { expression: '\\d{9}', confidence: 0.02 },
 ]

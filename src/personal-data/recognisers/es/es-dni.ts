@@ -27,7 +27,7 @@ export const esDni: Recogniser = {
     { expression: '\\d{8}-[A-HJ-NP-TV-Z]', confidence: 0.9 },
     { expression: '\\d{8}[A-HJ-NP-TV-Z]', confidence: 0.75 },
     { expression: '\\d{2}\\.\\d{3}\\.\\d{3}-?[A-HJ-NP-TV-Z]', confidence: 0.95 },
-    { expression: '\\d{8} [A-HJ-NP-TV-Z]', confidence: 0.75 },
+    { expression: '\\d{8} [A-HJ-NP-TV-Z]', confidence: 0.45 },
     // X, Y, Z: foreigners. K, L, M: minors, residents abroad and foreigners that have no other number.
     { expression: '[K-MXYZ]-?\\d{7}-?[A-HJ-NP-TV-Z]', confidence: 0.75 },
   ],

@@ -16,7 +16,6 @@ export const gbUtr: Recogniser = {
   forms: [
     { expression: '\\d{5} \\d{5}', confidence: 0.2 },
     { expression: '\\d{10}', confidence: 0.06 },
-    { expression: '\\d{10}K', confidence: 0.4 },
   ],
   check: (match) => {
     const digits = digitsOf(match)

@@ -12,10 +12,10 @@ export const inAadhaar: Recogniser = {
   name: 'Indian Aadhaar number',
   category: 'identity',
   country: 'in',
-  // One in ten passes: in groups of four few other things have twelve digits.
+  // One in ten passes, and so do years that stand side by side.
   forms: [
-    { expression: '[2-9]\\d{3} \\d{4} \\d{4}', confidence: 0.75 },
-    { expression: '[2-9]\\d{3}-\\d{4}-\\d{4}', confidence: 0.75 },
+    { expression: '[2-9]\\d{3} \\d{4} \\d{4}', confidence: 0.45 },
+    { expression: '[2-9]\\d{3}-\\d{4}-\\d{4}', confidence: 0.6 },
     { expression: '\\d{12}', confidence: 0.1 },
   ],
   check: (match) => {

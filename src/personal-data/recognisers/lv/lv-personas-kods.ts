@@ -33,7 +33,7 @@ export const lvPersonasKods: Recogniser = {
     { expression: '[0-3]\\d{5}-[0-2]\\d{4}', confidence: 0.92 },
     { expression: '\\d{11}', confidence: 0.3, check: isChecked },
     // Those given since 2017 are random but for their beginning.
-    { expression: '3[2-9]\\d{4}-\\d{5}', confidence: 0.6 },
+    { expression: '3[2-9]\\d{4}-\\d{5}', confidence: 0.4 },
     { expression: '3[2-9]\\d{9}', confidence: 0.03 },
   ],
   check: isPersonasKods,

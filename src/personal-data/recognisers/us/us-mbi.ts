@@ -14,7 +14,7 @@ export const usMbi: Recogniser = {
   // No check digit: which places are letters and which are digits is all there is.
   forms: [
     { expression: `[1-9]${letter}${either}\\d-${letter}${either}\\d-${letter}{2}\\d{2}`, confidence: 0.95 },
-    { expression: `[1-9]${letter}${either}\\d${letter}${either}\\d${letter}{2}\\d{2}`, confidence: 0.5 },
+    { expression: `[1-9]${letter}${either}\\d${letter}${either}\\d${letter}{2}\\d{2}`, confidence: 0.4 },
   ],
   fieldNames: [
     'mbi',
