@@ -40,3 +40,10 @@ function initial(text: string): string {
   const isShown = first !== undefined && isShowable(first) && [...text].filter(isShowable).length >= 3
   return isShown ? first : ''
 }
+
+/** `ghp_****`: what tells the kind of a secret, its first `shown` characters, and the same number of stars for all the rest. */
+export function maskSecret(value: string, shown: number): string {
+  const count = (text: string): number => [...text].filter(isShowable).length
+  const head = value.slice(0, shown)
+  return count(head) <= count(value) * maxShownShare ? `${head}****` : '****'
+}

@@ -1,4 +1,5 @@
 import type { Recogniser } from '../recogniser.ts'
+import { credentialRecognisers } from './credentials.ts'
 import { email } from './generic/email.ts'
 import { iban } from './generic/iban.ts'
 import { ipAddress } from './generic/ip-address.ts'
@@ -19,4 +20,5 @@ export const builtInRecognisers: readonly Recogniser[] = [
   ...nationalIdentifiers.filter(({ id }) => id !== 'us-ssn'),
   ...personRecognisers,
   ...healthRecognisers,
+  ...credentialRecognisers,
 ]

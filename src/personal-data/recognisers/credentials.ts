@@ -1,0 +1,29 @@
+import type { Recogniser } from '../recogniser.ts'
+import { awsAccessKey, awsSecretKey } from './credentials/aws.ts'
+import { bearerToken } from './credentials/bearer-token.ts'
+import { connectionString } from './credentials/connection-string.ts'
+import { githubToken } from './credentials/github-token.ts'
+import { gitlabToken } from './credentials/gitlab-token.ts'
+import { googleApiKey, googleOauth } from './credentials/google.ts'
+import { httpBasic } from './credentials/http-basic.ts'
+import { jwt } from './credentials/jwt.ts'
+import { passwordHash } from './credentials/password-hash.ts'
+import { privateKey } from './credentials/private-key.ts'
+import { serviceTokens } from './credentials/service-tokens.ts'
+
+/** What opens the door to personal data, and has a form of its own. */
+export const credentialRecognisers: readonly Recogniser[] = [
+  awsAccessKey,
+  awsSecretKey,
+  googleApiKey,
+  googleOauth,
+  githubToken,
+  gitlabToken,
+  ...serviceTokens,
+  privateKey,
+  connectionString,
+  passwordHash,
+  httpBasic,
+  bearerToken,
+  jwt,
+]
