@@ -10,16 +10,14 @@ export class KeptValue {
   /** It is wanted. */
   isOpen = false
 
-  /** Begins a value at position `from` of the content. */
-  begin(from: number): void {
+  begin(): void {
     this.isOpen = true
     this.#length = 0
-    this.#from = from
-    this.#to = from
   }
 
-  /** The next byte of the value, at position `at`; of one that is too long only the beginning is kept. */
+  /** The next byte of the value, at position `at` of the content; of one that is too long only the beginning is kept. */
   add(byte: number, at: number): void {
+    if (this.#length === 0) this.#from = at
     if (this.#length < this.#bytes.length) this.#bytes[this.#length] = byte
     this.#length++
     this.#to = at + 1

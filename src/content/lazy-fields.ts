@@ -12,6 +12,8 @@ const NOTHING = new Uint8Array(0)
 export class LazyFields {
   readonly #blocks: KeptBlocks
   #tracker: FieldTracker = noFields
+  /** Everything is read, as it comes. */
+  #isEager = false
   /** Passed and not read: `#bytes[#start, #end)`. */
   #bytes: Uint8Array = NOTHING
   #start = 0
@@ -24,15 +26,17 @@ export class LazyFields {
     this.#blocks = blocks
   }
 
-  /** Begins a content whose tracker was reset. */
-  begin(tracker: FieldTracker): void {
+  /** Begins a content whose tracker was reset. One that is to tell values reads everything, as it comes. */
+  begin(tracker: FieldTracker, isEager = false): void {
     this.end()
     this.#tracker = tracker
+    this.#isEager = isEager
   }
 
   /** Bytes that stay where they are until the content ends; each call's follow those of the call before. */
   passInPlace(bytes: Uint8Array, start: number, end: number): void {
-    if (this.#tracker === noFields) return
+    if (this.#isEager) this.#tracker.read(bytes, start, end)
+    if (this.#isEager || this.#tracker === noFields) return
     if (this.#bytes !== bytes || this.#end !== start) {
       this.#readOn()
       this.#bytes = bytes
@@ -43,7 +47,8 @@ export class LazyFields {
 
   /** Bytes that are only valid during the call. */
   pass(bytes: Uint8Array, start: number, end: number): void {
-    if (this.#tracker === noFields) return
+    if (this.#isEager) this.#tracker.read(bytes, start, end)
+    if (this.#isEager || this.#tracker === noFields) return
     const block = (this.#block ??= this.#blocks.take())
     if (block === undefined || end - start > limits.keptBytes) {
       this.#readOn()
@@ -72,6 +77,7 @@ export class LazyFields {
     this.#bytes = NOTHING
     this.#start = this.#end = 0
     this.#tracker = noFields
+    this.#isEager = false
   }
 
   #readOn(): void {

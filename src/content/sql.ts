@@ -98,7 +98,7 @@ export class SqlTracker implements ValueTracker {
   #beginString(): void {
     this.#state = State.string
     if (this.#value.isOpen && this.#previous === QUOTE) this.#value.add(QUOTE, this.#at)
-    else if (this.#depth === 1 && this.#telling[this.#position]) this.#value.begin(this.#at + 1)
+    else if (this.#depth === 1 && this.#telling[this.#position]) this.#value.begin()
   }
 
   #endValue(): void {

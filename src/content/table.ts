@@ -1,7 +1,8 @@
 import { utf8 } from '../lib/bytes.ts'
 import type { TableForm } from '../model/content-format.ts'
 import { anyName, fieldName, hasValueForm, isIdentifier, isKnownName } from './field-name.ts'
-import type { FieldTracker } from './field-tracker.ts'
+import type { ValueSink, ValueTracker } from './field-tracker.ts'
+import { KeptValue } from './kept-value.ts'
 import { limits } from './limits.ts'
 
 const QUOTE = 0x22
@@ -12,7 +13,13 @@ const SEPARATORS = [0x2c, 0x3b, 0x09, 0x7c] as const
  * it looks like names: none of its cells looks like a value, and most are what fields are called or how programmers
  * write them. Otherwise it is data, of people perhaps, and columns are `column 1`, `column 2`.
  */
-export class TableTracker implements FieldTracker {
+export class TableTracker implements ValueTracker {
+  values: ValueSink | undefined
+  readonly #value = new KeptValue()
+  /** Columns whose whole values are wanted. */
+  #telling: boolean[] = []
+  /** Of the byte at hand, in the content. */
+  #at = 0
   readonly #names: string[] = []
   readonly #cell = new Uint8Array(limits.nameBytes)
   readonly #fixedSeparator: number
@@ -41,7 +48,10 @@ export class TableTracker implements FieldTracker {
     this.#escape = form.escape
     for (let i = 0; i < form.columns.length && i < limits.columns; i++) this.#names.push(form.columns[i])
     this.#hasHeader = form.hasHeader && form.columns.length === 0
-    if (!this.#hasHeader) this.#row = 1
+    if (this.#hasHeader) return
+    this.#row = 1
+    this.#findTelling()
+    this.#beginCell()
   }
 
   reset(): void {
@@ -55,6 +65,13 @@ export class TableTracker implements FieldTracker {
     this.#quote = QUOTE
     this.#escape = QUOTE
     this.#hasHeader = false
+    this.#telling = []
+    this.#at = 0
+    this.#value.drop()
+  }
+
+  end(): void {
+    if (this.#row > 0) this.#endCell()
   }
 
   read(bytes: Uint8Array, start: number, end: number): void {
@@ -63,8 +80,9 @@ export class TableTracker implements FieldTracker {
       if (this.#quoted) this.#readQuoted(c)
       else if (c === this.#quote && c !== 0) this.#quoted = true
       else if (c === 0x0a) this.#endRow()
-      else if (this.#isSeparator(c)) this.#endCell()
+      else if (this.#isSeparator(c)) this.#nextCell()
       else this.#keep(c)
+      this.#at++
     }
   }
 
@@ -83,11 +101,27 @@ export class TableTracker implements FieldTracker {
   }
 
   #keep(c: number): void {
+    if (this.#value.isOpen) this.#value.add(c, this.#at)
     if (this.#row > 0 || c === 0x0d) return
     if (this.#length < limits.nameBytes) this.#cell[this.#length++] = c
   }
 
+  #nextCell(): void {
+    this.#endCell()
+    this.#beginCell()
+  }
+
+  #beginCell(): void {
+    if (this.#telling[this.#column]) this.#value.begin()
+  }
+
+  #findTelling(): void {
+    const { values } = this
+    if (values !== undefined) this.#telling = this.#names.map((name) => values.isTelling(fieldName(name)))
+  }
+
   #endCell(): void {
+    if (this.#value.isOpen && this.values !== undefined) this.#value.end(this.field(), this.values)
     if (this.#row === 0 && this.#column < limits.columns)
       this.#names.push(utf8(this.#cell, 0, this.#length).trim())
     this.#length = 0
@@ -97,8 +131,10 @@ export class TableTracker implements FieldTracker {
   #endRow(): void {
     this.#endCell()
     if (this.#row === 0 && !this.#hasHeader && !isHeader(this.#names)) this.#names.length = 0
+    if (this.#row === 0) this.#findTelling()
     this.#column = 0
     this.#row++
+    this.#beginCell()
   }
 
   field(): string {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { ValueTracker } from './field-tracker.ts'
 import { SqlTracker } from './sql.ts'
+import { TableTracker } from './table.ts'
 
 type Told = [field: string, value: string, place: string][]
 
@@ -37,4 +38,20 @@ test('the whole values of an INSERT are told with their column and place', () =>
   ])
   const long = `INSERT INTO t (name) VALUES ('${'x'.repeat(200)}'), (f('Zoë')), ('Ann`
   assert.deepEqual(toldOf(new SqlTracker(), long), [['name', 'Ann', 'Ann']])
+})
+
+test('the whole values of a table are told with their column and place', () => {
+  const text =
+    'id;name;note\r\n1;" Anna ""Änne"" Meier";x\r\n2;Zoë García\n3;;"a;b"\n4;Jo;' +
+    'x'.repeat(200) +
+    '\n5;Ann'
+  assert.deepEqual(toldOf(new TableTracker(0), text), [
+    ['name', 'Anna Änne Meier', 'Anna ""Änne"" Meier'],
+    ['note', 'x', 'x'],
+    ['name', 'Zoë García', 'Zoë García'],
+    ['note', 'a;b', 'a;b'],
+    ['name', 'Jo', 'Jo'],
+    ['name', 'Ann', 'Ann'],
+  ])
+  assert.deepEqual(toldOf(new TableTracker(0), 'Anna;Meier\nJo;Doe\n'), [])
 })

@@ -6,7 +6,8 @@ import { LazyFields } from '../content/lazy-fields.ts'
 import { MultipartTracker } from '../content/multipart.ts'
 import { TableTracker } from '../content/table.ts'
 import { makeTracker } from '../content/trackers.ts'
-import type { FieldTracker } from '../content/field-tracker.ts'
+import type { FieldTracker, ValueTracker } from '../content/field-tracker.ts'
+import { isValueTracker } from '../content/field-tracker.ts'
 import type { Microseconds } from '../lib/time.ts'
 import type { Direction } from '../model/direction.ts'
 import type { Place } from '../model/records.ts'
@@ -19,6 +20,7 @@ import type {
 } from '../personal-data/detector.ts'
 import type { ContentFormat, ContentOptions, ContentStream } from '../protocols/protocol.ts'
 import type { FlowFindings } from './flow-findings.ts'
+import { WholeValues } from './whole-values.ts'
 
 /** Whose content is inspected: its findings are added up there. */
 export interface ContentOwner {
@@ -93,7 +95,7 @@ class NamedValue implements FindingSink {
   }
 
   write(bytes: Uint8Array, start: number, end: number): void {
-    this.#context.detector.detect(bytes, start, end, this)
+    this.#context.detector.detectField(bytes, start, end, this)
   }
 
   pass(): void {}
@@ -119,6 +121,11 @@ class InspectedContent implements ContentStream, FindingSink {
   #isStreaming = false
   readonly #trackers = new Map<ContentFormat, FieldTracker>()
   readonly #fields: LazyFields
+  readonly #values: WholeValues
+  /** Tells whole values of the content at hand. */
+  #valueTracker: ValueTracker | undefined
+  /** Up to where a content that came in one piece was passed. */
+  #passed = 0
   #form: FormDecoder | undefined
   #isCookies: HeadersTracker | undefined
   #owner: ContentOwner | undefined
@@ -129,6 +136,7 @@ class InspectedContent implements ContentStream, FindingSink {
   constructor(context: InspectorContext, blocks: KeptBlocks, pool?: InspectedContent[]) {
     this.#context = context
     this.#fields = new LazyFields(blocks)
+    this.#values = new WholeValues(context.detector, (finding) => this.#report(finding))
     this.#pool = pool
   }
 
@@ -151,15 +159,19 @@ class InspectedContent implements ContentStream, FindingSink {
   #beginTracker(format: ContentFormat, options: ContentOptions | undefined): void {
     let tracker = this.#trackers.get(format)
     if (tracker === undefined) this.#trackers.set(format, (tracker = makeTracker(format)))
+    this.#valueTracker = isValueTracker(tracker) ? tracker : undefined
+    if (this.#valueTracker !== undefined) this.#valueTracker.values = this.#values
+    this.#values.reset()
     if (tracker instanceof MultipartTracker) tracker.begin(options?.boundary ?? '')
     else if (tracker instanceof TableTracker && options?.table !== undefined) tracker.begin(options.table)
     else tracker.reset()
     if (tracker instanceof HeadersTracker) this.#isCookies = tracker
-    this.#fields.begin(tracker)
+    this.#fields.begin(tracker, this.#valueTracker !== undefined)
   }
 
   write(bytes: Uint8Array, start: number, end: number, isLast = false): void {
     if (this.#format === 'binary') return
+    if (this.#format === 'sql' && !this.#isStreaming && !isInsert(bytes, start, end)) this.#readLazily()
     if (isDecoded(this.#format)) this.#decoder().read(bytes, start, end, this)
     else this.#detect(bytes, start, end, isLast)
   }
@@ -168,20 +180,34 @@ class InspectedContent implements ContentStream, FindingSink {
     if (this.#owner === undefined) return
     if (isDecoded(this.#format)) this.#decoder().end(this)
     else if (this.#isStreaming) this.#endStream()
+    this.#valueTracker?.end()
+    this.#valueTracker = undefined
     this.#fields.end()
     this.#owner = undefined
     this.#pool?.push(this)
   }
 
+  /** Nothing is to be told of whole values: fields are read where they are asked for. */
+  #readLazily(): void {
+    if (this.#valueTracker === undefined) return
+    this.#fields.begin(this.#valueTracker)
+    this.#valueTracker.values = undefined
+    this.#valueTracker = undefined
+  }
+
   /** A run of a decoded form value: each value is a content of its own under its name. */
   value(bytes: Uint8Array, start: number, end: number, last: boolean): void {
-    this.#detect(bytes, start, end, last)
+    if (last && !this.#isStreaming && this.#format === 'form')
+      this.#context.detector.detectField(bytes, start, end, this)
+    else this.#detect(bytes, start, end, last)
     if (last && this.#isStreaming) this.#endStream()
   }
 
   #detect(bytes: Uint8Array, start: number, end: number, isLast: boolean): void {
     if (isLast && !this.#isStreaming) {
+      this.#passed = start
       this.#context.detector.detect(bytes, start, end, this)
+      if (this.#valueTracker !== undefined) this.#fields.passInPlace(bytes, this.#passed, end)
       return
     }
     this.#isStreaming = true
@@ -199,6 +225,7 @@ class InspectedContent implements ContentStream, FindingSink {
     // A whole content is passed where it lies, and stays there.
     if (this.#isStreaming) this.#fields.pass(bytes, start, end)
     else this.#fields.passInPlace(bytes, start, end)
+    this.#passed = end
   }
 
   field(): string {
@@ -207,6 +234,11 @@ class InspectedContent implements ContentStream, FindingSink {
   }
 
   found(finding: Finding): void {
+    this.#values.foundUntil(finding.offset + finding.end - finding.start)
+    this.#report(finding)
+  }
+
+  #report(finding: Finding): void {
     const { hashes, now } = this.#context
     const field = fieldText(this.#placeNow(), finding.field)
     this.#owner?.findings.add(this.#direction, field, finding, hashes, now)
@@ -221,6 +253,16 @@ class InspectedContent implements ContentStream, FindingSink {
     return this.#isCookies?.isCookie === true ? 'http.cookie' : this.#place
   }
 }
+
+/** Only in an `INSERT` the columns are named apart from their values. */
+function isInsert(bytes: Uint8Array, start: number, end: number): boolean {
+  let at = start
+  while (at < end && bytes[at] <= 0x20) at++
+  for (let i = 0; i < INSERT.length; i++) if ((bytes[at + i] | 0x20) !== INSERT[i]) return false
+  return at + INSERT.length < end
+}
+
+const INSERT = Buffer.from('insert')
 
 /** Decoded first: every byte of it is read, and each value is a content of its own. */
 function isDecoded(format: ContentFormat): boolean {
