@@ -18,6 +18,13 @@ export interface Form {
   goesOnWith?: string
   /** Where this form has another than the recogniser. */
   check?: (match: Match) => boolean
+  /**
+   * Where values that are written alike differ in how telling they are: several forms have one expression, and this is for
+   * those of which `by` says `as`. Besides `check`.
+   */
+  graded?: { by: (match: Match) => number; as: number }
+  /** Only the field's name can lift it: there are so many that some of them stand near a word that means another. */
+  fieldOnly?: boolean
 }
 
 /**

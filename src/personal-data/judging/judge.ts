@@ -28,7 +28,10 @@ interface JudgedForm extends Judged {
   /** In a text where nothing says what it is. */
   unnamed: number
   check: ((match: Match) => boolean) | undefined
+  graded: Form['graded']
   mayBeJoined: boolean
+  /** A context word alone can lift it over the threshold; where none can, there is no need to look for one. */
+  heedsContext: boolean
 }
 
 /** Forms that are written alike share a pattern. */
@@ -95,8 +98,16 @@ export class Judge {
 
   #examineForms(match: Match, forms: readonly JudgedForm[]): boolean {
     this.#acceptedCount = 0
+    let grader: ((match: Match) => number) | undefined
+    let grade = 0
     for (let i = 0; i < forms.length; i++) {
       const form = forms[i]
+      if (form.graded !== undefined) {
+        // Forms that share an expression share what is made of a match.
+        if (form.graded.by !== grader) grade = form.graded.by(match)
+        grader = form.graded.by
+        if (grade !== form.graded.as) continue
+      }
       if (form.check !== undefined && !form.check(match)) continue
       if (!form.mayBeJoined && isJoined(match)) continue
       this.#accepted[this.#acceptedCount++] = form
@@ -169,6 +180,7 @@ export class Judge {
       let hasContextWord = false
       // A label is all that is said of its value: words further off belong to others.
       if (evidence === FieldEvidence.none && !isLabelled) {
+        if (!form.heedsContext) continue
         if (!isRead) this.#contextWords.read(match, field !== '')
         isRead = true
         hasContextWord = this.#contextWords.isNear(form.rank)
@@ -197,15 +209,12 @@ function judged(recogniser: Recogniser, rank: number): Judged {
 }
 
 function judgedForm(known: Judged, form: Form): JudgedForm {
-  const { confidence, check = known.recogniser.check } = form
+  const { confidence, graded, fieldOnly = false, check = known.recogniser.check } = form
   const { mayBeJoined = false } = known.recogniser
-  return {
-    ...known,
-    confidences: confidencesOf(confidence),
-    unnamed: unnamedConfidence(form),
-    check,
-    mayBeJoined,
-  }
+  const confidences = confidencesOf(confidence)
+  const unnamed = unnamedConfidence(form)
+  const heedsContext = !fieldOnly && confidences[confidenceIndex(FieldEvidence.none, true)] >= known.threshold
+  return { ...known, confidences, unnamed, check, graded, mayBeJoined, heedsContext }
 }
 
 function collectForm(

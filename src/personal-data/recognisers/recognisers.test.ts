@@ -3,7 +3,6 @@ import { test } from 'node:test'
 import { compileRecognisers } from '../compile.ts'
 import { detectAll } from '../../../test/support/detect-all.ts'
 import { ibanRegistry } from './generic/iban-registry.ts'
-import { isDiallable } from './generic/calling-codes.ts'
 import { builtInRecognisers } from './index.ts'
 
 const detector = compileRecognisers()
@@ -67,21 +66,5 @@ test('the IBAN registry is whole', () => {
       length,
       country,
     )
-  }
-})
-
-test('numbers are diallable by country and length', () => {
-  const table: [digits: string, expected: boolean][] = [
-    ['33160678023', true],
-    ['331606780', false],
-    ['442066372040', true],
-    ['12025550143', true],
-    ['1202555014312', false],
-    ['2106123456', false],
-    ['351912345678', true],
-    ['999123456789', false],
-  ]
-  for (const [digits, expected] of table) {
-    assert.equal(isDiallable(Number(digits.slice(0, 3)), digits.length), expected, digits)
   }
 })
