@@ -41,14 +41,51 @@ function sharesWithinKinds(): Float64Array {
   return weights.map((weight, byte) => weight / totals[kindOf[byte]])
 }
 
+/** Bytes are looked at eight at a time: as many as the bits of an octet say. */
+const octets = 256 / 8
+
+/** Share of each kind that the bytes of an octet have whose bits are set: `octetShares[(octet * 256 + bits) * kindCount + kind]`. */
+const octetShares = sharesOfOctets()
+
+function sharesOfOctets(): Float64Array {
+  const table = new Float64Array(octets * 256 * kindCount)
+  for (let octet = 0; octet < octets; octet++) {
+    for (let bits = 1; bits < 256; bits++) {
+      const byte = octet * 8 + 31 - Math.clz32(bits & -bits)
+      const at = (octet * 256 + bits) * kindCount
+      const others = (octet * 256 + (bits & (bits - 1))) * kindCount
+      for (let kind = 0; kind < kindCount; kind++)
+        table[at + kind] = table[others + kind] + (kind === kindOf[byte] ? byteShares[byte] : 0)
+    }
+  }
+  return table
+}
+
+/** What of each kind a set has: the result of `shareWithin`. */
+const within = new Float64Array(kindCount)
+
+function shareWithin(set: ByteSet): void {
+  let [digits, ofLetters, ofOthers] = [0, 0, 0]
+  for (let octet = 0; octet < octets; octet++) {
+    const bits = set.octet(octet)
+    if (bits === 0) continue
+    const at = (octet * 256 + bits) * kindCount
+    digits += octetShares[at + digit]
+    ofLetters += octetShares[at + letter]
+    ofOthers += octetShares[at + other]
+  }
+  within[digit] = digits
+  within[letter] = ofLetters
+  within[other] = ofOthers
+}
+
+const reached = new Float64Array(kindCount)
+
 /** Estimated share of positions in a text at which bytes of the sets stand one after the other. */
 export function windowFrequency(sets: readonly ByteSet[]): number {
-  const reached = [0, 0, 0]
-  const within = [0, 0, 0]
-  for (const [i, set] of sets.entries()) {
-    within.fill(0)
-    set.forEach((byte) => (within[kindOf[byte]] += byteShares[byte]))
-    const [fromDigit, fromLetter, fromOther] = reached
+  for (let i = 0; i < sets.length; i++) {
+    shareWithin(sets[i])
+    const [fromDigit, fromLetter, fromOther] = [reached[digit], reached[letter], reached[other]]
     for (let to = 0; to < kindCount; to++) {
       const arriving =
         fromDigit * transitions[to] +

@@ -59,8 +59,11 @@ export function planPrefilter(branches: readonly Branch[]): { prefilter: Prefilt
   }
 }
 
-/** Clusters among which pairs are compared; beyond, a window joins the cluster that it costs least. */
-const comparedClusters = 64
+/** Clusters among which pairs are compared: as many as the built-in recognisers make, and some more. */
+const comparedClusters = 256
+
+/** Where there are more, those are merged to so many first, and each other joins the one that it costs least. */
+const joinedClusters = 64
 
 /** Branches with the same window belong together. */
 function initialClusters(branches: readonly Branch[]): Cluster[] {
@@ -71,19 +74,22 @@ function initialClusters(branches: readonly Branch[]): Cluster[] {
     if (known === undefined) distinct.set(key, [branch])
     else known.push(branch)
   }
-  const clusters: Cluster[] = []
-  for (const members of distinct.values()) {
-    const cluster = clusterOf(members, members[0].window, new Set(members.map(groupKind)))
-    if (clusters.length < comparedClusters) clusters.push(cluster)
-    else joinCheapest(clusters, cluster)
-  }
+  const all = [...distinct.values()].map((members) =>
+    clusterOf(members, members[0].window, new Set(members.map(groupKind))),
+  )
+  if (all.length <= comparedClusters) return all
+  const clusters = mergeClusters(all.slice(0, comparedClusters), joinedClusters)
+  for (const cluster of all.slice(comparedClusters)) joinCheapest(clusters, cluster)
   return clusters
 }
 
 function clusterOf(branches: Branch[], window: readonly ByteSet[], kinds: ReadonlySet<string>): Cluster {
+  return { branches, window, kinds, cost: costOf(window, kinds.size) }
+}
+
+function costOf(window: readonly ByteSet[], kindCount: number): number {
   const seen = windowFrequency(window.map((set) => set.halvesClosure()))
-  const cost = seen * costs.window + windowFrequency(window) * kinds.size * costs.run
-  return { branches, window, kinds, cost }
+  return seen * costs.window + windowFrequency(window) * kindCount * costs.run
 }
 
 function joinCheapest(clusters: Cluster[], cluster: Cluster): void {
@@ -123,12 +129,19 @@ function cheapest(costs: readonly number[][]): [i: number, j: number, cost: numb
 
 /** What a common bucket takes more than the two apart. */
 function mergeCost(a: Cluster, b: Cluster): number {
-  return merge(a, b).cost - a.cost - b.cost
+  return costOf(commonWindow(a, b), kindsOf(a, b).size) - a.cost - b.cost
 }
 
 function merge(a: Cluster, b: Cluster): Cluster {
-  const window = a.window.map((set, i) => set.union(b.window[i]))
-  return clusterOf([...a.branches, ...b.branches], window, new Set([...a.kinds, ...b.kinds]))
+  return clusterOf([...a.branches, ...b.branches], commonWindow(a, b), kindsOf(a, b))
+}
+
+function commonWindow(a: Cluster, b: Cluster): readonly ByteSet[] {
+  return a.window.map((set, i) => set.union(b.window[i]))
+}
+
+function kindsOf(a: Cluster, b: Cluster): ReadonlySet<string> {
+  return a.kinds === b.kinds ? a.kinds : a.kinds.union(b.kinds)
 }
 
 function bucketSet(clusters: readonly Cluster[]): BucketSet {

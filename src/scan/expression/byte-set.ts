@@ -30,6 +30,11 @@ export class ByteSet {
     return ((this.#words[byte >> 5] >>> (byte & 31)) & 1) === 1
   }
 
+  /** Which of the eight bytes from `octet * 8` on are in it, the first in the lowest bit. */
+  octet(octet: number): number {
+    return (this.#words[octet >> 2] >>> ((octet & 3) * 8)) & 0xff
+  }
+
   isEmpty(): boolean {
     return this.#words.every((word) => word === 0)
   }
