@@ -2,7 +2,7 @@ import { DecimalText } from './decimal-text.ts'
 import { FieldPath } from './field-path.ts'
 import type { FieldTracker } from './field-tracker.ts'
 import { limits } from './limits.ts'
-import type { ValueReader, ValueSink } from './value-reader.ts'
+import type { ValueReader, RunSink } from './value-reader.ts'
 import { endValue } from './value-reader.ts'
 
 const State = {
@@ -66,7 +66,7 @@ export class BsonTracker implements FieldTracker, ValueReader {
   #numberBytes = 0
   /** Texts of a regular expression still to come. */
   #texts = 0
-  #sink: ValueSink | undefined
+  #sink: RunSink | undefined
 
   constructor() {
     this.reset()
@@ -77,7 +77,7 @@ export class BsonTracker implements FieldTracker, ValueReader {
     this.#beginDocument()
   }
 
-  read(bytes: Uint8Array, start: number, end: number, sink?: ValueSink): void {
+  read(bytes: Uint8Array, start: number, end: number, sink?: RunSink): void {
     this.#sink = sink
     let i = start
     while (i < end) {
@@ -94,7 +94,7 @@ export class BsonTracker implements FieldTracker, ValueReader {
     this.#sink = undefined
   }
 
-  end(sink?: ValueSink): void {
+  end(sink?: RunSink): void {
     const { name, bytes, pattern, lost } = State
     if ([name, bytes, pattern, lost].some((state) => state === this.#state)) endValue(sink)
     this.reset()

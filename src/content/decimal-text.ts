@@ -1,4 +1,4 @@
-import type { ValueSink } from './value-reader.ts'
+import type { RunSink } from './value-reader.ts'
 
 /** Digits below which a number is no personal data by itself, nor an identifier of somebody. */
 const leastDigits = 6
@@ -8,7 +8,7 @@ export class DecimalText {
   readonly #digits = new Uint8Array(16)
 
   /** Hands on a whole number from 0 on that is exact; smaller ones than identifiers have are left out. */
-  handOn(value: number, sink: ValueSink | undefined): void {
+  handOn(value: number, sink: RunSink | undefined): void {
     if (sink === undefined || value < 10 ** (leastDigits - 1) || value > Number.MAX_SAFE_INTEGER) return
     let at = this.#digits.length
     for (let rest = value; rest > 0; rest = Math.floor(rest / 10)) this.#digits[--at] = 0x30 + (rest % 10)

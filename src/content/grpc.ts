@@ -1,6 +1,6 @@
 import type { FieldTracker } from './field-tracker.ts'
 import { ProtobufTracker } from './protobuf.ts'
-import type { ValueReader, ValueSink } from './value-reader.ts'
+import type { ValueReader, RunSink } from './value-reader.ts'
 import { endValue } from './value-reader.ts'
 
 const State = {
@@ -32,7 +32,7 @@ export class GrpcTracker implements FieldTracker, ValueReader {
     this.#beginPrefix()
   }
 
-  read(bytes: Uint8Array, start: number, end: number, sink?: ValueSink): void {
+  read(bytes: Uint8Array, start: number, end: number, sink?: RunSink): void {
     let i = start
     while (i < end) {
       if (this.#state === State.prefix) this.#inPrefix(bytes[i++])
@@ -48,7 +48,7 @@ export class GrpcTracker implements FieldTracker, ValueReader {
     }
   }
 
-  end(sink?: ValueSink): void {
+  end(sink?: RunSink): void {
     if (this.#state === State.message) this.#message.end(sink)
     else if (this.#state !== State.prefix) endValue(sink)
     this.reset()
@@ -78,7 +78,7 @@ export class GrpcTracker implements FieldTracker, ValueReader {
     } else this.#state = State.bytes
   }
 
-  #endFrame(sink: ValueSink | undefined): void {
+  #endFrame(sink: RunSink | undefined): void {
     if (this.#state === State.message) this.#message.end(sink)
     this.#beginPrefix()
   }

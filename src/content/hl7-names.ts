@@ -6,11 +6,14 @@
 /** Names of the components of a data type, by number. */
 type Components = Readonly<Record<number, string>>
 
-interface Hl7Field {
+export interface Hl7Field {
   name: string
   /** Undefined where components have no names of their own. */
   components?: Components
 }
+
+/** Those of a segment, by number. */
+export type Hl7Fields = Readonly<Record<number, Hl7Field>>
 
 const person: Components = { 1: 'family name', 2: 'given name', 3: 'middle name' }
 const address: Components = { 1: 'street', 3: 'city', 4: 'state', 5: 'postal code', 6: 'country' }
@@ -22,7 +25,7 @@ const id: Components = { 1: 'id', 4: 'assigning authority', 5: 'type' }
 const of = (components: Components, name: string): Hl7Field => ({ name, components })
 
 /** By segment and number of the field: `PID` and 5. */
-export const hl7Fields: Readonly<Record<string, Readonly<Record<number, Hl7Field>>>> = {
+export const hl7Fields: Readonly<Record<string, Hl7Fields>> = {
   EVN: { 5: of(identified, 'operator') },
   PID: {
     2: of(id, 'patient number'),

@@ -1,8 +1,8 @@
 import { latin1 } from '../lib/bytes.ts'
-import type { FieldTracker } from './field-tracker.ts'
+import type { ValueSink, ValueTracker } from './field-tracker.ts'
+import type { Hl7Field, Hl7Fields } from './hl7-names.ts'
 import { hl7Fields } from './hl7-names.ts'
-import type { ValueReader, ValueSink } from './value-reader.ts'
-import { endValue } from './value-reader.ts'
+import { KeptValue } from './kept-value.ts'
 
 const State = {
   /** In the three letters of a segment's name. */
@@ -31,24 +31,29 @@ const headers = new Set(['MSH', 'BHS', 'FHS'])
 /**
  * HL7 version 2 in its own encoding (chapter 2 of the standard), with the frames of MLLP or without. A field is called by its
  * segment and numbers, with what the standard calls it where that is about people: `PID-5.1 patient name family name`.
- * Repetitions share a field. Each component is a value of its own.
+ * Repetitions share a field. A component is a whole value.
  */
-export class Hl7Tracker implements FieldTracker, ValueReader {
+export class Hl7Tracker implements ValueTracker {
+  values: ValueSink | undefined
+  readonly #value = new KeptValue()
+  /** Of the byte at hand, in the content. */
+  #at = 0
   readonly #name = new Uint8Array(nameBytes)
   readonly #separators = Buffer.from(usual)
   #nameLength = 0
   #state: number = State.name
   #fieldSeparator = usualFieldSeparator
   #separatorCount = 0
+  /** What is known of the segment at hand. */
+  #fields: Hl7Fields | undefined
   #field = 0
   #component = 0
-  /** Something of the value at hand was handed on. */
-  #isOpen = false
 
   reset(): void {
     this.#separators.set(usual)
     this.#fieldSeparator = usualFieldSeparator
-    this.#isOpen = false
+    this.#at = 0
+    this.#value.drop()
     this.#beginSegment()
   }
 
@@ -59,32 +64,32 @@ export class Hl7Tracker implements FieldTracker, ValueReader {
     this.#component = 0
   }
 
-  read(bytes: Uint8Array, start: number, end: number, sink?: ValueSink): void {
-    let i = start
-    while (i < end) {
-      if (this.#state === State.name) this.#inName(bytes[i++], sink)
-      else if (this.#state === State.separators) this.#inSeparators(bytes[i++])
-      else i = this.#inValue(bytes, i, end, sink)
+  end(): void {
+    this.#endValue()
+  }
+
+  read(bytes: Uint8Array, start: number, end: number): void {
+    for (let i = start; i < end; i++) {
+      const c = bytes[i]
+      if (c === CR || c === LF) this.#endSegment()
+      else if (this.#state === State.value) this.#inValue(c)
+      else if (this.#state === State.name) this.#inName(c)
+      else if (this.#state === State.separators) this.#inSeparators(c)
+      this.#at++
     }
   }
 
-  end(sink?: ValueSink): void {
-    if (this.#state === State.name && this.#nameLength > 0) sink?.value(this.#name, 0, this.#nameLength, true)
-    else if (this.#isOpen) endValue(sink)
-    this.reset()
+  #endSegment(): void {
+    this.#endValue()
+    this.#beginSegment()
   }
 
-  #inName(c: number, sink: ValueSink | undefined): void {
-    // Line feeds, and the bytes that MLLP puts around a message.
+  #inName(c: number): void {
+    // The bytes that MLLP puts around a message.
     if (this.#nameLength === 0 && c < 0x20) return
     if (this.#nameLength < nameBytes && isNameByte(c, this.#nameLength)) this.#name[this.#nameLength++] = c
     else if (this.#nameLength === nameBytes && this.#endsName(c)) this.#beginFields(c)
-    else {
-      // What was taken for a name is handed on, too.
-      this.#state = State.other
-      if (this.#nameLength > 0) this.#handOn(this.#name, 0, this.#nameLength, false, sink)
-      this.#inValue(Buffer.of(c), 0, 1, sink)
-    }
+    else this.#state = State.other
   }
 
   #endsName(c: number): boolean {
@@ -97,65 +102,61 @@ export class Hl7Tracker implements FieldTracker, ValueReader {
 
   /** The separator itself is the first field of a header. */
   #beginFields(c: number): void {
+    const segment = latin1(this.#name, 0, nameBytes)
+    this.#fields = Object.hasOwn(hl7Fields, segment) ? hl7Fields[segment] : undefined
     this.#field = 1
     this.#component = 1
     this.#state = State.value
-    if (!this.#isHeader()) return
-    this.#fieldSeparator = c
-    this.#separatorCount = 0
-    this.#field = 2
-    this.#state = State.separators
+    if (headers.has(segment)) {
+      this.#fieldSeparator = c
+      this.#separatorCount = 0
+      this.#field = 2
+      this.#state = State.separators
+    } else this.#beginValue()
   }
 
   #inSeparators(c: number): void {
     if (c === this.#fieldSeparator) {
       this.#field++
       this.#state = State.value
-    } else if (c === CR || c === LF) this.#beginSegment()
-    else if (this.#separatorCount < usual.length) this.#separators[this.#separatorCount++] = c
+      this.#beginValue()
+    } else if (this.#separatorCount < usual.length) this.#separators[this.#separatorCount++] = c
   }
 
-  /** Reads on to the end of a component or line; returns where to go on. */
-  #inValue(bytes: Uint8Array, start: number, end: number, sink: ValueSink | undefined): number {
-    let i = start
-    while (i < end && !this.#isEnd(bytes[i])) i++
-    const isLast = i < end
-    if (i > start || (isLast && this.#isOpen)) this.#handOn(bytes, start, i, isLast, sink)
-    if (!isLast) return end
-    this.#goOn(bytes[i])
-    return i + 1
-  }
-
-  #handOn(bytes: Uint8Array, start: number, end: number, isLast: boolean, sink: ValueSink | undefined): void {
-    sink?.value(bytes, start, end, isLast)
-    this.#isOpen = !isLast
-  }
-
-  #isEnd(c: number): boolean {
-    if (c === CR || c === LF) return true
-    if (this.#state === State.other) return false
+  #inValue(c: number): void {
     const separators = this.#separators
-    return c === this.#fieldSeparator || c === separators[0] || c === separators[1] || c === separators[3]
+    if (c === this.#fieldSeparator) this.#goOn(this.#field + 1, 1)
+    else if (c === separators[0]) this.#goOn(this.#field, this.#component + 1)
+    else if (c === separators[1]) this.#goOn(this.#field, 1)
+    else if (c === separators[3]) this.#goOn(this.#field, this.#component)
+    else if (this.#value.isOpen) this.#value.add(c, this.#at)
   }
 
-  #goOn(c: number): void {
-    if (c === CR || c === LF) this.#beginSegment()
-    else if (c === this.#fieldSeparator) {
-      this.#field++
-      this.#component = 1
-    } else if (c === this.#separators[0]) this.#component++
-    else if (c === this.#separators[1]) this.#component = 1
+  #goOn(field: number, component: number): void {
+    this.#endValue()
+    this.#field = field
+    this.#component = component
+    this.#beginValue()
   }
 
-  name(): string {
-    return this.field()
+  #beginValue(): void {
+    const { values } = this
+    if (values !== undefined && this.#known() !== undefined && values.isTelling(this.field()))
+      this.#value.begin()
+  }
+
+  #endValue(): void {
+    if (this.#value.isOpen && this.values !== undefined) this.#value.end(this.field(), this.values)
+  }
+
+  #known(): Hl7Field | undefined {
+    return this.#fields?.[this.#field]
   }
 
   field(): string {
     if (this.#state !== State.value) return ''
-    const segment = latin1(this.#name, 0, nameBytes)
-    const known = Object.hasOwn(hl7Fields, segment) ? hl7Fields[segment][this.#field] : undefined
-    const position = `${segment}-${shown(this.#field)}`
+    const position = `${latin1(this.#name, 0, nameBytes)}-${shown(this.#field)}`
+    const known = this.#known()
     if (known === undefined) return position
     if (known.components === undefined) return `${position} ${known.name}`
     const component = known.components[this.#component]

@@ -2,7 +2,7 @@ import { DecimalText } from './decimal-text.ts'
 import { FieldPath } from './field-path.ts'
 import type { FieldTracker } from './field-tracker.ts'
 import { limits } from './limits.ts'
-import type { ValueReader, ValueSink } from './value-reader.ts'
+import type { ValueReader, RunSink } from './value-reader.ts'
 import { endValue } from './value-reader.ts'
 
 const State = {
@@ -36,14 +36,14 @@ export class MessagePackTracker implements FieldTracker, ValueReader {
   #number = 0
   /** Bytes still to come of the number, or of the bytes. */
   #needed = 0
-  #sink: ValueSink | undefined
+  #sink: RunSink | undefined
 
   reset(): void {
     this.#path.clear()
     this.#state = State.object
   }
 
-  read(bytes: Uint8Array, start: number, end: number, sink?: ValueSink): void {
+  read(bytes: Uint8Array, start: number, end: number, sink?: RunSink): void {
     this.#sink = sink
     let i = start
     while (i < end) {
@@ -59,7 +59,7 @@ export class MessagePackTracker implements FieldTracker, ValueReader {
     this.#sink = undefined
   }
 
-  end(sink?: ValueSink): void {
+  end(sink?: RunSink): void {
     if (this.#state >= State.bytes) endValue(sink)
     this.reset()
   }

@@ -2,7 +2,7 @@ import { DecimalText } from './decimal-text.ts'
 import type { FieldTracker } from './field-tracker.ts'
 import { limits } from './limits.ts'
 import { WireType, isMessage, varintBytes } from './protobuf-shape.ts'
-import type { ValueReader, ValueSink } from './value-reader.ts'
+import type { ValueReader, RunSink } from './value-reader.ts'
 import { endValue } from './value-reader.ts'
 
 const State = {
@@ -44,7 +44,7 @@ export class ProtobufTracker implements FieldTracker, ValueReader {
   #windowSize = 0
   /** Bytes of what is being read; of the window, with those that are in it. */
   #left = 0
-  #sink: ValueSink | undefined
+  #sink: RunSink | undefined
 
   constructor() {
     this.reset()
@@ -61,13 +61,13 @@ export class ProtobufTracker implements FieldTracker, ValueReader {
     this.#beginWindow(length)
   }
 
-  read(bytes: Uint8Array, start: number, end: number, sink?: ValueSink): void {
+  read(bytes: Uint8Array, start: number, end: number, sink?: RunSink): void {
     this.#sink = sink
     this.#consume(bytes, start, end)
     this.#sink = undefined
   }
 
-  end(sink?: ValueSink): void {
+  end(sink?: RunSink): void {
     this.#sink = sink
     // All of it is there: it is a message as a whole or not at all.
     if (this.#level < 0 && this.#state === State.window) this.#left = this.#windowLength

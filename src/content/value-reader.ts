@@ -1,5 +1,5 @@
-/** Receives the values of a content; the bytes are only valid during the call. */
-export interface ValueSink {
+/** Receives the values of a content in runs; the bytes are only valid during the call. */
+export interface RunSink {
   /** A run of the value that `name()` of the reader names; `last` when the value ends with it. */
   value(bytes: Uint8Array, start: number, end: number, last: boolean): void
 }
@@ -13,9 +13,9 @@ export interface ValueReader {
   /** Begins a new content. */
   reset(): void
   /** Reads on; the cut between two calls may fall anywhere. Without a sink only the name is kept up to date. */
-  read(bytes: Uint8Array, start: number, end: number, sink?: ValueSink): void
+  read(bytes: Uint8Array, start: number, end: number, sink?: RunSink): void
   /** The content has ended: what is open is handed on. */
-  end(sink?: ValueSink): void
+  end(sink?: RunSink): void
   /** Name of the field at the position reached. Allocates. */
   name(): string
 }
@@ -23,6 +23,6 @@ export interface ValueReader {
 const NOTHING = new Uint8Array(0)
 
 /** Ends a value of which all was handed on. */
-export function endValue(sink: ValueSink | undefined): void {
+export function endValue(sink: RunSink | undefined): void {
   sink?.value(NOTHING, 0, 0, true)
 }
