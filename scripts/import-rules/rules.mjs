@@ -36,7 +36,7 @@ export const pureFolders = new Set([
 ])
 
 /** What pure code may import from outside src. */
-export const pureImports = new Set(['node:crypto', 'node:zlib', 'typebox'])
+export const pureImports = new Set(['node:crypto', 'node:zlib', 'typebox', 'libphonenumber-js'])
 
 /** Names of `node:crypto` that are randomness or work on another thread. */
 export const impureNames = new Set([
@@ -78,6 +78,10 @@ export const mayThrow = [
   { path: 'src/scan/expression/', why: 'patterns are part of the program and are compiled when it starts' },
   { path: 'src/scan/compile/', why: 'patterns are part of the program and are compiled when it starts' },
   { path: 'src/packet/frames.ts', why: 'it makes frames for tests and benches, and reads none' },
+  {
+    path: 'src/personal-data/recognisers/generic/telephone/digit-pattern.ts',
+    why: 'it reads the numbering plans of libphonenumber when the program starts',
+  },
   { path: 'src/scan/scan-memory.ts', why: 'memory is taken when a scanner or a stream is made' },
 ]
 
@@ -90,6 +94,7 @@ export const owners = {
   commander: ['main', 'cli'],
   '@grpc/grpc-js': ['runtimes'],
   '@grpc/proto-loader': ['runtimes'],
+  'libphonenumber-js': ['personal-data'],
 }
 
 /** What is shared with the console runs in a browser. */
