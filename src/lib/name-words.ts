@@ -27,11 +27,12 @@ export function nameWords(name: string): string[] {
 
 const Kind = { none: 0, lower: 1, upper: 2 } as const
 
-/** Everything beyond ASCII counts as a small letter; digits and punctuation as no part of a word. */
+/** Everything beyond ASCII but capitals counts as a small letter; digits and punctuation as no part of a word. */
 function kindAt(text: string, at: number): number {
   if (at >= text.length) return Kind.none
   const code = text.charCodeAt(at)
-  if (code > 0x7f || (code >= 0x61 && code <= 0x7a)) return Kind.lower
+  if (code > 0x7f) return text[at] === text[at].toLowerCase() ? Kind.lower : Kind.upper
+  if (code >= 0x61 && code <= 0x7a) return Kind.lower
   return code >= 0x41 && code <= 0x5a ? Kind.upper : Kind.none
 }
 

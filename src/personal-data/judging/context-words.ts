@@ -20,7 +20,7 @@ const isStructural = bytesTable('"<>{}[]|;,&=\t\r\n\0')
  * recognisers have a word near it.
  */
 export class ContextWords {
-  /** Recognisers by the hash of a word, or of two words that follow each other. */
+  /** Recognisers by the hash of a word, or of two or three words that follow each other. */
   readonly #recognisers = new Map<number, number[]>()
   /** By the low bits of a hash: 0 where no known word has them, which spares most look-ups. */
   readonly #known = new Uint8Array(1 << knownBits)
@@ -76,8 +76,9 @@ export class ContextWords {
 
   #readWords(bytes: Uint8Array, start: number, end: number): void {
     let hash = noWord
-    /** Hash of the word before and this one. */
+    /** Hash of the word before and this one, and of the two before and this one. */
     let pair = noWord
+    let triple = noWord
     let length = 0
     let isAfterDigit = false
     let at = start
@@ -87,7 +88,8 @@ export class ContextWords {
         const isCode = isDigit(bytes[at]) || isAfterDigit
         isAfterDigit = isDigit(bytes[at++])
         if (length === 0) continue
-        if (!isCode || length >= wordInCode) this.#noteWord(hash, pair)
+        if (!isCode || length >= wordInCode) this.#noteWord(hash, pair, triple)
+        triple = pair
         pair = hash
         hash = noWord
         length = 0
@@ -96,15 +98,17 @@ export class ContextWords {
         if (length >= stemLength) this.#note(hash)
         hash = extendHash(hash, letter)
         pair = extendHash(pair, letter)
+        triple = extendHash(triple, letter)
         length++
       }
     }
-    if (length >= (isAfterDigit ? wordInCode : 1)) this.#noteWord(hash, pair)
+    if (length >= (isAfterDigit ? wordInCode : 1)) this.#noteWord(hash, pair, triple)
   }
 
-  #noteWord(hash: number, pair: number): void {
+  #noteWord(hash: number, pair: number, triple: number): void {
     this.#note(hash)
     this.#note(pair)
+    this.#note(triple)
   }
 
   #note(hash: number): void {

@@ -16,6 +16,9 @@ export interface LabelSpan {
   hash: number
 }
 
+const openingParenthesis = 0x28
+const closingParenthesis = 0x29
+
 /**
  * `IBAN` of `IBAN: DE89 …` or `user` of `user=jan@…`: what stands directly before a value in a text without fields. Reused
  * for each match.
@@ -33,14 +36,26 @@ export class Label implements LabelSpan {
     while (at >= from && isOpening[bytes[at]] === 1) at--
     if (at < from || (bytes[at] !== 0x3a && bytes[at] !== 0x3d)) return false
     while (at > from && isOpening[bytes[at - 1]] === 1) at--
-    const end = at
-    const stop = Math.max(from, end - limits.labelBytes)
-    let hash = noWord
-    while (at > stop && isLabelByte(bytes[at - 1])) hash = extendHash(hash, bytes[--at])
+    this.end = at
+    this.hash = noWord
+    const stop = Math.max(from, at - limits.labelBytes)
+    // An aside belongs to the label that it ends: `National ID (Poland)`.
+    const isAside = at > stop && bytes[at - 1] === closingParenthesis
+    this.start = isAside ? at - 1 : at
+    this.#extend(bytes, stop)
+    if (isAside) {
+      if (this.start === stop || bytes[this.start - 1] !== openingParenthesis) return false
+      this.start--
+      this.#extend(bytes, stop)
+    }
+    return this.start < this.end
+  }
+
+  /** Takes in what a label is made of, backwards. */
+  #extend(bytes: Uint8Array, stop: number): void {
+    let at = this.start
+    while (at > stop && isLabelByte(bytes[at - 1])) this.hash = extendHash(this.hash, bytes[--at])
     this.start = at
-    this.end = end
-    this.hash = hash
-    return at < end
   }
 }
 

@@ -82,6 +82,28 @@ test('a machine-readable zone is found in a text and as it is escaped', () => {
   }
 })
 
+test('words near by tell it in free text, whatever their script and case', () => {
+  const table: [text: string, id: string][] = [
+    ['ο ΑΦΜ του πελάτη είναι 094259216', 'gr-afm'],
+    ['αφμ 094259216', 'gr-afm'],
+    ['ЕГН на лицето 7523169263', 'bg-egn'],
+    ['Cartão de cidadão 00000000 0 ZZ4', 'pt-cc'],
+    ['his citizen service number is 111222333', 'nl-bsn'],
+    ['rodné číslo pacienta je 7360285163', 'cz-rodne-cislo'],
+    ['EMŠO: 0101006500006', 'si-emso'],
+    ['National ID (Poland): 44051401359', 'pl-pesel'],
+    ['Personal code (Lithuania): 38703181745', 'lt-asmens-kodas'],
+  ]
+  for (const [text, id] of table) {
+    const found = detectAll(detector, text)
+    assert.deepEqual(
+      found.map((finding) => finding.id),
+      [id],
+      text,
+    )
+  }
+})
+
 test('each has a country, but for what several states give alike', () => {
   const without = nationalIdentifiers.filter(({ country }) => country === undefined).map(({ id }) => id)
   assert.deepEqual(without, ['passport-mrz', 'ehic'])

@@ -35,7 +35,7 @@ export const brCpf: Recogniser = {
     ...taxNames,
   ],
   sharedFieldNames: nationalNames,
-  contextWords: { pt: ['cpf', 'cadastro de pessoas físicas'], en: ['cpf'] },
+  contextWords: { pt: ['cpf', 'cadastro de pessoas'], en: ['cpf'] },
   mask: (value) => maskMiddle(value, 0, 2),
   source: 'Receita Federal (Brazil), Instrução Normativa RFB 2.172/2024',
   examples: {

@@ -39,7 +39,7 @@ export const caSin: Recogniser = {
   sharedFieldNames: nationalNames,
   contextWords: {
     en: ['sin', 'social insurance number', 'social insurance'],
-    fr: ['assurance sociale', "numéro d'assurance sociale"],
+    fr: ['assurance sociale'],
   },
   mask: (value) => maskMiddle(value, 0, 3),
   source: 'Employment Insurance Act (Canada), section 138; Service Canada, SIN code of practice',

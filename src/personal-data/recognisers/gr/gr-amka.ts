@@ -26,7 +26,7 @@ export const grAmka: Recogniser = {
     'αριθμός αμκα',
   ],
   sharedFieldNames: nationalNames,
-  contextWords: { el: ['αμκα', 'α.μ.κ.α', 'κοινωνικής ασφάλισης'], en: ['amka'] },
+  contextWords: { el: ['αμκα', 'κοινωνικής ασφάλισης'], en: ['amka'] },
   mask: (value) => maskMiddle(value, 0, 3),
   source: 'Law 3655/2008 (Greece), article 153; IDIKA',
   examples: {
