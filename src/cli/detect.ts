@@ -6,7 +6,7 @@ import { examplesText } from './examples.ts'
 export function detectCommand(): Command {
   return new Command('detect')
     .description(
-      'Say which personal data is in a text, JSON, XML, HTML, CSV, SQL or form document, and where.',
+      'Say which personal data is in a document, and where: text, JSON, XML, CSV, SQL, YAML, mail, HL7 and others.',
     )
     .argument('[file]', 'the document; - or nothing for standard input', '-')
     .option('--json', 'each finding as a line of JSON', false)
