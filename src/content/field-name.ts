@@ -42,9 +42,13 @@ function isValue(text: string): boolean {
   return hasValueForm(text) || (isPhrase(text) && !isKnownName(text))
 }
 
-/** The name of a parameter that has only its place: `$12`. */
+const COLUMN = 'column '
+
+/** The name of what has only its place: a parameter, `$12`, or `column 3` of a table without names. */
 function isPosition(text: string): boolean {
-  return text.length > 1 && text.length <= 5 && text[0] === '$' && isIndex(text.slice(1))
+  const start = text[0] === '$' ? 1 : text.startsWith(COLUMN) ? COLUMN.length : 0
+  const digits = text.length - start
+  return start > 0 && digits > 0 && digits <= 4 && isIndex(text.slice(start))
 }
 
 /** Digits from which on a name is a number with something around it; `iso27001` and `sha512` are names. */

@@ -77,6 +77,29 @@ test('PostgreSQL that turns to TLS keeps its name, and is told as encrypted with
   )
 })
 
+test('a client that does not wait for the answer to its request for encryption loses nothing', () => {
+  const sslRequest = Buffer.from('0000000804d2162f', 'hex')
+  for (const early of [[Buffer.concat([sslRequest, hello])], [sslRequest, hello]]) {
+    const flow = inspect([
+      ...early.map((bytes): ['client', Buffer] => ['client', bytes]),
+      ['server', Buffer.concat([Buffer.from('S'), answer])],
+      ['client', secret],
+    ])
+    assert.deepEqual(
+      [flow.application, flow.encrypted, flow.tls?.version, flow.tls?.sni],
+      ['PostgreSQL', true, 'TLSv1.3', 'db.example'],
+    )
+  }
+  const start = Buffer.from('\0\0\0\x14\0\x03\0\0user\0jane\0\0\0', 'latin1')
+  for (const early of [[Buffer.concat([sslRequest, start])], [sslRequest, start]]) {
+    const flow = inspect([
+      ...early.map((bytes): ['client', Buffer] => ['client', bytes]),
+      ['server', Buffer.from('N')],
+    ])
+    assert.deepEqual([flow.encrypted, flow.postgresql?.user], [false, 'jane'])
+  }
+})
+
 test('a tunnel through a proxy is told with the TLS inside of it', () => {
   const flow = inspect([
     ['client', Buffer.from('CONNECT db.example:443 HTTP/1.1\r\nHost: db.example:443\r\n\r\n')],

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { test, type TestContext } from 'node:test'
 import pg from 'pg'
 import { Direction } from '../../src/model/direction.ts'
@@ -20,10 +25,18 @@ const skip = cannotStartPostgresql
 
 type Turn = [direction: Direction, bytes: Uint8Array]
 
-/** Passes the connections on to a server and keeps what is said, in order. */
-async function relay(t: TestContext, to: number): Promise<{ port: number; turns: Turn[] }> {
-  const turns: Turn[] = []
+interface Relay {
+  port: number
+  /** What was said on the connection that came last, in order. */
+  turns: Turn[]
+}
+
+/** Passes the connections on to a server and keeps what is said. */
+async function relay(t: TestContext, to: number): Promise<Relay> {
+  const passed: Relay = { port: 0, turns: [] }
   const server = createServer((client) => {
+    const turns: Turn[] = []
+    passed.turns = turns
     const upstream = connect(to, '127.0.0.1')
     client.on('data', (bytes) => {
       turns.push([Direction.toServer, new Uint8Array(bytes)])
@@ -41,7 +54,13 @@ async function relay(t: TestContext, to: number): Promise<{ port: number; turns:
   }).listen(0, '127.0.0.1')
   t.after(() => server.close())
   await once(server, 'listening')
-  return { port: (server.address() as AddressInfo).port, turns }
+  passed.port = (server.address() as AddressInfo).port
+  return passed
+}
+
+function rows({ lines }: Seen): string[] {
+  const place = '< sql.column '
+  return lines.filter((line) => line.startsWith(place)).map((line) => line.slice(place.length))
 }
 
 interface Seen {
@@ -49,14 +68,17 @@ interface Seen {
   details: PostgresDetails
 }
 
-function read(turns: Turn[], piece = Number.POSITIVE_INFINITY): Seen {
+/** Runs turns through a parser; `lost` names a turn that it does not get. */
+function read(turns: Turn[], piece = Number.POSITIVE_INFINITY, lost = -1): Seen {
   const sink = new RecordingSink()
   const [, first] = turns[0]
   assert.equal(postgresqlProtocol.probe(Direction.toServer, first, 0, first.length, 5432), Verdict.yes)
   const parser = postgresqlProtocol.create(sink, 'tcp')
-  for (const [direction, bytes] of turns)
-    for (let at = 0; at < bytes.length; at += piece)
-      parser.data(direction, bytes, at, Math.min(bytes.length, at + piece), 0)
+  for (const [i, [direction, bytes]] of turns.entries())
+    if (i === lost) assert.equal(parser.gap(direction, bytes.length), true)
+    else
+      for (let at = 0; at < bytes.length; at += piece)
+        parser.data(direction, bytes, at, Math.min(bytes.length, at + piece), 0)
   parser.end(0)
   parser.end(1)
   const details: FlowDetails = {}
@@ -83,7 +105,33 @@ async function seen(
   await client.connect()
   await use(client)
   await client.end()
-  return { seen: read(passed.turns), turns: passed.turns }
+  const told = read(passed.turns)
+  assert.deepEqual(anomalies(told), [])
+  return { seen: told, turns: passed.turns }
+}
+
+function anomalies({ lines }: Seen): string[] {
+  return lines.filter((line) => line.startsWith('!'))
+}
+
+/** Runs a program of PostgreSQL's own on a connection through the relay; returns what was said. */
+async function runProgram(
+  t: TestContext,
+  { port, user }: PostgresqlServer,
+  program: string,
+  { args, input }: { args: string[]; input: string },
+): Promise<Turn[]> {
+  const passed = await relay(t, port)
+  const connection = ['-h', '127.0.0.1', '-p', String(passed.port), '-U', user]
+  const child = spawn(program, [...connection, ...args, 'postgres'], {
+    stdio: ['pipe', 'ignore', 'pipe'],
+    env: { ...process.env, LC_ALL: 'C' },
+  })
+  const said = text(child.stderr)
+  child.stdin.end(input)
+  const [code] = await once(child, 'exit')
+  assert.equal(code, 0, await said)
+  return passed.turns
 }
 
 test(
@@ -184,8 +232,83 @@ test(
       })
       assert.equal(told.details.errors, 1)
       assert.ok(
-        told.lines.some((line) => line.startsWith('< sql.error') && line.includes('DE89370400440532013000')),
+        told.lines.includes(
+          '< sql.error message=invalid input syntax for type integer: "DE89370400440532013000"',
+        ),
+        told.lines.join('\n'),
       )
+    })
+
+    await t.test('COPY in every form, as psql makes it', async (s) => {
+      const input = [
+        'CREATE TABLE person (name text, iban text);',
+        'COPY person (name, iban) FROM STDIN;',
+        'Ann\\tRoe\tDE89370400440532013000',
+        '\\.',
+        "COPY person (name, iban) FROM STDIN WITH (FORMAT csv, DELIMITER ';');",
+        '"Max; ""M""";GB82WEST12345698765432',
+        '\\.',
+        'COPY person TO STDOUT CSV HEADER;',
+        'COPY person (iban, name) TO STDOUT;',
+        'COPY person (iban, name) TO STDOUT (FORMAT binary);',
+      ].join('\n')
+      const turns = await runProgram(s, server, 'psql', { args: ['-q', '-X'], input })
+      const told = read(turns)
+      assert.deepEqual(anomalies(told), [])
+      assert.deepEqual(
+        // This psql may send the mark that ends the data, a later one does not.
+        told.lines
+          .filter((line) => line.includes('sql.column'))
+          .map((line) => line.replace(/\n\\?\.\n$/, '\n')),
+        [
+          '> sql.column tsv=Ann Roe\tDE89370400440532013000\n',
+          '> sql.column csv="Max; ""M""";GB82WEST12345698765432\n',
+          '< sql.column csv=name,iban\nAnn\tRoe,DE89370400440532013000\n"Max; ""M""",GB82WEST12345698765432\n',
+          '< sql.column tsv=DE89370400440532013000\tAnn Roe\nGB82WEST12345698765432\tMax; "M"\n',
+          '< sql.column iban=DE89370400440532013000',
+          '< sql.column name=Ann\tRoe',
+          '< sql.column iban=GB82WEST12345698765432',
+          '< sql.column name=Max; "M"',
+        ],
+      )
+      for (const piece of [1, 2, 7]) assert.deepEqual(read(turns, piece), told, `pieces of ${piece}`)
+    })
+
+    await t.test('queries that do not wait for each other, and holes among them', async (s) => {
+      const columns = ['alpha', 'beta', 'gamma', 'delta']
+      const script = [
+        '\\startpipeline',
+        ...columns.map((column) => `SELECT '${column}' AS ${column};`),
+        '\\endpipeline',
+        ...columns.map((column) => `SELECT '${column}' AS ${column};`),
+      ].join('\n')
+      const file = join(mkdtempSync(join(tmpdir(), 'pavise-pgbench-')), 'script')
+      s.after(() => rmSync(dirname(file), { recursive: true }))
+      writeFileSync(file, script)
+      for (const mode of ['simple', 'extended', 'prepared']) {
+        const own = mode === 'simple' ? script.replaceAll(/\\\w+\n/g, '') : script
+        writeFileSync(file, own)
+        const args = ['-n', '-t', '5', '-M', mode, '-f', file]
+        const turns = await runProgram(s, server, 'pgbench', { args, input: '' })
+        const told = read(turns)
+        assert.deepEqual(anomalies(told), [])
+        assert.deepEqual(
+          rows(told),
+          Array.from({ length: 10 }, () => columns.map((column) => `${column}=${column}`)).flat(),
+          mode,
+        )
+        assert.deepEqual(read(turns, 1), told)
+        for (let lost = 2; lost < turns.length - 1; lost++) {
+          const behind = rows(read(turns, 11, lost))
+          assert.deepEqual(
+            behind.filter((row) => !/^(?:(\w+)=\1|=\w+)$/.test(row)),
+            [],
+            `${mode}, without turn ${lost}`,
+          )
+          if (lost < turns.length - 8)
+            assert.equal(behind.at(-1), 'delta=delta', `${mode}, without turn ${lost}`)
+        }
+      }
     })
   },
 )

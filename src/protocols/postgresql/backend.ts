@@ -170,10 +170,13 @@ export class Backend implements MessageHandler {
   }
 
   #copying(type: number): void {
-    const { dialogue, copyOut } = this.#session
+    const { dialogue, copyIn, copyOut } = this.#session
     const form = dialogue.copying(type === Server.copyIn)
     if (type === Server.copyOut) copyOut.expect(form)
-    else if (type === Server.copyBoth) copyOut.expectMessages()
+    else if (type === Server.copyBoth) {
+      copyIn.expectMessages()
+      copyOut.expectMessages()
+    }
   }
 
   #error(): void {

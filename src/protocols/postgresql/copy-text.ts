@@ -33,10 +33,11 @@ export class CopyText {
       while (plain < end && bytes[plain] !== BACKSLASH) plain++
       if (plain > start) to.write(bytes, start, plain)
     }
-    for (let i = plain; i < end; i++) {
+    for (let i = plain; i < end;) {
       // A byte gives two at most: itself and the number before it.
       if (this.#length + 2 > decoded.length) this.#flush(to)
-      this.#readByte(bytes[i])
+      if (this.#state === State.plain && bytes[i] !== BACKSLASH) i = this.#copyPlain(bytes, i, end)
+      else this.#readByte(bytes[i++])
     }
     this.#flush(to)
   }
@@ -44,6 +45,15 @@ export class CopyText {
   end(to: ContentStream): void {
     this.#endNumber()
     this.#flush(to)
+  }
+
+  /** Copies what is no escape, as far as there is room; returns where it stopped. */
+  #copyPlain(bytes: Uint8Array, start: number, end: number): number {
+    let to = this.#length
+    let i = start
+    while (i < end && to < decoded.length && bytes[i] !== BACKSLASH) decoded[to++] = bytes[i++]
+    this.#length = to
+    return i
   }
 
   #readByte(c: number): void {

@@ -1,5 +1,9 @@
 import { utf8 } from '../../lib/bytes.ts'
+import { Interned } from '../../lib/interned.ts'
 import { limits } from './limits.ts'
+
+/** Names of statements and portals, which come with every execution. */
+const names = new Interned(limits.interned, utf8)
 
 /** Reads a message body from front to end; reads beyond the end give zeros and set `failed`, never throw. */
 export class Cursor {
@@ -64,7 +68,7 @@ export class Cursor {
     const start = this.at
     const end = this.stringEnd()
     if (end === start) return ''
-    return end - start > limits.nameChars ? undefined : utf8(this.bytes, start, end)
+    return end - start > limits.nameChars ? undefined : names.get(this.bytes, start, end)
   }
 
   #has(length: number): boolean {

@@ -26,6 +26,6 @@ export const limits = {
   nameChars: 128,
   /** A start-up packet longer than this is none (PostgreSQL's own MAX_STARTUP_PACKET_LENGTH is 10,000). */
   startupBytes: 10_000,
-  /** Descriptions of rows and texts of statements that are known by their bytes, for all connections of a thread. */
+  /** Descriptions of rows, texts of statements and names that are known by their bytes, for all connections of a thread. */
   interned: { values: 1024, valueBytes: 2048 },
 } as const

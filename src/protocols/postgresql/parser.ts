@@ -41,9 +41,12 @@ export class PostgresParser implements ProtocolParser {
       : this.#server(bytes, start, end)
   }
 
-  /** Bytes of the client that came before the server agreed to TLS. */
+  /** Bytes of the client that came before the server agreed to TLS; once. */
   early(direction: Direction): Uint8Array | undefined {
-    return direction === Direction.toServer ? this.#early : undefined
+    if (direction === Direction.toClient) return undefined
+    const early = this.#early
+    this.#early = undefined
+    return early
   }
 
   #client(bytes: Uint8Array, start: number, end: number): number {

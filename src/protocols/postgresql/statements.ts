@@ -20,7 +20,7 @@ export interface Statement {
 }
 
 interface Portal {
-  statement: Statement | undefined
+  statement: Statement
   /** Formats of the results that the Bind asked for. */
   formats: Formats
 }
@@ -30,6 +30,8 @@ export const STATEMENT = 0x53
 
 /** Names that all statements of this thread have. */
 let rememberedNames = 0
+
+const NO_TEXT: StatementText = { parameters: [], copy: undefined }
 
 const texts = new Interned(limits.interned, readText)
 
@@ -52,7 +54,7 @@ export function prepare(
 export function copyStatement(bytes: Uint8Array, start: number, end: number): Statement | undefined {
   const copy = copyForm(bytes, start, end)
   if (copy === undefined) return undefined
-  return { name: undefined, text: { parameters: [], copy }, parameterTypes: [], columns: undefined }
+  return { name: undefined, text: { ...NO_TEXT, copy }, parameterTypes: [], columns: undefined }
 }
 
 /**
@@ -81,8 +83,8 @@ export class Statements {
       this.#forget(statement.name)
   }
 
-  bind(portal: string | undefined, name: string | undefined): Statement | undefined {
-    const statement = name === undefined ? undefined : this.#statements.get(name)
+  bind(portal: string | undefined, name: string | undefined): Statement {
+    const statement = this.named(name)
     if (portal === undefined) return statement
     const known = this.#portals.get(portal)
     if (known !== undefined) {
@@ -111,8 +113,13 @@ export class Statements {
     return portal === undefined ? undefined : this.#portals.get(portal)?.formats
   }
 
-  named(name: string | undefined): Statement | undefined {
-    return name === undefined ? undefined : this.#statements.get(name)
+  /** One whose Parse is not known begins to be known here: its description may follow. */
+  named(name: string | undefined): Statement {
+    const known = name === undefined ? undefined : this.#statements.get(name)
+    if (known !== undefined) return known
+    const unknown = { name, text: NO_TEXT, parameterTypes: [], columns: undefined }
+    if (name !== undefined) this.#remember(name, unknown)
+    return unknown
   }
 
   /** Close. */

@@ -63,10 +63,13 @@ export class ValueText {
   #write(high: number, low: number): number {
     let at = this.#digits.length
     do {
-      const rest = (high % 10) * 2 ** 32 + low
-      high = Math.floor(high / 10)
-      low = Math.floor(rest / 10)
-      this.#digits[--at] = 0x30 + (rest % 10)
+      // Not by `%`, which is slow beyond 31 bits. All of it is exact: below 2^53.
+      const nextHigh = Math.floor(high / 10)
+      const rest = (high - nextHigh * 10) * 2 ** 32 + low
+      const nextLow = Math.floor(rest / 10)
+      this.#digits[--at] = 0x30 + rest - nextLow * 10
+      high = nextHigh
+      low = nextLow
     } while (high > 0 || low > 0)
     return at
   }
