@@ -1,7 +1,7 @@
 import type { Match } from '../../../scan/scanner.ts'
 import { maskSecret } from '../../masking.ts'
 import type { Recogniser } from '../../recogniser.ts'
-import { copyExactly, differentBytes, isBorne } from './credential.ts'
+import { copyExactly, differentBytes, isBorne, longRun } from './credential.ts'
 import { isJwt, jwtForm } from './jwt.ts'
 import { alphanumeric, base64url, decimal, encoded } from './samples.ts'
 
@@ -54,7 +54,7 @@ export const bearerToken: Recogniser = {
   category: 'credential',
   forms: [
     {
-      expression: '[Bb](?:earer|EARER) {1,2}[A-Za-z0-9._~+/:-]{12,119}={0,2}',
+      expression: `[Bb](?:earer|EARER) {1,2}${longRun('[A-Za-z0-9._~+/:-]', 12, 120)}`,
       goesOnWith: '[A-Za-z0-9._~+/:=-]',
       confidence: 0.99,
     },

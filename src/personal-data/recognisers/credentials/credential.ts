@@ -27,6 +27,18 @@ export const tokenConfidence = 0.99
 /** The same where a checksum of 32 bits fits. */
 export const checkedTokenConfidence = 0.9999
 
+/** Bytes behind a match in which a value is still seen to go on: less than its context, so that every end is. */
+const seenBehind = 54
+
+/**
+ * From `least` to `most` bytes of a class, for a form that goes on with it. A match ends at few places, each within sight of
+ * the one before: an end at every byte would be work for nothing.
+ */
+export function longRun(byteClass: string, least: number, most: number): string {
+  const more = Math.floor((most - least) / seenBehind)
+  return `${byteClass}{${least}}(?:${byteClass}{${seenBehind}}){0,${more}}`
+}
+
 /** Names of fields that hold tokens of any service. */
 export const tokenFieldNames: readonly string[] = [
   'token',

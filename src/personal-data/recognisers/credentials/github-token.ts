@@ -1,6 +1,6 @@
 import { base62, crc32 } from '../../checksums/crc32.ts'
 import type { Recogniser } from '../../recogniser.ts'
-import { checkedTokenConfidence, token, tokenConfidence } from './credential.ts'
+import { checkedTokenConfidence, longRun, token, tokenConfidence } from './credential.ts'
 import { alphanumeric, base62Checksum, base64url, encoded } from './samples.ts'
 
 /** Prefix, 30 random characters and six of checksum. */
@@ -28,7 +28,7 @@ export const githubToken: Recogniser = token({
     { expression: 'github_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59}', confidence: tokenConfidence },
     // Since 2026: the application's number and a JSON Web Token of some 500 characters.
     {
-      expression: 'ghs_[0-9]{1,12}_eyJ[A-Za-z0-9_.-]{17,100}',
+      expression: `ghs_[0-9]{1,12}_eyJ${longRun('[A-Za-z0-9_.-]', 17, 71)}`,
       goesOnWith: '[A-Za-z0-9_.-]',
       confidence: tokenConfidence,
     },

@@ -1,5 +1,5 @@
 import type { Recogniser } from '../../recogniser.ts'
-import { token, tokenConfidence } from './credential.ts'
+import { longRun, token, tokenConfidence } from './credential.ts'
 import { base64url } from './samples.ts'
 
 /** Ends in a letter or digit, so that it is found whole as an example. */
@@ -25,7 +25,7 @@ export const googleOauth: Recogniser = token({
     { expression: 'GOCSPX-[A-Za-z0-9_-]{28}', confidence: tokenConfidence },
     { expression: '1//0[A-Za-z0-9_-]{40,120}', confidence: tokenConfidence },
     {
-      expression: 'ya29\\.[A-Za-z0-9_-]{30,100}',
+      expression: `ya29\\.${longRun('[A-Za-z0-9_-]', 30, 84)}`,
       goesOnWith: '[A-Za-z0-9_.-]',
       confidence: tokenConfidence,
     },
@@ -34,7 +34,7 @@ export const googleOauth: Recogniser = token({
   fieldNames: ['client secret', 'google client secret', 'refresh token', 'google oauth'],
   source: 'Google Cloud, Sensitive Data Protection, infoTypes OAUTH_CLIENT_SECRET and AUTH_TOKEN',
   examples: {
-    good: [`GOCSPX-${made(28)}`, `1//0${made(99)}`, `ya29.${made(150)}`],
+    good: [`GOCSPX-${made(28)}`, `1//0${made(99)}`, `ya29.${made(140)}`],
     bad: [`GOCSPX-${made(27)}`, `1//0${made(30)}`, `ya29.${made(20)}`, `GOCSPX-${'x'.repeat(28)}`],
   },
 })

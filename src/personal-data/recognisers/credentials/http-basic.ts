@@ -2,7 +2,7 @@ import type { Match } from '../../../scan/scanner.ts'
 import { maskSecret } from '../../masking.ts'
 import type { Recogniser } from '../../recogniser.ts'
 import { decodeBase64 } from '../../values/base64.ts'
-import { copyExactly } from './credential.ts'
+import { copyExactly, longRun } from './credential.ts'
 
 const scheme = 'basic'
 const COLON = 0x3a
@@ -61,7 +61,7 @@ export const httpBasic: Recogniser = {
   category: 'credential',
   forms: [
     {
-      expression: '[Bb](?:asic|ASIC) {1,2}[A-Za-z0-9+/]{4,120}={0,2}',
+      expression: `[Bb](?:asic|ASIC) {1,2}${longRun('[A-Za-z0-9+/]', 3, 111)}`,
       goesOnWith: '[A-Za-z0-9+/=]',
       confidence: 0.99,
     },

@@ -3,16 +3,20 @@ import { maskSecret } from '../../masking.ts'
 import type { Form, Recogniser } from '../../recogniser.ts'
 import { decodeBase64 } from '../../values/base64.ts'
 import { hasTextMember } from '../../values/json-object.ts'
-import { copyExactly, isBorne } from './credential.ts'
+import { copyExactly, isBorne, longRun } from './credential.ts'
 import { base64url, encoded } from './samples.ts'
 
 const DOT = 0x2e
 
 /** `eyJ` is `{"` in base64url. One that is longer than a match may be is found by what of it is seen. */
 export const jwtForm: Pick<Form, 'expression' | 'goesOnWith'> = {
-  expression: 'eyJ[A-Za-z0-9_-]{9}[A-Za-z0-9_.-]{8,116}',
+  expression: `eyJ[A-Za-z0-9_-]{9}${longRun('[A-Za-z0-9_.-]', 8, 116)}`,
   goesOnWith: '[A-Za-z0-9_.-]',
 }
+
+/** What stands before a part of a token that is not its first: that much is cheap to see. */
+const partBytes = new Uint8Array(256)
+for (const byte of Buffer.from('._-')) partBytes[byte] = 1
 
 const algorithm = Buffer.from('alg')
 /** What of a header is decoded: 192 characters at most are seen. */
@@ -25,7 +29,8 @@ const cutLength = 192
  * Two dots, and before the first a JSON object that names an algorithm; as much of it as is seen where it goes on beyond.
  * Of an encrypted token, which has five parts, the second may be empty.
  */
-export function isJwt({ bytes, start, end, to }: Match): boolean {
+export function isJwt({ bytes, start, end, from, to }: Match): boolean {
+  if (start > from && partBytes[bytes[start - 1]] === 1) return false
   let dots = 0
   let headerEnd = end
   for (let i = start; i < end; i++) {

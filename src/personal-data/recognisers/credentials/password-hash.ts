@@ -23,17 +23,17 @@ export const passwordHash: Recogniser = {
     { expression: `\\$(?:gy|y|7)\\$${crypt}{1,20}\\$${crypt}{1,40}\\$${crypt}{43}`, confidence: 0.999 },
     { expression: `\\$[PH]\\$${crypt}{31}`, confidence: 0.99 },
     {
-      expression: `\\$argon2(?:id|i|d)\\$(?:v=[0-9]{1,3}\\$)?m=[0-9]{1,10},t=[0-9]{1,6},p=[0-9]{1,6}\\$${salt}{8,40}\\$${digest}{16,40}`,
+      expression: `\\$argon2(?:id|i|d)\\$(?:v=[0-9]{1,3}\\$)?m=[0-9]{1,10},t=[0-9]{1,6},p=[0-9]{1,6}\\$${salt}{8,40}\\$${digest}{16}`,
       goesOnWith: '[A-Za-z0-9+/]',
       confidence: 0.999,
     },
     {
-      expression: `\\$scrypt\\$ln=[0-9]{1,2},r=[0-9]{1,4},p=[0-9]{1,4}\\$${salt}{8,40}\\$${digest}{16,40}`,
+      expression: `\\$scrypt\\$ln=[0-9]{1,2},r=[0-9]{1,4},p=[0-9]{1,4}\\$${salt}{8,40}\\$${digest}{16}`,
       goesOnWith: '[A-Za-z0-9+/]',
       confidence: 0.999,
     },
     {
-      expression: `pbkdf2_sha(?:1|256|512)\\$[0-9]{1,9}\\$${salt}{1,40}\\$${digest}{27,50}`,
+      expression: `pbkdf2_sha(?:1|256|512)\\$[0-9]{1,9}\\$${salt}{1,40}\\$${digest}{27}`,
       goesOnWith: '[A-Za-z0-9+/=]',
       confidence: 0.999,
     },

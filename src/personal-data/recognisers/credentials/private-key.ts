@@ -25,7 +25,7 @@ export const privateKey: Recogniser = {
   category: 'credential',
   forms: [
     {
-      expression: `${pem}${lineEnds}(?:[A-Za-z0-9+/]{16,60}|${headers}: [ -~]{1,50})`,
+      expression: `${pem}${lineEnds}(?:[A-Za-z0-9+/]{16}(?:[A-Za-z0-9+/]{44})?|${headers}: [ -~]{4})`,
       goesOnWith: '[A-Za-z0-9+/=\\\\\\r\\n:, -]',
       confidence: 0.999,
     },
@@ -53,7 +53,7 @@ export const privateKey: Recogniser = {
       `-----BEGIN PRIVATE KEY-----\\n${base64(64)}`,
       `-----BEGIN OPENSSH PRIVATE KEY-----\r\n${base64(70)}`,
       `-----BEGIN PGP PRIVATE KEY BLOCK-----\n\n${base64(64)}`,
-      `-----BEGIN EC PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,${base64(32)}`,
+      `-----BEGIN EC PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,${base64(16)}`,
       `PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nComment: key\nPublic-Lines: 2\n${base64(30)}`,
       'AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX',
     ],

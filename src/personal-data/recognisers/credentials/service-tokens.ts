@@ -1,7 +1,7 @@
 import type { Recogniser } from '../../recogniser.ts'
 import { hasBase62Checksum } from './github-token.ts'
 import type { TokenKind } from './credential.ts'
-import { checkedTokenConfidence, token, tokenConfidence } from './credential.ts'
+import { checkedTokenConfidence, longRun, token, tokenConfidence } from './credential.ts'
 import { alphanumeric, base62Checksum, base64, base64url, decimal, hex } from './samples.ts'
 
 /** Ends in a letter, so that an example is found whole. */
@@ -19,9 +19,14 @@ const whole = (expression: string): TokenKind['forms'][number] => ({
   confidence: tokenConfidence,
 })
 
-/** An expression of the beginning of a value that goes on with bytes of the class. */
-const begins = (expression: string, goesOnWith: string): TokenKind['forms'][number] => ({
-  ...{ expression, goesOnWith },
+/** How a value begins, and the bytes that it goes on with, of which so many belong to the beginning. */
+const begins = (
+  start: string,
+  byteClass: string,
+  [least, most]: [number, number],
+): TokenKind['forms'][number] => ({
+  expression: start + longRun(byteClass, least, most),
+  goesOnWith: byteClass,
   confidence: tokenConfidence,
 })
 
@@ -32,7 +37,7 @@ const kinds: readonly TokenKind[] = [
     forms: [
       whole('xox[abcprs]-(?:[0-9]{1,14}-){1,3}[A-Za-z0-9]{16,64}'),
       whole('xapp-[0-9]-[A-Z0-9]{8,13}-[0-9]{10,14}-[a-f0-9]{64}'),
-      begins('xoxe(?:\\.xox[bp])?-1-[A-Za-z0-9]{40,100}', '[A-Za-z0-9]'),
+      begins('xoxe(?:\\.xox[bp])?-1-', '[A-Za-z0-9]', [40, 94]),
     ],
     beginnings: ['xoxe.', 'xoxe-', 'xoxa-', 'xoxb-', 'xoxc-', 'xoxp-', 'xoxr-', 'xoxs-', 'xapp-'],
     fieldNames: ['slack token', 'bot token', 'slack'],
@@ -134,7 +139,7 @@ const kinds: readonly TokenKind[] = [
     id: 'pypi-token',
     name: 'PyPI API token',
     // A macaroon, whose first field is the name of the index.
-    forms: [begins('pypi-AgE(?:IcHlwaS5vcmc|NdGVzdC5weXBpLm9yZ)[A-Za-z0-9_-]{50,100}', '[A-Za-z0-9_-]')],
+    forms: [begins('pypi-AgE(?:IcHlwaS5vcmc|NdGVzdC5weXBpLm9yZ)', '[A-Za-z0-9_-]', [40, 94])],
     beginnings: ['pypi-'],
     fieldNames: ['pypi token', 'twine password', 'pypi'],
     source: 'Warehouse documentation, “Macaroons”; pypi.org/help, “How can I use API tokens”',
@@ -162,12 +167,12 @@ const kinds: readonly TokenKind[] = [
   {
     id: 'vault-token',
     name: 'HashiCorp Vault token',
-    forms: [begins('hv[bsr]\\.[A-Za-z0-9_-]{24,120}', '[A-Za-z0-9_-]')],
+    forms: [begins('hv[bsr]\\.', '[A-Za-z0-9_-]', [24, 78])],
     beginnings: ['hvs.', 'hvb.', 'hvr.'],
     fieldNames: ['vault token', 'x vault token', 'client token', 'vault'],
     source: 'HashiCorp Vault documentation, “Tokens: token prefixes”',
     examples: {
-      good: [`hvs.${ended(24)}`, `hvs.${ended(92)}`, `hvb.${ended(150)}`],
+      good: [`hvs.${ended(24)}`, `hvs.${ended(92)}`, `hvb.${ended(138)}`],
       bad: [`hvs.${ended(20)}`, `hvx.${ended(24)}`, `hvs.${x(24)}`],
     },
   },
@@ -177,7 +182,7 @@ const kinds: readonly TokenKind[] = [
     // T3BlbkFJ is “OpenAI” in base64.
     forms: [
       whole('sk-[A-Za-z0-9]{20}T3BlbkFJ[A-Za-z0-9]{20}'),
-      begins('sk-(?:proj|svcacct|admin)-[A-Za-z0-9_-]{40,110}', '[A-Za-z0-9_-]'),
+      begins('sk-(?:proj|svcacct|admin)-', '[A-Za-z0-9_-]', [40, 94]),
     ],
     beginnings: ['sk-proj-', 'sk-svcacct-', 'sk-admin-', 'sk-'],
     fieldNames: ['openai key', 'openai api key', 'openai'],
@@ -256,17 +261,14 @@ const kinds: readonly TokenKind[] = [
   {
     id: 'atlassian-token',
     name: 'Atlassian API token',
-    forms: [
-      begins('AT(?:ATT|CTT|STT)3[A-Za-z0-9_-]{50,110}', '[A-Za-z0-9_=-]'),
-      whole('ATBB[A-Za-z0-9]{32}'),
-    ],
+    forms: [begins('AT(?:ATT|CTT|STT)3', '[A-Za-z0-9_=-]', [50, 104]), whole('ATBB[A-Za-z0-9]{32}')],
     beginnings: ['ATATT3', 'ATCTT3', 'ATSTT3', 'ATBB'],
     fieldNames: ['atlassian token', 'jira token', 'bitbucket password', 'app password', 'atlassian'],
     source: 'Atlassian Support, “Manage API tokens”; Bitbucket Cloud, “App passwords”',
     examples: {
       good: [
         `ATATT3${base64url(150)}=${hex(8).toUpperCase()}`,
-        `ATCTT3${ended(170)}`,
+        `ATCTT3${ended(160)}`,
         `ATBB${alphanumeric(32)}`,
       ],
       bad: [`ATATT3${ended(30)}`, `ATBB${alphanumeric(31)}`, `ATBB${x(32)}`, `ATXTT3${ended(170)}`],
