@@ -49,8 +49,6 @@ export const taxNames: readonly string[] = [
   'taxpayer id',
   'taxpayer number',
   'taxpayer identification number',
-  'tax reference',
-  'tax reference number',
   'fiscal code',
   'fiscal number',
   'fiscal id',

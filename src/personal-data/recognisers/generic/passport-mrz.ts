@@ -4,17 +4,20 @@ import type { Recogniser } from '../../recogniser.ts'
 /** Weights of a check digit, over and over. */
 const weights = [7, 3, 1]
 const filler = 0x3c
+/** Begins the filler as XML and HTML have it. */
+const escapedFiller = 0x26
 
 /** All lines of a zone without what stands between them: at most three of 30 characters. */
 const mostCharacters = 90
 const zone = new Uint8Array(mostCharacters)
 
-/** Reads the capitals, digits and fillers of a match; returns how many there are. */
+/** Reads the capitals, digits and fillers of a match, those of `&lt;` by their `&`; returns how many there are. */
 function readZone(bytes: Uint8Array, start: number, end: number): number {
   let length = 0
   for (let i = start; i < end && length < mostCharacters; i++) {
     const byte = bytes[i]
-    if (byte === filler || (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5a))
+    if (byte === escapedFiller) zone[length++] = filler
+    else if (byte === filler || (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5a))
       zone[length++] = byte
   }
   return length
@@ -22,7 +25,7 @@ function readZone(bytes: Uint8Array, start: number, end: number): number {
 
 /** Fillers go on where a match is only a part of a longer line. */
 function isWhole(bytes: Uint8Array, start: number, end: number): boolean {
-  return bytes[start - 1] !== filler && bytes[end] !== filler
+  return bytes[start - 1] !== filler && bytes[end] !== filler && bytes[end] !== escapedFiller
 }
 
 /** What a character counts: digits themselves, A 10 and so on, fillers nothing. */
@@ -98,11 +101,13 @@ function isZone(bytes: Uint8Array, start: number, end: number): boolean {
 /** Between lines: a line break, one that is escaped in JSON, a space, or nothing. */
 const lineBreak = '(\\r?\\n|(\\\\r)?\\\\n| )?'
 const any = '[A-Z0-9<]'
+/** The same where a line ends, which is mostly filled, as it is or as XML and HTML have it. */
+const rest = '(?:[A-Z0-9<]|&lt;)'
 /** Number and its check digit, state, birth and expiry with theirs, sex. */
-const person = `${any}{9}[0-9<][A-Z<]{3}[0-9<]{6}\\d[MFX<]\\d{7}`
+const person = `${any}{9}[0-9<](?:[A-Z<]|&lt;){3}[0-9<]{6}\\d[MFX<]\\d{7}`
 /** The rest of a card's first line, after its kind; and the second. */
 const cardNumber = `[A-Z<]{3}${any}{9}[0-9<]${any}{15}`
-const cardDates = `[0-9<]{6}\\d[MFX<]\\d{7}[A-Z<]{3}${any}{11}\\d`
+const cardDates = `[0-9<]{6}\\d[MFX<]\\d{7}(?:[A-Z<]|&lt;){3}${rest}{11}\\d`
 
 export const passportMrz: Recogniser = {
   id: 'passport-mrz',
@@ -115,8 +120,8 @@ export const passportMrz: Recogniser = {
       expression: `[ACI][A-Z0-9<]${cardNumber}${lineBreak}${cardDates}(${lineBreak}[A-Z<]{30})?`,
       confidence: 0.995,
     },
-    { expression: `${person}${any}{16}`, confidence: 0.98 },
-    { expression: `${person}${any}{8}`, confidence: 0.97 },
+    { expression: `${person}${rest}{16}`, confidence: 0.98 },
+    { expression: `${person}${rest}{8}`, confidence: 0.97 },
     { expression: 'P<[A-Z<]{42}', confidence: 0.9 },
     { expression: cardDates, confidence: 0.95 },
     { expression: `[ACI]<${cardNumber}`, confidence: 0.9 },
@@ -137,6 +142,7 @@ export const passportMrz: Recogniser = {
       'P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\\nL898902C36UTO7408122F1204159ZE184226B<<<<<10',
       'P<D<<MUSTERMANN<<ERIKA<<<<<<<<<<<<<<<<<<<<<< C01X00T478D<<6408125F2702283<<<<<<<<<<<<<<04',
       'C01X00T478D<<6408125F2702283<<<<<<<<<<<<<<04',
+      'C01X00T478D&lt;&lt;6408125F2702283&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;04',
       'P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<',
       'I<UTOD231458907<<<<<<<<<<<<<<<\n7408122F1204159UTO<<<<<<<<<<<6\nERIKSSON<<ANNA<MARIA<<<<<<<<<<',
       '7408122F1204159UTO<<<<<<<<<<<6',
