@@ -21,7 +21,7 @@ const namesOfCountries: Readonly<Record<string, readonly string[]>> = {
   hu: ['hungary', 'hungarian', 'magyar'],
   ie: ['ireland', 'irish'],
   in: ['india', 'indian'],
-  is: ['iceland', 'icelandic', 'island'],
+  is: ['iceland', 'icelandic'],
   it: ['italy', 'italian', 'italia', 'italiano'],
   lt: ['lithuania', 'lithuanian', 'lietuva', 'lietuvos'],
   lu: ['luxembourg', 'luxemburg', 'letzebuerg'],
