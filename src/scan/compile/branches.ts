@@ -37,6 +37,8 @@ const insideAnchorFactor = 0.5
 
 /** More branches take more buckets: taking a choice apart must make candidates this much rarer. */
 const apartFactor = 0.5
+/** Options of a choice that is taken apart, at most. */
+const mostApart = 8
 
 /** Items of a sequence among which an anchor is looked for. */
 const anchoredItems = 16
@@ -44,7 +46,8 @@ const anchoredItems = 16
 /** Gives a pattern its anchor, or each option of its outermost choice one where that pays. */
 export function planBranches(expression: Expression, plan: Plan): Branch[] {
   const whole = planBranch(expression, plan)
-  if (expression.kind !== 'choice' || plan.inside || whole.frequency < negligibleFrequency) return [whole]
+  if (expression.kind !== 'choice' || expression.options.length > mostApart) return [whole]
+  if (plan.inside || whole.frequency < negligibleFrequency) return [whole]
   const apart = expression.options.map((option) => planBranch(option, plan))
   const frequency = apart.reduce((sum, branch) => sum + branch.frequency, 0)
   return frequency < whole.frequency * apartFactor ? apart : [whole]

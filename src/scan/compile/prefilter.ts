@@ -1,6 +1,6 @@
 import { windowFrequency } from '../automaton/byte-model.ts'
-import type { ByteSet } from '../expression/byte-set.ts'
-import { wordBytes } from '../expression/byte-set.ts'
+import { ByteSet, wordBytes } from '../expression/byte-set.ts'
+import { unionOf } from '../expression/expression.ts'
 import type { Branch } from './branches.ts'
 import { groupKind } from './groups.ts'
 
@@ -59,29 +59,36 @@ export function planPrefilter(branches: readonly Branch[]): { prefilter: Prefilt
   }
 }
 
-/** Clusters among which pairs are compared: as many as the built-in recognisers make, and some more. */
-const comparedClusters = 256
+/** Clusters among which pairs are compared. */
+const comparedClusters = 96
 
-/** Where there are more, those are merged to so many first, and each other joins the one that it costs least. */
-const joinedClusters = 64
+/** Of these, the rarest: where there are more clusters, each other one joins the one of them that it costs least. */
+const joinedClusters = 32
 
-/** Branches with the same window belong together. */
+/** Branches belong together whose windows are the same but for which digits they allow: numbers have all of them. */
 function initialClusters(branches: readonly Branch[]): Cluster[] {
   const distinct = new Map<string, Branch[]>()
   for (const branch of branches) {
-    const key = branch.window.map((set) => set.key()).join('/')
+    const key = branch.window.map(keyOf).join('/')
     const known = distinct.get(key)
     if (known === undefined) distinct.set(key, [branch])
     else known.push(branch)
   }
-  const all = [...distinct.values()].map((members) =>
-    clusterOf(members, members[0].window, new Set(members.map(groupKind))),
-  )
-  if (all.length <= comparedClusters) return all
-  const clusters = mergeClusters(all.slice(0, comparedClusters), joinedClusters)
-  for (const cluster of all.slice(comparedClusters)) joinCheapest(clusters, cluster)
+  const all = [...distinct.values()].map((members) => {
+    const window = members[0].window.map((_, i) => unionOf(members.map((member) => member.window[i])))
+    return clusterOf(members, window, new Set(members.map(groupKind)))
+  })
+  const sorted = all.toSorted((a, b) => b.cost - a.cost)
+  const clusters = sorted.slice(0, comparedClusters)
+  for (const cluster of sorted.slice(comparedClusters)) joinCheapest(clusters, cluster)
   return clusters
 }
+
+function keyOf(set: ByteSet): string {
+  return set.intersects(nonDigits) ? set.key() : 'digits'
+}
+
+const nonDigits = ByteSet.range(0x30, 0x39).complement()
 
 function clusterOf(branches: Branch[], window: readonly ByteSet[], kinds: ReadonlySet<string>): Cluster {
   return { branches, window, kinds, cost: costOf(window, kinds.size) }
@@ -92,9 +99,11 @@ function costOf(window: readonly ByteSet[], kindCount: number): number {
   return seen * costs.window + windowFrequency(window) * kindCount * costs.run
 }
 
+/** The rarest go together with others that are rare: they cost next to nothing wherever they are. */
 function joinCheapest(clusters: Cluster[], cluster: Cluster): void {
-  const costs = clusters.map((known) => mergeCost(known, cluster))
-  const cheapestIndex = costs.indexOf(Math.min(...costs))
+  const first = clusters.length - joinedClusters
+  const costs = clusters.slice(first).map((known) => mergeCost(known, cluster))
+  const cheapestIndex = first + costs.indexOf(Math.min(...costs))
   clusters[cheapestIndex] = merge(clusters[cheapestIndex], cluster)
 }
 

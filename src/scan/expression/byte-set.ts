@@ -57,10 +57,13 @@ export class ByteSet {
   /** Every byte whose low and high half are halves of some byte of the set. */
   halvesClosure(): ByteSet {
     let lows = 0
-    for (const word of this.#words) lows |= (word & 0xffff) | (word >>> 16)
-    return new ByteSet(
-      this.#words.map((word) => ((word & 0xffff) === 0 ? 0 : lows) | (word >>> 16 === 0 ? 0 : lows << 16)),
-    )
+    for (let i = 0; i < 8; i++) lows |= (this.#words[i] & 0xffff) | (this.#words[i] >>> 16)
+    const words = new Uint32Array(8)
+    for (let i = 0; i < 8; i++) {
+      const word = this.#words[i]
+      words[i] = ((word & 0xffff) === 0 ? 0 : lows) | (word >>> 16 === 0 ? 0 : lows << 16)
+    }
+    return new ByteSet(words)
   }
 
   /** The same for the same set. */
@@ -73,6 +76,16 @@ export class ByteSet {
     for (let i = 0; i < 8; i++) {
       for (let rest = this.#words[i]; rest !== 0; rest &= rest - 1)
         visit(i * 32 + 31 - Math.clz32(rest & -rest))
+    }
+  }
+
+  /** Adds the weight of each byte to the sum of its class. */
+  addWeights(classOf: Uint8Array, weights: Float64Array, sums: Float64Array): void {
+    for (let i = 0; i < 8; i++) {
+      for (let rest = this.#words[i]; rest !== 0; rest &= rest - 1) {
+        const byte = i * 32 + 31 - Math.clz32(rest & -rest)
+        sums[classOf[byte]] += weights[byte]
+      }
     }
   }
 
