@@ -7,6 +7,7 @@ const COLON = 0x3a
 const AT = 0x40
 const EQUALS = 0x3d
 const SLASH = 0x2f
+const BACKSLASH = 0x5c
 
 /** No blank, quote or bracket: braces and angle brackets stand for what is still to be filled in. */
 const userByte = '[^\\x00-\\x20"\'`<>{}|\\\\/:@?#,;()\\x7f]'
@@ -14,6 +15,9 @@ const passwordByte = '[^\\x00-\\x20"\'`<>{}|\\\\/@?#\\x7f]'
 const pairByte = '[^\\x00-\\x1f"\'`<>{}\\x7f]'
 const pairValue = '[^\\x00-\\x20"\'`<>{}&;,\\x7f]'
 const password = '(?:password|passwd|pwd) ?= ?'
+
+/** JSON may have them escaped. */
+const slashes = '\\\\?/\\\\?/'
 
 /** `****` and the like stand in the place of a password. */
 const fewestDifferentBytes = 2
@@ -24,25 +28,42 @@ const fewestDifferentBytes = 2
  */
 function hasPassword(match: Match): boolean {
   const { bytes, start, end } = match
-  let at = start
-  while (at < end && bytes[at] !== COLON && bytes[at] !== EQUALS) at++
-  const isUrl = bytes[at] === COLON && bytes[at + 1] === SLASH
-  return isUrl ? hasUserInfo(match, at + 3) : bytes[at] === COLON ? hasOracleOrPair(match) : hasPair(match)
+  const colon = indexWithin(bytes, COLON, start, end)
+  if (indexWithin(bytes, EQUALS, start, colon) < colon) return hasPair(match)
+  const authority = authorityStart(bytes, colon + 1)
+  return authority < 0 ? hasOracleOrPair(match) : hasUserInfo(match, authority)
+}
+
+/** Behind the two slashes that `at` points to; -1 where there are none. */
+function authorityStart(bytes: Uint8Array, at: number): number {
+  let next = at
+  for (let slash = 0; slash < 2; slash++) {
+    if (bytes[next] === BACKSLASH) next++
+    if (bytes[next++] !== SLASH) return -1
+  }
+  return next
 }
 
 function hasUserInfo({ bytes, end }: Match, authority: number): boolean {
-  const colon = bytes.indexOf(COLON, authority)
-  const at = bytes.indexOf(AT, colon)
+  const colon = indexWithin(bytes, COLON, authority, end)
+  const at = indexWithin(bytes, AT, colon, end)
   return at < end && isPassword(bytes, colon + 1, at)
 }
 
 /** `jdbc:oracle:thin:scott/tiger@host`, unless a pair tells it. */
 function hasOracleOrPair(match: Match): boolean {
   const { bytes, start, end } = match
-  const at = bytes.indexOf(AT, start)
-  const slash = bytes.indexOf(SLASH, start)
-  if (at >= 0 && at < end && slash < at && bytes[slash + 1] !== SLASH) return isPassword(bytes, slash + 1, at)
+  const at = indexWithin(bytes, AT, start, end)
+  const slash = indexWithin(bytes, SLASH, start, end)
+  if (at < end && slash < at && bytes[slash + 1] !== SLASH) return isPassword(bytes, slash + 1, at)
   return hasPair(match)
+}
+
+/** `end` where the byte does not occur: what lies behind a match may be long. */
+function indexWithin(bytes: Uint8Array, byte: number, start: number, end: number): number {
+  let at = start
+  while (at < end && bytes[at] !== byte) at++
+  return at
 }
 
 function hasPair({ bytes, start, end }: Match): boolean {
@@ -61,7 +82,7 @@ export const connectionString: Recogniser = {
   category: 'credential',
   forms: [
     {
-      expression: `[a-z][a-z0-9+]{1,19}://${userByte}*:${passwordByte}+@[a-z0-9\\[]`,
+      expression: `[a-z][a-z0-9+]{1,19}:${slashes}${userByte}*:${passwordByte}+@[a-z0-9\\[]`,
       goesOnWith: '[A-Za-z0-9.:\\]-]',
       confidence: 0.95,
     },
@@ -95,6 +116,7 @@ export const connectionString: Recogniser = {
       'postgres://app:s3cret@db.example.com',
       'mongodb+srv://app:s3cret@cluster0.example.net',
       'redis://:s3cret@cache.example.com:6379',
+      'mysql:\\/\\/app:s3cret@db.example.com',
       'amqp://guest:s3cret@[2001:db8::1]',
       'https://deploy:s3cret@git.example.com',
       'jdbc:postgresql://db.example.com:5432/customers?user=app&password=s3cret',
@@ -118,7 +140,8 @@ export const connectionString: Recogniser = {
 
 /** `postgres://`, `jdbc:postgresql:`, `Server=`. */
 function schemeLength(value: string): number {
-  const slashes = value.indexOf('://')
+  const colon = value.indexOf(':')
   const equals = value.indexOf('=')
-  return slashes > 0 && (equals < 0 || slashes < equals) ? slashes + 3 : equals + 1
+  const isUrl = colon > 0 && (equals < 0 || colon < equals) && !value.startsWith('jdbc')
+  return isUrl ? value.indexOf('/', value.indexOf('/') + 1) + 1 : equals + 1
 }

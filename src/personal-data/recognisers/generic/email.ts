@@ -84,15 +84,16 @@ export const email: Recogniser = {
       '@example.org',
       'jan@-example.org',
       'https://user:secret@example.org/',
+      'https:\\/\\/user:secret@example.org\\/',
     ],
   },
 }
 
-/** The part before `@` of a URL's authority (RFC 3986 section 3.2.1): `https://user:secret@host`, `git+ssh://git@host`. */
+/** The part before `@` of a URL's authority (RFC 3986 section 3.2.1): `https://user:secret@host`, `ssh:\/\/git@host` in JSON. */
 function isUserInfo(bytes: Uint8Array, start: number, from: number): boolean {
   for (let i = start - 1; i > from; i--) {
     const byte = bytes[i]
-    if (byte === 0x2f) return bytes[i - 1] === 0x2f
+    if (byte === 0x2f) return bytes[i - 1] === 0x2f || (bytes[i - 1] === 0x5c && bytes[i - 2] === 0x2f)
     if (byte <= 0x20 || byte === 0x22 || byte === 0x27 || byte === 0x3c || byte === 0x3e) return false
   }
   return false
