@@ -13,12 +13,13 @@ export function* operationsTexts(): Generator<BenignText> {
     ['manifests.yaml', 900, manifest],
     ['statements.sql', 5000, statement],
     ['environment', 8000, variable],
-    ['headers', 4000, headers],
+    ['headers', 1500, headers],
     ['query', 5000, query],
   ]
   for (const [name, lines, line] of kinds) {
     const content = Array.from({ length: lines }, () => line(random)).join('\n')
-    yield { name, bytes: Buffer.from(`${content}\n`) }
+    const format = name === 'headers' ? { format: 'headers' as const } : {}
+    yield { name, ...format, bytes: Buffer.from(`${content}\n`) }
   }
 }
 
@@ -176,8 +177,38 @@ function variable(random: RandomSource): string {
   return `${name}=${random.pick([random.digits(9), `${random.time()}`, random.hex(40), random.bytes(33).toString('base64url'), `${random.below(9)}.${random.below(99)}.${random.below(9)}`, random.timestamp()])}`
 }
 
+/** Of a request and its response, without cookies and credentials. */
 function headers(random: RandomSource): string {
-  return `etag: "${random.hex(8)}-${random.hex(5)}"\r\nx-request-id: ${random.uuid()}\r\ncontent-length: ${random.below(1e6)}\r\nx-amz-cf-id: ${random.bytes(40).toString('base64url')}\r\ntraceparent: 00-${random.hex(32)}-${random.hex(16)}-01\r\ncf-ray: ${random.hex(16)}-FRA\r\nage: ${random.below(99_999)}\r\nstrict-transport-security: max-age=31536000\r\nx-ratelimit-reset: ${random.digits(10)}\r`
+  const host = `${random.words(1)}.shop.example`
+  return [
+    `host: ${host}`,
+    `user-agent: ${agent(random)}`,
+    'accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
+    `accept-language: en-GB,en;q=0.${random.below(10)},de;q=0.${random.below(10)}`,
+    `sec-ch-ua: "Chromium";v="${random.below(140)}", "Not/A)Brand";v="${random.below(99)}"`,
+    `referer: https://${host}${path(random)}`,
+    `if-none-match: W/"${random.hex(8)}-${random.hex(5)}"`,
+    `traceparent: 00-${random.hex(32)}-${random.hex(16)}-01`,
+    `x-request-id: ${random.uuid()}`,
+    `date: ${new Date(random.time()).toUTCString()}`,
+    `server: ${random.pick(['nginx/1.27.3', 'Apache/2.4.62 (Debian)', 'envoy', 'openresty/1.25.3.2'])}`,
+    `via: ${random.pick(['1.1 google', '1.1 varnish, 1.1 varnish (Varnish/6.0)', '1.0 fra-cache-3 (squid/4.10)', `HTTP/1.1 ${host}`])}`,
+    `x-cache: ${random.pick(['HIT', 'MISS'])} from ${random.words(1)}-${random.below(99)}`,
+    `x-served-by: cache-fra-${random.pick(['etou', 'eddf'])}${random.digits(7)}-FRA`,
+    `x-timer: S${random.time() / 1000},VS0,VE${random.below(200)}`,
+    `etag: "${random.hex(8)}-${random.hex(5)}"`,
+    `content-length: ${random.below(1e6)}`,
+    `content-range: bytes ${random.below(1e9)}-${random.below(1e9)}/${random.below(1e10)}`,
+    `content-disposition: attachment; filename="${random.words(2).replace(' ', '_')}_${random.digits(8)}.pdf"`,
+    `last-modified: ${new Date(random.time()).toUTCString()}`,
+    `cache-control: public, max-age=${random.below(1e8)}, stale-while-revalidate=${random.below(1e5)}`,
+    `alt-svc: h3=":443"; ma=${random.below(1e5)}`,
+    `x-amz-cf-id: ${random.bytes(40).toString('base64url')}`,
+    `cf-ray: ${random.hex(16)}-FRA`,
+    `x-ratelimit-reset: ${random.digits(10)}`,
+    `report-to: {"group":"cf-nel","max_age":${random.below(1e6)}}`,
+    `server-timing: db;dur=${random.below(99)}.${random.below(10)}, cache;desc="${random.words(1)}";dur=${random.below(9)}`,
+  ].join('\r\n')
 }
 
 function query(random: RandomSource): string {

@@ -11,7 +11,7 @@ function confidenceOfAddress(bytes: Uint8Array, start: number, end: number): num
     end,
   )
   if (end - start < 3 || longestWord > 40 || isNetworkAddress(bytes, start, end)) return 0
-  if (isPlaceholder(bytes, start, end)) return 0
+  if (isPlaceholder(bytes, start, end) || isHop(bytes, start, end)) return 0
   if (letters >= 3 && digits > 0 && words >= 1 && digits <= 14 && numbers <= 6)
     return commas > 0 || words > 2 ? 0.3 : 0.15
   // A town or a street without its number, or a postal code: what the field says must do.
@@ -33,6 +33,24 @@ function isCamelCase(bytes: Uint8Array, start: number, end: number): boolean {
     isInside = bytes[i] >= 0x61 && bytes[i] <= 0x7a
   }
   return hasHump
+}
+
+/** `1.1 varnish`, `HTTP/1.1 proxy`: what HTTP's Via is made of, which Italian streets share their name with (RFC 9110 section 7.6.3). */
+function isHop(bytes: Uint8Array, start: number, end: number): boolean {
+  let at = start
+  while (at < end && bytes[at] >= 0x41 && bytes[at] <= 0x5a) at++
+  if (bytes[at] === 0x2f) at++
+  return (
+    at + 3 < end &&
+    isDigit(bytes[at]) &&
+    bytes[at + 1] === 0x2e &&
+    isDigit(bytes[at + 2]) &&
+    bytes[at + 3] === 0x20
+  )
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= 0x30 && byte <= 0x39
 }
 
 /** `10.0.0.1:80`, `a@b.c`, `https://…`, `0x12ab…`: what else is called an address. */
@@ -105,7 +123,6 @@ export const postalAddress: Recogniser = {
       'direccion postal',
       'direccion de envio',
       'indirizzo',
-      'via',
       'residenza',
     ],
     ...['indirizzo di residenza', 'endereco', 'morada', 'rua', 'endereco completo', 'logradouro', 'adres'],
@@ -126,6 +143,7 @@ export const postalAddress: Recogniser = {
     ],
   ],
   vagueFieldNames: [
+    'via',
     'addr',
     'address line',
     'formatted address',
@@ -194,6 +212,8 @@ export const postalAddress: Recogniser = {
       '-',
       'SubchannelAddress,',
       'block',
+      '1.1 varnish, 1.1 varnish (Varnish/6.0)',
+      'HTTP/1.1 proxy-7',
     ],
   },
 }
