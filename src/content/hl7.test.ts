@@ -1,6 +1,6 @@
 import { testAnything, testFields } from '../../test/support/field-cases.ts'
-import assert from 'node:assert/strict'
-import { describe, it } from 'node:test'
+import { testToldValues } from '../../test/support/told-values.ts'
+import { describe } from 'node:test'
 import { Hl7Tracker } from './hl7.ts'
 import { limits } from './limits.ts'
 
@@ -54,28 +54,9 @@ testAnything('HL7 v2', new Hl7Tracker(), [
 ])
 
 describe('values of HL7 v2', () => {
-  type Told = [field: string, value: string, place: string][]
-
-  function told(content: string, cut: number): Told {
-    const values: Told = []
-    const bytes = Buffer.from(content, 'latin1')
-    const tracker = new Hl7Tracker()
-    tracker.values = {
-      isTelling: (field) => field.includes('name') || field.includes('comment') || field === 'MSH-4',
-      value: (field, run, start, end, from, to) => {
-        const value = Buffer.from(run.subarray(start, end)).toString('latin1')
-        values.push([field, value, bytes.toString('latin1', from, to)])
-      },
-    }
-    tracker.reset()
-    tracker.read(bytes, 0, cut)
-    tracker.read(bytes, cut, bytes.length)
-    tracker.end()
-    return values
-  }
-
   const familyName = 'PID-5.1 patient name family name'
-  const contents: [content: string, values: [string, string][]][] = [
+  const isTelling = (field: string) => /name|comment|MSH-4/.test(field)
+  testToldValues(new Hl7Tracker(), isTelling, [
     [
       `MSH|^~\\&||CLINIC\rPID|1||12^^^A~34||Meier&von^ Anna ~Kurz^\rNTE|||see below`,
       [
@@ -88,13 +69,5 @@ describe('values of HL7 v2', () => {
     ],
     [`PID|||||Meier\nPID|||||${'x'.repeat(limits.valueBytes + 1)}\n`, [[familyName, 'Meier']]],
     ['name|comment', []],
-  ]
-  for (const [content, values] of contents) {
-    it(`${JSON.stringify(content)} holds ${values.map(([, value]) => value).join(', ')}, wherever it is cut`, () => {
-      for (let cut = 0; cut <= content.length; cut++) {
-        const expected = values.map(([field, value]) => [field, value, value])
-        assert.deepEqual(told(content, cut), expected, `cut ${cut}`)
-      }
-    })
-  }
+  ])
 })

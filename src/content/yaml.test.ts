@@ -1,4 +1,6 @@
 import { testAnything, testFields } from '../../test/support/field-cases.ts'
+import { testToldValues } from '../../test/support/told-values.ts'
+import { describe } from 'node:test'
 import { limits } from './limits.ts'
 import { YamlTracker } from './yaml.ts'
 
@@ -114,3 +116,70 @@ testAnything('YAML', new YamlTracker(), [
   ],
   ...['\xef\xbb\xbf', '\xe9', '\0', 'x'.repeat(70)],
 ])
+
+describe('values of YAML', () => {
+  testToldValues(new YamlTracker(), (field) => /name|note|^\$$/.test(field), [
+    ['name: Anna Meier\nid: 7\n', [['$.name', 'Anna Meier']]],
+    [
+      'name: Anna Meier # new\r\nnote: x',
+      [
+        ['$.name', 'Anna Meier'],
+        ['$.note', 'x'],
+      ],
+    ],
+    ['name: "Anna: Meier"\nid: 7', [['$.name', 'Anna: Meier']]],
+    [
+      "names:\n  - Anna Meier\n  - 'Jo' # old\n  - -5\n",
+      [
+        ['$.names[]', 'Anna Meier'],
+        ['$.names[]', 'Jo'],
+        ['$.names[]', '-5'],
+      ],
+    ],
+    [
+      '{name: Anna Meier, id: [1, 2], note: "x"}',
+      [
+        ['$.name', 'Anna Meier'],
+        ['$.note', 'x'],
+      ],
+    ],
+    [
+      'names: [Anna Meier, "Jo"]',
+      [
+        ['$.names[]', 'Anna Meier'],
+        ['$.names[]', 'Jo'],
+      ],
+    ],
+    [
+      'names: {first: Anna, last: Meier}',
+      [
+        ['$.names.first', 'Anna'],
+        ['$.names.last', 'Meier'],
+      ],
+    ],
+    [
+      'name: &a !!str Anna Meier\n---\nname: Jo\n...\n',
+      [
+        ['$.name', 'Anna Meier'],
+        ['$.name', 'Jo'],
+      ],
+    ],
+    [
+      'names:\n  first: Anna\n  last:\n    Meier\n',
+      [
+        ['$.names.first', 'Anna'],
+        ['$.names.last', 'Meier'],
+      ],
+    ],
+    ['Anna Meier', [['$', 'Anna Meier']]],
+    [
+      '- name: Anna\n  id: 7\n- name: Meier',
+      [
+        ['$[].name', 'Anna'],
+        ['$[].name', 'Meier'],
+      ],
+    ],
+    ['name: "Anna\nid: 7\nname: |\n  Jo\n', []],
+    [`name: ${'x'.repeat(limits.valueBytes + 1)}\n# name: y\n`, []],
+  ])
+})

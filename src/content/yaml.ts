@@ -1,6 +1,7 @@
-import type { FieldTracker } from './field-tracker.ts'
-import { FieldPath } from './field-path.ts'
+import type { ValueSink, ValueTracker } from './field-tracker.ts'
+import { KeptValue } from './kept-value.ts'
 import { limits } from './limits.ts'
+import { YamlLevels } from './yaml-levels.ts'
 
 const State = {
   /** Before a node: indentation, or what follows `- `, `key: `, `{`, `,`. */
@@ -31,10 +32,13 @@ const COMMA = 0x2c
  * indentation, not a parser: explicit keys (`? key`) have no name. Comments have no field: what is written there is not the
  * value that stands before it.
  */
-export class YamlTracker implements FieldTracker {
-  readonly #path = new FieldPath()
-  /** Columns of the levels in block style. */
-  readonly #indents = new Int32Array(limits.depth)
+export class YamlTracker implements ValueTracker {
+  values: ValueSink | undefined
+  readonly #value = new KeptValue()
+  #valueField = ''
+  /** Of the byte at hand, in the content. */
+  #at = 0
+  readonly #levels = new YamlLevels()
   /** A scalar that may turn out to be a key; its first bytes. */
   readonly #key = new Uint8Array(limits.nameBytes)
   #keyLength = 0
@@ -48,10 +52,6 @@ export class YamlTracker implements FieldTracker {
   /** The node at hand is the first of its line; it may be a key. */
   #isFirst = true
   #mayBeKey = true
-  /** Levels in flow style that are open; they are the innermost. */
-  #flow = 0
-  /** The position is on a level in block style too deep to be kept. */
-  #isBeyond = false
   /** Column that the lines of a block scalar are right of. */
   #scalarIndent = -1
   /** `-` or `.` where the line so far consists of it. */
@@ -63,14 +63,19 @@ export class YamlTracker implements FieldTracker {
     this.#column = 0
     this.#marker = 0
     this.#isBegun = false
+    this.#at = 0
+    this.#value.drop()
     this.#beginDocument()
     this.#beginLine()
   }
 
+  end(): void {
+    this.#endScalar()
+  }
+
   #beginDocument(): void {
-    this.#path.clear()
-    this.#flow = 0
-    this.#isBeyond = false
+    this.#endScalar()
+    this.#levels.clear()
     this.#state = State.start
     this.#atIndent = false
     this.#isFirst = false
@@ -79,15 +84,18 @@ export class YamlTracker implements FieldTracker {
 
   read(bytes: Uint8Array, start: number, end: number): void {
     for (let i = start; i < end; i++) {
-      const c = bytes[i]
-      if (!this.#isBegun && isByteOrderMark(c)) continue
-      this.#isBegun = true
-      if (this.#column <= 3) this.#documentMarker(c)
-      this.#step(c)
-      this.#previous = c
-      if (c === LF) this.#endLine()
-      else this.#column++
+      if (this.#isBegun || !isByteOrderMark(bytes[i])) this.#next(bytes[i])
+      this.#at++
     }
+  }
+
+  #next(c: number): void {
+    this.#isBegun = true
+    if (this.#column <= 3) this.#documentMarker(c)
+    this.#step(c)
+    this.#previous = c
+    if (c === LF) this.#endLine()
+    else this.#column++
   }
 
   /** `---` or `...` at the beginning of a line, which no scalar may hold (section 9.1.2): whatever is open ends. */
@@ -115,15 +123,18 @@ export class YamlTracker implements FieldTracker {
     const goesOn =
       (state >= State.doubleQuoted && state <= State.singleQuoted) ||
       state >= State.blockHeader ||
-      (this.#flow > 0 && state !== State.comment)
+      (this.#levels.isInFlow && state !== State.comment)
     if (goesOn) this.#atIndent = true
-    else this.#beginLine()
+    else {
+      this.#endScalar()
+      this.#beginLine()
+    }
   }
 
   #beginLine(): void {
     this.#state = State.start
     this.#atIndent = true
-    if (this.#flow > 0) return
+    if (this.#levels.isInFlow) return
     this.#isFirst = true
     this.#mayBeKey = true
   }
@@ -141,7 +152,7 @@ export class YamlTracker implements FieldTracker {
     } else if (c === 0x7b) this.#enterFlow(false)
     else if (c === 0x5b) this.#enterFlow(true)
     else if (c === 0x26 || c === 0x21) this.#state = State.property
-    else if (this.#flow > 0) this.#startInFlow(c)
+    else if (this.#levels.isInFlow) this.#startInFlow(c)
     else this.#startInBlock(c)
   }
 
@@ -150,13 +161,13 @@ export class YamlTracker implements FieldTracker {
   }
 
   #startInBlock(c: number): void {
-    if ((c === 0x7c || c === 0x3e) && (!this.#isFirst || this.#path.depth === 0)) {
-      this.#scalarIndent = this.#innermostIndent()
+    if ((c === 0x7c || c === 0x3e) && (!this.#isFirst || this.#levels.isEmpty)) {
+      this.#scalarIndent = this.#levels.column
       this.#state = State.blockHeader
     } else if (c === DASH && this.#mayBeKey) {
       this.#beginNode()
       this.#state = State.dash
-    } else if (c === 0x25 && this.#column === 0 && this.#path.depth === 0) {
+    } else if (c === 0x25 && this.#column === 0 && this.#levels.isEmpty) {
       this.#state = State.comment
     } else {
       this.#beginPlain(c)
@@ -166,30 +177,23 @@ export class YamlTracker implements FieldTracker {
   /** The first byte of a line that is not indentation closes the levels right of it. */
   #leaveIndent(c: number): void {
     this.#atIndent = false
-    if (this.#flow > 0) return
-    this.#leaveBlocks(this.#column, c !== DASH)
-    if (c !== DASH && this.#isOn(false, this.#column)) this.#path.beginName()
-  }
-
-  /** Closes what is right of a column; there, too, a sequence if the line is none of its entries. */
-  #leaveBlocks(column: number, andSequence: boolean): void {
-    this.#isBeyond = false
-    while (this.#innermostIndent() > column) this.#path.leave()
-    if (andSequence && this.#isOn(true, column)) this.#path.leave()
-  }
-
-  #innermostIndent(): number {
-    const depth = this.#path.depth
-    return depth === 0 ? -1 : this.#indents[depth - 1]
-  }
-
-  #isOn(isList: boolean, column: number): boolean {
-    return this.#path.isInList() === isList && this.#innermostIndent() === column
+    if (this.#levels.isInFlow) return
+    this.#levels.leaveBlocks(this.#column, c !== DASH)
+    if (c !== DASH && this.#levels.expectsKey(this.#column)) this.#levels.beginKey()
   }
 
   #beginNode(): void {
     this.#keyLength = 0
     this.#nodeColumn = this.#column
+    this.#value.drop()
+    if (this.values === undefined || (this.#mayBeKey && this.#levels.expectsKey(this.#column))) return
+    this.#valueField = this.field()
+    if (this.values.isTelling(this.#valueField)) this.#value.begin()
+  }
+
+  /** The scalar at hand is over, and was no key. */
+  #endScalar(): void {
+    if (this.#value.isOpen && this.values !== undefined) this.#value.end(this.#valueField, this.values)
   }
 
   #beginPlain(c: number): void {
@@ -198,27 +202,28 @@ export class YamlTracker implements FieldTracker {
     this.#keep(c)
   }
 
-  #keep(c: number): void {
+  #keep(c: number, at = this.#at): void {
+    if (this.#value.isOpen) this.#value.add(c, at)
     if (this.#keyLength < limits.nameBytes) this.#key[this.#keyLength] = c
     this.#keyLength++
   }
 
   #dash(c: number): void {
     if (isWhite(c)) {
-      this.#enterBlock(true, this.#nodeColumn)
+      this.#levels.enterBlock(true, this.#nodeColumn)
       this.#state = State.start
       this.#isFirst = false
       return
     }
     // `-5` or `-x`: no entry after all.
-    this.#leaveBlocks(this.#nodeColumn, true)
+    this.#levels.leaveBlocks(this.#nodeColumn, true)
     this.#state = State.plain
-    this.#keep(DASH)
+    this.#keep(DASH, this.#at - 1)
     this.#plain(c)
   }
 
   #plain(c: number): void {
-    if (this.#previous === COLON && (isWhite(c) || (this.#flow > 0 && isFlowIndicator(c)))) {
+    if (this.#previous === COLON && (isWhite(c) || (this.#levels.isInFlow && isFlowIndicator(c)))) {
       this.#keyLength--
       if (this.#endKey()) {
         this.#start(c)
@@ -226,15 +231,16 @@ export class YamlTracker implements FieldTracker {
       }
       this.#keyLength++
     }
-    if (c === HASH && isWhite(this.#previous)) this.#state = State.comment
-    else if (this.#flow === 0 || !this.#flowIndicator(c)) this.#keep(c)
+    if (c === HASH && isWhite(this.#previous)) this.#beginComment()
+    else if (!this.#flowIndicator(c)) this.#keep(c)
   }
 
   #quoted(c: number): void {
     // The lines of a quoted scalar are indented; where they are not, its end is missing.
     if (this.#atIndent && !isWhite(c)) {
       this.#atIndent = false
-      if (this.#flow === 0 && this.#column <= this.#innermostIndent()) {
+      if (!this.#levels.isInFlow && this.#column <= this.#levels.column) {
+        this.#value.drop()
         this.#beginLine()
         this.#start(c)
         return
@@ -253,14 +259,15 @@ export class YamlTracker implements FieldTracker {
     if (c === SINGLE_QUOTE && this.#previous === SINGLE_QUOTE) {
       this.#keep(c)
       this.#state = State.singleQuoted
-    } else if (c === COLON && this.#flow > 0) {
+    } else if (c === COLON && this.#levels.isInFlow) {
       // A key in quotes needs no space behind its colon there, as in JSON.
       this.#endKey()
     } else if (this.#previous === COLON && isWhite(c) && this.#endKey()) {
       this.#start(c)
     } else if (c === HASH && isWhite(this.#previous)) {
-      this.#state = State.comment
-    } else if (!isWhite(c) && c !== COLON && (this.#flow === 0 || !this.#flowIndicator(c))) {
+      this.#beginComment()
+    } else if (!isWhite(c) && c !== COLON && !this.#flowIndicator(c)) {
+      this.#value.drop()
       this.#mayBeKey = false
       this.#state = State.plain
     }
@@ -268,7 +275,7 @@ export class YamlTracker implements FieldTracker {
 
   #property(c: number): void {
     if (isWhite(c)) this.#state = State.start
-    else if (this.#flow > 0) this.#flowIndicator(c)
+    else this.#flowIndicator(c)
   }
 
   #blockText(c: number): void {
@@ -282,16 +289,18 @@ export class YamlTracker implements FieldTracker {
   /** Takes the scalar just read as a key, if there may be one. Its value follows. */
   #endKey(): boolean {
     if (!this.#mayBeKey) return false
-    if (this.#flow === 0) this.#enterBlock(false, this.#nodeColumn)
-    if (!this.#isBeyond && this.#path.isInList() === false) {
-      this.#path.beginName()
-      this.#path.appendToName(this.#key, 0, this.#trimmedKeyLength())
-      this.#path.endName()
-    }
+    this.#value.drop()
+    if (!this.#levels.isInFlow) this.#levels.enterBlock(false, this.#nodeColumn)
+    this.#levels.nameKey(this.#key, this.#trimmedKeyLength())
     this.#state = State.start
     this.#isFirst = false
     this.#mayBeKey = false
     return true
+  }
+
+  #beginComment(): void {
+    this.#endScalar()
+    this.#state = State.comment
   }
 
   #trimmedKeyLength(): number {
@@ -300,18 +309,8 @@ export class YamlTracker implements FieldTracker {
     return length
   }
 
-  #enterBlock(isList: boolean, column: number): void {
-    this.#leaveBlocks(column, !isList)
-    if (this.#isOn(isList, column)) return
-    this.#isBeyond = this.#path.depth >= limits.depth
-    if (this.#isBeyond) return
-    this.#path.enter(isList)
-    this.#indents[this.#path.depth - 1] = column
-  }
-
   #enterFlow(isList: boolean): void {
-    this.#path.enter(isList)
-    this.#flow++
+    this.#levels.enterFlow(isList)
     this.#beginFlowEntry()
   }
 
@@ -322,15 +321,15 @@ export class YamlTracker implements FieldTracker {
 
   /** True for a byte that ends or begins an entry or a level of a flow style, where it was taken as such. */
   #flowIndicator(c: number): boolean {
-    if (!isFlowIndicator(c)) return false
+    if (!this.#levels.isInFlow || !isFlowIndicator(c)) return false
+    this.#endScalar()
     if (c === 0x7b || c === 0x5b) {
       this.#enterFlow(c === 0x5b)
     } else if (c === COMMA) {
-      if (this.#path.isInList() === false) this.#path.beginName()
+      this.#levels.beginKey()
       this.#beginFlowEntry()
     } else {
-      this.#path.leave()
-      this.#flow--
+      this.#levels.leaveFlow()
       this.#state = State.afterQuoted
       this.#mayBeKey = false
     }
@@ -338,8 +337,7 @@ export class YamlTracker implements FieldTracker {
   }
 
   field(): string {
-    if (this.#state === State.comment) return ''
-    return this.#isBeyond && this.#path.depth === limits.depth ? `${this.#path.text()}…` : this.#path.text()
+    return this.#state === State.comment ? '' : this.#levels.text()
   }
 }
 
