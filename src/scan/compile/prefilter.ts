@@ -60,10 +60,10 @@ export function planPrefilter(branches: readonly Branch[]): { prefilter: Prefilt
 }
 
 /** Clusters among which pairs are compared. */
-const comparedClusters = 96
+const comparedClusters = 256
 
 /** Of these, the rarest: where there are more clusters, each other one joins the one of them that it costs least. */
-const joinedClusters = 32
+const joinedClusters = 64
 
 /** Branches belong together whose windows are the same but for which digits they allow: numbers have all of them. */
 function initialClusters(branches: readonly Branch[]): Cluster[] {
