@@ -57,6 +57,7 @@ export class BoundarySearch {
     }
     taker.stray(this.kept.bytes, this.#passed, this.at)
     this.#passed = this.at
+    if (this.at === this.kept.length) this.clear()
     return verdict === Verdict.yes
   }
 

@@ -10,8 +10,8 @@ import { clientTypes, serverTypes } from './message-shapes.ts'
 import { Session } from './session.ts'
 import { isProtocol3, StartupReader, STARTUP } from './startup.ts'
 
-/** What the client's next bytes are. */
-const Phase = { startup: 0, encryptionAsked: 1, messages: 2 } as const
+/** What the client's next bytes are, unless its request for encryption is not answered yet. */
+const Phase = { startup: 0, messages: 1 } as const
 
 /** PostgreSQL's protocol 3 (documentation, chapter 55), both sides, from the start or from the middle of a connection. */
 export class PostgresParser implements ProtocolParser {
@@ -52,11 +52,12 @@ export class PostgresParser implements ProtocolParser {
   #client(bytes: Uint8Array, start: number, end: number): number {
     let at = start
     while (at < end && !this.handover) {
-      if (this.#phase === Phase.messages) {
+      if (this.#request !== undefined) at = this.#hold(this.#request, bytes, at, end)
+      else if (this.#phase === Phase.startup) at = this.#start(bytes, at, end)
+      else {
         this.#fromClient.read(bytes, at, end)
         at = end
-      } else if (this.#phase === Phase.startup) at = this.#start(bytes, at, end)
-      else at = this.#hold(bytes, at, end)
+      }
     }
     return at
   }
@@ -84,7 +85,6 @@ export class PostgresParser implements ProtocolParser {
       this.#fromClient.read(kept.bytes, 0, kept.length)
       kept.clear()
     } else if (code === STARTUP.ssl || code === STARTUP.gss) {
-      this.#phase = Phase.encryptionAsked
       this.#request = new EncryptionRequest(code)
     } else if (code !== 0) {
       this.#phase = Phase.messages
@@ -93,14 +93,13 @@ export class PostgresParser implements ProtocolParser {
     return at
   }
 
-  #hold(bytes: Uint8Array, start: number, end: number): number {
-    const request = this.#request
-    if (request?.isAnswerLost === true) return this.#resolve(request, bytes[start], start)
-    if (request?.keep(bytes, start, end) === true) return end
+  /** Keeps what the client sends until the answer comes; returns where it stopped. */
+  #hold(request: EncryptionRequest, bytes: Uint8Array, start: number, end: number): number {
+    if (request.isAnswerLost) return this.#resolve(request, bytes[start], start)
+    if (request.keep(bytes, start, end)) return end
     this.#session.sink.anomaly(Anomaly.earlyData)
-    if (request === undefined) return start
-    const { early } = request
     this.#isAnswerDue = true
+    const { early } = request
     return this.#resolve(request, early.length > 0 ? early.bytes[0] : bytes[start], start)
   }
 
