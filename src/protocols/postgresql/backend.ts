@@ -92,7 +92,7 @@ export class Backend implements MessageHandler {
     this.#strays.write(bytes, start, end)
   }
 
-  inStep(): void {
+  endStrays(): void {
     this.#strays.close(false)
   }
 

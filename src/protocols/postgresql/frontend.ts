@@ -76,7 +76,7 @@ export class Frontend implements MessageHandler {
     this.#strays.write(bytes, start, end)
   }
 
-  inStep(): void {
+  endStrays(): void {
     this.#strays.close(false)
   }
 

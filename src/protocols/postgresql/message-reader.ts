@@ -19,8 +19,8 @@ export interface MessageHandler {
   brokenOff(): void
   /** Bytes that no message is known of: out of step, or the rest of a torn message. */
   stray(bytes: Uint8Array, start: number, end: number): void
-  /** What follows are messages again. */
-  inStep(): void
+  /** No more of them: messages follow, or a hole does. */
+  endStrays(): void
   anomaly(code: string): void
 }
 
@@ -65,8 +65,10 @@ export class MessageReader {
   gap(length: number): void {
     this.#handler.lost()
     this.#breakOff()
-    if (this.#search !== undefined) this.#search.giveUp(this.#handler)
-    else if (this.#missing >= length) this.#tear(length)
+    this.#search?.giveUp(this.#handler)
+    this.#handler.endStrays()
+    if (this.#search !== undefined) return
+    if (this.#missing >= length) this.#tear(length)
     else this.#beginSearch()
   }
 
@@ -74,7 +76,7 @@ export class MessageReader {
   end(): void {
     if (this.#search !== undefined) this.#finish(this.#search)
     this.#breakOff()
-    this.#handler.inStep()
+    this.#handler.endStrays()
     this.#missing = -1
   }
 
@@ -138,7 +140,7 @@ export class MessageReader {
     this.#passStray(bytes, start, end)
     if (!isLast) return
     this.#isTorn = false
-    this.#handler.inStep()
+    this.#handler.endStrays()
   }
 
   #collect(bytes: Uint8Array, start: number, end: number, isLast: boolean): void {
@@ -158,8 +160,8 @@ export class MessageReader {
 
   #beginSearch(): BoundarySearch {
     this.#isBroken = false
+    this.#isTorn = false
     this.#missing = -1
-    this.#headerLength = 0
     return (this.#search = new BoundarySearch(this.#types))
   }
 
@@ -178,7 +180,7 @@ export class MessageReader {
 
   /** Reads what the search has kept, from the message that it found; it goes on where that is out of step again. */
   #readFound(search: BoundarySearch): void {
-    this.#handler.inStep()
+    this.#handler.endStrays()
     const { bytes, length } = search.kept
     let at = search.at
     while (at < length && !this.#isBroken) at = this.#readFrame(bytes, at, length)

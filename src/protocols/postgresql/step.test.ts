@@ -283,10 +283,27 @@ describe('a hole in what the server says', () => {
       [
         '> sql.text sql=A',
         '! postgresql-gap',
-        `< payload text=${Buffer.concat([cut.subarray(5, 50), cut.subarray(100)]).toString('latin1')}`,
+        `< payload text=${cut.subarray(5, 50).toString('latin1')}`,
+        `< payload text=${cut.subarray(100).toString('latin1')}`,
         '< sql.column b=2',
       ],
     )
+  })
+
+  it('up to the end of a message, and one over more than a message', () => {
+    const cut = row('x'.repeat(99), 'jane')
+    const { lines } = run([
+      ...login,
+      client(query('A')),
+      server(cut.subarray(0, 50)),
+      lost(1, cut.length - 50),
+      server(columns('b'), row('1'), cut.subarray(0, 50)),
+      lost(1, 10),
+      lost(1, 200),
+      server(columns('c'), row('2'), complete(), ready),
+    ])
+    assert.deepEqual(columnsOnly(lines), ['< sql.column b=1', '< sql.column c=2'])
+    assert.equal(strays(lines).length, 2)
   })
 
   it('leaves statements named, once the client has waited for its answers', () => {
