@@ -26,6 +26,16 @@ const english = `
   password login secret note notes comment comments description text message subject body content remark remarks details
   info information data file filename size format source target active enabled flag count score rank level rate percent
 `
+/** What programmers and registers call columns everywhere. */
+const technical = `
+  ts tz ean gtin upc isbn sha md5 crc trace span tracking shipment batch serial lot etag lang os ua url uri href src alt tag tags
+  dob bday msisdn imei imsi iccid mac mrn npi dea icd snomed loinc atc cpt drg ehic nhs nino utr ssn sin tfn abn cpf cnpj rg pis
+  bsn nir ine siret siren insee spi pesel nip regon nrn rrn niss hetu cpr pnr fnr orgnr egn cnp oib emso jmbg amka afm pps ppsn
+  idnr svnr steuerid ustid kvnr rvnr dni nie nif nuss cif curp rfc cf piva aadhaar panno ifsc uan bvn nin pan bin iin cvv cvc exp
+  sortcode aba routing micr swift bic mandate creditor debtor txn trx ref refs ref1 ref2 data foo bar val attr prop param params args
+  req res err msg cmd env app svc pod node ns cpu mem disk http https tcp udp dns tls ssl api sdk ios utm gclid fbclid
+  lead leads deal stage campaign channel segment cohort churn ltv arpu mrr sla kpi qa uat dev prod
+`
 const german = `
   nummer nr kennung kennzeichen schlussel bezeichnung art typ klasse kategorie gruppe anrede titel vorname vornamen
   nachname familienname geburtsname name zuname benutzer benutzername konto kunde kunden kundin patient patientin
@@ -99,7 +109,7 @@ export const fillers: ReadonlySet<string> = new Set(
   ),
 )
 
-const all = [english, german, french, spanish, italian, portuguese, dutch, nordic, eastern, asian]
+const all = [english, technical, german, french, spanish, italian, portuguese, dutch, nordic, eastern, asian]
 
 /** Folded as `nameWords` gives them. */
 export const fieldWords: ReadonlySet<string> = new Set(
