@@ -4,6 +4,8 @@ export const limits = {
   depth: 24,
   /** Bytes of a key, element, column or part name that are kept. */
   nameBytes: 64,
+  /** Paths of fields that are remembered, of all contents together. */
+  knownPaths: 2048,
   /** Letters that a word of `field-words.ts` has at least to be found at the end of another: `datum` in `geburtsdatum`. */
   compoundEndLetters: 5,
   /** Columns of a table whose header names are kept. */
