@@ -7,6 +7,7 @@ import { compileRecognisers } from '../../src/personal-data/compile.ts'
 import type { BenignText } from './benign-texts/benign-text.ts'
 import { binaryTexts } from './benign-texts/binary.ts'
 import { installedTexts } from './benign-texts/installed.ts'
+import { interfaceTexts } from './benign-texts/interfaces.ts'
 import { operationsTexts } from './benign-texts/operations.ts'
 import { webTexts } from './benign-texts/web.ts'
 
@@ -29,6 +30,7 @@ function formatOf({ bytes, format = documentFormat(bytes) }: BenignText): Conten
 function* benignTexts(): Generator<BenignText> {
   yield* webTexts()
   yield* operationsTexts()
+  yield* interfaceTexts()
   yield* binaryTexts()
   yield* installedTexts()
 }

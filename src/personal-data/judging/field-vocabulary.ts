@@ -2,6 +2,7 @@ import { utf8 } from '../../lib/bytes.ts'
 import { limits } from '../limits.ts'
 import type { Recogniser } from '../recogniser.ts'
 import type { LabelSpan } from './label.ts'
+import { hashText, hashWord } from './word-hash.ts'
 import { countriesOf } from './countries.ts'
 import { technicalNames } from './technical-names.ts'
 import { nameWords } from '../../lib/name-words.ts'
@@ -46,6 +47,8 @@ export class FieldVocabulary {
   readonly #recogniserCount: number
   /** Recognisers of whole values by the last words of their fields' names: `name` of `patient name`. */
   readonly #endings = new Map<string, Set<number>>()
+  /** Recognisers of whole values by the hash of what their fields are called. */
+  readonly #names = new Map<number, Set<number>>()
   readonly #countries: readonly (string | undefined)[]
   readonly #ofValues: readonly boolean[]
   readonly #readings = new Map<string, FieldReading>()
@@ -62,7 +65,10 @@ export class FieldVocabulary {
       for (const name of recogniser.fieldNames) this.#entry(name).for.push(i)
       for (const name of recogniser.sharedFieldNames ?? []) this.#entry(name).shared.push(i)
       for (const name of recogniser.vagueFieldNames ?? []) this.#entry(name).vague.push(i)
-      if (recogniser.value !== undefined) this.#addEndings(recogniser, i)
+      if (recogniser.value !== undefined) {
+        this.#addEndings(recogniser, i)
+        this.#addNames(recogniser, i)
+      }
       for (const name of recogniser.notFieldNames ?? []) this.#entry(name).against.push(i)
     }
     const all = recognisers.map((_, i) => i)
@@ -105,6 +111,20 @@ export class FieldVocabulary {
     if (this.#possible.size >= limits.knownFields) this.#possible.clear()
     this.#possible.set(label.hash, ranks)
     return ranks
+  }
+
+  /** Whether `bytes[start, end)` is itself what fields of the recogniser are called: `Vorname`, the text of a form's label. */
+  isName(bytes: Uint8Array, start: number, end: number, rank: number): boolean {
+    return this.#names.get(hashWord(bytes, start, end))?.has(rank) === true && !hasDigit(bytes, start, end)
+  }
+
+  #addNames({ fieldNames }: Recogniser, rank: number): void {
+    for (const name of fieldNames) {
+      const hash = hashText(name)
+      const ranks = this.#names.get(hash)
+      if (ranks === undefined) this.#names.set(hash, new Set([rank]))
+      else ranks.add(rank)
+    }
   }
 
   #addEndings({ fieldNames, vagueFieldNames = [] }: Recogniser, rank: number): void {
@@ -222,6 +242,11 @@ function inCountries(
   if (country === undefined || countries.size === 0 || verdict < FieldEvidence.shared) return verdict
   if (countries.has(country)) return FieldEvidence.leaf
   return isOwn ? FieldEvidence.shared : FieldEvidence.none
+}
+
+function hasDigit(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if (bytes[i] >= 0x30 && bytes[i] <= 0x39) return true
+  return false
 }
 
 /** Words of each segment, the leaf last; wrappers are left out. */

@@ -161,7 +161,7 @@ export class Judge {
     for (let i = 0; i < telling.length; i++) {
       const judged = this.#recognisers[telling[i]]
       const alone = judged.recogniser.value?.(bytes, start, end) ?? 0
-      if (alone === 0) continue
+      if (alone === 0 || this.#fields.isName(bytes, start, end, judged.rank)) continue
       const confidence = fieldValueConfidence(alone, evidence[judged.rank] as FieldEvidence)
       if (confidence <= this.confidence) continue
       this.best = judged

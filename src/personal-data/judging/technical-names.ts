@@ -28,6 +28,7 @@ export const technicalNames: readonly string[] = [
     'txn id',
     'payment id',
     'job id',
+    'run id',
   ],
   ...[
     'sku',

@@ -2,7 +2,7 @@ import { hashText, hashWord } from '../judging/word-hash.ts'
 
 /** Written where there is nothing to write; lower case, letters only. */
 const placeholders = new Set(
-  'null nil none nan true false undefined unknown empty missing na nv tba tbd todo test tests testing example sample demo default string number value text name firstname lastname fullname address street city diagnosis user admin root guest anonymous anonym unbekannt keine kein inconnu aucun desconocido ninguno sconosciuto nessuno onbekend geen brak redacted masked hidden deleted removed private confidential yes no ja nein oui non si'
+  'null nil none nan true false undefined unknown empty missing na nv tba tbd todo test tests testing example sample demo default string number value text name nom nome nombre naam firstname lastname fullname address street city diagnosis user admin root guest anonymous anonym unbekannt keine kein inconnu aucun desconocido ninguno sconosciuto nessuno onbekend geen brak redacted masked hidden deleted removed private confidential yes no ja nein oui non si'
     .split(' ')
     .map(hashText),
 )

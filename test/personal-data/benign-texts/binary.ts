@@ -8,7 +8,7 @@ const MEGABYTE = 1_000_000
 export function* binaryTexts(): Generator<BenignText> {
   const random = new RandomSource('binary')
   yield { name: 'random bytes', bytes: random.bytes(3 * MEGABYTE) }
-  yield { name: 'base64', bytes: Buffer.from(random.bytes(2 * MEGABYTE).toString('base64')) }
+  yield { name: 'base64', bytes: Buffer.from(random.bytes(MEGABYTE).toString('base64')) }
   yield {
     name: 'base64 in lines',
     bytes: Buffer.from(lines(random.bytes(MEGABYTE).toString('base64'), 76)),
@@ -18,7 +18,7 @@ export function* binaryTexts(): Generator<BenignText> {
   yield { name: 'decimal digits', bytes: Buffer.from(lines(decimals(random, 30_000), 0)) }
   yield { name: 'image', bytes: image(random, 1200, 800) }
   yield { name: 'font', bytes: font(random, 200_000) }
-  yield { name: 'messages', bytes: messages(random, 20_000) }
+  yield { name: 'messages', bytes: messages(random, 12_000) }
 }
 
 function lines(text: string, width: number): string {

@@ -5,16 +5,16 @@ import { RandomSource } from './random-source.ts'
 export function* operationsTexts(): Generator<BenignText> {
   const random = new RandomSource('operations')
   const kinds: readonly [name: string, lines: number, line: (random: RandomSource) => string][] = [
-    ['access.log', 6000, accessLine],
-    ['service.ndjson', 5000, serviceLine],
-    ['plain.log', 12_000, plainLine],
-    ['metrics', 2000, metricFamily],
-    ['spans.ndjson', 3000, spanLine],
-    ['manifests.yaml', 900, manifest],
-    ['statements.sql', 5000, statement],
-    ['environment', 8000, variable],
-    ['headers', 1500, headers],
-    ['query', 5000, query],
+    ['access.log', 4000, accessLine],
+    ['service.ndjson', 3000, serviceLine],
+    ['plain.log', 8000, plainLine],
+    ['metrics', 1500, metricFamily],
+    ['spans.ndjson', 2000, spanLine],
+    ['manifests.yaml', 500, manifest],
+    ['statements.sql', 4000, statement],
+    ['environment', 6000, variable],
+    ['headers', 1000, headers],
+    ['query', 3000, query],
   ]
   for (const [name, lines, line] of kinds) {
     const content = Array.from({ length: lines }, () => line(random)).join('\n')

@@ -4,7 +4,7 @@ import { RandomSource } from './random-source.ts'
 /** What a shop and a package registry send: pages, styles, catalogues, orders without their customers. */
 export function* webTexts(): Generator<BenignText> {
   const random = new RandomSource('web')
-  for (let i = 0; i < 20; i++) yield text(`shop page ${i}.html`, shopPage(random, 120))
+  for (let i = 0; i < 12; i++) yield text(`shop page ${i}.html`, shopPage(random, 120))
   for (let i = 0; i < 4; i++) yield text(`styles ${i}.css`, styles(random, 1200))
   for (let i = 0; i < 6; i++) yield text(`catalogue ${i}.json`, catalogue(random, 400))
   for (let i = 0; i < 6; i++) yield text(`stock ${i}.csv`, stock(random, 3000))

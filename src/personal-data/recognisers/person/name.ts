@@ -59,6 +59,7 @@ const english = [
   'customer name',
   'client name',
   'patient name',
+  'name of the patient',
   'person name',
   'people name',
   'user full name',

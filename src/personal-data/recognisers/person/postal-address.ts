@@ -96,6 +96,15 @@ export const postalAddress: Recogniser = {
       'address postal code',
       'address code',
     ],
+    ...[
+      'street and number',
+      'street and house number',
+      'strasse und hausnummer',
+      'straße und hausnummer',
+      'rue et numero',
+      'calle y numero',
+      'via e numero civico',
+    ],
     ...['address line 1', 'house number', 'address text', 'address full', 'place of residence', 'residence'],
     ...['customer address', 'patient address', 'employee address', 'recipient address', 'ship to address'],
     ...[
