@@ -1,3 +1,4 @@
+import { payloadFormat } from '../content/payload-format.ts'
 import type { Microseconds } from '../lib/time.ts'
 import type { Direction } from '../model/direction.ts'
 import type { FlowDetails, Place } from '../model/records.ts'
@@ -275,7 +276,7 @@ export class Conversation implements ProtocolSink {
 
   #inspectPayload(direction: Direction, bytes: Uint8Array, start: number, end: number): void {
     const payload = (this.#own().payload ??= [undefined, undefined])
-    const stream = (payload[direction] ??= this.open(direction, 'payload', 'text'))
+    const stream = (payload[direction] ??= this.open(direction, 'payload', payloadFormat(bytes, start, end)))
     stream.write(bytes, start, end)
   }
 
