@@ -1,14 +1,13 @@
 import { formatTime, type Microseconds } from '../lib/time.ts'
 import { directionName, type Direction } from '../model/direction.ts'
-import type { PersonalDataRecord } from '../model/records.ts'
+import type { FlowRecord, PersonalDataRecord } from '../model/records.ts'
+import { DataSubjects, type FieldValues } from '../personal-data/counting/data-subjects.ts'
 import { DistinctCounter } from '../personal-data/counting/distinct-counter.ts'
 import type { KeyedHash } from '../personal-data/counting/keyed-hash.ts'
 import type { Finding } from '../personal-data/detector.ts'
-import type { Recogniser } from '../personal-data/recogniser.ts'
 import { limits } from './limits.ts'
 
-interface Aggregate {
-  recogniser: Recogniser
+interface Aggregate extends FieldValues {
   direction: Direction
   field: string
   confidence: number
@@ -25,6 +24,8 @@ interface Aggregate {
 /** The findings of one flow, added up by direction, identifier and field. Values are hashed and masked at once. */
 export class FlowFindings {
   #byKey: Map<string, Aggregate> | undefined
+  /** By direction. */
+  readonly #subjects: [DataSubjects | undefined, DataSubjects | undefined] = [undefined, undefined]
   /** Something has grown since `news` was last asked. */
   hasNews = false
 
@@ -41,6 +42,15 @@ export class FlowFindings {
     aggregate.confidence = Math.max(aggregate.confidence, finding.confidence)
     hashes.fingerprint(finding)
     aggregate.distinct.add(hashes.high, hashes.low)
+    const subjects = (this.#subjects[direction] ??= new DataSubjects())
+    subjects.add(aggregate, hashes.high, hashes.low)
+  }
+
+  /** About whose data it is, by direction; undefined where nothing was found. */
+  dataSubjects(): FlowRecord['dataSubjects'] {
+    if (this.size === 0) return undefined
+    const [toServer, toClient] = this.#subjects.map((subjects) => subjects?.estimate() ?? 0)
+    return { toServer, toClient }
   }
 
   records(flow: string): PersonalDataRecord[] {
@@ -83,6 +93,7 @@ export class FlowFindings {
       first: now,
       last: now,
       isNews: false,
+      ...{ record: 0, high: 0, low: 0 },
     }
     all.set(key, made)
     return made

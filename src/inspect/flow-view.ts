@@ -37,6 +37,7 @@ export class FlowView {
     conversation?.describe(details)
     const serverName = this.#serverName(details)
     const anomalies = conversation?.anomalies
+    const dataSubjects = conversation?.hasFindings === true ? conversation.findings.dataSubjects() : undefined
     return {
       type: 'flow',
       id: this.id,
@@ -54,6 +55,7 @@ export class FlowView {
       ...details,
       state: flows.state(flow),
       ...(serverName === undefined ? {} : { serverName }),
+      ...(dataSubjects === undefined ? {} : { dataSubjects }),
       ...(anomalies === undefined ? {} : { anomalies: Object.fromEntries(anomalies) }),
     }
   }

@@ -102,6 +102,12 @@ export const flowSchema = Type.Object({
   serverName: optional(
     Type.String({ description: 'Name by which DNS answers, SNI or Host knew the server.' }),
   ),
+  dataSubjects: optional(
+    Type.Object(
+      { toServer: count(), toClient: count() },
+      { description: 'About how many persons’ data was found in it, each way.' },
+    ),
+  ),
   anomalies: optional(counts()),
   workload: optional(Type.String({ description: 'Workload in whose namespace the flow was seen.' })),
   side: optional(oneOf('client', 'server', 'transit')),

@@ -118,6 +118,10 @@ export interface FlowRecord extends FlowDetails {
   state: FlowState
   /** Names by which DNS answers of this run, SNI or Host knew the server. */
   serverName?: string
+  /**
+   * About how many persons' data was found in it, each way: values of one record count as one person's. Absent where none was.
+   */
+  dataSubjects?: { toServer: number; toClient: number }
   /** What went wrong while reading it: gaps, overlaps with differing content, memory caps, parser limits. */
   anomalies?: Record<string, number>
   /** Live only: the workload in whose namespace it was seen, and where that workload stands. */
