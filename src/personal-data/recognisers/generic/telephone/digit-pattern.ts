@@ -25,14 +25,17 @@ export function readDigitPattern(pattern: string): PrefixesByLength {
 
 /** Leading digits of all that begins with a match. */
 export function readLeadingDigits(pattern: string): PrefixSet {
-  const leading = new Uint32Array(words)
+  const leading = emptyPrefixes()
   for (const [length, set] of readDigitPattern(pattern).entries()) {
     if (set === undefined) continue
-    const spread = 10 ** Math.max(0, prefixDigits - length)
-    for (let prefix = 0; prefix * spread < 1000; prefix++) {
-      if (!hasPrefix(set, prefix)) continue
-      for (let i = 0; i < spread; i++) addPrefix(leading, prefix * spread + i)
+    if (length >= prefixDigits) {
+      addAll(leading, set)
+      continue
     }
+    const spread = 10 ** (prefixDigits - length)
+    forEachPrefix(set, (prefix) => {
+      for (let i = 0; i < spread; i++) addPrefix(leading, prefix * spread + i)
+    })
   }
   return leading
 }
@@ -47,6 +50,14 @@ export function hasPrefix(set: PrefixSet, prefix: number): boolean {
 
 export function addPrefix(set: PrefixSet, prefix: number): void {
   set[prefix >> 5] |= 1 << (prefix & 31)
+}
+
+export function forEachPrefix(set: PrefixSet, visit: (prefix: number) => void): void {
+  for (let word = 0; word < set.length; word++) {
+    for (let bits = set[word], prefix = word * 32; bits !== 0; bits >>>= 1, prefix++) {
+      if ((bits & 1) === 1) visit(prefix)
+    }
+  }
 }
 
 export function addAll(set: PrefixSet, others: PrefixSet): void {
@@ -84,20 +95,18 @@ class PatternReader {
     return ends
   }
 
-  /** An atom, read anew for each time that it may be repeated. */
+  /** Digits, or a group that is read anew for each time that it may be repeated. */
   #repeated(from: PrefixesByLength): PrefixesByLength {
+    const isGroup = this.#text[this.#at] === '('
     const start = this.#at
-    let once = this.#atom(from)
-    const afterAtom = this.#at
+    const digits = isGroup ? 0 : this.#digits()
+    let once = isGroup ? this.#group(from) : withDigit(from, digits)
     const [fewest, most] = this.#counts()
     const end = this.#at
     let ends = fewest === 0 ? from : undefined
     for (let count = 1; count <= most; count++) {
-      if (count > 1) {
-        this.#at = start
-        once = this.#atom(once)
-        if (this.#at !== afterAtom) throw new Error(`digit pattern goes wrong at ${start}: ${this.#text}`)
-      }
+      this.#at = start
+      if (count > 1) once = isGroup ? this.#group(once) : withDigit(once, digits)
       if (count >= fewest) ends = ends === undefined ? once : union(ends, once)
     }
     this.#at = end
@@ -116,24 +125,28 @@ class PatternReader {
     return [Number(counts[0]), Number(counts[counts.length - 1])]
   }
 
-  #atom(from: PrefixesByLength): PrefixesByLength {
-    const first = this.#text[this.#at++]
-    if (first !== '(') return withDigit(from, this.#digits(first))
-    this.#at += this.#text.startsWith('?:', this.#at) ? 2 : 0
+  #group(from: PrefixesByLength): PrefixesByLength {
+    this.#at += this.#text.startsWith('(?:', this.#at) ? 3 : 1
     const ends = this.#choice(from)
     if (this.#text[this.#at++] !== ')') throw new Error(`digit pattern has an open group: ${this.#text}`)
     return ends
   }
 
-  /** Digits that the atom stands for, one bit each. */
-  #digits(first: string): number {
+  /** What stands for one digit, as one bit for each that it may be. */
+  #digits(): number {
+    const first = this.#text[this.#at++]
     if (first === '\\' && this.#text[this.#at++] === 'd') return 0x3ff
     if (first >= '0' && first <= '9') return 1 << Number(first)
     if (first !== '[') throw new Error(`digit pattern goes wrong at ${this.#at - 1}: ${this.#text}`)
     const close = this.#text.indexOf(']', this.#at)
+    if (close < 0) throw new Error(`digit pattern has an open class: ${this.#text}`)
     let digits = 0
-    for (const [, low, high = low] of this.#text.slice(this.#at, close).matchAll(/(\d)(?:-(\d))?/g)) {
-      for (let digit = Number(low); digit <= Number(high); digit++) digits |= 1 << digit
+    while (this.#at < close) {
+      const low = Number(this.#text[this.#at])
+      const isRange = this.#text[this.#at + 1] === '-'
+      const high = isRange ? Number(this.#text[this.#at + 2]) : low
+      this.#at += isRange ? 3 : 1
+      for (let digit = low; digit <= high; digit++) digits |= 1 << digit
     }
     this.#at = close + 1
     return digits
@@ -143,21 +156,20 @@ class PatternReader {
 /** All of `from` with one digit more. */
 function withDigit(from: PrefixesByLength, digits: number): PrefixesByLength {
   const to: (PrefixSet | undefined)[] = []
-  for (const [length, set] of from.entries()) {
-    if (set === undefined || length >= longest) continue
-    to[length + 1] = length < prefixDigits ? extended(set, 10 ** length, digits) : set
+  for (let length = 0; length < Math.min(from.length, longest); length++) {
+    const set = from[length]
+    if (set !== undefined) to[length + 1] = length < prefixDigits ? extended(set, digits) : set
   }
   return to
 }
 
-function extended(set: PrefixSet, count: number, digits: number): PrefixSet {
+function extended(set: PrefixSet, digits: number): PrefixSet {
   const longer = emptyPrefixes()
-  for (let prefix = 0; prefix < count; prefix++) {
-    if (!hasPrefix(set, prefix)) continue
+  forEachPrefix(set, (prefix) => {
     for (let digit = 0; digit < 10; digit++) {
       if (((digits >> digit) & 1) === 1) addPrefix(longer, prefix * 10 + digit)
     }
-  }
+  })
   return longer
 }
 

@@ -4,6 +4,7 @@ import {
   addAll,
   addPrefix,
   emptyPrefixes,
+  forEachPrefix,
   hasPrefix,
   prefixDigits,
   readDigitPattern,
@@ -141,7 +142,7 @@ function addFormat(plan: Plan, format: Format, numbers: PrefixesByLength): void 
   if (rule !== '$1' && isTrunkOptional) templates.push(template)
   // The coarsest pattern is made for few digits; the finer ones take tens of milliseconds for little more.
   const [coarsest] = leadingPatterns
-  const leading = coarsest === undefined ? undefined : readLeadingDigits(coarsest)
+  const leading = coarsest === undefined ? undefined : leadingDigitsOf(coarsest)
   const bounds = [...groups.matchAll(/\(\\d(?:\{(\d+)(?:,(\d+))?\})?\)/g)].map(
     ([, fewest = 1, most = fewest]) => [Number(fewest), Number(most)],
   )
@@ -150,6 +151,15 @@ function addFormat(plan: Plan, format: Format, numbers: PrefixesByLength): void 
     if (prefixes === undefined) continue
     for (const written of templates) addWriting(written, lengths, prefixes)
   }
+}
+
+/** Many plans have the same. */
+const knownLeading = new Map<string, PrefixSet>()
+
+function leadingDigitsOf(pattern: string): PrefixSet {
+  let leading = knownLeading.get(pattern)
+  if (leading === undefined) knownLeading.set(pattern, (leading = readLeadingDigits(pattern)))
+  return leading
 }
 
 /** Numbers whose groups are this long, written as the template says. */
@@ -171,11 +181,9 @@ function addWriting(template: string, lengths: readonly number[], prefixes: Pref
 function withTrunkPrefix(trunkPrefix: string, prefixes: PrefixSet): PrefixSet {
   if (trunkPrefix === '') return prefixes
   const written = emptyPrefixes()
-  const room = 10 ** (prefixDigits - trunkPrefix.length)
-  for (let prefix = 0; prefix < 1000; prefix++) {
-    if (hasPrefix(prefixes, prefix))
-      addPrefix(written, Number(trunkPrefix) * room + Math.floor((prefix * room) / 1000))
-  }
+  const displaced = 10 ** trunkPrefix.length
+  const first = (Number(trunkPrefix) * 10 ** prefixDigits) / displaced
+  forEachPrefix(prefixes, (prefix) => addPrefix(written, first + Math.floor(prefix / displaced)))
   return written
 }
 
@@ -208,3 +216,4 @@ function sum(numbers: readonly number[]): number {
 }
 
 readPlans()
+knownLeading.clear()

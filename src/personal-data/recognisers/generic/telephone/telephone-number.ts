@@ -29,6 +29,8 @@ const nationalDigits = [7, 13] as const
 const fewestInternational = 7
 /** North America dials 011 to leave, Turin is called 011: only what is too long for a national number is international. */
 const fewestBehind011 = nationalDigits[1] + 1
+/** With the calling code. */
+const longestNorthAmerican = 11
 /** Digits of a number that may look like a telephone number by the way that it is grouped alone. */
 const tellingDigits = 10
 /** Pairs of four digits within these may be years: `2019-2026`. */
@@ -80,6 +82,8 @@ export type RunGrade = (typeof RunGrade)[keyof typeof RunGrade]
 /** Of digits in one: a national number, or an international one as networks have it (MSISDN) or with what is dialled before it. */
 export function gradeOfRun({ bytes, start, end }: Match): RunGrade {
   const digits = end - start
+  // Milliseconds since 1970 are by far the most; North American numbers have eleven digits.
+  if (digits > longestNorthAmerican && bytes[start] === 0x31) return RunGrade.none
   const firstSix = sixDigits(bytes, start)
   if (isOneDigit(firstSix)) return RunGrade.none
   const isDialledOut = firstSix < 10_000
@@ -153,17 +157,19 @@ function isOfOtherKind(): boolean {
   if (key === 0x44) return isYear(values[0]) && isYear(values[1])
   if (groupCount > 2 && key >> ((groupCount - 3) * 4) === 0x422)
     return isYear(values[0]) && isDayOfYear(values[1], values[2])
-  if (key === 0x224) return isDayOfYear(values[1], values[0]) || isDayOfYear(values[0], values[1])
-  if (groupCount === 4 && separators === Separator.dot)
-    return values.subarray(0, 4).every((value) => value < 256)
-  return false
+  // Days before years, `21-11-2026`, and social security numbers of the United States.
+  if (key === 0x224 || key === 0x324) return true
+  return groupCount === 4 && separators === Separator.dot && areAllUpTo(255)
 }
 
 /** `01 02 03 04 05`: bytes of a dump. */
 function isCountedInPairs(): boolean {
-  const { values, groupCount, digits } = written
-  if (groupCount * 2 !== digits || groupCount > values.length) return false
-  for (let i = 0; i < groupCount; i++) if (values[i] > 9) return false
+  return written.groupCount * 2 === written.digits && areAllUpTo(9)
+}
+
+function areAllUpTo(most: number): boolean {
+  const { values, groupCount } = written
+  for (let i = 0; i < Math.min(groupCount, values.length); i++) if (values[i] > most) return false
   return true
 }
 

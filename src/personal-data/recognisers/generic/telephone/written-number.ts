@@ -81,10 +81,10 @@ export function isTrunkPrefix(bytes: Uint8Array, at: number): boolean {
   return bytes[at] === 0x30 && bytes[at - 1] === 0x28 && bytes[at + 1] === 0x29
 }
 
-/** Begins an extension behind the digits: `x123`, `ext. 123`, `#123`, or the comma before it. */
+/** Begins an extension behind the digits: `x123`, `ext. 123`, or the comma before it. */
 export function isExtension(byte: number): boolean {
   const letter = byte | 0x20
-  return letter === 0x78 || letter === 0x65 || byte === 0x23 || byte === 0x2c
+  return letter === 0x78 || letter === 0x65 || byte === 0x2c
 }
 
 export function isDigit(byte: number): boolean {
