@@ -3,6 +3,7 @@ import { hostname } from 'node:os'
 import type { Log } from '../lib/log.ts'
 import type { EnforcerStatus, WorkloadState } from '../model/enforcer-messages.ts'
 import type { WorkloadEvent } from '../model/workload.ts'
+import { forbidCoreDumps } from '../kernel/core-dumps.ts'
 import { hostNetworkNamespace, interfaceAddresses } from '../kernel/namespaces.ts'
 import { WorkloadWatcher, type WatcherOptions } from '../runtimes/workload-watcher.ts'
 import { CoverageGaps } from './coverage-gaps.ts'
@@ -64,6 +65,7 @@ export class Enforcer {
    * @throws KernelError where system calls cannot be made at all.
    */
   async start(): Promise<void> {
+    forbidCoreDumps()
     const hashKey = Buffer.from(await this.#uplink.start(), 'hex')
     const { workers, runtimes } = this.#options
     const [low, high] = getRandomValues(new Uint32Array(2))

@@ -15,6 +15,7 @@ import { FlowView } from './flow-view.ts'
 import { Identification } from './identification.ts'
 import { limits } from './limits.ts'
 import { NameTable } from './name-table.ts'
+import { Redaction } from './redaction.ts'
 
 export interface EngineOptions {
   protocols: readonly Protocol[]
@@ -70,7 +71,7 @@ export class Engine implements PacketSink {
     this.tcp = new TcpReassembler(this.flows, this.#streamEvents())
     this.#sink = sink
     this.#context = this.#makeContext(protocols, detector, hashKey)
-    this.#view = new FlowView(this.flows, this.#context.names)
+    this.#view = new FlowView(this.flows, this.#context.names, new Redaction(detector))
     this.#flowId = options.flowId ?? String
   }
 

@@ -6,6 +6,7 @@ import type { FlowTable } from '../packet/flow-table.ts'
 import { IpProtocol } from '../packet/packet.ts'
 import type { Conversation } from './conversation.ts'
 import type { NameTable } from './name-table.ts'
+import type { Redaction } from './redaction.ts'
 
 const { toServer, toClient } = Direction
 
@@ -20,10 +21,12 @@ export class FlowView {
   conversation: Conversation | undefined
   readonly #flows: FlowTable
   readonly #names: NameTable
+  readonly #redaction: Redaction
 
-  constructor(flows: FlowTable, names: NameTable) {
+  constructor(flows: FlowTable, names: NameTable, redaction: Redaction) {
     this.#flows = flows
     this.#names = names
+    this.#redaction = redaction
   }
 
   get application(): string {
@@ -35,6 +38,7 @@ export class FlowView {
     const flows = this.#flows
     const details: FlowDetails = {}
     conversation?.describe(details)
+    this.#redaction.details(details)
     const serverName = this.#serverName(details)
     const anomalies = conversation?.anomalies
     const dataSubjects = conversation?.hasFindings === true ? conversation.findings.dataSubjects() : undefined
@@ -75,7 +79,8 @@ export class FlowView {
     if (said !== undefined) return said
     const { flow } = this
     const flows = this.#flows
-    return this.#names.lookup(flows.networkId(flow), flows.serverAddress(flow), flows.last(flow))
+    const known = this.#names.lookup(flows.networkId(flow), flows.serverAddress(flow), flows.last(flow))
+    return known === undefined ? undefined : this.#redaction.text(known)
   }
 }
 

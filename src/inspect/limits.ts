@@ -6,6 +6,8 @@ export const limits = {
   handovers: 4,
   /** Distinct findings (identifier, direction, field) of one flow; further ones add to the field `…`. */
   findingsPerFlow: 256,
+  /** Texts of flows' records whose masked form is remembered. */
+  redactedTexts: 4096,
   /** Distinct anomaly codes of one flow. */
   anomaliesPerFlow: 32,
   /** Addresses whose names are remembered, least recently learnt out first. */

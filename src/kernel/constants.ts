@@ -25,6 +25,9 @@ export const FrameStatus = { vlanValid: 1 << 4, vlanTagTypeValid: 1 << 6 } as co
 export const Protection = { read: 1, write: 2 } as const
 export const Mapping = { shared: 0x01 } as const
 
+/** `linux/prctl.h`. */
+export const ProcessOption = { dumpable: 3, setDumpable: 4 } as const
+
 /** `linux/sched.h`. */
 export const CLONE_NEWNET = 0x4000_0000
 

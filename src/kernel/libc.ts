@@ -63,6 +63,9 @@ export const munmap: (address: Address, length: number) => number = library.func
 export const setns: (fd: number, kind: number) => number = library.func('int setns(int, int)')
 export const unshare: (flags: number) => number = library.func('int unshare(int)')
 
+/** Options that take one number. */
+export const prctl: (option: number, value: number) => number = library.func('int prctl(int, unsigned long)')
+
 export const epollCreate: (flags: number) => number = library.func('int epoll_create1(int)')
 export const epollControl: (epoll: number, operation: number, fd: number, event: Buffer) => number =
   library.func('int epoll_ctl(int, int, int, void *)')
