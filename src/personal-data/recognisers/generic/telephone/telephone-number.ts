@@ -132,8 +132,9 @@ function isNorthAmerican(): boolean {
 
 /** `404 152233`, as logs of web servers have it. */
 function isStatusAndSize(): boolean {
-  const { groupCount, separators, values } = written
-  return groupCount === 2 && separators === Separator.space && commonStatuses.has(values[0])
+  const { groupCount, lengths, separators, values } = written
+  const isStatus = lengths[0] === 3 && commonStatuses.has(values[0])
+  return isStatus && groupCount === 2 && separators === Separator.space
 }
 
 /** What some country writes so and nobody else does. */

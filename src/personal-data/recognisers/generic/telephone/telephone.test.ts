@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { getCountries, getExampleNumber } from 'libphonenumber-js/min'
+import examples from 'libphonenumber-js/examples.mobile.json'
 import metadata from 'libphonenumber-js/min/metadata'
 import { detectAll } from '../../../../../test/support/detect-all.ts'
 import { compileRecognisers } from '../../../compile.ts'
@@ -67,6 +69,26 @@ test('other groups of digits are numbers where a field or a word says so', () =>
   }
 })
 
+test('of every country the number that libphonenumber writes is found', () => {
+  const notFound: string[] = []
+  for (const country of getCountries()) {
+    const number = getExampleNumber(country, examples)
+    assert.ok(number !== undefined, country)
+    const abroad = number.formatInternational()
+    for (const value of [abroad, number.number, abroad.replace('+', '00 ')]) {
+      assert.deepEqual(found(`{"a":"${value}","b":1}`), [value], country)
+    }
+    const value = number.formatNational()
+    if (found(value, '$.phone')[0] !== value) notFound.push(country)
+  }
+  // Of islands with five or six digits, and where a prefix stands before the area code's parenthesis.
+  const unusual = 'AC AD CK CL CM CW FK FO GL HT IN KZ MD NC NF RU SC SH SO TA TK TM TV WF'.split(' ')
+  assert.deepEqual(
+    notFound.filter((country) => !unusual.includes(country)),
+    [],
+  )
+})
+
 test('digits in one are a number under a telling name only', () => {
   for (const value of ['0612345678', '2125550143', '447911123456', '004930901820', '30901820']) {
     assert.deepEqual(found(value, '$.customer.phoneNumber'), [value])
@@ -97,6 +119,7 @@ test('what another word or another number claims is none', () => {
     'call 000 000 0000',
     'GET /mobile HTTP/1.1" 299 6356 "-"',
     'GET /mobile 204 6356 0.002',
+    'call 06 20 12 1234 56 7',
     'phone: <Buffer 01 02 03 04 05>',
     'call 9f 06 12 34 56 78',
     'call 06 12 34 56 78 a0',
