@@ -10,10 +10,16 @@ const leastBsonBytes = 7
 
 /** The binary format that a whole document is written in, as far as its first bytes say so clearly; else undefined. */
 export function binaryFormat(bytes: Uint8Array): ContentFormat | undefined {
+  if (isAvro(bytes)) return 'avro'
   if (isBson(bytes)) return 'bson'
   if (isMessagePack(bytes)) return 'msgpack'
   if (isGrpc(bytes)) return 'grpc'
   return isProtobuf(bytes, 0, bytes.length) ? 'protobuf' : undefined
+}
+
+/** An object container file. */
+function isAvro(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x4f && bytes[1] === 0x62 && bytes[2] === 0x6a && bytes[3] === 0x01
 }
 
 /** A document as long as it says, that begins with an element and ends in a zero; or several of them. */

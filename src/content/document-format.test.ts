@@ -45,6 +45,7 @@ const binary: [format: ContentFormat, latin1: string][] = [
   ['msgpack', '\x91\xde\x00\x01\xd9\x04iban\xc0'],
   ['bson', '\x0f\0\0\0\x02a\0\x03\0\0\0xy\0\0'],
   ['bson', '\x08\0\0\0\x0aa\0\0\x08\0\0\0\x0aa\0\0'],
+  ['avro', 'Obj\x01\x04\x16avro.schema\x10"string"\0'],
   ['protobuf', '\x08\x96\x01\x12\x07testing'],
   ['grpc', '\0\0\0\0\x0c\x08\x96\x01\x12\x07testing'],
   ['grpc', '\0\0\0\0\x02\x08\x01\0\0\0\0\x02\x08\x01'],

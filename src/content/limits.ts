@@ -22,6 +22,9 @@ export const limits = {
   mailNesting: 8,
   /** Bytes by which a protocol buffer tells whether what has a length is a message. */
   protobufWindowBytes: 512,
+  /** Longest schema of an Avro file that is read, and how deep it may be nested. */
+  avroSchemaBytes: 65_536,
+  avroSchemaDepth: 48,
   /** Bytes of one content that wait to be read for its fields; when more come, these are read. */
   keptBytes: 65_536,
   /** Longest COPY statement whose options are read. */

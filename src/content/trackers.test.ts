@@ -191,6 +191,7 @@ describe('media types', () => {
     ['message/rfc822', 'mail'],
     ['application/x-msgpack', 'msgpack'],
     ['application/bson', 'bson'],
+    ['avro/binary', 'avro'],
     ['application/x-protobuf; messageType="x.Y"', 'protobuf'],
     ['application/grpc', 'grpc'],
     ['x-application/hl7-v2+er7; charset=utf-8', 'hl7'],

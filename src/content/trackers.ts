@@ -1,4 +1,5 @@
 import type { ContentFormat } from '../model/content-format.ts'
+import { AvroTracker } from './avro.ts'
 import { BsonTracker } from './bson.ts'
 import type { FieldTracker } from './field-tracker.ts'
 import { noFields } from './field-tracker.ts'
@@ -43,6 +44,8 @@ export function makeTracker(format: ContentFormat): FieldTracker {
       return new MessagePackTracker()
     case 'bson':
       return new BsonTracker()
+    case 'avro':
+      return new AvroTracker()
     case 'protobuf':
       return new ProtobufTracker()
     case 'grpc':
@@ -107,6 +110,11 @@ const FORMATS: Record<string, ContentFormat> = {
   'application/vnd.msgpack': 'msgpack',
   'application/bson': 'bson',
   'application/x-bson': 'bson',
+  'application/avro': 'avro',
+  'application/x-avro': 'avro',
+  'application/x-avro-binary': 'avro',
+  'application/vnd.apache.avro': 'avro',
+  'avro/binary': 'avro',
   'application/protobuf': 'protobuf',
   'application/x-protobuf': 'protobuf',
   'application/x-google-protobuf': 'protobuf',

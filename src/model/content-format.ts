@@ -21,6 +21,8 @@ export type ContentFormat =
   | 'msgpack'
   /** Documents of BSON one after the other. */
   | 'bson'
+  /** An object container file of Avro. */
+  | 'avro'
   /** A protocol buffer, without its schema. */
   | 'protobuf'
   /** Protocol buffers, each behind a flag and its length. */

@@ -36,6 +36,7 @@ const TRUST: Record<ContentFormat, Trust> = {
   mail: 'firm',
   msgpack: 'firm',
   bson: 'firm',
+  avro: 'firm',
   protobuf: 'firm',
   grpc: 'firm',
   hl7: 'firm',
