@@ -1,6 +1,6 @@
 /**
- * What numbering plans say of a number's digits, as patterns of libphonenumber: digits, `\d`, `[2-9]`, `(?:…)`, `|`, `?` and
- * `{2,3}`. Read into sets of leading digits, so that no regular expression runs on traffic.
+ * What numbering plans say of a number's digits, as patterns of libphonenumber: digits, `\d`, `[2-9]`, `(?:…)`, `|`, `?`
+ * and `{2,3}`. Read into sets of leading digits, so that no regular expression runs on traffic.
  */
 
 /** Digits that a set tells apart. */
@@ -9,7 +9,7 @@ export const prefixDigits = 3
 /** For three digits, or as many as the number has, one bit: 1 where a number begins with them. */
 export type PrefixSet = Uint32Array
 
-/** Prefixes by the number's length in digits; undefined where none has that length. Shorter than three: a bit for each number. */
+/** Prefixes by the number's length in digits, undefined where none has that length; of shorter ones than three all digits. */
 export type PrefixesByLength = readonly (PrefixSet | undefined)[]
 
 /** Longest number of E.164, without what leads to it. */

@@ -28,7 +28,7 @@ type Plan = readonly [
   ...rest: unknown[],
 ]
 
-/** `(\\d{2})(\\d{3,4})`, `$1 $2`, patterns of leading digits from the coarsest to the finest, `(0$1)`. */
+/** `(\d{2})(\d{3,4})`, `$1 $2`, patterns of leading digits from the coarsest to the finest, `(0$1)`. */
 type Format = readonly [
   groups: string,
   template: string,

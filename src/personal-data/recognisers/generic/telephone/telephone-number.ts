@@ -5,8 +5,9 @@ import { isDigit, isExtension, isTrunkPrefix, Separator, WrittenNumber } from '.
 
 /**
  * How much what is written in groups or behind a calling code looks like a telephone number. Of one without a calling code:
- * `doubtful`, other things are written so more often; `possible`, some country has numbers of that length; `written`, and begins and writes them so; `telling`, and hardly
- * anything else is written so. With one: whether the country has numbers of that length only, or such that begin so.
+ * `doubtful`, other things are written so more often; `possible`, some country has numbers of that length; `written`, and
+ * begins and writes them so; `telling`, and hardly anything else is written so. With one: whether the country has numbers of
+ * that length only, or such that begin so.
  */
 export const NumberGrade = {
   none: 0,
@@ -79,7 +80,7 @@ function exitPrefixLength(match: Match): number {
 export const RunGrade = { none: 0, possible: 1, strong: 2 } as const
 export type RunGrade = (typeof RunGrade)[keyof typeof RunGrade]
 
-/** Of digits in one: a national number, or an international one as networks have it (MSISDN) or with what is dialled before it. */
+/** Of digits in one: a national number, or an international one as networks have it (MSISDN) or as it is dialled. */
 export function gradeOfRun({ bytes, start, end }: Match): RunGrade {
   const digits = end - start
   // Milliseconds since 1970 are by far the most; North American numbers have eleven digits.
