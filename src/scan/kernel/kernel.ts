@@ -87,7 +87,7 @@ function emitScan(
   const block = new BlockFilter(f, shared, prefilter)
   const window = new WindowFilter(f, shared, prefilter)
   /** The last byte of an anchor's window is the one of its lane: see BlockFilter. */
-  const lag = prefilter.positions - 2
+  const lag = prefilter.vectorPositions - 2
   const finish = (result: Code): void => {
     f.do(i32.store(i32.const(base + layout.written), global.get(shared.starts)))
     f.do(i32.store(i32.const(base + layout.written), global.get(shared.ends), 4))
@@ -150,9 +150,9 @@ class BlockFilter {
     this.#shared = shared
     this.#prefilter = prefilter
     const vectorLocal = (): number => f.local(ValueType.v128)
-    const carried = Array.from({ length: prefilter.positions - 1 })
+    const carried = Array.from({ length: prefilter.vectorPositions - 1 })
     this.#tables = Array.from({ length: vectorCount(prefilter) }, vectorLocal)
-    this.#extra = prefilter.sets.length * prefilter.positions * 2
+    this.#extra = prefilter.sets.length * prefilter.vectorPositions * 2
     this.#carried = prefilter.sets.map(() => carried.map(vectorLocal))
     this.#results = prefilter.sets.map(vectorLocal)
     this.#low = vectorLocal()
@@ -189,7 +189,7 @@ class BlockFilter {
 
   #emitSet(set: number, result: number): void {
     const f = this.#f
-    const last = this.#prefilter.positions - 1
+    const last = this.#prefilter.vectorPositions - 1
     f.set(result, this.#lookup(set, last))
     for (let position = last - 1; position >= 0; position--) {
       const carried = this.#carried[set][position]
@@ -204,7 +204,7 @@ class BlockFilter {
   }
 
   #lookup(set: number, position: number): Code {
-    const table = (set * this.#prefilter.positions + position) * 2
+    const table = (set * this.#prefilter.vectorPositions + position) * 2
     return v128.and(
       i8x16.lookup(get(this.#tables[table]), get(this.#low)),
       i8x16.lookup(get(this.#tables[table + 1]), get(this.#high)),

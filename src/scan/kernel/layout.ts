@@ -58,7 +58,7 @@ export const automatonField = { classes: 0, next: 4, start: 8, lastAccepting: 12
 export const extraVectors = { nibble: 0, wordLow: 1, wordHigh: 2, wordBuckets: 3 } as const
 
 export function vectorCount(prefilter: Prefilter): number {
-  return prefilter.sets.length * (2 * prefilter.positions + 1) + extraVectors.wordBuckets
+  return prefilter.sets.length * (2 * prefilter.vectorPositions + 1) + extraVectors.wordBuckets
 }
 
 const align = (address: number): number => (address + 15) & ~15
@@ -117,7 +117,9 @@ export function writeTables(
 }
 
 function writeVectors(bytes: Uint8Array, prefilter: Prefilter): void {
-  const vectors = prefilter.sets.flatMap((set) => set.tables.flatMap(({ low, high }) => [low, high]))
+  const vectors = prefilter.sets.flatMap((set) =>
+    set.tables.slice(0, prefilter.vectorPositions).flatMap(({ low, high }) => [low, high]),
+  )
   vectors.push(new Uint8Array(16).fill(0x0f), ...wordNibbles())
   vectors.push(...prefilter.sets.map((set) => new Uint8Array(16).fill(set.wordBuckets)))
   for (const [i, vector] of vectors.entries()) bytes.set(vector, i * 16)
