@@ -108,7 +108,7 @@ export const phone: Recogniser = {
     ...['telefoon', 'telefoonnummer', 'telefoonnr', 'mobiel', 'mobiele nummer', 'gsm', 'gsm nummer'],
     ...['komorka', 'numer telefonu', 'nr telefonu', 'tel kom', 'telefon komorkowy'],
     ...['telefone', 'telemovel', 'numero de telefone'],
-    ...['mobilnr', 'telnr', 'puhelin', 'puhelinnumero', 'matkapuhelin'],
+    ...['mobilnr', 'telnr', 'tlf', 'tlf nr', 'puhelin', 'puhelinnumero', 'matkapuhelin'],
   ],
   vagueFieldNames: ['mobile', 'cell', 'handy', 'portable', 'contact', 'caller', 'callee'],
   notFieldNames: [
@@ -189,6 +189,7 @@ export const phone: Recogniser = {
     pl: ['telefon', 'telefonu', 'komórka', 'komórkowy', 'zadzwoń', 'dzwonić', 'zadzwonić'],
     pt: ['telefone', 'telemóvel', 'ligar', 'ligue', 'celular', 'contacto', 'contato'],
     sv: ['telefon', 'telefonnummer', 'mobil', 'mobilnummer', 'ring', 'ringa'],
+    no: ['tlf', 'mob', 'telefon', 'mobil', 'ring'],
   },
   mask: (value) => maskMiddle(value, 2, 2),
   source: 'ITU-T E.164 and E.123; national plans from the metadata of libphonenumber',

@@ -8,6 +8,7 @@ const HYPHEN = 0x2d
 const COMMA = 0x2c
 const CLOSE = 0x29
 const QUOTE = 0x22
+const ZERO = 0x30
 
 /** Bytes that join what follows them to what is before, whatever that is. */
 const joinsBefore = bytesTable('-_@%$#+&*')
@@ -46,6 +47,8 @@ export function isPartOfRow(match: Match, separators: number): boolean {
   if (bytes[end] === SPACE) {
     // The byte behind it is `f9`.
     if (isLetter(next) && end + 2 < to && isDigit(bytes[end + 2])) return true
+    // `1 234 567 EUR`, `128 256 512 GB`
+    if (isCapital(next) && end + 2 < to && isCapital(bytes[end + 2]) && bytes[start] !== ZERO) return true
     return isDigit(next) ? separators === Separator.space : isCurrency(next) || startsCurrency(bytes, end + 1)
   }
   // Decimals: two digits behind a comma, where another field of a row would hardly have as many.
@@ -68,6 +71,10 @@ function isShortWord(bytes: Uint8Array, start: number, to: number): boolean {
   while (at < to && letterAt(bytes, at, to) !== 0) at++
   if (at === start) return false
   return at - start < 3 || (at < to && isDigit(bytes[at]))
+}
+
+function isCapital(byte: number): boolean {
+  return byte >= 0x41 && byte <= 0x5a
 }
 
 function isCurrency(byte: number): boolean {

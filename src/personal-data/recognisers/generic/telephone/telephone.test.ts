@@ -105,6 +105,8 @@ test('what another word or another number claims is none', () => {
     'fax, Apt. 722 20 40 rue Victor Hugo',
     'phone bill: 123 456 789 €',
     'phone bill: $123 456 789',
+    'phone bill: 123 456 789 EUR',
+    'phone storage 128 256 512 GB',
     'call 2026-11-21 07:51:05',
     'call 12.05.2026 12 30 or so',
     'call DE89 3704 0044 0532 0130 01',
