@@ -20,6 +20,11 @@ export interface ValueReader {
   name(): string
 }
 
+/** Whether a tracker hands on values. */
+export function isValueReader<T extends object>(tracker: T): tracker is T & ValueReader {
+  return 'name' in tracker
+}
+
 const NOTHING = new Uint8Array(0)
 
 /** Ends a value of which all was handed on. */

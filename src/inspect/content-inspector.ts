@@ -6,6 +6,9 @@ import { LazyFields } from '../content/lazy-fields.ts'
 import { MultipartTracker } from '../content/multipart.ts'
 import { TableTracker } from '../content/table.ts'
 import { makeTracker } from '../content/trackers.ts'
+import type { ValueReader } from '../content/value-reader.ts'
+import { isValueReader } from '../content/value-reader.ts'
+import { WholeRuns } from '../content/whole-runs.ts'
 import type { FieldTracker, ValueTracker } from '../content/field-tracker.ts'
 import { isValueTracker } from '../content/field-tracker.ts'
 import type { Microseconds } from '../lib/time.ts'
@@ -127,6 +130,9 @@ class InspectedContent implements ContentStream, FindingSink {
   /** Up to where a content that came in one piece was passed. */
   #passed = 0
   #form: FormDecoder | undefined
+  /** Hands on the values of the content at hand, each of which is a content of its own. */
+  #reader: ValueReader | undefined
+  readonly #runs = new WholeRuns(this)
   #isCookies: HeadersTracker | undefined
   #owner: ContentOwner | undefined
   #direction: Direction = 0
@@ -152,13 +158,23 @@ class InspectedContent implements ContentStream, FindingSink {
     this.#place = place
     this.#format = format
     this.#isCookies = undefined
-    if (isDecoded(format)) this.#decoder().reset()
+    if (isDecoded(format)) this.#beginReader((this.#form ??= new FormDecoder()))
     else this.#beginTracker(format, options)
+  }
+
+  #beginReader(reader: ValueReader): void {
+    reader.reset()
+    this.#reader = reader
+    this.#runs.reset()
   }
 
   #beginTracker(format: ContentFormat, options: ContentOptions | undefined): void {
     let tracker = this.#trackers.get(format)
     if (tracker === undefined) this.#trackers.set(format, (tracker = makeTracker(format)))
+    if (isValueReader(tracker)) {
+      this.#beginReader(tracker)
+      return
+    }
     this.#valueTracker = isValueTracker(tracker) ? tracker : undefined
     if (this.#valueTracker !== undefined) this.#valueTracker.values = this.#values
     this.#values.reset()
@@ -172,16 +188,17 @@ class InspectedContent implements ContentStream, FindingSink {
   write(bytes: Uint8Array, start: number, end: number, isLast = false): void {
     if (this.#format === 'binary') return
     if (this.#format === 'sql' && !this.#isStreaming && !isInsert(bytes, start, end)) this.#readLazily()
-    if (isDecoded(this.#format)) this.#decoder().read(bytes, start, end, this)
+    if (this.#reader !== undefined) this.#reader.read(bytes, start, end, this.#runs)
     else this.#detect(bytes, start, end, isLast)
   }
 
   close(): void {
     if (this.#owner === undefined) return
-    if (isDecoded(this.#format)) this.#decoder().end(this)
+    if (this.#reader !== undefined) this.#reader.end(this.#runs)
     else if (this.#isStreaming) this.#endStream()
     this.#valueTracker?.end()
     this.#valueTracker = undefined
+    this.#reader = undefined
     this.#fields.end()
     this.#owner = undefined
     this.#pool?.push(this)
@@ -195,9 +212,9 @@ class InspectedContent implements ContentStream, FindingSink {
     this.#valueTracker = undefined
   }
 
-  /** A run of a decoded form value: each value is a content of its own under its name. */
+  /** A run of a value of a form, or of a binary content: each value is a content of its own under its name. */
   value(bytes: Uint8Array, start: number, end: number, last: boolean): void {
-    if (last && !this.#isStreaming && this.#format === 'form')
+    if (last && !this.#isStreaming && this.#format !== 'path')
       this.#context.detector.detectField(bytes, start, end, this)
     else this.#detect(bytes, start, end, last)
     if (last && this.#isStreaming) this.#endStream()
@@ -230,7 +247,7 @@ class InspectedContent implements ContentStream, FindingSink {
 
   field(): string {
     if (this.#format === 'path') return ''
-    return this.#format === 'form' ? this.#decoder().name() : this.#fields.field()
+    return this.#reader?.name() ?? this.#fields.field()
   }
 
   found(finding: Finding): void {
@@ -242,10 +259,6 @@ class InspectedContent implements ContentStream, FindingSink {
     const { hashes, now } = this.#context
     const field = fieldText(this.#placeNow(), finding.field)
     this.#owner?.findings.add(this.#direction, field, finding, hashes, now)
-  }
-
-  #decoder(): FormDecoder {
-    return (this.#form ??= new FormDecoder())
   }
 
   #placeNow(): Place {
