@@ -42,6 +42,15 @@ export function detectCommand(): Command {
       ).conflicts('format'),
     )
     .addOption(
+      new Option('--explain', 'say for each finding why it was found').default(false).conflicts('documents'),
+    )
+    .addOption(
+      new Option('--why-not <value>', 'say why a value that stands in the document was not found').conflicts([
+        'documents',
+        'explain',
+      ]),
+    )
+    .addOption(
       new Option('--fail-on <what>', 'exit with 1 on any personal data, or on none')
         .choices(['any', 'none'])
         .default('any'),
@@ -51,6 +60,8 @@ export function detectCommand(): Command {
       examplesText([
         ['pavise detect export.csv', 'what is in a file, with masked samples'],
         ['curl -s https://api.example/me | pavise detect', 'what an answer holds'],
+        ['pavise detect --explain letter.txt', 'and why it is thought to be personal data'],
+        ["pavise detect --why-not '4711 0815' letter.txt", 'why this is not among it'],
         ['pavise detect --json mail.txt | jq .identifier', 'for a program'],
       ]),
     )

@@ -4,11 +4,15 @@ import { makeTracker } from '../content/trackers.ts'
 import type { ContentFormat } from '../model/content-format.ts'
 import type { Category } from '../model/records.ts'
 import type { Finding, FindingSink, PersonalDataDetector } from '../personal-data/detector.ts'
+import type { AssessmentList } from './assessment-list.ts'
 import { WholeValues } from './whole-values.ts'
 
 /** A value found in a document; it is masked, and lies at `bytes[start, end)` of the document. */
 export interface DocumentFinding {
+  /** Stable id of the recogniser. */
   identifier: string
+  /** What a person calls it. */
+  name: string
   category: Category
   /** 0 to 1. */
   confidence: number
@@ -22,21 +26,26 @@ export interface DocumentFinding {
 /** Finds personal data in whole documents and says where it stands, in bytes of the document as it came. */
 export class DocumentDetector {
   readonly #detector: PersonalDataDetector
+  readonly #assessments: AssessmentList | undefined
 
-  constructor(detector: PersonalDataDetector) {
+  /** @param assessments - the trace that the detector was compiled with, where explanations are wanted */
+  constructor(detector: PersonalDataDetector, assessments?: AssessmentList) {
     this.#detector = detector
+    this.#assessments = assessments
   }
 
   /** In order of their place. */
   detect(bytes: Uint8Array, format: ContentFormat): DocumentFinding[] {
     const findings = new FindingList(this.#detector)
+    if (this.#assessments !== undefined) this.#assessments.clear()
     if (format === 'form') this.#detectForm(bytes, findings)
     else if (format !== 'binary') {
       findings.follow(makeTracker(format))
       this.#detector.detect(bytes, 0, bytes.length, findings)
       findings.end(bytes)
     }
-    return findings.list
+    // The whole value of a field is told of at its end, which may be behind what stands in the next.
+    return findings.list.toSorted((a, b) => a.start - b.start || b.end - a.end)
   }
 
   /** Each value is a content of its own, decoded. */
@@ -51,6 +60,7 @@ export class DocumentDetector {
       findings.name = hasName ? value.read(at, equals).toString('utf8') : ''
       const decoded = value.read(hasName ? equals + 1 : at, end)
       findings.origin = value.origins
+      if (this.#assessments !== undefined) this.#assessments.origin = value.origins
       this.#detector.detectField(decoded, 0, decoded.length, findings)
       at = end + 1
     }
@@ -140,6 +150,7 @@ class FindingList implements FindingSink {
     const value = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('utf8')
     this.list.push({
       identifier: recogniser.id,
+      name: recogniser.name,
       category: recogniser.category,
       confidence: Math.round(confidence * 100) / 100,
       start: this.origin?.[offset] ?? offset,

@@ -30,7 +30,7 @@ export class WholeValues implements ValueSink {
 
   value(field: string, bytes: Uint8Array, start: number, end: number, from: number, to: number): void {
     if (from < this.#foundUntil) return
-    const judgement = this.#detector.judgeField(bytes, start, end, field)
+    const judgement = this.#detector.judgeField(bytes, start, end, field, from)
     if (judgement !== undefined) this.#found({ ...judgement, field, bytes, start, end, offset: from }, to)
   }
 }

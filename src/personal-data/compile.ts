@@ -3,6 +3,7 @@ import type { ScanMemory } from '../scan/scan-memory.ts'
 import type { Scanner, StreamScanner } from '../scan/scanner.ts'
 import type { DetectionStream, FindingSink, Judgement, PersonalDataDetector } from './detector.ts'
 import { DetectingSink } from './detecting-sink.ts'
+import type { Trace } from './judging/assessment.ts'
 import { Judge } from './judging/judge.ts'
 import type { Recogniser } from './recogniser.ts'
 import { builtInRecognisers } from './recognisers/index.ts'
@@ -10,26 +11,31 @@ import { builtInRecognisers } from './recognisers/index.ts'
 /**
  * Compiles recognisers, at least one, into a detector. Throws a ScanError for an expression that cannot be compiled. A scanner
  * in the same memory as the buffers of its caller scans them without a copy.
+ *
+ * @param trace - is told of everything that is looked at, for explanations; that is slow.
  */
 export function compileRecognisers(
   recognisers: readonly Recogniser[] = builtInRecognisers,
   memory?: ScanMemory,
+  trace?: Trace,
 ): PersonalDataDetector {
   const judge = new Judge(recognisers)
   const scanner = compileScanner(judge.patterns, memory)
-  return new Detector(scanner, judge)
+  return new Detector(scanner, judge, trace)
 }
 
 class Detector implements PersonalDataDetector {
   readonly scanner: Scanner
   readonly #judge: Judge
+  readonly #trace: Trace | undefined
   /** The sink of whole contents. */
   readonly #sink: DetectingSink
 
-  constructor(scanner: Scanner, judge: Judge) {
+  constructor(scanner: Scanner, judge: Judge, trace: Trace | undefined) {
     this.scanner = scanner
     this.#judge = judge
-    this.#sink = new DetectingSink(judge)
+    this.#trace = trace
+    this.#sink = new DetectingSink(judge, trace)
   }
 
   detect(bytes: Uint8Array, start: number, end: number, out: FindingSink): void {
@@ -51,7 +57,17 @@ class Detector implements PersonalDataDetector {
     sink.out = undefined
   }
 
-  judgeField(bytes: Uint8Array, start: number, end: number, field: string): Judgement | undefined {
+  judgeField(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    field: string,
+    offset = 0,
+  ): Judgement | undefined {
+    if (this.#trace !== undefined) {
+      for (const assessment of this.#judge.assessField(bytes, start, end, field, offset))
+        this.#trace.assessed(assessment)
+    }
     if (!this.#judge.judgeField(bytes, start, end, field)) return undefined
     return { recogniser: this.#judge.best.recogniser, confidence: this.#judge.confidence }
   }
@@ -60,8 +76,12 @@ class Detector implements PersonalDataDetector {
     return this.#judge.isTelling(field)
   }
 
+  calledAfter(bytes: Uint8Array, start: number, field: string): readonly Recogniser[] {
+    return this.#judge.calledAfter(bytes, start, field)
+  }
+
   createStream(): DetectionStream {
-    return new DetectorStream(this.scanner.createStream(), new DetectingSink(this.#judge))
+    return new DetectorStream(this.scanner.createStream(), new DetectingSink(this.#judge, this.#trace))
   }
 }
 

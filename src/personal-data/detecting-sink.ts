@@ -1,5 +1,6 @@
 import type { Match, MatchSink } from '../scan/scanner.ts'
 import type { Finding, FindingSink } from './detector.ts'
+import type { Trace } from './judging/assessment.ts'
 import type { Judge } from './judging/judge.ts'
 
 /**
@@ -9,6 +10,8 @@ import type { Judge } from './judging/judge.ts'
  */
 export class DetectingSink implements MatchSink {
   readonly #judge: Judge
+  /** Only where explanations are asked for. */
+  readonly #trace: Trace | undefined
   /** The open claim; `bytes`, `start` and `end` are set when it is found. */
   readonly #claim: Finding
   #claimRank = 0
@@ -18,8 +21,9 @@ export class DetectingSink implements MatchSink {
   #handedOn = 0
   #out: FindingSink = noSink
 
-  constructor(judge: Judge) {
+  constructor(judge: Judge, trace?: Trace) {
     this.#judge = judge
+    this.#trace = trace
     const { recogniser } = judge.best
     this.#claim = {
       ...{ recogniser, confidence: 0, field: '' },
@@ -41,7 +45,9 @@ export class DetectingSink implements MatchSink {
 
   match(match: Match): boolean {
     const judge = this.#judge
-    if (!judge.examine(match)) return false
+    const isPossible = judge.examine(match)
+    if (this.#trace !== undefined) this.#explain(match, this.#trace)
+    if (!isPossible) return false
     // The name of a field stands before its value, which is what is asked about.
     const offset = match.offset + judge.start - match.start
     this.#handOn(match.bytes, match.start - match.offset, offset)
@@ -52,9 +58,20 @@ export class DetectingSink implements MatchSink {
     return true
   }
 
+  /** What stands in the bytes before the value is handed on, even where the value is nothing: its field is to be known. */
+  #explain(match: Match, trace: Trace): void {
+    const origin = match.start - match.offset
+    this.#handOn(match.bytes, origin, this.#judge.start - origin)
+    for (const assessment of this.#judge.assess(match, this.#out.field())) trace.assessed(assessment)
+  }
+
   /** Takes the whole of a content as the value of a field, where the field's name says that it counts. */
   field(bytes: Uint8Array, start: number, end: number): void {
     const field = this.#out.field()
+    if (this.#trace !== undefined) {
+      for (const assessment of this.#judge.assessField(bytes, start, end, field, 0))
+        this.#trace.assessed(assessment)
+    }
     if (this.#judge.judgeField(bytes, start, end, field)) this.#offer(0, field)
   }
 

@@ -38,10 +38,21 @@ export interface PersonalDataDetector {
   detect(bytes: Uint8Array, start: number, end: number, sink: FindingSink): void
   /** The same where the content is the whole value of the field that the sink names. */
   detectField(bytes: Uint8Array, start: number, end: number, sink: FindingSink): void
-  /** What the whole value of a field is by the field's name; undefined when it is nothing that is reported. */
-  judgeField(bytes: Uint8Array, start: number, end: number, field: string): Judgement | undefined
+  /**
+   * What the whole value of a field is by the field's name; undefined when it is nothing that is reported. Its position in the
+   * content, `offset`, is for explanations only.
+   */
+  judgeField(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    field: string,
+    offset?: number,
+  ): Judgement | undefined
   /** Whether whole values of a field are to be judged at all. */
   isTelling(field: string): boolean
+  /** Recognisers that the field at `bytes[start]`, or the label before it, is called after. For explanations. */
+  calledAfter(bytes: Uint8Array, start: number, field: string): readonly Recogniser[]
   /** For a content that comes in pieces; poolable, nothing is allocated per write. */
   createStream(): DetectionStream
 }

@@ -40,7 +40,7 @@ function findings(stdout: string): Found[] {
 const documents: [format: string, text: string, fields: [iban: string, email: string]][] = [
   [
     'json',
-    `{"straße":"Öst 5","payee":{"iban":"${IBAN}","mail":["${EMAIL}"]}}`,
+    `{"größe":"Öst 5","payee":{"iban":"${IBAN}","mail":["${EMAIL}"]}}`,
     ['$.payee.iban', '$.payee.mail[]'],
   ],
   ['xml', `<a><née/><iban>${IBAN}</iban><mail>${EMAIL}</mail></a>`, ['/a/iban', '/a/mail']],

@@ -1,53 +1,71 @@
+import type { AssessmentList } from '../../inspect/assessment-list.ts'
 import type { DocumentFinding } from '../../inspect/document-detector.ts'
 import type { ContentFormat } from '../../model/content-format.ts'
 import type { Style } from '../terminal/style.ts'
 import { layoutTable } from '../terminal/table.ts'
 import { printable } from '../terminal/text.ts'
+import { explanationLines, weightsNote } from './explanation.ts'
+import { LinePlaces, placeText } from './line-places.ts'
+
+/** A document and what was found in it. */
+export interface Detected {
+  bytes: Uint8Array
+  format: ContentFormat
+  findings: readonly DocumentFinding[]
+}
 
 /** What a person reads: one line for each finding with its place, then how many of each. */
-export function reportLines(
-  bytes: Uint8Array,
-  format: ContentFormat,
-  findings: readonly DocumentFinding[],
-  style: Style,
-): string[] {
-  if (findings.length === 0) return [`No personal data found (read as ${format}).`]
-  const places = lineNumbers(bytes, findings)
-  const cells = findings.map((finding, i) => [
-    { text: finding.identifier },
-    { text: printable(finding.masked) },
-    { text: `${places[i].line}:${places[i].column}`, style: style.dim },
+export function reportLines({ bytes, format, findings }: Detected, style: Style): string[] {
+  if (findings.length === 0) return [noneFound(format)]
+  const places = new LinePlaces(bytes)
+  const cells = findings.map((finding) => [
+    { text: placeText(places.of(finding.start)), style: style.dim },
+    { text: printable(finding.name), style: style.bold },
+    { text: finding.category },
     { text: printable(finding.field) },
+    { text: printable(finding.masked) },
     { text: finding.confidence.toFixed(2) },
   ])
   const columns = [
-    { title: 'PERSONAL DATA', least: 8 },
-    { title: 'SAMPLE', least: 8 },
-    { title: 'LINE', least: 6 },
+    { title: 'PLACE', least: 6, align: 'right' as const },
+    { title: 'PERSONAL DATA', least: 12 },
+    { title: 'CATEGORY', least: 0 },
     { title: 'FIELD', least: 8 },
+    { title: 'SAMPLE', least: 8 },
     { title: 'SURE', least: 4 },
   ]
   const lines = layoutTable(columns, cells, process.stdout.columns ?? 160)
-  return [...lines, '', `${countsOf(findings)} (read as ${format})`]
+  return [...lines, '', summaryLine(format, findings)]
 }
 
-/** Lines and columns from 1, columns in bytes. */
-function lineNumbers(bytes: Uint8Array, findings: readonly DocumentFinding[]) {
-  let line = 1
-  let lineStart = 0
-  let at = 0
-  return findings.map(({ start }) => {
-    for (; at < start; at++) {
-      if (bytes[at] !== 0x0a) continue
-      line++
-      lineStart = at + 1
-    }
-    return { line, column: start - lineStart + 1 }
+/** For each finding why it was found. */
+export function explainedLines(
+  { bytes, format, findings }: Detected,
+  assessments: AssessmentList,
+  style: Style,
+): string[] {
+  if (findings.length === 0) return [noneFound(format), 'Why a value was not found: --why-not VALUE']
+  const places = new LinePlaces(bytes)
+  const blocks = findings.flatMap((finding) => {
+    const { name, identifier, category, masked, start, end } = finding
+    const place = placeText(places.of(start))
+    const title = `${style.bold(`${place}  ${printable(masked)}`)}  ${printable(name)} (${identifier}, ${category})`
+    const assessment = assessments.of(finding)
+    if (assessment === undefined) return [title, '']
+    const value = Buffer.from(bytes.subarray(start, end)).toString('utf8')
+    const said = explanationLines(assessment, value, places)
+    return [title, ...said.map(([about, says]) => `  ${about.padEnd(15)} ${says}`), '']
   })
+  return [...blocks, weightsNote, summaryLine(format, findings)]
 }
 
-function countsOf(findings: readonly DocumentFinding[]): string {
+function noneFound(format: ContentFormat): string {
+  return `No personal data found (read as ${format}).`
+}
+
+function summaryLine(format: ContentFormat, findings: readonly DocumentFinding[]): string {
   const counts = new Map<string, number>()
   for (const { identifier } of findings) counts.set(identifier, (counts.get(identifier) ?? 0) + 1)
-  return [...counts].map(([identifier, count]) => `${count} ${identifier}`).join(', ')
+  const named = [...counts].map(([identifier, count]) => `${count} ${identifier}`).join(', ')
+  return `${named} (read as ${format})`
 }

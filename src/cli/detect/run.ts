@@ -5,44 +5,87 @@ import { DocumentDetector, type DocumentFinding } from '../../inspect/document-d
 import { ExitCode, PaviseError } from '../../lib/errors.ts'
 import { toJsonText } from '../../lib/json-text.ts'
 import type { ContentFormat } from '../../model/content-format.ts'
+import { AssessmentList } from '../../inspect/assessment-list.ts'
+import { WhyNot } from '../../inspect/why-not.ts'
 import { compileRecognisers } from '../../personal-data/compile.ts'
+import type { Assessment } from '../../personal-data/judging/assessment.ts'
+import { builtInRecognisers } from '../../personal-data/recognisers/index.ts'
 import { LineOutput } from '../terminal/line-output.ts'
 import { styleFor } from '../terminal/style.ts'
-import { reportLines } from './report.ts'
+import { explanationRecord, whyNotRecords } from './explanation-records.ts'
+import { explainedLines, reportLines } from './report.ts'
+import { whyNotLines } from './why-not-report.ts'
 
 export interface DetectOptions {
   json: boolean
   format?: ContentFormat
   documents?: string
+  explain: boolean
+  whyNot?: string
   failOn: 'any' | 'none'
 }
 
 /** @throws PaviseError where a file cannot be read, or is not what it should be. */
 export async function runDetect(file: string, options: DetectOptions): Promise<ExitCode> {
-  const detector = new DocumentDetector(compileRecognisers())
   const output = new LineOutput(process.stdout)
+  if (options.whyNot !== undefined) {
+    explainAbsence(await readInput(file), options.whyNot, options, output)
+    await output.end()
+    return ExitCode.clean
+  }
   const found =
     options.documents === undefined
-      ? detectOne(detector, await readInput(file), options, output)
-      : detectMany(detector, options.documents, options, output)
+      ? detectOne(await readInput(file), options, output)
+      : detectMany(new DocumentDetector(compileRecognisers()), options.documents, options, output)
   await output.end()
   return found > 0 && options.failOn === 'any' ? ExitCode.findings : ExitCode.clean
 }
 
-function detectOne(
-  detector: DocumentDetector,
-  bytes: Buffer,
-  { format, json }: DetectOptions,
-  output: LineOutput,
-): number {
+function detectOne(bytes: Buffer, { format, json, explain }: DetectOptions, output: LineOutput): number {
   const read = format ?? documentFormat(bytes)
+  const assessments = explain ? new AssessmentList() : undefined
+  const detector = new DocumentDetector(
+    compileRecognisers(builtInRecognisers, undefined, assessments),
+    assessments,
+  )
   const findings = detector.detect(bytes, read)
-  if (json) for (const finding of findings) output.line(toJsonText({ type: 'personal-data', ...finding }))
+  const detected = { bytes, format: read, findings }
+  if (json) for (const finding of findings) output.line(recordText(finding, assessments?.of(finding)))
   else {
     const style = styleFor(process.stdout.isTTY, process.env)
-    for (const line of reportLines(bytes, read, findings, style)) output.line(line)
+    const lines =
+      assessments === undefined ? reportLines(detected, style) : explainedLines(detected, assessments, style)
+    for (const line of lines) output.line(line)
   }
   return findings.length
+}
+
+function recordText(finding: DocumentFinding, assessment: Assessment | undefined): string {
+  const explanation = assessment === undefined ? {} : { explanation: explanationRecord(assessment) }
+  return toJsonText({ type: 'personal-data', ...finding, ...explanation })
+}
+
+/** Says why a value is not among the findings; the value itself is not repeated. */
+function explainAbsence(
+  bytes: Buffer,
+  value: string,
+  { format, json }: DetectOptions,
+  output: LineOutput,
+): void {
+  const read = format ?? documentFormat(bytes)
+  const assessments = new AssessmentList()
+  const detector = compileRecognisers(builtInRecognisers, undefined, assessments)
+  const occurrences = new WhyNot(detector, assessments).explain(bytes, read, Buffer.from(value))
+  if (occurrences.length === 0)
+    throw new PaviseError('value-absent', `The value does not stand in the document (read as ${read}).`, {
+      exitCode: ExitCode.usage,
+      nextStep: 'Give it as it is written there, with its separators.',
+    })
+  if (json) for (const record of whyNotRecords(occurrences)) output.line(toJsonText(record))
+  else {
+    const style = styleFor(process.stdout.isTTY, process.env)
+    for (const line of whyNotLines(bytes, value, occurrences, style)) output.line(line)
+  }
 }
 
 /** Every document's findings carry its line's number, from 0. */

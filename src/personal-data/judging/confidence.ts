@@ -32,11 +32,10 @@ const evidenceWeights: readonly [evidence: FieldEvidence, weight: number][] = [
 /** All confidences that a form can have, at the places that `confidenceIndex` tells. */
 export function confidencesOf(formConfidence: number): Float64Array {
   const confidences = new Float64Array(evidenceWeights.length * 2)
-  const logOdds = Math.log(formConfidence / (1 - formConfidence))
   for (const [evidence, weight] of evidenceWeights) {
     for (const hasContextWord of [false, true]) {
-      const sum = logOdds + weight + (hasContextWord ? weights.contextWord : 0)
-      confidences[confidenceIndex(evidence, hasContextWord)] = 1 / (1 + Math.exp(-sum))
+      const sum = logOdds(formConfidence) + weight + (hasContextWord ? weights.contextWord : 0)
+      confidences[confidenceIndex(evidence, hasContextWord)] = probability(sum)
     }
   }
   return confidences
@@ -51,13 +50,32 @@ export function unnamedConfidence({ expression, confidence }: Form): number {
 const digitsOnly = /^(?:\\d|\d|\[[\d-]+\]|\{\d+(?:,\d+)?\}|\?:|[()|])+$/
 
 function withWeight(confidence: number, weight: number): number {
-  return 1 / (1 + Math.exp(-Math.log(confidence / (1 - confidence)) - weight))
+  return probability(logOdds(confidence) + weight)
+}
+
+/** Of a probability between 0 and 1. */
+export function logOdds(share: number): number {
+  return Math.log(share / (1 - share))
+}
+
+/** The probability that log-odds stand for. */
+export function probability(sum: number): number {
+  return 1 / (1 + Math.exp(-sum))
+}
+
+/** What a field's name weighs for a form. */
+export function evidenceWeight(evidence: FieldEvidence): number {
+  return evidenceWeights.find(([known]) => known === evidence)?.[1] ?? 0
 }
 
 /** Confidence in the whole value of a field that is called after it, from that in the value alone. */
 export function fieldValueConfidence(valueConfidence: number, evidence: FieldEvidence): number {
-  const weight = evidence === FieldEvidence.leaf ? weights.leafFor : weights.weakFor
-  return withWeight(valueConfidence, weight)
+  return withWeight(valueConfidence, fieldValueWeight(evidence))
+}
+
+/** What a field's name weighs for the field's whole value. */
+export function fieldValueWeight(evidence: FieldEvidence): number {
+  return evidence === FieldEvidence.leaf ? weights.leafFor : weights.weakFor
 }
 
 export function confidenceIndex(evidence: FieldEvidence, hasContextWord: boolean): number {

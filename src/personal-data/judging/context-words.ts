@@ -1,5 +1,6 @@
 import type { Match } from '../../scan/scanner.ts'
 import type { Recogniser } from '../recogniser.ts'
+import { phrasesIn, type PlacedPhrase } from './context-phrase.ts'
 import { technicalNames } from './technical-names.ts'
 import { extendHash, hashText, hashWord, letterAt, noWord } from './word-hash.ts'
 
@@ -46,23 +47,26 @@ export class ContextWords {
    * Reads the words around a match; then `isNear` knows. Only those of the same value where fields are known, those of the
    * same paragraph where they are not.
    */
-  read({ bytes, start, end, from, to }: Match, hasField: boolean): void {
+  read(match: Match, hasField: boolean): void {
+    const { bytes, start, end } = match
     this.#matches = (this.#matches + 1) >>> 0
-    let first = start
-    let last = end
-    if (hasField) {
-      while (first > from && isStructural[bytes[first - 1]] === 0) first--
-      while (last < to && isStructural[bytes[last]] === 0) last++
-    } else {
-      while (first > from && !isParagraphEnd(bytes, first - 1)) first--
-      while (last < to && !isParagraphEnd(bytes, last)) last++
-    }
-    this.#readWords(bytes, first, start)
-    this.#readWords(bytes, end, last)
+    this.#readWords(bytes, contextStart(match, hasField), start)
+    this.#readWords(bytes, end, contextEnd(match, hasField))
   }
 
   isNear(recogniser: number): boolean {
     return this.#seen[recogniser] === this.#matches
+  }
+
+  /** The phrase of a recogniser that stands nearest to a match, for explanations; undefined where none does. */
+  nearest(match: Match, hasField: boolean, { contextWords }: Recogniser): PlacedPhrase | undefined {
+    const { bytes, start, end } = match
+    const phrases = Object.values(contextWords).flat()
+    const bounds = { wordInCode, stemLength }
+    const before = phrasesIn(bytes, contextStart(match, hasField), start, phrases, bounds).at(-1)
+    const [after] = phrasesIn(bytes, end, contextEnd(match, hasField), phrases, bounds)
+    if (before === undefined || after === undefined) return before ?? after
+    return start - before.at <= after.at - end ? before : after
   }
 
   /** Whether the word before a match, or the two, name numbers that are nobody's: `offset 95250611462`, `order no 4711`. */
@@ -117,6 +121,22 @@ export class ContextWords {
     if (recognisers === undefined) return
     for (const recogniser of recognisers) this.#seen[recogniser] = this.#matches
   }
+}
+
+/** Where the context of a match begins. */
+function contextStart({ bytes, start, from }: Match, hasField: boolean): number {
+  let first = start
+  if (hasField) while (first > from && isStructural[bytes[first - 1]] === 0) first--
+  else while (first > from && !isParagraphEnd(bytes, first - 1)) first--
+  return first
+}
+
+/** Where it ends. */
+function contextEnd({ bytes, end, to }: Match, hasField: boolean): number {
+  let last = end
+  if (hasField) while (last < to && isStructural[bytes[last]] === 0) last++
+  else while (last < to && !isParagraphEnd(bytes, last)) last++
+  return last
 }
 
 /** Where the word begins that ends before the space before `at`; `at` where there is none. */

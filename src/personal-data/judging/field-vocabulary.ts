@@ -4,6 +4,7 @@ import type { Recogniser } from '../recogniser.ts'
 import type { LabelSpan } from './label.ts'
 import { hashText, hashWord } from './word-hash.ts'
 import { countriesOf } from './countries.ts'
+import { segmentsOf } from './path-segments.ts'
 import { technicalNames } from './technical-names.ts'
 import { nameWords } from '../../lib/name-words.ts'
 
@@ -31,14 +32,15 @@ interface Entry {
   against: number[]
 }
 
-/** Names that only hold another: what they are called says nothing, the name around them does. */
-const wrappers = new Set(['value', 'val', 'item', 'items', 'entry', 'text', 'content', 'string'])
+/** A name that stands in a path; in its leaf, or in a field around it. */
+interface EntryInPath {
+  name: string
+  entry: Entry
+  isOfLeaf: boolean
+}
 
 /** From this length on a name is also found inside one that is written without separators: `customeremail`. */
 const insideLength = 5
-
-/** Segments of a path that are looked at, from the leaf up. */
-const pathDepth = 4
 
 /** Reads names of fields for all recognisers at once, and remembers what it read: names repeat in every record. */
 export class FieldVocabulary {
@@ -158,12 +160,8 @@ export class FieldVocabulary {
     const parents = new Evidence(this.#recogniserCount)
     const leafStart = segments.slice(0, -1).reduce((sum, words) => sum + words.length, 0)
     const words = segments.flat()
-    for (let start = 0; start < words.length; start++) {
-      for (let end = start + 1; end <= words.length; end++) {
-        const entry = this.#entries.get(words.slice(start, end).join(' '))
-        if (entry !== undefined) (end > leafStart ? leaf : parents).add(entry)
-      }
-    }
+    for (const { entry, isOfLeaf } of this.#entriesIn(words, leafStart))
+      (isOfLeaf ? leaf : parents).add(entry)
     if (words.length - leafStart === 1) this.#addSquashed(words[leafStart], leaf)
     const countries = countriesOf(segments)
     const evidence = new Int8Array(this.#recogniserCount)
@@ -175,6 +173,44 @@ export class FieldVocabulary {
       if (verdict > FieldEvidence.none && this.#ofValues[i]) telling.push(i)
     }
     return { evidence, telling }
+  }
+
+  *#entriesIn(words: readonly string[], leafStart: number): Generator<EntryInPath> {
+    for (let start = 0; start < words.length; start++) {
+      for (let end = start + 1; end <= words.length; end++) {
+        const name = words.slice(start, end).join(' ')
+        const entry = this.#entries.get(name)
+        if (entry !== undefined) yield { name, entry, isOfLeaf: end > leafStart }
+      }
+    }
+  }
+
+  /**
+   * The names in a path that made it speak for a recogniser, or against it, the longest first: names as the recogniser lists
+   * them, nothing else of the path. For explanations.
+   */
+  namesFor(path: string, recogniser: number, evidence: FieldEvidence): string[] {
+    const segments = segmentsOf(path.slice(-limits.fieldNameBytes))
+    const words = segments.flat()
+    const leafStart = words.length - (segments.at(-1)?.length ?? 0)
+    const found = [...this.#entriesIn(words, leafStart)]
+    if (words.length - leafStart === 1) found.push(...this.#squashedIn(words[leafStart]))
+    const lists =
+      evidence === FieldEvidence.against ? (['against'] as const) : (['for', 'shared', 'vague'] as const)
+    const names = found
+      .filter(({ entry }) => lists.some((list) => entry[list].includes(recogniser)))
+      .toSorted((a, b) => Number(b.isOfLeaf) - Number(a.isOfLeaf) || b.name.length - a.name.length)
+      .map(({ name }) => name)
+    return [...new Set(names)]
+  }
+
+  *#squashedIn(word: string): Generator<EntryInPath> {
+    for (const [name, entry] of this.#entries) {
+      const squashed = name.replaceAll(' ', '')
+      const isLongEnough = squashed.length >= Math.min(insideLength, word.length)
+      if (isLongEnough && (word.startsWith(squashed) || word.endsWith(squashed)))
+        yield { name, entry, isOfLeaf: true }
+    }
   }
 
   /** Names that a word written without separators begins or ends with. */
@@ -247,25 +283,4 @@ function inCountries(
 function hasDigit(bytes: Uint8Array, start: number, end: number): boolean {
   for (let i = start; i < end; i++) if (bytes[i] >= 0x30 && bytes[i] <= 0x39) return true
   return false
-}
-
-/** Words of each segment, the leaf last; wrappers are left out. */
-function segmentsOf(path: string): string[][] {
-  const segments = splitPath(path)
-    .map(nameWords)
-    .filter((words) => words.length > 0)
-  while (segments.length > 1 && segments[segments.length - 1].every((word) => wrappers.has(word)))
-    segments.pop()
-  return segments.slice(-pathDepth)
-}
-
-function splitPath(path: string): string[] {
-  const parts: string[] = []
-  let start = 0
-  for (let i = 0; i <= path.length; i++) {
-    if (i < path.length && !'./[]@:$'.includes(path[i])) continue
-    if (i > start) parts.push(path.slice(start, i))
-    start = i + 1
-  }
-  return parts
 }

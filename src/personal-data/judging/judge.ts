@@ -1,38 +1,19 @@
+import { utf8 } from '../../lib/bytes.ts'
 import type { Match, Pattern } from '../../scan/scanner.ts'
-import { reportingThresholds } from '../categories.ts'
 import type { Form, Recogniser } from '../recogniser.ts'
-import { confidenceIndex, confidencesOf, fieldValueConfidence, unnamedConfidence } from './confidence.ts'
+import type { Assessment } from './assessment.ts'
+import { Assessor, type FieldValue } from './assessor.ts'
+import { confidenceIndex, fieldValueConfidence } from './confidence.ts'
 import { ContextWords } from './context-words.ts'
 import type { FieldReading } from './field-vocabulary.ts'
 import { FieldEvidence, FieldVocabulary } from './field-vocabulary.ts'
 import { isJoined } from './joined.ts'
+import { judged, judgedForm, type Judged, type JudgedForm } from './judged.ts'
 import type { KeySyntax } from './key-patterns.ts'
 import { keyPatterns } from './key-patterns.ts'
 import { KeyedValue } from './keyed-value.ts'
 import { Label } from './label.ts'
 import { classTable, ReachedMatch } from './reached-match.ts'
-
-/** A recogniser with all that is looked up for each match. */
-interface Judged {
-  recogniser: Recogniser
-  /** Place in the list of recognisers. */
-  rank: number
-  /** Confidence from which it is reported. */
-  threshold: number
-}
-
-/** One of its forms. */
-interface JudgedForm extends Judged {
-  /** By `confidenceIndex`. */
-  confidences: Float64Array
-  /** In a text where nothing says what it is. */
-  unnamed: number
-  check: ((match: Match) => boolean) | undefined
-  graded: Form['graded']
-  mayBeJoined: boolean
-  /** A context word alone can lift it over the threshold; where none can, there is no need to look for one. */
-  heedsContext: boolean
-}
 
 /** Forms that are written alike share a pattern. */
 interface PatternForms {
@@ -60,6 +41,7 @@ export class Judge {
   readonly #contextWords: ContextWords
   readonly #label = new Label()
   readonly #keyed = new KeyedValue()
+  readonly #assessor: Assessor
   readonly #reached = new ReachedMatch()
   /** Forms of the match at hand that it passed the checks of; the first `#acceptedCount` count. */
   readonly #accepted: JudgedForm[] = []
@@ -81,6 +63,7 @@ export class Judge {
     this.best = this.#recognisers[0]
     this.#fields = new FieldVocabulary(recognisers)
     this.#contextWords = new ContextWords(recognisers)
+    this.#assessor = new Assessor(this.#fields, this.#contextWords)
   }
 
   /**
@@ -88,6 +71,8 @@ export class Judge {
    * `start` and `end` then tell where the value lies, and `rate` what it is, and how surely.
    */
   examine(match: Match): boolean {
+    this.start = match.start
+    this.end = match.end
     const keyed = match.pattern - this.#forms.length
     this.#isKeyed = keyed >= 0
     if (this.#isKeyed) return this.#examineKeyed(match, this.#syntaxes[keyed])
@@ -112,7 +97,6 @@ export class Judge {
       if (!form.mayBeJoined && isJoined(match)) continue
       this.#accepted[this.#acceptedCount++] = form
     }
-    this.start = match.start
     this.end = match.end
     return this.#acceptedCount > 0
   }
@@ -154,6 +138,50 @@ export class Judge {
   /** Whether whole values of a field count. */
   isTelling(field: string): boolean {
     return this.#fields.read(field).telling.length > 0
+  }
+
+  /** What each form of a match that was examined comes to, for explanations: it allocates. */
+  assess(match: Match, field: string): Assessment[] {
+    const keyed = match.pattern - this.#forms.length
+    if (keyed >= 0) return this.#assessKeyed(match, field, this.#syntaxes[keyed])
+    const { forms, goesOnWith } = this.#forms[match.pattern]
+    if (goesOnWith !== undefined && !this.#reached.reach(match, goesOnWith)) return []
+    const value = goesOnWith === undefined ? match : this.#reached
+    const isLabelled = field === '' && this.#label.find(match)
+    const label = isLabelled ? utf8(match.bytes, this.#label.start, this.#label.end) : undefined
+    return forms.map((form) => this.#assessor.form(form, { match: value, field, label }))
+  }
+
+  #assessKeyed(match: Match, field: string, syntax: KeySyntax): Assessment[] {
+    if (!this.#keyed.find(match, syntax)) return []
+    const { start, end, key } = this.#keyed
+    const label = field === '' ? utf8(match.bytes, key.start, key.end) : undefined
+    return this.#assessValue({ bytes: match.bytes, start, end, field, label }, match.offset - match.start)
+  }
+
+  /** The same for the whole value of a field, which `judgeField` was asked about; it begins at position `offset`. */
+  assessField(bytes: Uint8Array, start: number, end: number, field: string, offset: number): Assessment[] {
+    return this.#assessValue({ bytes, start, end, field, label: undefined }, offset - start)
+  }
+
+  /** Recognisers that the field at `bytes[start]`, or the label before it, is called after. For explanations. */
+  calledAfter(bytes: Uint8Array, start: number, field: string): Recogniser[] {
+    const place = { pattern: -1, bytes, start, end: start, from: 0, to: bytes.length, offset: start }
+    const isLabelled = field === '' && this.#label.find(place)
+    const path = isLabelled ? utf8(bytes, this.#label.start, this.#label.end) : field
+    if (path === '') return []
+    const { evidence } = this.#fields.read(path)
+    return this.#recognisers
+      .filter(({ rank }) => evidence[rank] >= FieldEvidence.shared)
+      .map(({ recogniser }) => recogniser)
+  }
+
+  #assessValue(value: FieldValue, shift: number): Assessment[] {
+    const { telling, evidence } = this.#fields.read(value.label ?? value.field)
+    return telling.map((rank) => {
+      const said = evidence[rank] as FieldEvidence
+      return this.#assessor.value(this.#recognisers[rank], value, said, shift)
+    })
   }
 
   #rateValue(bytes: Uint8Array, start: number, end: number, { telling, evidence }: FieldReading): void {
@@ -202,19 +230,6 @@ export class Judge {
     if (isLabelled) return this.#fields.readLabel(match.bytes, this.#label).evidence
     return field === '' ? undefined : this.#fields.read(field).evidence
   }
-}
-
-function judged(recogniser: Recogniser, rank: number): Judged {
-  return { recogniser, rank, threshold: reportingThresholds[recogniser.category] }
-}
-
-function judgedForm(known: Judged, form: Form): JudgedForm {
-  const { confidence, graded, fieldOnly = false, check = known.recogniser.check } = form
-  const { mayBeJoined = false } = known.recogniser
-  const confidences = confidencesOf(confidence)
-  const unnamed = unnamedConfidence(form)
-  const heedsContext = !fieldOnly && confidences[confidenceIndex(FieldEvidence.none, true)] >= known.threshold
-  return { ...known, confidences, unnamed, check, graded, mayBeJoined, heedsContext }
 }
 
 function collectForm(

@@ -8,11 +8,14 @@ export type KeySyntax = (typeof KeySyntax)[keyof typeof KeySyntax]
 
 /**
  * What stands between the last word of a name and its value, and the value as far as it has an end that is sure:
- * `"name": "Anna"`, `<name>Anna</name>`, `Name: Anna`, `name='Anna'`. The first byte occurs in no name, so that the scanner
- * anchors there and reads the name backwards.
+ * `"name": "Anna"`, `"pregnant": true`, `<name>Anna</name>`, `Name: Anna`, `name='Anna'`. The first byte occurs in no name,
+ * so that the scanner anchors there and reads the name backwards.
  */
 const syntaxes: readonly [syntax: KeySyntax, expression: string][] = [
-  [KeySyntax.json, String.raw`"[ \t]{0,2}:[ \t\r\n]{0,4}(?:\[[ \t]{0,2})?"(?:[^"\\]|\\.){1,110}"`],
+  [
+    KeySyntax.json,
+    String.raw`"[ \t]{0,2}:[ \t\r\n]{0,4}(?:\[[ \t]{0,2})?(?:"(?:[^"\\]|\\.){1,110}"|[-\dtf])`,
+  ],
   [KeySyntax.element, String.raw`>[^>]{1,110}>`],
   [KeySyntax.label, String.raw`[:=][ \t]{0,3}["']?[^ \t\r\n"'=:<>{}();,&\[\]/]`],
 ]

@@ -15,6 +15,7 @@ const EQUALS = 0x3d
 const isBlank = bytesTable(' \t\r\n')
 /** What names in a text are made of, besides letters, digits and everything beyond ASCII. */
 const isLabelPunctuation = bytesTable(' _-.#')
+const isOfScalar = bytesTable('0123456789+-.Eabcdefghijklmnopqrstuvwxyz')
 /** Ends of a value that no quote opened. */
 const endsLabelled = bytesTable('\t\r\n;|<>{}"&=')
 
@@ -32,10 +33,17 @@ export class KeyedValue {
     return syntax === KeySyntax.element ? this.#element(match) : this.#labelled(match)
   }
 
-  #json({ bytes, start, end, from }: Match): boolean {
+  /** A string, or a number, `true` or `false`, of which the match has only the first byte. */
+  #json({ bytes, start, end, from, to }: Match): boolean {
     const quote = bytes.indexOf(QUOTE, start)
-    this.end = end - 1
-    this.start = bytes.indexOf(QUOTE, bytes.indexOf(COLON, quote)) + 1
+    if (bytes[end - 1] === QUOTE) {
+      this.end = end - 1
+      this.start = bytes.indexOf(QUOTE, bytes.indexOf(COLON, quote)) + 1
+    } else {
+      this.start = end - 1
+      this.end = scalarEnd(bytes, end, to)
+      if (this.end === to) return false
+    }
     return this.#name(bytes, keyStart(bytes, start, from), quote)
   }
 
@@ -77,6 +85,13 @@ export class KeyedValue {
     this.key.hash = hash
     return this.start < this.end
   }
+}
+
+/** Where a number or literal of JSON ends (RFC 8259 sections 3 and 6): before the first byte that none has. */
+function scalarEnd(bytes: Uint8Array, start: number, to: number): number {
+  let at = start
+  while (at < to && isOfScalar[bytes[at]] === 1) at++
+  return at
 }
 
 /** Where the name that `at` lies in begins: names of fields hold no blanks and no quotes. */

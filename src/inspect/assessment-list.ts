@@ -1,0 +1,45 @@
+import type { Assessment, Trace } from '../personal-data/judging/assessment.ts'
+
+interface FoundPlace {
+  identifier: string
+  start: number
+  end: number
+}
+
+/** Everything that was looked at in a document, at its place in the document as it came. */
+export class AssessmentList implements Trace {
+  #list: Assessment[] = []
+  /** Positions in the document by those in what is detected in; undefined where they are the same. */
+  origin: Uint32Array | undefined
+
+  clear(): void {
+    this.#list = []
+    this.origin = undefined
+  }
+
+  assessed(assessment: Assessment): void {
+    const { start, end } = assessment
+    const placed = { ...assessment, start: this.#placeOf(start), end: this.#placeOf(end) }
+    const terms = assessment.terms.map((term) =>
+      term.because === 'context-word' && term.at >= 0 ? { ...term, at: this.#placeOf(term.at) } : term,
+    )
+    this.#list.push({ ...placed, terms })
+  }
+
+  /** What a finding was reported for: of several forms the surest, as in judging. */
+  of({ identifier, start, end }: FoundPlace): Assessment | undefined {
+    return this.#list
+      .filter(({ recogniser, outcome }) => recogniser.id === identifier && outcome === 'rated')
+      .filter((assessment) => assessment.start === start && assessment.end === end)
+      .toSorted((a, b) => b.confidence - a.confidence)[0]
+  }
+
+  /** All that share a byte with the document's `[start, end)`. */
+  overlapping(start: number, end: number): Assessment[] {
+    return this.#list.filter((assessment) => assessment.start < end && start < assessment.end)
+  }
+
+  #placeOf(position: number): number {
+    return this.origin?.[position] ?? position
+  }
+}
