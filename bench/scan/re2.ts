@@ -139,7 +139,7 @@ function optionsOf({ ignoreCase = false }: Pattern): Buffer {
   const options = Buffer.alloc(32)
   options.writeInt32LE(2, 0) // encoding: EncodingLatin1
   options[5] = 1 // longest_match
-  options.writeBigInt64LE(64n << 20n, 8) // max_mem, eight times what is the default: no cache is ever too small
+  options.writeBigInt64LE(1n << 30n, 8) // max_mem, of which 8 MB is the default: no cache shall be too small
   options[19] = 1 // never_capture
   options[20] = ignoreCase ? 0 : 1 // case_sensitive
   return options
