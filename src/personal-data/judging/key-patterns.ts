@@ -20,8 +20,8 @@ const syntaxes: readonly [syntax: KeySyntax, expression: string][] = [
   [KeySyntax.label, String.raw`[:=][ \t]{0,3}["']?[^ \t\r\n"'=:<>{}();,&\[\]/]`],
 ]
 
-/** Patterns whose automata together are too large for one table are split between tables: these are the parts. */
-const namesPerPattern = 40
+/** The scanner takes a pattern apart whose automaton is too large for one table; this keeps to the length of an expression. */
+const namesPerPattern = 400
 
 export interface KeyPattern {
   pattern: Pattern
@@ -47,21 +47,36 @@ export function keyPatterns(recognisers: readonly Recogniser[]): KeyPattern[] {
   return patterns
 }
 
+/** Letters from the end of a name that are scanned for: as many as are rarely the end of another name, for all are read then. */
+const endingLetters = 8
+
 /**
  * Expressions for the names, or for their ends where that is enough: `name` finds `full_name` too. Sorted from their ends,
  * where they are read first, so that those of a pattern share most of its automaton; beyond ASCII last.
  */
 function nameEndings(recognisers: readonly Recogniser[]): string[] {
-  const spelled = recognisers
+  const names = recognisers
     .filter(({ value }) => value !== undefined)
     .flatMap(({ fieldNames, vagueFieldNames = [] }) => [...fieldNames, ...vagueFieldNames])
-    .flatMap((name) => [nameWords(name), name.toLowerCase().split(' ')])
-  const names = new Map(spelled.map((words) => [words.join(' '), words]))
-  const endings = [...names.values()]
-    .filter((words) => !words.some((_, start) => start > 0 && names.has(words.slice(start).join(' '))))
-    .map((words) => words.join('[ _-]?'))
+    .flatMap((name) => [nameWords(name).join(' '), name.toLowerCase()])
+  const backwards = (text: string): string => [...text].toReversed().join('')
+  const endings = [...new Set(names.map((name) => backwards(endingOf(name))))].toSorted()
+  // What begins with another one follows it, with only such between them.
+  let last = ''
+  const needed = endings.filter((ending) => {
+    if (last !== '' && ending.startsWith(last)) return false
+    last = ending
+    return true
+  })
+  const expressions = needed.map((ending) => backwards(ending).replaceAll(' ', '[ _-]?'))
   const isAscii = (ending: string): boolean => Buffer.byteLength(ending) === ending.length
-  const backwards = (ending: string): string => [...ending].toReversed().join('')
-  const sorted = endings.toSorted((a, b) => (backwards(a) < backwards(b) ? -1 : 1))
-  return [...sorted.filter(isAscii), ...sorted.filter((ending) => !isAscii(ending))]
+  return [...expressions.filter(isAscii), ...expressions.filter((ending) => !isAscii(ending))]
+}
+
+/** The last letters of a name, and the blanks between them. */
+function endingOf(name: string): string {
+  const characters = [...name]
+  let start = characters.length
+  for (let letters = 0; start > 0 && letters < endingLetters;) if (characters[--start] !== ' ') letters++
+  return characters.slice(start).join('')
 }

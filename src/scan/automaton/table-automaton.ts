@@ -18,10 +18,14 @@ export interface TableAutomaton {
   accepts: readonly Int32Array[]
 }
 
+/** There are about as many states as positions: with this many times more than fit, the table need not be tried. */
+const hopelessFactor = 2
+
 /** Builds the table by subset construction; undefined when it would have more than `limits.tableEntries` entries. */
 export function buildTable(automaton: PositionAutomaton): TableAutomaton | undefined {
   const { classes, classCount, classesOf } = byteClasses(automaton.sets)
   const maxStates = Math.floor(limits.tableEntries / classCount)
+  if (automaton.sets.length > hopelessFactor * maxStates) return undefined
   const builder = new SubsetBuilder(automaton, classesOf, classCount)
   return builder.run(maxStates) ? numbered(builder, classes, classCount) : undefined
 }

@@ -64,23 +64,37 @@ function buildGroup(bucket: number, branches: readonly Branch[], tooLarge: Branc
   return [...buildGroup(bucket, first, tooLarge), ...buildGroup(bucket, second, tooLarge)]
 }
 
-/** Half of the branches each, or a single branch's outermost choice taken apart; the second is empty if neither can be. */
+/** Half of the branches each, or a single branch's choice taken apart; the second is empty if neither can be. */
 function halves(branches: readonly Branch[]): [first: readonly Branch[], second: readonly Branch[]] {
   const [branch] = branches
   if (branches.length > 1) {
     const half = branches.length >> 1
     return [branches.slice(0, half), branches.slice(half)]
   }
-  if (branch.suffix.kind !== 'choice') return [branches, []]
-  const { options } = branch.suffix
-  const half = options.length >> 1
-  const withOptions = (part: Expression[]): Branch => ({
-    ...branch,
-    suffix: { kind: 'choice', options: part },
-  })
-  return half === 0
-    ? [branches, []]
-    : [[withOptions(options.slice(0, half))], [withOptions(options.slice(half))]]
+  const suffixes = apart(branch.suffix)
+  if (suffixes.length > 1) {
+    const [first, second] = suffixes.map((suffix) => [{ ...branch, suffix }])
+    return [first, second]
+  }
+  const prefixes = branch.reversedPrefix === undefined ? [] : apart(branch.reversedPrefix)
+  if (prefixes.length < 2) return [branches, []]
+  const [first, second] = prefixes.map((reversedPrefix) => [{ ...branch, reversedPrefix }])
+  return [first, second]
+}
+
+/** Two expressions that match together what the one matches: half of the options of its longest choice each. */
+function apart(expression: Expression): Expression[] {
+  if (expression.kind === 'choice') {
+    const { options } = expression
+    const half = options.length >> 1
+    if (half === 0) return []
+    return [options.slice(0, half), options.slice(half)].map((part) => ({ kind: 'choice', options: part }))
+  }
+  if (expression.kind !== 'sequence') return []
+  const { items } = expression
+  const counts = items.map((item) => (item.kind === 'choice' ? item.options.length : 0))
+  const longest = counts.indexOf(Math.max(...counts))
+  return apart(items[longest]).map((part) => ({ kind: 'sequence', items: items.with(longest, part) }))
 }
 
 function tableOf(expressions: readonly Expression[]): TableAutomaton | undefined {
