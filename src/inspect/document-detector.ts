@@ -1,6 +1,9 @@
 import type { FieldTracker } from '../content/field-tracker.ts'
 import { isValueTracker } from '../content/field-tracker.ts'
+import { ProtobufTracker } from '../content/protobuf.ts'
 import { makeTracker } from '../content/trackers.ts'
+import type { RunSink, ValueReader } from '../content/value-reader.ts'
+import { isValueReader } from '../content/value-reader.ts'
 import type { ContentFormat } from '../model/content-format.ts'
 import type { Category } from '../model/records.ts'
 import type { Finding, FindingSink, PersonalDataDetector } from '../personal-data/detector.ts'
@@ -40,12 +43,37 @@ export class DocumentDetector {
     if (this.#assessments !== undefined) this.#assessments.clear()
     if (format === 'form') this.#detectForm(bytes, findings)
     else if (format !== 'binary') {
-      findings.follow(makeTracker(format))
-      this.#detector.detect(bytes, 0, bytes.length, findings)
-      findings.end(bytes)
+      const tracker = makeTracker(format)
+      if (isValueReader(tracker)) this.#detectValues(tracker, bytes, findings)
+      else {
+        findings.follow(tracker)
+        this.#detector.detect(bytes, 0, bytes.length, findings)
+        findings.end(bytes)
+      }
     }
     // The whole value of a field is told of at its end, which may be behind what stands in the next.
     return findings.list.toSorted((a, b) => a.start - b.start || b.end - a.end)
+  }
+
+  /** Each value is a content of its own, where it lies. */
+  #detectValues(reader: ValueReader, bytes: Uint8Array, findings: FindingList): void {
+    let at = 0
+    const sink: RunSink = {
+      value: (run, start, end) => {
+        // A number is written out elsewhere; it stands behind the value before it.
+        const isInPlace = run === bytes
+        if (isInPlace) at = start
+        findings.name = reader.name()
+        findings.origin = Uint32Array.from({ length: end - start + 1 }, (_, i) => (isInPlace ? at + i : at))
+        if (this.#assessments !== undefined) this.#assessments.origin = findings.origin
+        this.#detector.detectField(run, start, end, findings)
+        if (isInPlace) at = end
+      },
+    }
+    if (reader instanceof ProtobufTracker) reader.begin(bytes.length)
+    else reader.reset()
+    reader.read(bytes, 0, bytes.length, sink)
+    reader.end(sink)
   }
 
   /** Each value is a content of its own, decoded. */
