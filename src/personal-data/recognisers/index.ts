@@ -1,5 +1,6 @@
 import type { Recogniser } from '../recogniser.ts'
 import { credentialRecognisers } from './credentials.ts'
+import { documentRecognisers } from './documents.ts'
 import { email } from './generic/email.ts'
 import { iban } from './generic/iban.ts'
 import { ipAddress } from './generic/ip-address.ts'
@@ -8,6 +9,7 @@ import { phone } from './generic/phone.ts'
 import { healthRecognisers } from './health.ts'
 import { nationalIdentifiers } from './national.ts'
 import { personRecognisers } from './person.ts'
+import { specialRecognisers } from './special.ts'
 
 /** All that are built in. Where two are equally sure of the same bytes, the one listed first has them. */
 export const builtInRecognisers: readonly Recogniser[] = [
@@ -18,7 +20,9 @@ export const builtInRecognisers: readonly Recogniser[] = [
   phone,
   ipAddress,
   ...nationalIdentifiers.filter(({ id }) => id !== 'us-ssn'),
+  ...documentRecognisers,
   ...personRecognisers,
   ...healthRecognisers,
+  ...specialRecognisers,
   ...credentialRecognisers,
 ]

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { detectAll } from '../../../../test/support/detect-all.ts'
+import { compileRecognisers } from '../../compile.ts'
+import { builtInRecognisers } from '../index.ts'
+import { specialRecognisers } from '../special.ts'
+
+const detector = compileRecognisers()
+
+/** What is found in a text whose format is not known. */
+const idsIn = (text: string): string[] => detectAll(detector, text).map(({ id }) => id)
+
+test('special categories are found by their names in nine languages', () => {
+  const table: [text: string, id: string][] = [
+    ['{"ethnic_origin":"Sami"}', 'ethnicity'],
+    ['<origineEthnique>maghrébine</origineEthnique>', 'ethnicity'],
+    ['{"Parteizugehörigkeit":"Piratenpartei"}', 'political-opinion'],
+    ['partido_politico=Podemos', 'political-opinion'],
+    ['Poglądy polityczne: lewica', 'political-opinion'],
+    ['Konfession: ev.-luth.', 'religion'],
+    ['{"religião":"Católica"}', 'religion'],
+    ['{"godsdienst":"hindoe"}', 'religion'],
+    ['<Gewerkschaft>ver.di</Gewerkschaft>', 'trade-union'],
+    ['{"tesseraSindacale":"FIOM-CGIL"}', 'trade-union'],
+    ['{"sexuell_läggning":"bisexuell"}', 'sexual-orientation'],
+    ['seksuele_voorkeur=lesbisch', 'sexual-orientation'],
+    ['{"identidad_de_genero":"mujer trans"}', 'gender-identity'],
+    ['{"casier_judiciaire":"vol à main armée"}', 'criminal-record'],
+    ['Strafblad: inbraak', 'criminal-record'],
+    ['<przestepstwo>kradzież</przestepstwo>', 'criminal-record'],
+    ['{"Klassenstufe":"4"}', 'child'],
+    ['{"vårdnadshavare":"Farmor"}', 'child'],
+  ]
+  for (const [text, id] of table) assert.deepEqual(idsIn(text), [id], text)
+})
+
+test('yes and no count where the field asks for them, in JSON without quotes too', () => {
+  const table: [text: string, ids: string[]][] = [
+    ['{"union_member":true}', ['trade-union']],
+    ['{"unionMember" : false, "x":1}', ['trade-union']],
+    ['{"criminal_record":"yes"}', ['criminal-record']],
+    ['criminal_record=0', ['criminal-record']],
+    ['{"is_minor":true}', ['child']],
+    ['{"is_minor":false}', []],
+    ['{"religion":true}', []],
+    ['{"union_member":null}', []],
+  ]
+  for (const [text, ids] of table) assert.deepEqual(idsIn(text), ids, text)
+})
+
+test('a name that other things have as well needs a term that tells', () => {
+  const table: [text: string, ids: string[]][] = [
+    ['{"race":"Caucasian"}', ['ethnicity']],
+    ['{"race":"Monza"}', []],
+    ['WARNING: DATA RACE: goroutine', []],
+    ['{"denomination":"quaker"}', ['religion']],
+    ['{"denomination":"fifty"}', []],
+    ['{"offenses":"Layout/LineLength"}', []],
+    ['{"offence":"burglary"}', ['criminal-record']],
+    ['{"fingerprint":"Rk1SACAyMAAAAADkAAABQAHgAMUAxQEAAAAAKEBpAE1QAEDuAGRQAIC"}', []],
+  ]
+  for (const [text, ids] of table) assert.deepEqual(idsIn(text), ids, text)
+})
+
+test('an age below sixteen is a child’s, where the field tells that it is a person’s', () => {
+  const table: [text: string, ids: string[]][] = [
+    ['{"patient":{"age":15}}', ['child-age']],
+    ['{"patient":{"age":16}}', ['age']],
+    ['{"customerAge":"42"}', ['age']],
+    ['Wiek: 9 lat', ['child-age']],
+    ['{"age":42}', []],
+    ['max-age=15', []],
+    ['Cache: hit, age=12', []],
+    ['{"cacheAge":9}', []],
+  ]
+  for (const [text, ids] of table) {
+    const field = text.startsWith('{"patient"') ? '$.patient.age' : ''
+    assert.deepEqual(
+      detectAll(detector, text, field).map(({ id }) => id),
+      ids,
+      text,
+    )
+  }
+})
+
+test('no field of a special category is taken for one of another', () => {
+  for (const { id, fieldNames } of specialRecognisers) {
+    const others = specialRecognisers.filter((other) => other.id !== id && !isOfAge(other.id, id))
+    for (const name of fieldNames) {
+      for (const other of others) assert.ok(!other.fieldNames.includes(name), `${name}: ${id}, ${other.id}`)
+    }
+  }
+  assert.ok(builtInRecognisers.length > specialRecognisers.length)
+})
+
+function isOfAge(...ids: string[]): boolean {
+  return ids.every((id) => id.startsWith('child'))
+}
