@@ -52,6 +52,15 @@ const kindOf = kindsOfBytes()
 /** Share of each byte within its kind. */
 const byteShares = sharesWithinKinds()
 
+/** For each word of 32 bytes, what all of them are of each kind. */
+const wordShares = sharesOfWords()
+
+function sharesOfWords(): Float64Array {
+  const sums = new Float64Array(8 * kindCount)
+  for (let byte = 0; byte < 256; byte++) sums[(byte >> 5) * kindCount + kindOf[byte]] += byteShares[byte]
+  return sums
+}
+
 function kindsOfBytes(): Uint8Array {
   const table = new Uint8Array(256).fill(rest)
   for (const [kind, bytes] of kinds.entries()) for (const byte of Buffer.from(bytes)) table[byte] = kind
@@ -78,13 +87,28 @@ export function windowFrequency(sets: readonly ByteSet[]): number {
   for (let i = 0; i < sets.length; i++) {
     if (i === 0) arriving.set(shares)
     else step()
-    within.fill(0)
-    sets[i].addWeights(kindOf, byteShares, within)
+    shareWithin(sets[i])
     for (let kind = 0; kind < kindCount; kind++) reached[kind] = arriving[kind] * within[kind]
   }
   let sum = 0
   for (let kind = 0; kind < kindCount; kind++) sum += reached[kind]
   return sum
+}
+
+/** What a set takes of each kind, to `within`. Words of 32 bytes that it has wholly, as most beyond ASCII, are known. */
+function shareWithin(set: ByteSet): void {
+  within.fill(0)
+  for (let i = 0; i < 8; i++) {
+    const word = set.word(i)
+    if (word === 0xffffffff) {
+      for (let kind = 0; kind < kindCount; kind++) within[kind] += wordShares[i * kindCount + kind]
+    } else {
+      for (let bits = word; bits !== 0; bits &= bits - 1) {
+        const byte = i * 32 + 31 - Math.clz32(bits & -bits)
+        within[kindOf[byte]] += byteShares[byte]
+      }
+    }
+  }
 }
 
 /** Shares of the kinds at the next position: from `reached` to `arriving`. */

@@ -79,14 +79,9 @@ export class ByteSet {
     }
   }
 
-  /** Adds the weight of each byte to the sum of its class. */
-  addWeights(classOf: Uint8Array, weights: Float64Array, sums: Float64Array): void {
-    for (let i = 0; i < 8; i++) {
-      for (let rest = this.#words[i]; rest !== 0; rest &= rest - 1) {
-        const byte = i * 32 + 31 - Math.clz32(rest & -rest)
-        sums[classOf[byte]] += weights[byte]
-      }
-    }
+  /** The bytes of word `i`, of eight, as bits. */
+  word(i: number): number {
+    return this.#words[i]
   }
 
   [Symbol.iterator](): ArrayIterator<number> {
