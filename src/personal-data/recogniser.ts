@@ -71,7 +71,7 @@ export interface Recogniser {
   mask: (value: string) => string
   /**
    * Writes the value's one canonical form to `out` and returns its length: same value, same bytes, before they are
-   * hashed. Absent: ASCII letters and digits only, in upper case. `out` is as long as the longest match.
+   * hashed. Absent: ASCII letters and digits in upper case, and what is beyond ASCII. `out` is as long as the longest match.
    */
   normalise?: (bytes: Uint8Array, start: number, end: number, out: Uint8Array) => number
   /** Where form and checksum come from: standard, law or registry. */

@@ -2,7 +2,7 @@ import type { Recogniser } from '../recogniser.ts'
 
 /**
  * Writes a value's canonical form to `out` and returns its length: the recogniser's own, or ASCII letters and digits in upper
- * case, so that `DE89 3704 …` and `de893704…` are one value.
+ * case and what is beyond ASCII, so that `DE89 3704 …` and `de893704…` are one value.
  */
 export function normalise(
   recogniser: Recogniser,
@@ -16,7 +16,8 @@ export function normalise(
     const byte = bytes[i]
     const upper = byte & ~0x20
     if (byte >= 0x30 && byte <= 0x39) out[length++] = byte
-    else if (upper >= 0x41 && upper <= 0x5a) out[length++] = upper
+    else if (upper >= 0x41 && upper <= 0x5a && byte < 0x80) out[length++] = upper
+    else if (byte >= 0x80) out[length++] = byte
   }
   return length
 }
