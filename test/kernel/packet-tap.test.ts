@@ -239,10 +239,10 @@ test('what nobody reads is dropped when the ring is full, and counted to the pac
   const dropped = tap.statistics().dropped
   assert.ok(dropped > 250 && dropped < 400, `${dropped} were dropped`)
   const seen = await seenBy(tap, () => undefined)
-  assert.equal(
-    seen.filter(({ payloadBytes }) => payloadBytes === 1400).length,
-    500 - tap.statistics().dropped,
-  )
+  const ours = seen.filter(({ payloadBytes }) => payloadBytes === 1400).length
+  // One or another that the kernel sends of itself may be among the dropped, none of ours among the uncounted.
+  const others = ours + dropped - 500
+  assert.ok(others >= 0 && others <= 3, `${ours} of 500 were seen and ${dropped} dropped`)
   assert.equal(tap.statistics().dropped, dropped, 'what was counted stays')
   const later = await seenBy(tap, () => inject(node.path, 'eth0', frames.slice(0, 5)))
   assert.equal(later.filter(isUdp).length, 5, 'the ring goes on')

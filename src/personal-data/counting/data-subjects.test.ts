@@ -70,6 +70,17 @@ test('a value given twice in a record does not begin another', () => {
   )
 })
 
+test('asking in between changes nothing', () => {
+  const subjects = new DataSubjects()
+  const [email, phone] = [fieldOf('email'), fieldOf('phone')]
+  subjects.add(phone, ...hashed(1))
+  assert.equal(subjects.estimate(), 1)
+  subjects.add(email, ...hashed(2))
+  assert.equal(subjects.estimate(), 1)
+  subjects.add(phone, ...hashed(3))
+  assert.equal(subjects.estimate(), 2)
+})
+
 test('what many people have in common counts nobody', () => {
   assert.equal(
     count([

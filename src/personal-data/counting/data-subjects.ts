@@ -39,10 +39,10 @@ export class DataSubjects {
     this.#low = low
   }
 
-  /** About how many persons; ends the record at hand. */
+  /** About how many persons, with that of the record at hand. */
   estimate(): number {
-    this.#endRecord()
-    return this.#persons.estimate()
+    const isNew = this.#rank > 0 && !this.#persons.has(this.#high, this.#low)
+    return this.#persons.estimate() + (isNew ? 1 : 0)
   }
 
   #endRecord(): void {

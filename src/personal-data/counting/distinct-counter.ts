@@ -23,6 +23,16 @@ export class DistinctCounter {
     else if (this.#hashes !== undefined) this.#addExactly(this.#hashes, high, low)
   }
 
+  /** Whether adding a hash would change nothing: it was added before or, once it is an estimate, counts as if it had been. */
+  has(high: number, low: number): boolean {
+    if (this.#registers !== undefined)
+      return this.#registers[high >>> (32 - registerBits)] >= rankOf(high, low)
+    const hashes = this.#hashes
+    if (hashes === undefined) return false
+    const at = slotOf(hashes, high, storedLow(high, low))
+    return hashes[at] !== 0 || hashes[at + 1] !== 0
+  }
+
   /** How many distinct hashes were added: exact up to the limit, then an estimate. */
   estimate(): number {
     return this.#registers === undefined ? this.#count : Math.round(estimateFrom(this.#registers))
@@ -44,8 +54,7 @@ export class DistinctCounter {
   }
 
   #addExactly(hashes: Uint32Array, high: number, low: number): void {
-    // Of 2^64 hashes one is taken for another.
-    const stored = high === 0 && low === 0 ? 1 : low
+    const stored = storedLow(high, low)
     const at = slotOf(hashes, high, stored)
     if (hashes[at] !== 0 || hashes[at + 1] !== 0) return
     if (this.#count >= limits.exactDistinct) {
@@ -69,6 +78,11 @@ export class DistinctCounter {
     this.#hashes = undefined
     return registers
   }
+}
+
+/** Of 2^64 hashes one is taken for another: two zeros are a free slot. */
+function storedLow(high: number, low: number): number {
+  return high === 0 && low === 0 ? 1 : low
 }
 
 /** Index of the hash, or of the free slot where it belongs. */
@@ -95,10 +109,15 @@ function grown(hashes: Uint32Array): Uint32Array {
 /** The first bits choose the register; it keeps the most leading zeros seen in the rest, plus one. */
 function addToRegisters(registers: Uint8Array, high: number, low: number): void {
   const index = high >>> (32 - registerBits)
+  const rank = rankOf(high, low)
+  if (rank > registers[index]) registers[index] = rank
+}
+
+/** Leading zeros of the bits that do not choose the register, plus one. */
+function rankOf(high: number, low: number): number {
   const rest = (high << registerBits) >>> 0
   const zeros = rest !== 0 ? Math.clz32(rest) : 32 - registerBits + Math.clz32(low)
-  const rank = Math.min(zeros, rankBits) + 1
-  if (rank > registers[index]) registers[index] = rank
+  return Math.min(zeros, rankBits) + 1
 }
 
 /** Algorithm 6 of Ertl: from how many registers have each rank. */
