@@ -23,6 +23,12 @@ export class KeptValue {
     this.#to = at + 1
   }
 
+  /** The last `count` bytes that were added are none of the value's. */
+  takeBack(count: number): void {
+    this.#length = Math.max(0, this.#length - count)
+    this.#to -= count
+  }
+
   /** Tells of the value without the blanks around it, unless it was too long. */
   end(field: string, sink: ValueSink): void {
     this.isOpen = false

@@ -1,26 +1,47 @@
 import { utf8 } from '../lib/bytes.ts'
-import type { FieldTracker } from './field-tracker.ts'
-import { noFields } from './field-tracker.ts'
+import type { FieldTracker, ValueSink, ValueTracker } from './field-tracker.ts'
+import { isValueTracker, noFields } from './field-tracker.ts'
 import { fieldName } from './field-name.ts'
+import { KeptValue } from './kept-value.ts'
 import { limits } from './limits.ts'
 
 const State = { preamble: 0, boundaryLine: 1, head: 2, body: 3 } as const
 
+/** What a part's head says of how its body is to be read. */
+export interface PartHead {
+  /** As declared; `''` where nothing is. */
+  mediaType: string
+  /** As the sender calls the file; `''` for what is none. */
+  fileName: string
+}
+
 /**
  * Multipart bodies (RFC 2046 section 5.1, RFC 7578). The field is the part's `name`, with the path inside of it when
- * the part declares a structured type: `upload $.patient.iban`.
+ * the part has a structure with paths: `upload $.patient.iban`. A column or a field of HL7 stands for itself: behind the name of
+ * a part it would read as another (`file name`). A part without structure is a whole value.
  */
-export class MultipartTracker implements FieldTracker {
+export class MultipartTracker implements ValueTracker {
+  values: ValueSink | undefined
   readonly #head = new Uint8Array(limits.partHeadBytes)
-  readonly #trackerFor: (mediaType: string) => FieldTracker
+  readonly #trackerFor: (head: PartHead) => FieldTracker
+  readonly #value = new KeptValue()
+  /** Takes the values of a part, whose positions count from its beginning. */
+  readonly #ofPart: ValueSink = {
+    isTelling: (field) => this.values?.isTelling(field) === true,
+    value: (field, bytes, start, end, from, to) =>
+      this.values?.value(field, bytes, start, end, this.#partStart + from, this.#partStart + to),
+  }
   #delimiter: Uint8Array = new Uint8Array(0)
   #matched = 0
   #headLength = 0
   #state: number = State.preamble
   #name = ''
   #inner: FieldTracker = noFields
+  /** Of what is read at hand, and of the body of the part at hand, in the content. */
+  #at = 0
+  #partStart = 0
 
-  constructor(trackerFor: (mediaType: string) => FieldTracker) {
+  constructor(trackerFor: (head: PartHead) => FieldTracker) {
     this.#trackerFor = trackerFor
   }
 
@@ -36,14 +57,24 @@ export class MultipartTracker implements FieldTracker {
     this.#state = State.preamble
     this.#name = ''
     this.#inner = noFields
+    this.#value.drop()
+    this.#at = 0
+  }
+
+  /** A part that is cut off: what there is of its last value. */
+  end(): void {
+    if (this.#state === State.body && isValueTracker(this.#inner)) this.#inner.end()
+    this.#endValue(0)
   }
 
   read(bytes: Uint8Array, start: number, end: number): void {
     let i = start
     while (i < end) {
+      const from = i
       if (this.#state === State.head) this.#inHead(bytes[i++])
       else if (this.#state === State.boundaryLine) this.#inBoundaryLine(bytes[i++])
       else i = this.#inBody(bytes, i, end)
+      this.#at += i - from
     }
   }
 
@@ -56,10 +87,31 @@ export class MultipartTracker implements FieldTracker {
       if (c === delimiter[matched]) matched++
       else matched = c === delimiter[0] ? 1 : 0
     }
-    if (this.#state === State.body) this.#inner.read(bytes, start, i)
     this.#matched = matched
-    if (matched === delimiter.length) this.#state = State.boundaryLine
+    if (this.#state === State.body) this.#readPart(bytes, start, i)
+    if (matched === delimiter.length) this.#endPart()
     return i
+  }
+
+  /** The delimiter is read along with the body, for that it is one shows only at its end. */
+  #readPart(bytes: Uint8Array, start: number, end: number): void {
+    this.#inner.read(bytes, start, end)
+    for (let i = start; this.#value.isOpen && i < end; i++) this.#value.add(bytes[i], this.#at + i - start)
+  }
+
+  #endPart(): void {
+    this.#endValue(this.#delimiter.length)
+    // The line before the delimiter was the last one: what is open in the part's structure is the delimiter.
+    this.#inner.reset()
+    this.#inner = noFields
+    this.#state = State.boundaryLine
+  }
+
+  /** @param behind - bytes that were read and are none of the value's */
+  #endValue(behind: number): void {
+    if (!this.#value.isOpen || this.values === undefined) return
+    this.#value.takeBack(behind)
+    this.#value.end(this.#name, this.values)
   }
 
   #inBoundaryLine(c: number): void {
@@ -79,16 +131,27 @@ export class MultipartTracker implements FieldTracker {
     }
     const head = utf8(this.#head, 0, this.#headLength)
     this.#name = fieldName(parameter(head, 'name'))
-    this.#inner = this.#trackerFor(headerValue(head, 'content-type'))
-    this.#inner.reset()
+    const fileName = parameter(head, 'filename')
+    this.#beginPart({ mediaType: headerValue(head, 'content-type'), fileName })
     // A delimiter may follow at once: the line feed that ends the head is its first byte.
     this.#matched = 1
     this.#state = State.body
   }
 
+  #beginPart(head: PartHead): void {
+    const inner = this.#trackerFor(head)
+    this.#inner = inner
+    // Behind the line feed that ends the head.
+    this.#partStart = this.#at + 1
+    if (isValueTracker(inner)) inner.values = this.values === undefined ? undefined : this.#ofPart
+    inner.reset()
+    if (inner === noFields && this.values?.isTelling(this.#name) === true) this.#value.begin()
+  }
+
   field(): string {
     const inner = this.#inner.field()
-    return inner === '' ? this.#name : `${this.#name} ${inner}`
+    if (inner === '') return this.#name
+    return isValueTracker(this.#inner) ? inner : `${this.#name} ${inner}`
   }
 }
 

@@ -37,7 +37,7 @@ export function makeTracker(format: ContentFormat): FieldTracker {
     case 'yaml':
       return new YamlTracker()
     case 'multipart':
-      return new MultipartTracker((mediaType) => makePartTracker(mediaType))
+      return new MultipartTracker(({ mediaType, fileName }) => makeFileTracker(mediaType, fileName))
     case 'mail':
       return new MailTracker((mediaType) => makePartTracker(mediaType))
     case 'msgpack':
@@ -61,6 +61,33 @@ export function makeTracker(format: ContentFormat): FieldTracker {
 function makePartTracker(mediaType: string): FieldTracker {
   const format = formatOfMediaType(mediaType)
   return format === 'multipart' ? noFields : makeTracker(format)
+}
+
+/** Senders declare no type for a file, or that it is bytes: then its name may tell. */
+function makeFileTracker(mediaType: string, fileName: string): FieldTracker {
+  const declared = formatOfMediaType(mediaType)
+  if (declared !== 'text' && declared !== 'binary') return makePartTracker(mediaType)
+  const extension = /\.([a-z0-9]+)$/i.exec(fileName)?.[1].toLowerCase() ?? ''
+  return Object.hasOwn(EXTENSIONS, extension)
+    ? makeTracker(EXTENSIONS[extension])
+    : makePartTracker(mediaType)
+}
+
+const EXTENSIONS: Record<string, ContentFormat> = {
+  json: 'json',
+  ndjson: 'ndjson',
+  jsonl: 'ndjson',
+  xml: 'xml',
+  html: 'html',
+  htm: 'html',
+  csv: 'csv',
+  tsv: 'tsv',
+  tab: 'tsv',
+  sql: 'sql',
+  yaml: 'yaml',
+  yml: 'yaml',
+  hl7: 'hl7',
+  eml: 'mail',
 }
 
 /** Format of a media type (RFC 9110 section 8.3, structured suffixes of RFC 6839 and 9512); `text` where it has no structure. */

@@ -1,0 +1,77 @@
+import { testFields } from '../../test/support/field-cases.ts'
+import { testToldValues } from '../../test/support/told-values.ts'
+import { describe } from 'node:test'
+import type { MultipartTracker } from './multipart.ts'
+import { makeTracker } from './trackers.ts'
+
+const boundary = 'XX'
+
+function makeMultipart(): MultipartTracker {
+  const tracker = makeTracker('multipart') as MultipartTracker
+  tracker.begin(boundary)
+  return tracker
+}
+
+/** A body with these parts: what their heads say besides their names, and what is in them. */
+function body(...parts: [name: string, head: string, content: string][]): string {
+  const written = parts.map(([name, head, content]) => {
+    const disposition = `Content-Disposition: form-data; name="${name}"${head}`
+    return `--${boundary}\r\n${disposition}\r\n\r\n${content}\r\n`
+  })
+  return `${written.join('')}--${boundary}--\r\n`
+}
+
+const csv = '; filename="patients.csv"\r\nContent-Type: text/csv'
+const hl7 = '; filename="a.hl7"\r\nContent-Type: application/hl7-v2'
+const message = 'MSH|^~\\&|LAB\rPID|1||12||Meier^Anna\r'
+
+testFields('multipart', makeMultipart(), [
+  [body(['iban', '', '¤']), 'iban'],
+  [body(['note', '', 'x'], ['doc', '\r\nContent-Type: application/json', '{"a":{"b":"¤"}}']), 'doc $.a.b'],
+  [body(['file', csv, 'name;born\r\nAnna;¤']), 'born'],
+  [body(['file', hl7, message.replace('Anna', '¤')]), 'PID-5.2 patient name given name'],
+  // A type that says nothing, as curl gives it: the file's name tells.
+  [
+    body(['file', '; filename="A.CSV"\r\nContent-Type: application/octet-stream', 'name;born\nAnna;¤']),
+    'born',
+  ],
+  [body(['file', '; filename="a.xml"', '<p><n>¤']), 'file /p/n'],
+  [body(['file', '; filename="a.bin"', 'name;born\nAnna;¤']), 'file'],
+  [body(['file', '; filename="a.csv"\r\nContent-Type: text/html', '<p>¤']), 'file /p'],
+])
+
+describe('whole values of multipart bodies', () => {
+  const isTelling = (field: string) => ['name', 'religion'].includes(field) || field.startsWith('PID-5')
+
+  testToldValues(makeMultipart(), isTelling, [
+    [
+      body(['name', '', 'Anna Meier'], ['age', '', '17'], ['religion', '', 'none']),
+      [
+        ['name', 'Anna Meier'],
+        ['religion', 'none'],
+      ],
+    ],
+    [body(['name', '', ''], ['name', '', `--${boundary}`]), []],
+    [body(['name', '', '-\r\n--X']), [['name', '-\r\n--X']]],
+    [
+      body(['name', '', 'Zoe'], ['file', csv, 'religion;x;name\r\nBaha;1;Ann\r\nSikh;2;Joe']),
+      [
+        ['name', 'Zoe'],
+        ['religion', 'Baha'],
+        ['name', 'Ann'],
+        ['religion', 'Sikh'],
+        ['name', 'Joe'],
+      ],
+    ],
+    [
+      body(['file', hl7, message], ['name', '', 'Zoe']),
+      [
+        ['PID-5.1 patient name family name', 'Meier'],
+        ['PID-5.2 patient name given name', 'Anna'],
+        ['name', 'Zoe'],
+      ],
+    ],
+    [body(['name', '', 'x'.repeat(200)]), []],
+    [body(['name', '', 'Anna Meier']).slice(0, -10), [['name', 'Anna Meier']]],
+  ])
+})
