@@ -32,11 +32,13 @@ function isNir(match: Match): boolean {
   return 97 - (body % 97) === digits.number(digits.length - 2)
 }
 
+/** Only with a month that is one: times in milliseconds have as many digits, and are everywhere. */
 function isKeylessNir(match: Match): boolean {
   const digits = digitsOf(match)
   const sex = digits.at(0)
+  const month = digits.number(3, 5)
   const department = digits.number(5, 7)
-  return ((sex >= 1 && sex <= 4) || sex === 7 || sex === 8) && isMonth(digits.number(3, 5)) && department > 0
+  return ((sex >= 1 && sex <= 4) || sex === 7 || sex === 8) && month >= 1 && month <= 12 && department > 0
 }
 
 export const frNir: Recogniser = {
