@@ -1,6 +1,7 @@
 import type { Category } from '../../model/records.ts'
+import type { Match } from '../../scan/scanner.ts'
 import { maskMiddle } from '../masking.ts'
-import type { Recogniser } from '../recogniser.ts'
+import type { Form, Recogniser } from '../recogniser.ts'
 import { confidenceOfTerm } from '../values/term.ts'
 import type { WordLists } from '../values/vocabulary.ts'
 import { Vocabulary, wordsOf } from '../values/vocabulary.ts'
@@ -22,6 +23,10 @@ export interface TermKind {
   closed?: boolean
   /** Confidence in values that are no terms, as codes and numbers; asked first, 0 leaves the value to the terms. */
   otherValue?: (bytes: Uint8Array, start: number, end: number) => number
+  /** Codes that a text may hold, too, and the words that stand near them there. */
+  forms?: readonly Form[]
+  contextWords?: Recogniser['contextWords']
+  check?: (match: Match) => boolean
   source: string
   examples: Recogniser['examples']
 }
@@ -31,13 +36,14 @@ export function termRecogniser(kind: TermKind): Recogniser {
   const rules = { known: new Vocabulary(wordsOf(kind.terms)), answers, closed }
   return {
     ...{ id, name, category, source, examples },
-    forms: [],
+    forms: kind.forms ?? [],
     value: (bytes, start, end) =>
       otherValue?.(bytes, start, end) || confidenceOfTerm(bytes, start, end, rules),
     fieldNames: wordsOf(kind.fieldNames),
     vagueFieldNames: wordsOf(kind.vagueFieldNames ?? {}),
     notFieldNames: wordsOf(kind.notFieldNames ?? {}),
-    contextWords: {},
+    contextWords: kind.contextWords ?? {},
+    ...(kind.check === undefined ? {} : { check: kind.check }),
     mask: (value) => maskMiddle(value, 1, 0),
   }
 }

@@ -37,6 +37,8 @@ export function confidenceOfTerm(
   end: number,
   { known, answers = false, closed = false }: TermRules,
 ): number {
+  const { digits, letters } = shapeOf(bytes, start, end)
+  if (digits >= letters && digits > 1) return 0
   if (known.has(bytes, start, end)) return termConfidence.known
   if (isYesOrNo(bytes, start, end)) return answers ? termConfidence.answer : 0
   if (isPlaceholder(bytes, start, end) || !isWording(bytes, start, end)) return 0
