@@ -232,12 +232,18 @@ export class Judge {
   }
 }
 
+/** Digits have no case: forms of them are one pattern whatever else their recognisers look for. */
+function hasLetters(expression: string): boolean {
+  return /[A-Za-z]/.test(expression.replace(/\\[dDsS]/g, ''))
+}
+
 function collectForm(
   patterns: Map<string, PatternForms>,
   { expression, goesOnWith }: Form,
   form: JudgedForm,
 ): void {
-  const { id, ignoreCase = false } = form.recogniser
+  const { id } = form.recogniser
+  const ignoreCase = form.recogniser.ignoreCase === true && hasLetters(expression)
   const key = `${ignoreCase} ${goesOnWith ?? ''} ${expression}`
   const known = patterns.get(key)
   if (known !== undefined) {
