@@ -6,7 +6,7 @@ import { TableTracker } from './table.ts'
 
 test('names of fields stay as they are', () => {
   const names = `email customerEmail cust_ref taxId IBAN x-forwarded-for xml:lang address1 utf8mb4 sha256 iso27001 2fa
-    MAX_LENGTH_OF_FIELD_2 numberOfRequestsIn24Hours p95 H1 X-Request-ID PHPSESSID $1 $12 Имя 電話番号 prénom $ref _id we"ird`
+    MAX_LENGTH_OF_FIELD_2 numberOfRequestsIn24Hours p95 H1 SHA256 t.col12 p.name X-Request-ID PHPSESSID $1 $12 Имя 電話番号 prénom $ref _id we"ird`
   for (const name of [
     '',
     'First Name',
@@ -45,6 +45,9 @@ test('names that are values are not shown', () => {
       'AKIAHLQWBLYRAUINS2H7',
       'tok_tG9vKq2LmZ4xWc7RbQ',
       'P<UTOERIKSSON<<ANNA',
+      'AB-123-CD',
+      'A10BA02',
+      'p.Phe508del',
     ],
     ...['Anna Meier', 'Meier,Anna', 'Dr. Anna Meier', 'Иван Петров', '42 Elm'],
   ]

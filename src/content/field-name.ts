@@ -39,8 +39,12 @@ function isIndex(text: string): boolean {
 
 function isValue(text: string): boolean {
   if (isPosition(text)) return false
-  return hasValueForm(text) || (isPhrase(text) && !isKnownName(text))
+  const name = text.replace(parameterNumber, '')
+  return hasValueForm(name) || (isPhrase(name) && !isKnownName(name))
 }
+
+/** Before the name that a parameter has besides: `$2 email`. */
+const parameterNumber = /^\$\d{1,4} /
 
 const COLUMN = 'column '
 
@@ -58,6 +62,8 @@ const manyChanges = 5
 
 /** Letters and digits from which on capitals with some digits among them are an identifier: `ABCPE1234F`. */
 const longCode = 8
+/** Fewer are enough where they change twice: `AB-123-CD`, `A10BA02`. */
+const mixedCode = 6
 /** Letters and digits in a row from which on they are a key made by a machine, unless they are words: `tG9vKq2LmZ4xWc7R`. */
 const keyLength = 16
 /** Share of them that begin with another kind (small, capital, digit) than the one before ended, in a key but not in words. */
@@ -73,7 +79,7 @@ export function hasValueForm(text: string): boolean {
   let wasDigit = false
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i)
-    if (c === AT || c === LESS) return true
+    if (c === AT || c === LESS || c === GREATER) return true
     if (c === COLON) colons++
     const digit = isDigit(c)
     if (!digit && !isLetter(c)) continue
@@ -84,12 +90,23 @@ export function hasValueForm(text: string): boolean {
     if (isLowerAscii(c)) smalls++
   }
   if (digits >= manyDigits || changes >= manyChanges || colons > 1) return true
-  if (smalls === 0 && digits >= 3 && letters + digits >= longCode) return true
+  const leastCode = changes >= 2 ? mixedCode : longCode
+  if (smalls === 0 && digits >= 3 && letters + digits >= leastCode) return true
+  if (isVariant(text)) return true
   if (letters + digits >= keyLength && hasKey(text)) return true
   // A diagnosis, `I10`. `p95` and `H1` are names.
   if (smalls === 0 && letters === 1 && digits === 2 && !isDigit(text.charCodeAt(0))) return true
   // Short numbers, with a letter or two: `B-123`. `sha256` and `iso8601` are names.
   return digits > 0 && (letters === 0 || (digits >= 3 && digits >= 2 * letters))
+}
+
+/** A variant of a gene as HGVS writes it, `p.Phe508del`: the kind, a dot, then an amino acid and its number, or a number. */
+function isVariant(text: string): boolean {
+  if (text.charCodeAt(1) !== DOT || !'cgmnpr'.includes(text[0])) return false
+  if (isDigit(text.charCodeAt(2))) return true
+  const isAcid =
+    isUpperAscii(text.charCodeAt(2)) && isLowerAscii(text.charCodeAt(3)) && isLowerAscii(text.charCodeAt(4))
+  return isAcid && isDigit(text.charCodeAt(5))
 }
 
 /** Whether a run of letters and digits looks as if it had been drawn by lot. */
@@ -164,11 +181,17 @@ const AT = 0x40
 const COLON = 0x3a
 const COMMA = 0x2c
 const LESS = 0x3c
+const GREATER = 0x3e
+const DOT = 0x2e
 const SEMICOLON = 0x3b
 const UNDERSCORE = 0x5f
 
 function isDigit(c: number): boolean {
   return c >= 0x30 && c <= 0x39
+}
+
+function isUpperAscii(c: number): boolean {
+  return c >= 0x41 && c <= 0x5a
 }
 
 function isLowerAscii(c: number): boolean {

@@ -4,6 +4,7 @@ import { bloodGroup } from './health/blood-group.ts'
 import { diagnosis } from './health/diagnosis.ts'
 import { disability } from './health/disability.ts'
 import { genetic } from './health/genetic.ts'
+import { geneticVariant } from './health/genetic-variant.ts'
 import { healthInsuranceNumber } from './health/health-insurance-number.ts'
 import { labResult } from './health/lab-result.ts'
 import { medication } from './health/medication.ts'
@@ -26,4 +27,5 @@ export const healthRecognisers: readonly Recogniser[] = [
   patientId,
   healthInsuranceNumber,
   genetic,
+  geneticVariant,
 ]

@@ -1,7 +1,5 @@
-import type { Match } from '../../../scan/scanner.ts'
-import { maskMiddle } from '../../masking.ts'
 import type { Recogniser } from '../../recogniser.ts'
-import { wordsOf } from '../../values/vocabulary.ts'
+import { termRecogniser } from '../term-recogniser.ts'
 
 /** Bases that make a sequence that few people have, as primers and probes do not. */
 const leastBases = 30
@@ -39,109 +37,52 @@ function isStarAllele(bytes: Uint8Array, start: number, end: number): boolean {
   return bytes[star + 1] >= 0x30 && bytes[star + 1] <= 0x39
 }
 
-const rsPrefix = Buffer.from('rs')
-
-function isRsId(bytes: Uint8Array, start: number, end: number): boolean {
-  if (end - start < 5 || end - start > 12) return false
-  for (let i = 0; i < rsPrefix.length; i++) if ((bytes[start + i] | 0x20) !== rsPrefix[i]) return false
-  for (let at = start + 2; at < end; at++) if (bytes[at] < 0x30 || bytes[at] > 0x39) return false
-  return bytes[start + 2] !== 0x30
-}
-
-/** `c.` and the like at the start, or behind the name of a sequence: `NM_000492.4:c.1521_1523del`. */
-function isHgvs(bytes: Uint8Array, start: number, end: number): boolean {
-  const colon = bytes.indexOf(0x3a, start)
-  const from = colon > start && colon < end ? colon + 1 : start
-  if (end - from < 4 || bytes[from + 1] !== 0x2e || !hgvsKinds.has(bytes[from])) return false
-  const next = bytes[from + 2]
-  const isDigit = next >= 0x30 && next <= 0x39
-  return isDigit || next === 0x2d || next === 0x2a || (next >= 0x41 && next <= 0x5a) || next === 0x28
-}
-
-/** Coding, genomic, mitochondrial, non-coding, protein, RNA. */
-const hgvsKinds = new Set(Buffer.from('cgmnpr'))
-
 function confidenceOfGenes(bytes: Uint8Array, start: number, end: number): number {
-  if (isSequence(bytes, start, end) || isHgvs(bytes, start, end)) return 0.3
-  if (isRsId(bytes, start, end) || isStarAllele(bytes, start, end)) return 0.2
+  if (isSequence(bytes, start, end)) return 0.3
+  if (isStarAllele(bytes, start, end)) return 0.2
   return isGenotype(bytes, start, end) ? 0.1 : 0
 }
 
-const aminoAcids = new Set(
-  'Ala Arg Asn Asp Cys Gln Glu Gly His Ile Leu Lys Met Phe Pro Ser Thr Trp Tyr Val Sec Ter'.split(' '),
-)
-
-/** What is substituted, as `p.` is also the page of a book and the field of a program. */
-function isProteinChange({ bytes, start }: Match): boolean {
-  return aminoAcids.has(String.fromCharCode(bytes[start + 2], bytes[start + 3], bytes[start + 4]))
-}
-
-export const genetic: Recogniser = {
+export const genetic: Recogniser = termRecogniser({
   id: 'genetic-data',
-  name: 'Genetic data',
+  name: 'Genotype, sequence or genetic finding',
   category: 'genetic',
-  forms: [
-    { expression: '##fileformat=VCFv4\\.\\d', confidence: 0.9 },
-    { expression: '[cgmn]\\.\\d{1,9}(?:[+-]\\d{1,4})?[ACGT]>[ACGT]', confidence: 0.8 },
-    { expression: '[cgmn]\\.\\d{1,9}(?:_\\d{1,9})?(?:del|dup|ins|inv)[ACGT]{0,20}', confidence: 0.7 },
-    {
-      expression: 'p\\.[A-Z][a-z][a-z]\\d{1,5}(?:[A-Z][a-z][a-z]|\\*|=|del|dup|fs)',
-      confidence: 0.7,
-      check: isProteinChange,
-    },
-    // Serial ports and types of parts are called so as well.
-    { expression: 'rs\\d{4,10}', confidence: 0.1 },
-  ],
-  value: confidenceOfGenes,
-  // A change stands behind the name of its sequence.
-  mayBeJoined: true,
-  fieldNames: wordsOf({
-    en: 'genotype, genotypes, dna sequence, rsid, rs id, dbsnp, dbsnp id, snp, snp id, allele, alleles, genetic variant, gene variant, hgvs, hgvs notation, mutation, mutations, genetic mutation, genetic test, genetic test result, genetic data, genetic profile, dna, dna profile, dna sample, gene sequence, nucleotide sequence, genome sequence, haplotype, haplogroup, brca status, apoe, hla type, hla typing, str profile, diplotype',
-    de: 'genotyp, dna sequenz, dns sequenz, genvariante, gentest, gentestergebnis, gendaten, mutationsstatus, erbgut',
-    fr: 'génotype, séquence adn, variant génétique, test génétique, profil adn, données génétiques',
-    es: 'genotipo, secuencia adn, secuencia de adn, variante genética, prueba genética, perfil genético, datos genéticos',
-    it: 'genotipo paziente, sequenza dna, variante genetica, test genetico, profilo dna, dati genetici',
-    nl: 'dna volgorde, genetische variant, dna profiel, genetische gegevens, genetische test',
-    pl: 'sekwencja dna, wariant genetyczny, badanie genetyczne, profil dna, dane genetyczne',
-    pt: 'genótipo, sequência de dna, variante genética, teste genético, perfil genético, dados genéticos',
-    sv: 'dna sekvens, genetisk variant, gentestresultat, dna profil, genetiska uppgifter',
-  }),
-  vagueFieldNames: wordsOf({ all: 'sequence, variant, read sequence' }),
-  contextWords: {
-    en: [
-      'snp',
-      'genotype',
-      'allele',
-      'variant',
-      'dbsnp',
-      'polymorphism',
-      'homozygous',
-      'heterozygous',
-      'gene',
-    ],
-    de: ['snp', 'genotyp', 'allel', 'genvariante', 'homozygot', 'heterozygot', 'gen'],
-    fr: ['snp', 'génotype', 'allèle', 'homozygote', 'hétérozygote', 'gène'],
-    es: ['snp', 'genotipo', 'alelo', 'homocigoto', 'heterocigoto'],
-    it: ['snp', 'genotipo', 'allele', 'omozigote', 'eterozigote'],
-    nl: ['snp', 'genotype', 'allel', 'homozygoot', 'heterozygoot'],
-    pl: ['snp', 'genotyp', 'allel', 'homozygota', 'heterozygota'],
-    pt: ['snp', 'genótipo', 'alelo', 'homozigoto', 'heterozigoto'],
-    sv: ['snp', 'genotyp', 'allel', 'homozygot', 'heterozygot'],
+  fieldNames: {
+    en: 'genotype, genotypes, dna sequence, allele, alleles, genetic test, genetic test result, genetic data, genetic profile, genetic finding, dna, dna profile, dna sample, gene sequence, nucleotide sequence, genome sequence, haplotype, haplogroup, brca status, carrier status, apoe genotype, hla type, hla typing, str profile, diplotype, karyotype',
+    de: 'genotyp, dna sequenz, dns sequenz, gentest, gentestergebnis, gendaten, erbgut, karyotyp',
+    fr: 'génotype, séquence adn, test génétique, profil adn, données génétiques, caryotype',
+    es: 'genotipo, secuencia adn, secuencia de adn, prueba genética, perfil genético, datos genéticos',
+    it: 'genotipo paziente, sequenza dna, test genetico, profilo dna, dati genetici',
+    nl: 'dna volgorde, dna profiel, genetische gegevens, genetische test',
+    pl: 'sekwencja dna, badanie genetyczne, profil dna, dane genetyczne',
+    pt: 'genótipo, sequência de dna, teste genético, perfil genético, dados genéticos',
+    sv: 'dna sekvens, gentestresultat, dna profil, genetiska uppgifter',
   },
-  mask: (value) => maskMiddle(value, 2, 0),
-  source: 'GDPR Art. 4(13) and 9(1); HGVS Nomenclature; VCF specification 4.x; NCBI dbSNP',
+  vagueFieldNames: { all: 'sequence, read sequence' },
+  otherValue: confidenceOfGenes,
+  closed: true,
+  terms: {
+    en: 'brca, pathogenic, likely pathogenic, uncertain significance, vus, benign, likely benign, carrier, not a carrier, non carrier, homozygous, heterozygous, hemizygous, compound heterozygous, wild type, wildtype, mutated, mutation detected, no mutation detected, positive, negative, factor v leiden, lynch syndrome, cystic fibrosis, huntington, sickle cell, thalassemia, trisomy, hla b, hla dr, hla dq',
+    de: 'pathogen, wahrscheinlich pathogen, träger, anlageträger, kein träger, homozygot, heterozygot, wildtyp, positiv, negativ, unklare signifikanz',
+    fr: 'pathogène, porteur, porteuse, non porteur, homozygote, hétérozygote, positif, négatif',
+    es: 'patogénica, portador, portadora, no portador, homocigoto, heterocigoto, positivo, negativo',
+    it: 'patogenica, portatore, portatrice, sano, omozigote, eterozigote, positivo, negativo',
+    nl: 'pathogeen, drager, geen drager, homozygoot, heterozygoot, positief, negatief',
+    pl: 'patogenny, nosiciel, nosicielka, homozygota, heterozygota, pozytywny, negatywny',
+    pt: 'patogênica, portador, não portador, homozigoto, heterozigoto',
+    sv: 'patogen, bärare, anlagsbärare, homozygot, heterozygot, positiv, negativ',
+  },
+  source: 'GDPR Art. 4(13) and 9(1); VCF specification 4.x; PharmVar star alleles; IUPAC nucleotide codes',
   examples: {
     good: [
-      'c.76A>T',
-      'c.1521_1523del',
-      'p.Phe508del',
-      'rs429358',
       'AG',
       'C/T',
       '0|1',
       '*1/*4',
       'GATTACAGATTACAGATTACAGATTACAGATTACA',
+      'BRCA1 pathogenic',
+      'Heterozygous',
     ],
-    bad: ['null', 'ACGTACGT', 'rs0', 'TRUE', '42', 'true', 'c.length', 'dna.seq', '2024-01-01'],
+    bad: ['null', 'ACGTACGT', 'TRUE', '42', 'dna.seq', '2024-01-01', '1/2/3'],
   },
-}
+})

@@ -67,11 +67,11 @@ test('yes and no count where the field asks for them', () => {
 
 test('genes are found by the form of what is written of them', () => {
   assertFound([
-    ['##fileformat=VCFv4.2\n##source=caller\n', ['genetic-data']],
-    ['BRCA1 NM_007294.4:c.68_69delAG was found', ['genetic-data']],
-    ['cystic fibrosis, p.Phe508del, homozygous', ['genetic-data']],
-    ['variant c.76A>T', ['genetic-data']],
-    ['The SNP rs429358 tells.', ['genetic-data']],
+    ['##fileformat=VCFv4.2\n##source=caller\n', ['genetic-variant']],
+    ['BRCA1 NM_007294.4:c.68_69delAG was found', ['genetic-variant']],
+    ['cystic fibrosis, p.Phe508del, homozygous', ['genetic-variant']],
+    ['variant c.76A>T', ['genetic-variant']],
+    ['The SNP rs429358 tells.', ['genetic-variant']],
     ['serial port rs232, part rs429358', []],
     ['see p.Get1 and p.Foo12Bar', []],
     ['{"dna_sequence":"ACGTTGCAACGTTGCAACGTTGCAACGTTGCA"}', ['genetic-data']],
