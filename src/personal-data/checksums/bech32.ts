@@ -16,17 +16,31 @@ function step(sum: number, value: number): number {
   return next
 }
 
+/** What the checksum of the whole leaves; that of Bech32m, BIP 350, is the second. */
+const remainder = 1
+const remainderM = 0x2bc830a3
+
 /** Whether `bytes[start, end)`, whose name goes up to `separator`, has the checksum that it says. */
 export function isBech32(bytes: Uint8Array, start: number, separator: number, end: number): boolean {
+  return checksum(bytes, start, separator, end) === remainder
+}
+
+/** The same by BIP 350. */
+export function isBech32m(bytes: Uint8Array, start: number, separator: number, end: number): boolean {
+  return checksum(bytes, start, separator, end) === remainderM
+}
+
+/** -1 where a character stands in it that is none of the alphabet. */
+function checksum(bytes: Uint8Array, start: number, separator: number, end: number): number {
   let sum = 1
   for (let i = start; i < separator; i++) sum = step(sum, lower(bytes[i]) >> 5)
   sum = step(sum, 0)
   for (let i = start; i < separator; i++) sum = step(sum, lower(bytes[i]) & 31)
   for (let i = separator + 1; i < end; i++) {
-    if (values[bytes[i]] === 255) return false
+    if (values[bytes[i]] === 255) return -1
     sum = step(sum, values[bytes[i]])
   }
-  return sum === 1
+  return sum
 }
 
 function lower(byte: number): number {

@@ -7,11 +7,14 @@ import { gitlabToken } from './credentials/gitlab-token.ts'
 import { googleApiKey, googleOauth } from './credentials/google.ts'
 import { httpBasic } from './credentials/http-basic.ts'
 import { jwt } from './credentials/jwt.ts'
+import { password } from './credentials/password.ts'
 import { passwordHash } from './credentials/password-hash.ts'
+import { pin } from './credentials/pin.ts'
 import { privateKey } from './credentials/private-key.ts'
+import { secretAnswer } from './credentials/secret-answer.ts'
 import { serviceTokens } from './credentials/service-tokens.ts'
 
-/** What opens the door to personal data, and has a form of its own. */
+/** What opens the door to personal data: by a form of its own, or by what the field is called. */
 export const credentialRecognisers: readonly Recogniser[] = [
   awsAccessKey,
   awsSecretKey,
@@ -26,4 +29,7 @@ export const credentialRecognisers: readonly Recogniser[] = [
   httpBasic,
   bearerToken,
   jwt,
+  password,
+  secretAnswer,
+  pin,
 ]

@@ -16,7 +16,7 @@ const peoplesFields = new Set([
 
 /** What lines tell of people with: who wrote something, and made-up people of examples. */
 const words =
-  /author|maintain|contribut|copyright|©|\(c\)|thank|signed-off|reported by|(?:first|last|full|sur|user)_?name|phone|\b(?:alice|bob|jane|john|maciej|ryan)\b/i
+  /author|maintain|contribut|copyright|©|\(c\)|thank|signed-off|reported by|(?:first|last|full|sur|user|nick|screen)_?name|phone|\b(?:alice|bob|jane|john|maciej|ryan)\b/i
 
 /** Addresses of mail, with anything before the `@`, and of hosts. */
 const addresses = /[^\s/"'`(*]@|\d\.\d+\.\d+\.\d|::\d|::ffff|fe80|[\da-f]{3,4}:[\da-f]{3,4}:/i

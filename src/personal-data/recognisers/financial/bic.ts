@@ -1,0 +1,41 @@
+import { maskMiddle } from '../../masking.ts'
+import type { Recogniser } from '../../recogniser.ts'
+import { isCountryCode } from '../../values/country-codes.ts'
+import { namesOf } from '../names-of-fields.ts'
+
+const bankLength = 4
+/** Of the bank's head office, and with the three characters of a branch. */
+const lengths: ReadonlySet<number> = new Set([8, 11])
+
+function isBic(bytes: Uint8Array, start: number, end: number): boolean {
+  if (!lengths.has(end - start)) return false
+  for (let i = start; i < end; i++) {
+    const isDigit = bytes[i] >= 0x30 && bytes[i] <= 0x39
+    const letter = (bytes[i] | 0x20) - 0x61
+    const isLetter = letter >= 0 && letter < 26
+    // The prefix may have digits by the standard of 2014, but no bank has been given one.
+    if (!isLetter && (!isDigit || i < start + bankLength + 2)) return false
+  }
+  return isCountryCode(bytes[start + bankLength], bytes[start + bankLength + 1])
+}
+
+/** The bank that someone is with. In a text it is a bank's name, and any word of eight capitals may look like it. */
+export const bic: Recogniser = {
+  id: 'bic',
+  name: 'Business identifier code of a bank (BIC)',
+  category: 'financial',
+  forms: [],
+  value: (bytes, start, end) => (isBic(bytes, start, end) ? 0.3 : 0),
+  fieldNames: namesOf(
+    'bic, bic code, swift, swift code, swift bic, bic swift, swiftcode, biccode, bank identifier code, bank bic',
+    'code swift, code bic, codigo swift, codigo bic, codice swift, codice bic, kod swift, kod bic, swift kod',
+  ),
+  notFieldNames: ['swift version'],
+  contextWords: {},
+  mask: (value) => maskMiddle(value, 4, 0),
+  source: 'ISO 9362:2014; ISO 3166-1 on country codes',
+  examples: {
+    good: ['COBADEFFXXX', 'DEUTDEFF', 'BNPAFRPP', 'nwbkgb2l', 'CHASUS33'],
+    bad: ['COBAZZFF', 'COBADEFFXX', 'COBADEF', 'C0BADEFF', 'null', '5.9.2', 'undefined'],
+  },
+}
