@@ -9,20 +9,28 @@ const joinsAfter = new Set(Buffer.from('-._@'))
  */
 export function isJoined({ bytes, start, end, from, to }: Match): boolean {
   if (start > from && joinsBefore.has(bytes[start - 1])) return true
-  if (start - 1 > from && bytes[start - 1] === 0x2c && isDigit(bytes[start - 2])) return true
+  if (start - 1 > from && bytes[start - 1] === 0x2c && goesOnNumber(bytes, start - 1, from, to)) return true
   if (end + 1 >= to) return false
   const next = bytes[end + 1]
   return (
-    (joinsAfter.has(bytes[end]) && isWord(next)) ||
-    (bytes[end] === 0x2c && isDigit(next) && isGrouped(bytes, end, to))
+    (joinsAfter.has(bytes[end]) && isWord(next)) || (bytes[end] === 0x2c && isGrouped(bytes, end, from, to))
   )
 }
 
-/** `,000`: three digits after a comma go on a number; more or fewer begin the next of a list. */
-function isGrouped(bytes: Uint8Array, comma: number, to: number): boolean {
-  let digits = 0
-  while (comma + 1 + digits < to && isDigit(bytes[comma + 1 + digits])) digits++
-  return digits === 3
+/** Of a comma that follows a digit: `1,000` and `0,5`. In a table, `17,` is a cell of its own. */
+function goesOnNumber(bytes: Uint8Array, comma: number, from: number, to: number): boolean {
+  if (!isDigit(bytes[comma - 1]) || !isDigit(bytes[comma + 1])) return false
+  const isZero = bytes[comma - 1] === 0x30 && (comma - 1 === from || !isWord(bytes[comma - 2]))
+  return isZero || isGrouped(bytes, comma, from, to)
+}
+
+/** `1,000`: up to three digits, and three behind the comma. Anything else are two entries of a list. */
+function isGrouped(bytes: Uint8Array, comma: number, from: number, to: number): boolean {
+  let before = 0
+  while (comma - 1 - before >= from && before < 4 && isDigit(bytes[comma - 1 - before])) before++
+  let behind = 0
+  while (comma + 1 + behind < to && behind < 4 && isDigit(bytes[comma + 1 + behind])) behind++
+  return before > 0 && before < 4 && behind === 3
 }
 
 function isDigit(byte: number): boolean {

@@ -38,6 +38,7 @@ export const deKvnr: Recogniser = {
     'versicherten id',
     'egk nummer',
     'insured id',
+    'insured number',
     'insurance number',
     'health insurance number',
   ],
