@@ -15,6 +15,7 @@ test('names of fields stay as they are', () => {
     'E-Mail',
     'Telefon privat nummer',
     'column 2',
+    '$2 ethnic_group',
     ...names.split(/\s+/),
   ])
     assert.equal(fieldName(name), name)
@@ -49,7 +50,7 @@ test('names that are values are not shown', () => {
       'A10BA02',
       'p.Phe508del',
     ],
-    ...['Anna Meier', 'Meier,Anna', 'Dr. Anna Meier', 'Иван Петров', '42 Elm'],
+    ...['Anna Meier', 'Meier,Anna', 'Dr. Anna Meier', 'Иван Петров', '42 Elm', '$2 Anna Meier'],
   ]
   for (const value of values) assert.equal(fieldName(value), '*', value)
 })

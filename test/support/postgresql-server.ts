@@ -1,11 +1,12 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { appendFileSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import type { AddressInfo } from 'node:net'
 import type { TestContext } from 'node:test'
+import type { LabNode } from './network-lab.ts'
 
 const versions = '/usr/lib/postgresql'
 const isRoot = process.geteuid?.() === 0
@@ -20,10 +21,10 @@ export interface PostgresqlServer {
 }
 
 /**
- * A PostgreSQL server of the test's own on the loopback, from Debian's package; gone when the test ends. It refuses to run
- * as root, so there it runs as the user of Debian's package.
+ * A PostgreSQL server of the test's own on the loopback, or in a node of a lab on its usual port, from Debian's package; gone
+ * when the test ends. It refuses to run as root, so there it runs as the user of Debian's package.
  */
-export async function startPostgresql(t: TestContext): Promise<PostgresqlServer> {
+export async function startPostgresql(t: TestContext, node?: LabNode): Promise<PostgresqlServer> {
   const bin = programs()
   if (bin === undefined) throw new Error('postgres is not installed')
   const folder = mkdtempSync(join(tmpdir(), 'pavise-postgresql-'))
@@ -39,17 +40,20 @@ export async function startPostgresql(t: TestContext): Promise<PostgresqlServer>
     cwd: folder,
     stdio: 'ignore',
   })
-  const port = await freePort()
+  const port = node === undefined ? await freePort() : 5432
+  if (node !== undefined) appendFileSync(join(data, 'pg_hba.conf'), `host all all ${node.address}/24 trust\n`)
   const options = [
     '-c',
     `unix_socket_directories=${folder}`,
     '-c',
     'fsync=off',
     '-c',
-    'listen_addresses=127.0.0.1',
+    `listen_addresses=${node?.address ?? '127.0.0.1'}`,
   ]
-  const server = spawn(join(bin, 'postgres'), ['-D', data, '-p', String(port), ...options], {
-    ...as,
+  const command = [join(bin, 'postgres'), '-D', data, '-p', String(port), ...options]
+  const [program, ...args] = node === undefined ? command : inside(node, user, command)
+  const server = spawn(program, args, {
+    ...(node === undefined ? as : {}),
     cwd: folder,
     stdio: ['ignore', 'ignore', 'pipe'],
   })
@@ -61,6 +65,12 @@ export async function startPostgresql(t: TestContext): Promise<PostgresqlServer>
   })
   for await (const chunk of server.stderr) if (String(chunk).includes('ready to accept')) break
   return { port, user }
+}
+
+/** Only root enters a namespace, and then becomes someone else. */
+function inside({ path }: LabNode, user: string, command: readonly string[]): string[] {
+  const as = [`--reuid=${user}`, `--regid=${user}`, '--clear-groups']
+  return ['nsenter', `--net=${path}`, 'setpriv', ...as, ...command]
 }
 
 function programs(): string | undefined {
