@@ -98,6 +98,6 @@ export const geneticVariant: Recogniser = {
   source: 'GDPR Art. 4(13) and 9(1); HGVS Nomenclature; VCF specification 4.x; NCBI dbSNP',
   examples: {
     good: ['c.76A>T', 'c.1521_1523del', 'p.Phe508del', 'rs429358', 'g.32315508_32315509insA'],
-    bad: ['null', 'rs0', 'c.length', 'variant', '42', 'p.12', 'rs232', 'primary'],
+    bad: ['null', 'rs0', 'c.length', 'variant', '42', 'p.12', 'rs-232', 'primary'],
   },
 }
