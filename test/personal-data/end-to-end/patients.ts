@@ -66,9 +66,28 @@ export const groups: Readonly<Record<string, readonly Datum[]>> = {
       value: 'A123456780',
       hl7: { position: 'IN1-49.1', name: 'insured number id' },
     },
+    { identifier: 'medication', category: 'health', field: 'medication', value: 'Metformin 500 mg' },
+    { identifier: 'blood-group', category: 'health', field: 'blood_group', value: 'AB-' },
+    {
+      identifier: 'allergy',
+      category: 'health',
+      field: 'allergy',
+      value: 'Penicillin',
+      hl7: { position: 'AL1-3.2', name: 'allergy text' },
+    },
+    { identifier: 'genetic-variant', category: 'genetic', field: 'gene_variant', value: 'c.1521_1523del' },
   ],
   'online and location': [
     { identifier: 'ip-address', category: 'online', field: 'ip_address', value: '203.0.113.77' },
+    { identifier: 'imei', category: 'online', field: 'imei', value: '490154203237518' },
+    { identifier: 'mac-address', category: 'online', field: 'mac_address', value: '3C:22:FB:12:AB:9E' },
+    {
+      identifier: 'advertising-id',
+      category: 'online',
+      field: 'advertising_id',
+      value: 'EA7583CD-A667-48BC-B806-42ECB2B48606',
+    },
+    { identifier: 'coordinates', category: 'location', field: 'gps_position', value: '52.520008,13.404954' },
   ],
   'special categories, convictions and children': [
     {
