@@ -25,6 +25,7 @@ test('numbers are read as they are written in Europe and America, and what follo
   for (const [text, ...expected] of table) assert.deepEqual(read(text), expected, text)
 })
 
-test('what does not begin with a number is none', () => {
-  for (const text of ['', 'x1', '-', '.5', '€ 5']) assert.ok(Number.isNaN(read(text)[0]), text)
+test('what does not begin with a number is none, nor is a version', () => {
+  for (const text of ['', 'x1', '-', '.5', '€ 5', '1.2.3', '10.0.0.1', '1.23.456'])
+    assert.ok(Number.isNaN(read(text)[0]), text)
 })

@@ -1,6 +1,6 @@
 /** A number as it stands at the beginning of a value, and what follows it. One object is reused. */
 class Quantity {
-  /** NaN where the value does not begin with a number. */
+  /** NaN where the value does not begin with a number, or with a version. */
   number = Number.NaN
   /** Digits before and behind the decimal point. */
   digits = 0
@@ -18,7 +18,8 @@ class Quantity {
     const point = decimalPoint(bytes, first, at)
     this.digits = countDigits(bytes, first, point)
     this.decimals = countDigits(bytes, point, at)
-    const number = this.digits === 0 ? Number.NaN : value(bytes, first, point, at)
+    const isOne = this.digits > 0 && areThousands(bytes, first, point)
+    const number = isOne ? value(bytes, first, point, at) : Number.NaN
     this.number = isNegative ? -number : number
     while (at < end && (bytes[at] === 0x20 || bytes[at] === 0xa0)) at++
     this.unitStart = at
@@ -64,6 +65,16 @@ function decimalPoint(bytes: Uint8Array, start: number, end: number): number {
 function hasOtherSeparator(bytes: Uint8Array, start: number, point: number): boolean {
   for (let at = start; at < point; at++) if (isSeparator(bytes[at])) return true
   return false
+}
+
+/** Whether three digits stand behind each separator of a whole number: `1.2.3` is none. */
+function areThousands(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    if (!isSeparator(bytes[at])) continue
+    const next = at + 4
+    if (next > end || (next < end && !isSeparator(bytes[next]))) return false
+  }
+  return true
 }
 
 function countDigits(bytes: Uint8Array, start: number, end: number): number {

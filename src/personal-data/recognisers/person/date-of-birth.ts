@@ -1,7 +1,8 @@
 import { isDate } from '../../checksums/dates.ts'
 import { maskMiddle } from '../../masking.ts'
+import type { Match } from '../../../scan/scanner.ts'
 import type { Recogniser } from '../../recogniser.ts'
-import { monthNamed } from '../../values/month-names.ts'
+import { monthExpression, monthNamed } from '../../values/month-names.ts'
 import { shapeOf } from '../../values/value-shape.ts'
 
 const firstYear = 1890
@@ -73,6 +74,13 @@ function hasMonth(bytes: Uint8Array, start: number, end: number): boolean {
   return isBirthYear(year) && monthNamed(bytes, start, end) > 0
 }
 
+/** `3 avril 1987`: a day, a month by its name, a year. Month first, as in `March 1, 1980`, too much would have to be looked at. */
+function isWrittenOut({ bytes, start, end }: Match): boolean {
+  if (readNumbers(bytes, start, end) !== 2) return false
+  const [day, year] = numbers
+  return isBirthYear(year) && isDate(year, monthNamed(bytes, start, end), day)
+}
+
 export const dateOfBirth: Recogniser = {
   id: 'date-of-birth',
   name: 'Date of birth',
@@ -81,7 +89,13 @@ export const dateOfBirth: Recogniser = {
     { expression: '(?:18|19|20)\\d\\d-[01]\\d-[0-3]\\d', confidence: 0.08 },
     { expression: '(?:18|19|20)\\d\\d[./][01]?\\d[./][0-3]?\\d', confidence: 0.08 },
     { expression: '[0-3]?\\d[./-][0-3]?\\d[./-](?:18|19|20)\\d\\d', confidence: 0.08 },
+    {
+      expression: `[0-3]?\\d(?:st|nd|rd|th|er|\\.)? (?:de |of )?(?:${monthExpression})[.,]? (?:de )?(?:18|19|20)\\d\\d`,
+      confidence: 0.08,
+      check: isWrittenOut,
+    },
   ],
+  ignoreCase: true,
   check: ({ bytes, start, end }) => isBirthDate(bytes, start, end),
   value: confidenceOfDate,
   fieldNames: [
@@ -148,7 +162,17 @@ export const dateOfBirth: Recogniser = {
   mask: (value) => maskMiddle(value, 0, 2),
   source: 'GDPR Art. 4(1); ISO 8601-1 and the written forms of dates in Europe and the United States',
   examples: {
-    good: ['1980-03-01', '20.12.2005', '12/31/1979', '31/12/1979', '1975/5/9', '1 March 1980', '19800301'],
+    good: [
+      '1980-03-01',
+      '20.12.2005',
+      '12/31/1979',
+      '31/12/1979',
+      '1975/5/9',
+      '1 March 1980',
+      '19800301',
+      '3 avril 1987',
+      'March 1st, 1980',
+    ],
     bad: ['1980-13-01', '30.02.1999', '2100-01-01', '12:30', 'yesterday', '4711-12-12', '99/99/1999'],
   },
 }

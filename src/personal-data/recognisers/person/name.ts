@@ -11,7 +11,8 @@ const mostWords = 7
 /** How sure one can be of a text that is made like a name: by what its words are. */
 function confidenceOfName(bytes: Uint8Array, start: number, end: number): number {
   const { words, capitalised, letters, digits, commas, others, longestWord } = shapeOf(bytes, start, end)
-  if (digits > 0 || others > 0 || commas > 1 || words === 0 || words > mostWords) return 0
+  if (digits > 0 || others > partsOf(bytes, start, end) || commas > 1 || words === 0 || words > mostWords)
+    return 0
   if (letters < 2 || longestWord > 30 || isPlaceholder(bytes, start, end) || isPath(bytes, start, end))
     return 0
   const isKnown = startsWithGivenName(bytes, start, end)
@@ -21,6 +22,13 @@ function confidenceOfName(bytes: Uint8Array, start: number, end: number): number
   if (words === 1) return isKnown ? 0.12 : 0.05
   if (capitalised < 2) return isKnown ? 0.12 : 0.03
   return isKnown ? 0.6 : 0.1
+}
+
+/** What stands between the parts of a name in HL7 and DICOM: `DOE^JOHN`. */
+function partsOf(bytes: Uint8Array, start: number, end: number): number {
+  let carets = 0
+  for (let i = start; i < end; i++) if (bytes[i] === 0x5e) carets++
+  return carets
 }
 
 /** Whether the first word is a given name, and no everyday word. */
@@ -432,7 +440,14 @@ export const name: Recogniser = {
   mask: (value) => maskMiddle(value, 1, 0),
   source: 'GDPR Art. 4(1); names of fields as records of nine and more languages have them',
   examples: {
-    good: ['Anna Meier', "Siobhán O'Brien", 'Kristýna van den Berg', 'García Márquez, Gabriel', 'ANNA MEIER'],
+    good: [
+      'Anna Meier',
+      "Siobhán O'Brien",
+      'Kristýna van den Berg',
+      'García Márquez, Gabriel',
+      'ANNA MEIER',
+      'DOE^JOHN',
+    ],
     bad: ['4711', 'null', 'https://example.com', 'anna@example.com', 'A', 'Room 12', '{}'],
   },
 }
