@@ -8,8 +8,8 @@ export type KeySyntax = (typeof KeySyntax)[keyof typeof KeySyntax]
 
 /**
  * What stands between the last word of a name and its value, and the value as far as it has an end that is sure:
- * `"name": "Anna"`, `"pregnant": true`, `<name>Anna</name>`, `Name: Anna`, `name='Anna'`. The first byte occurs in no name,
- * so that the scanner anchors there and reads the name backwards.
+ * `"name": "Anna"`, `"pregnant": true`, `<name>Anna</name>`, `Name: Anna`, `name = 'Anna'`. Its mark occurs in no name, so
+ * that the scanner anchors there and reads the name backwards.
  */
 const syntaxes: readonly [syntax: KeySyntax, expression: string][] = [
   [
@@ -18,6 +18,8 @@ const syntaxes: readonly [syntax: KeySyntax, expression: string][] = [
   ],
   [KeySyntax.element, String.raw`>[^>]{1,110}>`],
   [KeySyntax.label, String.raw`[:=][ \t]{0,3}["']?[^ \t\r\n"'=:<>{}();,&\[\]/]`],
+  // As SQL compares and assigns. Without the quote it is what programs do with their variables.
+  [KeySyntax.label, String.raw`[ \t]{1,2}=[ \t]{0,2}'[^ \t\r\n"'=:<>{}();,&\[\]/]`],
 ]
 
 /** The scanner takes a pattern apart whose automaton is too large for one table; this keeps to the length of an expression. */

@@ -72,8 +72,8 @@ export class KeyedValue {
     if (at < 0 || (at === to && to - end >= limits.labelledBytes)) return false
     while (at > this.start && isBlank[bytes[at - 1]] === 1) at--
     this.end = at
-    const first = labelStart(bytes, start, from)
-    return this.#name(bytes, first, separator)
+    while (separator > start && isBlank[bytes[separator - 1]] === 1) separator--
+    return this.#name(bytes, labelStart(bytes, start, from), separator)
   }
 
   #name(bytes: Uint8Array, start: number, end: number): boolean {
