@@ -1,6 +1,6 @@
 /** Fields that a person's place stands under: `user.latitude`, `pickup.location.lat`. */
 const owners =
-  'user, customer, driver, rider, passenger, courier, visitor, patient, employee, person, member, contact, profile, home, work, pickup, dropoff, delivery, current, last, last known, device, phone, client, check in, my, kunde, nutzer, fahrer, utilisateur, usuario, cliente, utente, gebruiker, klant, uzytkownik'.split(
+  'user, customer, driver, rider, passenger, courier, visitor, patient, employee, person, member, home, work, pickup, dropoff, delivery, current, last, last known, device, phone, client, check in, my, kunde, nutzer, fahrer, utilisateur, usuario, cliente, utente, gebruiker, klant, uzytkownik'.split(
     ', ',
   )
 

@@ -6,8 +6,18 @@ import { namesOf } from '../names-of-fields.ts'
 /** Of Android, 16 hexadecimal digits; of Apple, 40 or a UUID; push tokens are longer. Small numbers are a place in a list. */
 function confidenceOf(bytes: Uint8Array, start: number, end: number): number {
   if (isUuid(bytes, start, end)) return 0.15
+  if (isOfCloud(bytes, start)) return 0
   return isRandomToken(bytes, start, end, 12, 110) ? 0.1 : 0
 }
+
+/** `vol-0abcd1234ef567890`, `eni-…`, `i-…`: a disk, a network card, a machine of a data centre. */
+function isOfCloud(bytes: Uint8Array, start: number): boolean {
+  let at = start
+  while (bytes[at] >= 0x61 && bytes[at] <= 0x7a) at++
+  return at > start && at - start <= longestCloudPrefix && bytes[at] === 0x2d
+}
+
+const longestCloudPrefix = 4
 
 export const deviceId: Recogniser = {
   id: 'device-id',
@@ -37,6 +47,15 @@ export const deviceId: Recogniser = {
       '2b6f0cc904d137be2e1730235f5664094b831186',
       'R58M12ABCDE4F',
     ],
-    bad: ['3', '1024', 'sda1', 'null', '0000000000000000', 'front-door-camera', 'undefined'],
+    bad: [
+      '3',
+      '1024',
+      'sda1',
+      'vol-0abcd1234ef567890',
+      'null',
+      '0000000000000000',
+      'front-door-camera',
+      'undefined',
+    ],
   },
 }

@@ -25,32 +25,44 @@ function isUnixNobody(bytes: Uint8Array, start: number, end: number): boolean {
   )
 }
 
+const fieldNames = namesOf(
+  'user id, userid, user number, user guid, user uuid, customer id, customer number, customer no, customerid, custid',
+  'cust no, member id, member number, memberid, membership number, membership no, membership id, subscriber id',
+  'subscriber number, client number, employee id, employee number, employee no, staff id, student id, student number',
+  'loyalty number, loyalty card number, loyalty id, frequent flyer number, contact id, person id, profile id, guest id',
+  'buyer id, shopper id, player id, donor id, applicant id, voter id',
+  'kundennummer, kunden nr, kundennr, kundenid, kunden id, benutzer id, nutzer id, benutzerid, nutzerid',
+  'mitgliedsnummer, mitglieds nr, mitgliedsnr, personalnummer, mitarbeiternummer, matrikelnummer',
+  'numero client, numero de client, id client, identifiant client, numero adherent, id utilisateur, numero abonne',
+  'numero de cliente, numero cliente, id cliente, id usuario, numero de socio, codice cliente, codice utente, id utente',
+  'numero do cliente, id do usuario, id utilizador, klantnummer, klant nr, klantnr, klantid, gebruikers id, lidnummer',
+  'numer klienta, nr klienta, id klienta, id uzytkownika, identyfikator uzytkownika, kundnummer, kundnr, anvandar id',
+  'kundenummer, bruker id, bruger id, medlemsnummer, asiakasnumero, kayttaja id, jasennumero, cislo zakaznika',
+  'zakaznicke cislo, ugyfelszam, felhasznalo azonosito, id utilizator, musteri no, kullanici id, αριθμος πελατη',
+  'номер клиента, 用户标识, 会员号, 顧客番号, 会員番号',
+)
+
+/** `customer.idCard` is no customer's number: the words of a path are read in a row. */
+const ofPapers = fieldNames
+  .filter((name) => name.endsWith(' id'))
+  .flatMap((name) =>
+    ['card', 'card number', 'document', 'type', 'token', 'country', 'scan'].map((more) => `${name} ${more}`),
+  )
+
 export const userId: Recogniser = {
   id: 'user-id',
   name: 'Customer or user number',
   category: 'online',
   forms: [],
   value: confidenceOf,
-  fieldNames: namesOf(
-    'user id, userid, user number, user guid, user uuid, customer id, customer number, customer no, customerid, custid',
-    'cust no, member id, member number, memberid, membership number, membership no, membership id, subscriber id',
-    'subscriber number, client number, employee id, employee number, employee no, staff id, student id, student number',
-    'loyalty number, loyalty card number, loyalty id, frequent flyer number, contact id, person id, profile id, guest id',
-    'buyer id, shopper id, player id, donor id, applicant id, voter id',
-    'kundennummer, kunden nr, kundennr, kundenid, kunden id, benutzer id, nutzer id, benutzerid, nutzerid',
-    'mitgliedsnummer, mitglieds nr, mitgliedsnr, personalnummer, mitarbeiternummer, matrikelnummer',
-    'numero client, numero de client, id client, identifiant client, numero adherent, id utilisateur, numero abonne',
-    'numero de cliente, numero cliente, id cliente, id usuario, numero de socio, codice cliente, codice utente, id utente',
-    'numero do cliente, id do usuario, id utilizador, klantnummer, klant nr, klantnr, klantid, gebruikers id, lidnummer',
-    'numer klienta, nr klienta, id klienta, id uzytkownika, identyfikator uzytkownika, kundnummer, kundnr, anvandar id',
-    'kundenummer, bruker id, bruger id, medlemsnummer, asiakasnumero, kayttaja id, jasennumero, cislo zakaznika',
-    'zakaznicke cislo, ugyfelszam, felhasznalo azonosito, id utilizator, musteri no, kullanici id, αριθμος πελατη',
-    'номер клиента, 用户标识, 会员号, 顧客番号, 会員番号',
-  ),
+  fieldNames,
   vagueFieldNames: namesOf('account id'),
-  notFieldNames: namesOf(
-    'oauth client number, run as user id, system user id, aws account id, contact id type, effective user id, process user id',
-  ),
+  notFieldNames: [
+    ...ofPapers,
+    ...namesOf(
+      'oauth client number, run as user id, system user id, aws account id, contact id type, effective user id, process user id',
+    ),
+  ],
   contextWords: {},
   mask: (value) => maskMiddle(value, 2, 2),
   source: 'GDPR Art. 4(1) and (5): an identifier that someone can attribute; recital 30',
