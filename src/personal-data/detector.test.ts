@@ -131,7 +131,7 @@ test('what is part of a longer token is not a value', () => {
     `${card}-1`,
     `file_${card}.txt`,
     `${card}@example`,
-    `1,${card}`,
+    `0,${card}`,
     `274-90-1186-33`,
     '550e8400-e29b-41d4-a716-446655440000',
     'Mozilla/5.0 Chrome/119.10.0.1 Safari/537.36',

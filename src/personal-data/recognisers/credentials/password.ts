@@ -93,6 +93,8 @@ function isOfForm(bytes: Uint8Array, start: number, end: number): boolean {
 
 /** Calls, indexes, fields of variables, items of lists: `get_password()`, `argv[1]`, `user.secret`, `BinaryLike,`. */
 function isCode(bytes: Uint8Array, start: number, end: number): boolean {
+  // Between two texts that a program puts together: `"Password="+p+";"`.
+  if (bytes[start] === 0x2b) return true
   const { small, capital, mark, dots, digit } = kinds
   for (let i = start + 1; i < end; i++) {
     const isOpening = bytes[i] === 0x28 || bytes[i] === 0x5b
