@@ -17,10 +17,19 @@ const hgvsKinds = new Set(Buffer.from('cgmnpr'))
 
 const P = 0x70
 
+/** The longest name of a sequence that a change is told of: `NC_000007.14`, with a gene in parentheses behind it. */
+const longestReference = 32
+
+/** Behind the colon that ends the name of a sequence; the start where there is none. */
+function behindReference(bytes: Uint8Array, start: number, end: number): number {
+  const last = Math.min(end, start + longestReference)
+  for (let at = start; at < last; at++) if (bytes[at] === 0x3a) return at + 1
+  return start
+}
+
 /** `c.` and the like at the start, or behind the name of a sequence: `NM_000492.4:c.1521_1523del`. */
 function isHgvs(bytes: Uint8Array, start: number, end: number): boolean {
-  const colon = bytes.indexOf(0x3a, start)
-  const from = colon > start && colon < end ? colon + 1 : start
+  const from = behindReference(bytes, start, end)
   if (end - from < 4 || bytes[from + 1] !== 0x2e || !hgvsKinds.has(bytes[from])) return false
   const next = bytes[from + 2]
   // A protein's change begins with the amino acid.

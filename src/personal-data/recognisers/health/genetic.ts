@@ -30,11 +30,15 @@ function isGenotype(bytes: Uint8Array, start: number, end: number): boolean {
   return (alleles.has(first) && alleles.has(second)) || (hasSeparator && isCount(first) && isCount(second))
 }
 
+const longestAlleles = 40
+
 /** `*1/*4` of a gene whose variants have numbers, `ε3/ε4`, `HLA-B*57:01`. */
 function isStarAllele(bytes: Uint8Array, start: number, end: number): boolean {
-  const star = bytes.indexOf(0x2a, start)
-  if (star < 0 || star + 1 >= end || end - start > 40) return false
-  return bytes[star + 1] >= 0x30 && bytes[star + 1] <= 0x39
+  if (end - start > longestAlleles) return false
+  for (let at = start; at + 1 < end; at++) {
+    if (bytes[at] === 0x2a) return bytes[at + 1] >= 0x30 && bytes[at + 1] <= 0x39
+  }
+  return false
 }
 
 function confidenceOfGenes(bytes: Uint8Array, start: number, end: number): number {
@@ -58,7 +62,6 @@ export const genetic: Recogniser = termRecogniser({
     pt: 'genótipo, sequência de dna, teste genético, perfil genético, dados genéticos',
     sv: 'dna sekvens, gentestresultat, dna profil, genetiska uppgifter',
   },
-  vagueFieldNames: { all: 'sequence, read sequence' },
   otherValue: confidenceOfGenes,
   closed: true,
   terms: {

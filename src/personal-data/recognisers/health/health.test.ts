@@ -75,8 +75,7 @@ test('genes are found by the form of what is written of them', () => {
     ['serial port rs232, part rs429358', []],
     ['see p.Get1 and p.Foo12Bar', []],
     ['{"dna_sequence":"ACGTTGCAACGTTGCAACGTTGCAACGTTGCA"}', ['genetic-data']],
-    ['{"sequence":"ACGTTGCAACGTTGCAACGTTGCAACGTTGCA"}', ['genetic-data']],
-    ['{"sequence":"ABCTTGCAACGTTGCAACGTTGCAACGTTGCA"}', []],
+    ['{"dna_sequence":"ABCTTGCAACGTTGCAACGTTGCAACGTTGCA"}', []],
     ['{"dna_sequence":"ACGT"}', []],
   ])
 })

@@ -7,7 +7,7 @@ export const jobTitle: Recogniser = termRecogniser({
   category: 'identity',
   // A title alone is that of a page or a book, and a position that of a cursor.
   fieldNames: {
-    en: 'job title, jobtitle, job position, occupation, profession, employment title, professional title, employee position, current position, current job, position title, employee title, job role',
+    en: 'job title, jobtitle, occupation, profession, employment title, professional title, current job, position title, employee title, job role',
     de: 'beruf, berufsbezeichnung, stellenbezeichnung, tätigkeit, berufsstand, ausgeübter beruf, erlernter beruf, dienstgrad, amtsbezeichnung',
     fr: 'intitulé du poste, intitulé de poste, poste occupé, métier, fonction exercée',
     es: 'profesión, ocupación, puesto de trabajo, cargo laboral, puesto actual, oficio',

@@ -46,11 +46,11 @@ export const biometric: Recogniser = {
   forms: [],
   value: confidenceOfTemplate,
   fieldNames: wordsOf({
-    en: `fingerprint template, fingerprint templates, fingerprint image, fingerprint data, fingerprint scan, fingerprint minutiae,
+    en: `fingerprint template, fingerprint templates, fingerprint data, fingerprint scan, fingerprint minutiae,
       minutiae, finger template, thumbprint template, biometric, biometrics, biometric data, biometric template,
       face embedding, face embeddings, face encoding, face encodings, face vector, face template, face descriptor,
       face features, face print, faceprint, facial embedding, facial encoding, facial template, facial features, facial data,
-      iris template, iris code, iris scan, iris image, iris data, retina scan, retina template, voiceprint, voice print,
+      iris template, iris code, iris scan, iris data, retina scan, retina template, voiceprint, voice print,
       voice embedding, voice template, speaker embedding, palm print, palm template, palm vein, vein pattern, gait template`,
     de: 'fingerabdruckdaten, fingerabdruck template, biometrische daten, biometrisches merkmal, biometrisches template, gesichtsvektor, gesichtsmerkmale, gesichtsdaten, irisscan, irisdaten, stimmprofil, stimmabdruck',
     fr: 'empreinte digitale, empreintes digitales, données biométriques, gabarit biométrique, empreinte vocale, empreinte faciale',

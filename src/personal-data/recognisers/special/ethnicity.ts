@@ -6,7 +6,7 @@ export const ethnicity: Recogniser = termRecogniser({
   name: 'Racial or ethnic origin',
   category: 'special',
   fieldNames: {
-    en: 'ethnicity, ethnic origin, ethnic group, ethnic background, racial origin, racial group, patient race, person race, race code, race ethnicity, ethnicity code, ethnic group code',
+    en: 'ethnicity, ethnic origin, ethnic group, racial origin, racial group, patient race, person race, race code, race ethnicity, ethnicity code, ethnic group code',
     de: 'ethnie, ethnische herkunft, ethnische zugehörigkeit, ethnizität, migrationshintergrund',
     fr: 'origine ethnique, groupe ethnique, appartenance ethnique',
     es: 'origen étnico, grupo étnico, etnia, origen racial',

@@ -10,7 +10,7 @@ export const genderIdentity: Recogniser = termRecogniser({
   name: 'Gender identity',
   category: 'special',
   fieldNames: {
-    en: 'gender identity, transgender, is transgender, trans status, sex assigned at birth, gender assigned at birth, gender reassignment, gender transition',
+    en: 'gender identity, transgender, is transgender, trans status, sex assigned at birth, gender assigned at birth, gender reassignment',
     de: 'geschlechtsidentität, geschlechtliche identität, transgeschlechtlich, transsexuell',
     fr: 'identité de genre, transgenre',
     es: 'identidad de género, transgénero',
