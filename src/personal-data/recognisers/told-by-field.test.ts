@@ -74,7 +74,9 @@ test('accounts and cards are found by their names', () => {
     ['{"card_expiry":"09/27"}', 'card-expiry'],
     ['{"expiry":"09/27"}'],
     ['{"account_number":"DE89370400440532013001"}'],
-    ['SWIFT DOCUMENT'],
+    ['IBAN DE89370400440532013000 BIC COBADEFFXXX', 'iban', 'bic'],
+    ['SWIFT DOCUMENT, SWIFT MESSAGES, SWIFT LANGUAGE'],
+    ['COBADEFFXXX'],
   ])
 })
 
@@ -192,6 +194,8 @@ test('what stands for a password, a PIN or a user name in programs and forms is 
     'password = getpass.getpass()',
     'passwd: files systemd',
     'PWD=/home/anna/projects',
+    "user_pass = '%s:%s'",
+    'password:!0,image:!0}',
     'password=$1&username=$2',
     'password: ${{ secrets.PASSWORD }}',
     '{"password":"{{ vault }}","pin":"****"}',

@@ -11,7 +11,7 @@ export function isTemplate(bytes: Uint8Array, start: number, end: number): boole
     case AT:
       return isNameBehind(bytes, start + 1, end)
     case PERCENT:
-      return end - start <= 3 || second === OPEN_PARENTHESIS || last === PERCENT
+      return end - start <= 3 || second === SMALL_S || second === OPEN_PARENTHESIS || last === PERCENT
     case LESS:
       return last === GREATER
     case OPEN_BRACE:
@@ -32,6 +32,7 @@ const GREATER = 0x3e
 const AT = 0x40
 const OPEN_BRACKET = 0x5b
 const CLOSE_BRACKET = 0x5d
+const SMALL_S = 0x73
 const OPEN_BRACE = 0x7b
 const CLOSE_BRACE = 0x7d
 
@@ -52,10 +53,12 @@ function isNameBehind(bytes: Uint8Array, start: number, end: number): boolean {
   return start < end
 }
 
-/** `${` or `{{` further on. */
+/** `${`, `{{` or `%s` further on. */
 function hasOpening(bytes: Uint8Array, start: number, end: number): boolean {
   for (let i = start + 1; i < end; i++) {
-    if (bytes[i] === OPEN_BRACE && (bytes[i - 1] === DOLLAR || bytes[i - 1] === OPEN_BRACE)) return true
+    const before = bytes[i - 1]
+    if (bytes[i] === OPEN_BRACE && (before === DOLLAR || before === OPEN_BRACE)) return true
+    if (bytes[i] === SMALL_S && before === PERCENT) return true
   }
   return false
 }

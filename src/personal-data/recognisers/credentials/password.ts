@@ -101,7 +101,9 @@ function isCode(bytes: Uint8Array, start: number, end: number): boolean {
     if (isOpening && isLetter(bytes[i - 1]) && (i + 1 === end || hasClosing(bytes, i + 1, end))) return true
   }
   if (isDelimited(bytes, start)) return false
-  return bytes[end - 1] === 0x2c || (dots > 0 && mark === dots && digit === 0 && small + capital > 0)
+  const comma = bytes.indexOf(0x2c, start)
+  const isList = comma >= 0 && comma < end
+  return isList || (dots > 0 && mark === dots && digit === 0 && small + capital > 0)
 }
 
 function hasClosing(bytes: Uint8Array, start: number, end: number): boolean {
@@ -109,10 +111,11 @@ function hasClosing(bytes: Uint8Array, start: number, end: number): boolean {
   return false
 }
 
-/** `/home/someone`: the working directory is called PWD, too. */
+/** `/home/someone`, for the working directory is called PWD, too; and what an escape of a typesetter begins. */
 function isDirectory(bytes: Uint8Array, start: number): boolean {
   return (
     bytes[start] === 0x2f ||
+    bytes[start] === 0x5c ||
     (bytes[start + 1] === 0x3a && (bytes[start + 2] === 0x5c || bytes[start + 2] === 0x2f))
   )
 }

@@ -68,7 +68,7 @@ export const coordinates: Recogniser = {
   fieldNames: [
     ...namesOf(
       'coordinates, coords, location, gps, gps coordinates, gps location, gps position, geolocation, geo location, geo',
-      'latlng, lat lng, latlong, lat long, lat lon, latlon, lnglat, geopoint, geo point, geo position, ll, current location',
+      'latlng, lat lng, latlong, lat long, lat lon, latlon, lnglat, geopoint, geo point, geo position, current location',
       'standort, koordinaten, gps koordinaten, geokoordinaten, position gps, coordonnees, coordonnees gps, localisation',
       'coordenadas, ubicacion, localizacion, coordinate, posizione, posizione gps, localizacao, coordinaten, locatie',
       'wspolrzedne, lokalizacja, koordinater, plats, sijainti, koordinaatit, souradnice, poloha, helymeghatarozas, konum',
