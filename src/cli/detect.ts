@@ -31,6 +31,8 @@ export function detectCommand(): Command {
         'protobuf',
         'grpc',
         'hl7',
+        'zip',
+        'pdf',
         'form',
         'headers',
       ]),

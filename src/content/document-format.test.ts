@@ -53,11 +53,11 @@ const binary: [format: ContentFormat, latin1: string][] = [
   ['text', '\xfcber alle'],
   ['binary', '\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR'],
   ['binary', '\x1f\x8b\x08\0\0\0\0\0\0\x03abc'],
-  ['binary', 'PK\x03\x04\x14\0\0\0'],
+  ['zip', 'PK\x03\x04\x14\0\0\0'],
   ['binary', '\x7fELF\x02\x01\x01\0'],
   ['binary', '\xff\xd8\xff\xe0\0\x10JFIF\0'],
   ['binary', '\0asm\x01\0\0\0'],
-  ['binary', '%PDF-1.7\n\0\x01'],
+  ['pdf', '%PDF-1.7\n\0\x01'],
 ]
 
 describe('how a document is to be read', () => {

@@ -1,5 +1,6 @@
 import type { ContentFormat } from '../model/content-format.ts'
 import { binaryFormat } from './binary-format.ts'
+import { fileFormat } from './files/file-start.ts'
 
 const limits = {
   /** First bytes that are looked at. */
@@ -19,6 +20,8 @@ const statements =
  */
 export function documentFormat(bytes: Uint8Array): ContentFormat {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, limits.lookedAtBytes))
+  const file = fileFormat(bytes, 0, bytes.length)
+  if (file !== undefined) return file
   const binary = isText(head) ? undefined : binaryFormat(bytes)
   if (binary !== undefined) return binary
   if (head.includes(0)) return 'binary'

@@ -2,6 +2,7 @@ import { utf8 } from '../lib/bytes.ts'
 import type { FieldTracker, ValueSink, ValueTracker } from './field-tracker.ts'
 import { isValueTracker, noFields } from './field-tracker.ts'
 import { fieldName } from './field-name.ts'
+import { FileReader } from './files/file-reader.ts'
 import { KeptValue } from './kept-value.ts'
 import { limits } from './limits.ts'
 
@@ -15,6 +16,15 @@ export interface PartHead {
   fileName: string
 }
 
+/** Takes a file that came as a part, to be ended by whoever takes it. */
+export interface FileSink {
+  /** @param name - of the part. */
+  file(name: string, file: FileReader): void
+}
+
+/** Field of what stands in a file that is handed on: its bytes are no text. */
+export const insideFile = '\0'
+
 /**
  * Multipart bodies (RFC 2046 section 5.1, RFC 7578). The field is the part's `name`, with the path inside of it when
  * the part has a structure with paths: `upload $.patient.iban`. A column or a field of HL7 stands for itself: behind the name of
@@ -22,6 +32,8 @@ export interface PartHead {
  */
 export class MultipartTracker implements ValueTracker {
   values: ValueSink | undefined
+  /** Takes the files among the parts as they end. */
+  files: FileSink | undefined
   readonly #head = new Uint8Array(limits.partHeadBytes)
   readonly #trackerFor: (head: PartHead) => FieldTracker
   readonly #value = new KeptValue()
@@ -56,6 +68,7 @@ export class MultipartTracker implements ValueTracker {
     this.#headLength = 0
     this.#state = State.preamble
     this.#name = ''
+    if (this.#inner instanceof FileReader) this.#inner.reset()
     this.#inner = noFields
     this.#value.drop()
     this.#at = 0
@@ -65,6 +78,7 @@ export class MultipartTracker implements ValueTracker {
   end(): void {
     if (this.#state === State.body && isValueTracker(this.#inner)) this.#inner.end()
     this.#endValue(0)
+    this.#endFile()
   }
 
   read(bytes: Uint8Array, start: number, end: number): void {
@@ -101,6 +115,7 @@ export class MultipartTracker implements ValueTracker {
 
   #endPart(): void {
     this.#endValue(this.#delimiter.length)
+    this.#endFile()
     // The line before the delimiter was the last one: what is open in the part's structure is the delimiter.
     this.#inner.reset()
     this.#inner = noFields
@@ -112,6 +127,14 @@ export class MultipartTracker implements ValueTracker {
     if (!this.#value.isOpen || this.values === undefined) return
     this.#value.takeBack(behind)
     this.#value.end(this.#name, this.values)
+  }
+
+  #endFile(): void {
+    const file = this.#inner
+    if (!(file instanceof FileReader)) return
+    this.#inner = noFields
+    if (this.files === undefined || !file.isCollecting) file.reset()
+    else this.files.file(this.#name, file)
   }
 
   #inBoundaryLine(c: number): void {
@@ -149,6 +172,8 @@ export class MultipartTracker implements ValueTracker {
   }
 
   field(): string {
+    if (this.#inner instanceof FileReader && this.#inner.isCollecting && this.files !== undefined)
+      return insideFile
     const inner = this.#inner.field()
     if (inner === '') return this.#name
     return isValueTracker(this.#inner) ? inner : `${this.#name} ${inner}`

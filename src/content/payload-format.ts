@@ -1,4 +1,5 @@
 import type { ContentFormat } from '../model/content-format.ts'
+import { fileFormat } from './files/file-start.ts'
 
 /** Byte that MLLP puts before a message of HL7 v2. */
 const MLLP_START = 0x0b
@@ -6,7 +7,7 @@ const MLLP_START = 0x0b
 /** How the bytes of a connection are to be read that no protocol is known of, by how they begin. */
 export function payloadFormat(bytes: Uint8Array, start: number, end: number): ContentFormat {
   const at = start < end && bytes[start] === MLLP_START ? start + 1 : start
-  return isHl7Header(bytes, at, end) ? 'hl7' : 'text'
+  return isHl7Header(bytes, at, end) ? 'hl7' : (fileFormat(bytes, start, end) ?? 'text')
 }
 
 /** `MSH` and the separators, which are neither letters nor digits. */

@@ -144,7 +144,7 @@ export class TableTracker implements ValueTracker {
 }
 
 /** Whether the cells of a first record are names of columns rather than values. */
-function isHeader(cells: readonly string[]): boolean {
+export function isHeader(cells: readonly string[]): boolean {
   const named = cells.filter((cell) => cell !== '')
   if (named.some((cell) => hasValueStart(cell) || hasValueForm(cell))) return false
   const known = named.filter((cell) => isKnownName(cell) || isIdentifier(cell))

@@ -3,6 +3,7 @@ import { AvroTracker } from './avro.ts'
 import { BsonTracker } from './bson.ts'
 import type { FieldTracker } from './field-tracker.ts'
 import { noFields } from './field-tracker.ts'
+import { FileReader } from './files/file-reader.ts'
 import { GrpcTracker } from './grpc.ts'
 import { HeadersTracker } from './headers.ts'
 import { Hl7Tracker } from './hl7.ts'
@@ -52,25 +53,35 @@ export function makeTracker(format: ContentFormat): FieldTracker {
       return new GrpcTracker()
     case 'hl7':
       return new Hl7Tracker()
+    case 'zip':
+    case 'pdf':
+      return new FileReader()
     default:
       return noFields
   }
 }
 
-/** A mail nests its parts itself; in a form, the names of an inner multipart would say nothing more. */
+/**
+ * A mail nests its parts itself; in a form, the names of an inner multipart would say nothing more. Who reads a mail ends no
+ * files.
+ */
 function makePartTracker(mediaType: string): FieldTracker {
   const format = formatOfMediaType(mediaType)
-  return format === 'multipart' ? noFields : makeTracker(format)
+  return format === 'multipart' || isFile(format) ? noFields : makeTracker(format)
+}
+
+function isFile(format: ContentFormat): boolean {
+  return format === 'zip' || format === 'pdf'
 }
 
 /** Senders declare no type for a file, or that it is bytes: then its name may tell. */
 function makeFileTracker(mediaType: string, fileName: string): FieldTracker {
   const declared = formatOfMediaType(mediaType)
+  if (isFile(declared)) return new FileReader()
   if (declared !== 'text' && declared !== 'binary') return makePartTracker(mediaType)
   const extension = /\.([a-z0-9]+)$/i.exec(fileName)?.[1].toLowerCase() ?? ''
-  return Object.hasOwn(EXTENSIONS, extension)
-    ? makeTracker(EXTENSIONS[extension])
-    : makePartTracker(mediaType)
+  if (Object.hasOwn(EXTENSIONS, extension)) return makeTracker(EXTENSIONS[extension])
+  return declared === 'binary' && fileName !== '' ? new FileReader(true) : makePartTracker(mediaType)
 }
 
 const EXTENSIONS: Record<string, ContentFormat> = {
@@ -88,6 +99,14 @@ const EXTENSIONS: Record<string, ContentFormat> = {
   yml: 'yaml',
   hl7: 'hl7',
   eml: 'mail',
+  zip: 'zip',
+  docx: 'zip',
+  xlsx: 'zip',
+  pptx: 'zip',
+  odt: 'zip',
+  ods: 'zip',
+  odp: 'zip',
+  pdf: 'pdf',
 }
 
 /** Format of a media type (RFC 9110 section 8.3, structured suffixes of RFC 6839 and 9512); `text` where it has no structure. */
@@ -95,6 +114,7 @@ export function formatOfMediaType(value: string): ContentFormat {
   const semicolon = value.indexOf(';')
   const type = (semicolon < 0 ? value : value.slice(0, semicolon)).trim().toLowerCase()
   if (Object.hasOwn(FORMATS, type)) return FORMATS[type]
+  if (officeTypes.test(type)) return 'zip'
   if (type.endsWith('+json')) return 'json'
   if (type.endsWith('+xml')) return 'xml'
   if (type.endsWith('+yaml')) return 'yaml'
@@ -112,6 +132,10 @@ export function formatOfMediaType(value: string): ContentFormat {
   }
   return 'text'
 }
+
+/** Office Open XML and OpenDocument, with macros and templates. */
+const officeTypes =
+  /^application\/(?:vnd\.openxmlformats-officedocument\.|vnd\.oasis\.opendocument\.|vnd\.ms-(?:word|excel|powerpoint)\..*macroenabled)/
 
 const FORMATS: Record<string, ContentFormat> = {
   'application/json': 'json',
@@ -154,6 +178,9 @@ const FORMATS: Record<string, ContentFormat> = {
   'application/edi-hl7': 'hl7',
   'text/x-hl7-ft': 'hl7',
   'application/octet-stream': 'binary',
-  'application/zip': 'binary',
+  'application/zip': 'zip',
+  'application/x-zip-compressed': 'zip',
+  'application/pdf': 'pdf',
+  'application/x-pdf': 'pdf',
   'application/wasm': 'binary',
 }

@@ -1,9 +1,10 @@
 import { fieldName } from '../content/field-name.ts'
+import { FileReader } from '../content/files/file-reader.ts'
 import { FormDecoder } from '../content/form.ts'
 import { HeadersTracker } from '../content/headers.ts'
 import { KeptBlocks } from '../content/kept-blocks.ts'
 import { LazyFields } from '../content/lazy-fields.ts'
-import { MultipartTracker } from '../content/multipart.ts'
+import { insideFile, MultipartTracker } from '../content/multipart.ts'
 import { TableTracker } from '../content/table.ts'
 import { makeTracker } from '../content/trackers.ts'
 import type { ValueReader } from '../content/value-reader.ts'
@@ -22,12 +23,15 @@ import type {
   PersonalDataDetector,
 } from '../personal-data/detector.ts'
 import type { ContentFormat, ContentOptions, ContentStream } from '../protocols/protocol.ts'
+import { FileContents } from './file-contents.ts'
 import type { FlowFindings } from './flow-findings.ts'
 import { WholeValues } from './whole-values.ts'
 
 /** Whose content is inspected: its findings are added up there. */
 export interface ContentOwner {
   readonly findings: FlowFindings
+  /** Something in a content that could not be inspected, by a stable kebab-case code. */
+  anomaly?(code: string): void
 }
 
 /** What every content of an engine needs. */
@@ -133,6 +137,7 @@ class InspectedContent implements ContentStream, FindingSink {
   /** Hands on the values of the content at hand, each of which is a content of its own. */
   #reader: ValueReader | undefined
   readonly #runs = new WholeRuns(this)
+  readonly #files: FileContents
   #isCookies: HeadersTracker | undefined
   #owner: ContentOwner | undefined
   #direction: Direction = 0
@@ -143,6 +148,7 @@ class InspectedContent implements ContentStream, FindingSink {
     this.#context = context
     this.#fields = new LazyFields(blocks)
     this.#values = new WholeValues(context.detector, (finding) => this.#report(finding))
+    this.#files = new FileContents(context.detector, (finding) => this.#report(finding))
     this.#pool = pool
   }
 
@@ -178,6 +184,7 @@ class InspectedContent implements ContentStream, FindingSink {
     this.#valueTracker = isValueTracker(tracker) ? tracker : undefined
     if (this.#valueTracker !== undefined) this.#valueTracker.values = this.#values
     this.#values.reset()
+    if (tracker instanceof MultipartTracker) tracker.files = this.#files
     if (tracker instanceof MultipartTracker) tracker.begin(options?.boundary ?? '')
     else if (tracker instanceof TableTracker && options?.table !== undefined) tracker.begin(options.table)
     else tracker.reset()
@@ -190,18 +197,34 @@ class InspectedContent implements ContentStream, FindingSink {
     if (this.#format === 'sql' && !this.#isStreaming && !isInsert(bytes, start, end)) this.#readLazily()
     if (this.#reader !== undefined) this.#reader.read(bytes, start, end, this.#runs)
     else this.#detect(bytes, start, end, isLast)
+    if (this.#files.areThere) this.#inspectFiles()
   }
 
   close(): void {
     if (this.#owner === undefined) return
-    if (this.#reader !== undefined) this.#reader.end(this.#runs)
+    if (this.#reader !== undefined) this.#endReader(this.#reader)
     else if (this.#isStreaming) this.#endStream()
     this.#valueTracker?.end()
+    if (this.#files.areThere) this.#inspectFiles()
     this.#valueTracker = undefined
     this.#reader = undefined
     this.#fields.end()
     this.#owner = undefined
     this.#pool?.push(this)
+  }
+
+  #endReader(reader: ValueReader): void {
+    reader.end(this.#runs)
+    if (reader instanceof FileReader) this.#tellProblems(reader)
+  }
+
+  /** Those that came as parts; while the content around them was read, the detector was at work. */
+  #inspectFiles(): void {
+    for (const file of this.#files.inspect(this.#placeNow())) this.#tellProblems(file)
+  }
+
+  #tellProblems({ problems }: FileReader): void {
+    for (const problem of problems) this.#owner?.anomaly?.(`file-${problem}`)
   }
 
   /** Nothing is to be told of whole values: fields are read where they are asked for. */
@@ -256,6 +279,7 @@ class InspectedContent implements ContentStream, FindingSink {
   }
 
   #report(finding: Finding): void {
+    if (finding.field === insideFile) return
     const { hashes, now } = this.#context
     const field = fieldText(this.#placeNow(), finding.field)
     this.#owner?.findings.add(this.#direction, field, finding, hashes, now)

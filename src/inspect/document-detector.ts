@@ -1,5 +1,6 @@
 import type { FieldTracker } from '../content/field-tracker.ts'
 import { isValueTracker } from '../content/field-tracker.ts'
+import { FileReader } from '../content/files/file-reader.ts'
 import { ProtobufTracker } from '../content/protobuf.ts'
 import { makeTracker } from '../content/trackers.ts'
 import type { RunSink, ValueReader } from '../content/value-reader.ts'
@@ -44,7 +45,8 @@ export class DocumentDetector {
     if (format === 'form') this.#detectForm(bytes, findings)
     else if (format !== 'binary') {
       const tracker = makeTracker(format)
-      if (isValueReader(tracker)) this.#detectValues(tracker, bytes, findings)
+      if (tracker instanceof FileReader) this.#detectFile(tracker, bytes, findings)
+      else if (isValueReader(tracker)) this.#detectValues(tracker, bytes, findings)
       else {
         findings.follow(tracker)
         this.#detector.detect(bytes, 0, bytes.length, findings)
@@ -74,6 +76,18 @@ export class DocumentDetector {
     else reader.reset()
     reader.read(bytes, 0, bytes.length, sink)
     reader.end(sink)
+  }
+
+  /** Texts of a file lie nowhere in its bytes: the field says on which page or sheet, and the place is all of it. */
+  #detectFile(file: FileReader, bytes: Uint8Array, findings: FindingList): void {
+    const value = (run: Uint8Array, start: number, end: number): void => {
+      findings.name = file.name()
+      findings.origin = new Uint32Array(end - start + 1)
+      findings.whole = bytes.length
+      if (this.#assessments !== undefined) this.#assessments.origin = findings.origin
+      this.#detector.detectField(run, start, end, findings)
+    }
+    file.readWhole(bytes, { value })
   }
 
   /** Each value is a content of its own, decoded. */
@@ -136,6 +150,8 @@ class FindingList implements FindingSink {
   name = ''
   /** Positions in the document by those in what is detected in; undefined where they are the same. */
   origin: Uint32Array | undefined
+  /** Length of a document in which values have no place of their own. */
+  whole: number | undefined
   readonly #values: WholeValues
   #tracker: FieldTracker | undefined
   /** Up to where the tracker has read. */
@@ -182,7 +198,7 @@ class FindingList implements FindingSink {
       category: recogniser.category,
       confidence: Math.round(confidence * 100) / 100,
       start: this.origin?.[offset] ?? offset,
-      end: this.origin?.[last] ?? last,
+      end: this.whole ?? this.origin?.[last] ?? last,
       field,
       masked: recogniser.mask(value),
     })

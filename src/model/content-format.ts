@@ -29,6 +29,9 @@ export type ContentFormat =
   | 'grpc'
   /** HL7 version 2 with its own separators. */
   | 'hl7'
+  /** An archive: office documents are some. */
+  | 'zip'
+  | 'pdf'
   | 'binary'
 
 /** How the records of a `csv` or `tsv` content are written, where the protocol says so. Characters are single bytes. */

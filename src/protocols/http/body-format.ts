@@ -1,3 +1,4 @@
+import { fileFormat, mayBeFile } from '../../content/files/file-start.ts'
 import type { ContentFormat } from '../protocol.ts'
 import { limits } from './limits.ts'
 import type { MediaType } from './media-type.ts'
@@ -48,6 +49,9 @@ export function bodyFormat(
   if (c === BRACE || c === BRACKET) return declared.format === 'ndjson' ? 'ndjson' : 'json'
   if (c === LESS) return markupFormat(declared, bytes, first + 1, to, isAll)
   if (declared.trust === 'structured' || isUtf16(bytes, start, to)) return declared.format
+  const file = fileFormat(bytes, start, to)
+  if (file !== undefined) return file
+  if (!isAll && mayBeFile(bytes, start, to)) return undefined
   return plainFormat(declared, bytes, start, to, isAll)
 }
 

@@ -13,8 +13,12 @@ export interface BodyOwner {
   anomaly(code: string): void
 }
 
-/** Text after lost bytes: where the fields of a structure begin is then not known; a form finds its place at the next `&`. */
+/**
+ * Text after lost bytes: where the fields of a structure begin is then not known; a form finds its place at the next `&`. What
+ * follows in a compressed file is no text.
+ */
 function formatAfterGap(format: MediaType['format']): MediaType['format'] {
+  if (format === 'zip' || format === 'pdf') return 'binary'
   return format === 'form' || format === 'binary' || format === 'csv' || format === 'tsv' ? format : 'text'
 }
 

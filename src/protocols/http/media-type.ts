@@ -40,6 +40,8 @@ const TRUST: Record<ContentFormat, Trust> = {
   protobuf: 'firm',
   grpc: 'firm',
   hl7: 'firm',
+  zip: 'structured',
+  pdf: 'structured',
   headers: 'firm',
   path: 'firm',
   text: 'none',

@@ -1,0 +1,61 @@
+import type { FileReader } from '../content/files/file-reader.ts'
+import type { FileSink } from '../content/multipart.ts'
+import type { RunSink } from '../content/value-reader.ts'
+import type { Place } from '../model/records.ts'
+import type { Finding, FindingSink, PersonalDataDetector } from '../personal-data/detector.ts'
+
+/** Files that came as parts of a content: their texts are inspected each as a content of its own, once the detector is free. */
+export class FileContents implements FileSink, RunSink, FindingSink {
+  readonly #detector: PersonalDataDetector
+  readonly #found: (finding: Finding) => void
+  readonly #waiting: [name: string, file: FileReader][] = []
+  /** The file at hand, and the part that it came in. */
+  #file: FileReader | undefined
+  #name = ''
+  place: Place | undefined
+
+  /** @param found - takes a finding; what it is given is reused. */
+  constructor(detector: PersonalDataDetector, found: (finding: Finding) => void) {
+    this.#detector = detector
+    this.#found = found
+  }
+
+  file(name: string, file: FileReader): void {
+    this.#waiting.push([name, file])
+  }
+
+  get areThere(): boolean {
+    return this.#waiting.length > 0
+  }
+
+  /** Inspects those that wait, and gives them back with what was not read of them. */
+  inspect(place: Place): FileReader[] {
+    this.place = place
+    const inspected = this.#waiting.splice(0)
+    for (const [name, file] of inspected) {
+      this.#name = name
+      this.#file = file
+      file.end(this)
+    }
+    this.#file = undefined
+    return inspected.map(([, file]) => file)
+  }
+
+  value(bytes: Uint8Array, start: number, end: number): void {
+    this.#detector.detectField(bytes, start, end, this)
+  }
+
+  pass(): void {}
+
+  field(): string {
+    return `${this.#name} ${this.#file?.name() ?? ''}`.trim()
+  }
+
+  found(finding: Finding): void {
+    this.#found(finding)
+  }
+
+  matchedRule(finding: Finding): void {
+    this.#found(finding)
+  }
+}
