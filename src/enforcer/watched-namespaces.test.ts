@@ -76,6 +76,16 @@ test('workloads that share a namespace share its rings, and it is let go with th
   assert.deepEqual(namespaces.states(), [])
 })
 
+test('the workload that runs longest stands for a namespace, in whatever order they are listed', () => {
+  const { namespaces, orders } = watch(1)
+  const at = (ms: number) => ({ startedAt: new Date(began + ms).toISOString() })
+  namespaces.started(workload('sidecar', at(900)), began)
+  namespaces.started(workload('app', at(0)), began)
+  namespaces.started(workload('logger', at(500)), began)
+  const subjects = orders.map((order) => ('subject' in order ? order.subject.workload : undefined))
+  assert.deepEqual(subjects, ['sidecar', 'app', 'app'])
+})
+
 const unseen: [name: string, change: Partial<Workload>, coverage: string][] = [
   ['the host’s network, as its engine says', { hostNetwork: true }, 'host-network'],
   ['the host’s network, as the kernel says', { netns: host }, 'host-network'],

@@ -7,7 +7,7 @@ import type { Subject, WorkerOrder, WorkerReport } from './worker-messages.ts'
 interface Namespace {
   network: number
   inode: number
-  /** By id; the first stands for the namespace's traffic. */
+  /** By id; the one that runs longest stands for the namespace's traffic: it is the one that others joined. */
   workloads: Map<string, Workload>
   /** Ids of those whose engine does not know their addresses. */
   unaddressed: Set<string>
@@ -210,8 +210,10 @@ interface Blind {
 }
 
 function subjectOf({ workloads }: Namespace): Subject | undefined {
-  for (const { id, addresses } of workloads.values()) return { workload: id, addresses }
-  return undefined
+  let first: Workload | undefined
+  for (const workload of workloads.values())
+    if (first === undefined || Date.parse(workload.startedAt) < Date.parse(first.startedAt)) first = workload
+  return first === undefined ? undefined : { workload: first.id, addresses: first.addresses }
 }
 
 function requireSubject(namespace: Namespace): Subject {

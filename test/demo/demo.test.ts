@@ -67,6 +67,20 @@ const expected = [
   'clinic-api us-ssn to-client sql.column',
   'clinic-api iban to-server http.body',
   'clinic-partner payment-card to-server http.body',
+  // Health and genes; the last one is on the loopback, on its way to the sidecar.
+  'clinic-client blood-group to-server http.form',
+  'clinic-api diagnosis to-server sql.parameter',
+  'clinic-api medication to-client sql.column',
+  'clinic-partner de-kvnr to-server http.body',
+  'clinic-api genetic-variant to-server http.body',
+  // Online and location.
+  'clinic-client advertising-id to-server http.body',
+  'clinic-web coordinates to-server http.body',
+  'clinic-api ip-address to-server sql.parameter',
+  // Special categories, and children.
+  'clinic-client religion to-server http.form',
+  'clinic-api religion to-client sql.column',
+  'clinic-web child to-server http.body',
 ]
 
 async function shows(demo: Demo): Promise<void> {
@@ -75,7 +89,7 @@ async function shows(demo: Demo): Promise<void> {
   await demo.until(`findings: ${expected.join('; ')}`, async () => {
     for (const { workload } of await demo.get<WorkloadState>('workloads'))
       names.set(workload.id, workload.name)
-    for (const { workload, identifier, direction, field } of await demo.get<Finding>('findings?limit=500'))
+    for (const { workload, identifier, direction, field } of await demo.get<Finding>('findings?limit=1000'))
       missing.delete(`${names.get(workload)} ${identifier} ${direction} ${field.split(' ')[0]}`)
     return missing.size === 0
   })
@@ -236,7 +250,7 @@ async function assertContainers(demo: Demo): Promise<void> {
   const names = states
     .filter(({ workload }) => workload.runtime === 'docker')
     .map(({ workload }) => workload.name)
-  const roles = ['api', 'client', 'database', 'partner', 'web']
+  const roles = ['api', 'client', 'database', 'partner', 'sidecar', 'web']
   assert.deepEqual(
     names.toSorted(),
     roles.map((role) => `clinic-${role}`),

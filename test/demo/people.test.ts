@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { person } from '../../examples/clinic/people.ts'
+import { deviceOf, fetchedAt, person } from '../../examples/clinic/people.ts'
 
 /* Reckoned another way than where they are made: a number that is not well-formed would not be found. */
 
@@ -38,8 +38,38 @@ test('people have numbers that are well-formed', () => {
   }
 })
 
+/** The letter as its place in two digits; digits of the products with 1, 2, 1 … added up (SGB V section 290). */
+function insuranceCheck(number: string): number {
+  const place = String(number.charCodeAt(0) - 64).padStart(2, '0')
+  const products = [...place, ...number.slice(1, 9)].map((digit, i) => String(Number(digit) * (1 + (i % 2))))
+  return [...products.join('')].reduce((sum, digit) => sum + Number(digit), 0) % 10
+}
+
+test('patients have what a clinic asks of them', () => {
+  for (const { insuranceNumber, born, legalGuardian, diagnosis, medication } of people) {
+    assert.match(insuranceNumber, /^[A-Z]\d{9}$/)
+    assert.equal(insuranceCheck(insuranceNumber), Number(insuranceNumber[9]))
+    assert.equal(legalGuardian !== '', Number.parseInt(born, 10) >= 2009)
+    assert.match(diagnosis, /^[A-Z]\d\d(\.\d)?$/)
+    assert.match(medication, /^[A-Z]\w+ [\d.]+ mg$/)
+  }
+  assert.ok(people.some(({ legalGuardian }) => legalGuardian !== ''))
+})
+
+test('telephones and places are well-formed', () => {
+  for (const number of people.keys()) {
+    const { advertisingId, imei, ipAddress } = deviceOf(number)
+    assert.match(advertisingId, /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-a[\da-f]{3}-[\da-f]{12}$/)
+    assert.match(imei, /^\d{15}$/)
+    assert.equal(luhnRemainder(imei), 0)
+    assert.match(ipAddress, /^203\.0\.113\.\d{1,3}$/)
+    const { latitude, longitude } = fetchedAt(number)
+    assert.ok(latitude >= 52.4 && latitude < 52.6 && longitude >= 13.2 && longitude < 13.6)
+  }
+})
+
 test('they are different people, and the same ones each time', () => {
-  for (const key of ['email', 'iban', 'card'] as const)
+  for (const key of ['email', 'iban', 'card', 'insuranceNumber'] as const)
     assert.equal(new Set(people.map((each) => each[key])).size, people.length, key)
   assert.deepEqual(person(7), people[7])
   assert.equal(person(0).email, 'jonas.garcia0@mail.example.org')

@@ -1,16 +1,19 @@
-// Patients: register, look up what is kept of them, read the page. A steady trickle, the same each time.
+// Patients: register, look up what is kept of them, read the page, have the app on their telephones; some come by ambulance.
+// A steady trickle, the same each time.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { person } from '../people.ts'
+import { deviceOf, fetchedAt, person } from '../people.ts'
 import { addressOf, address6Of } from '../plan.ts'
 import { endWithParent, ready } from './service.ts'
 
 const PAUSE_MS = 300
 /** Others come back. */
 const PATIENTS = 400
+const AMBULANCE_EVERY = 3
 
 async function visit(number: number): Promise<void> {
   const web = number % 2 === 0 ? `http://${addressOf('web')}` : `http://[${address6Of('web')}]`
-  const patient = person(number % PATIENTS)
+  const who = number % PATIENTS
+  const patient = person(who)
   await fetch(web).then((answer) => answer.text())
   await fetch(`${web}/patients`, { method: 'POST', body: new URLSearchParams({ ...patient }) }).then(
     (answer) => answer.text(),
@@ -18,6 +21,14 @@ async function visit(number: number): Promise<void> {
   await fetch(`${web}/patients?email=${encodeURIComponent(patient.email)}`, {
     headers: { cookie: `session=${number}; user=${patient.email}` },
   }).then((answer) => answer.text())
+  await sendJson(`${web}/app`, { patient: patient.email, device: deviceOf(who) })
+  if (number % AMBULANCE_EVERY === 0)
+    await sendJson(`${web}/ambulance`, { patient: { name: patient.name, position: fetchedAt(who) } })
+}
+
+async function sendJson(url: string, body: object): Promise<void> {
+  const headers = { 'content-type': 'application/json' }
+  await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) }).then((answer) => answer.text())
 }
 
 endWithParent()

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { addressOf, address6Of, nameOf, network, type Role } from '../plan.ts'
+import { addressOf, address6Of, hostOf, nameOf, network, type Role } from '../plan.ts'
 import { ClinicDockerd } from './dockerd.ts'
 import type { Stage } from './stage.ts'
 
@@ -45,14 +45,13 @@ export class DockerStage implements Stage {
 
   command(role: Role, command: readonly string[]): string[] {
     const name = nameOf(role)
-    const place = ['--network', networkName, '--ip', addressOf(role), '--ip6', address6Of(role)]
     const mounts = [
       ...['/usr', '/etc/passwd', '/etc/group', repository].map((path) => `${path}:${path}:ro`),
       // Its database belongs to a user, and its certificate is read there.
       `${this.#folder}:${this.#folder}`,
     ].flatMap((mount) => ['-v', mount])
-    const run = ['run', '--rm', '-i', '--name', name, '--hostname', name, '--label', label]
-    return ['docker', ...this.#connection(), ...run, ...place, ...mounts, image, ...command]
+    const run = ['run', '--rm', '-i', '--name', name, '--label', label]
+    return ['docker', ...this.#connection(), ...run, ...placeOf(role), ...mounts, image, ...command]
   }
 
   close(): void {
@@ -111,4 +110,11 @@ export class DockerStage implements Stage {
     execFileSync('tar', ['-C', root, '-cf', archive, '.'])
     return archive
   }
+}
+
+function placeOf(role: Role): string[] {
+  const host = hostOf(role)
+  if (host !== role) return ['--network', `container:${nameOf(host)}`]
+  const addresses = ['--ip', addressOf(host), '--ip6', address6Of(host)]
+  return ['--network', networkName, ...addresses, '--hostname', nameOf(host)]
 }

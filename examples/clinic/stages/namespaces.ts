@@ -1,14 +1,14 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { addressOf, address6Of, nameOf, network, roles, type Role } from '../plan.ts'
+import { addressOf, address6Of, hostOf, hosts, nameOf, network, type Host, type Role } from '../plan.ts'
 import type { Stage } from './stage.ts'
 
 /** Where `ip netns` has its names, and `pavise up` finds them. */
 const named = '/run/netns'
 
 /**
- * A network namespace for each role, joined by a bridge in one that has no name there: it is the cable. The host's own
+ * A network namespace for each host, joined by a bridge in one that has no name there: it is the cable. The host's own
  * network is not touched. What it made is on record, so that a namespace of the same name that is someone else's stays.
  */
 export class NamespaceStage implements Stage {
@@ -23,7 +23,7 @@ export class NamespaceStage implements Stage {
   }
 
   async open(): Promise<void> {
-    const taken = roles.find((role) => existsSync(pathOf(role)))
+    const taken = hosts.find((host) => existsSync(pathOf(host)))
     if (taken !== undefined)
       throw new Error(`there is a network namespace ${nameOf(taken)} already, and it is not the clinic's`)
     mkdirSync(this.#records, { recursive: true })
@@ -31,15 +31,15 @@ export class NamespaceStage implements Stage {
     run('unshare', `--net=${this.#cable}`, 'true')
     within(this.#cable, 'ip', 'link', 'add', 'br0', 'type', 'bridge')
     within(this.#cable, 'ip', 'link', 'set', 'br0', 'up')
-    for (const role of roles) this.#add(role)
+    for (const host of hosts) this.#add(host)
   }
 
   command(role: Role, command: readonly string[]): string[] {
-    return ['nsenter', `--net=${pathOf(role)}`, ...command]
+    return ['nsenter', `--net=${pathOf(hostOf(role))}`, ...command]
   }
 
   close(): void {
-    for (const role of roles) this.#remove(role)
+    for (const host of hosts) this.#remove(host)
     if (!existsSync(this.#cable)) return
     try {
       run('umount', this.#cable)
@@ -49,38 +49,38 @@ export class NamespaceStage implements Stage {
     rmSync(this.#cable)
   }
 
-  #add(role: Role): void {
-    const path = pathOf(role)
-    const record = this.#recordOf(role)
+  #add(host: Host): void {
+    const path = pathOf(host)
+    const record = this.#recordOf(host)
     writeFileSync(record, '')
-    run('ip', 'netns', 'add', nameOf(role))
+    run('ip', 'netns', 'add', nameOf(host))
     writeFileSync(record, inodeOf(path))
-    const peer = ['peer', 'name', 'eth0', 'netns', nameOf(role)]
-    run('ip', 'link', 'add', role, 'netns', this.#cable, 'type', 'veth', ...peer)
-    within(this.#cable, 'ip', 'link', 'set', role, 'master', 'br0', 'up')
+    const peer = ['peer', 'name', 'eth0', 'netns', nameOf(host)]
+    run('ip', 'link', 'add', host, 'netns', this.#cable, 'type', 'veth', ...peer)
+    within(this.#cable, 'ip', 'link', 'set', host, 'master', 'br0', 'up')
     within(path, 'ip', 'link', 'set', 'lo', 'up')
-    within(path, 'ip', 'address', 'add', `${addressOf(role)}/${network.prefix}`, 'dev', 'eth0')
-    within(path, 'ip', 'address', 'add', `${address6Of(role)}/${network.prefix6}`, 'dev', 'eth0', 'nodad')
+    within(path, 'ip', 'address', 'add', `${addressOf(host)}/${network.prefix}`, 'dev', 'eth0')
+    within(path, 'ip', 'address', 'add', `${address6Of(host)}/${network.prefix6}`, 'dev', 'eth0', 'nodad')
     within(path, 'ip', 'link', 'set', 'eth0', 'up')
   }
 
-  #remove(role: Role): void {
-    const record = this.#recordOf(role)
+  #remove(host: Host): void {
+    const record = this.#recordOf(host)
     if (!existsSync(record)) return
     const inode = readFileSync(record, 'utf8')
-    const path = pathOf(role)
+    const path = pathOf(host)
     if (existsSync(path) && (inode === '' || inode === inodeOf(path)))
-      run('ip', 'netns', 'delete', nameOf(role))
+      run('ip', 'netns', 'delete', nameOf(host))
     rmSync(record)
   }
 
-  #recordOf(role: Role): string {
-    return join(this.#records, nameOf(role))
+  #recordOf(host: Host): string {
+    return join(this.#records, nameOf(host))
   }
 }
 
-function pathOf(role: Role): string {
-  return join(named, nameOf(role))
+function pathOf(host: Host): string {
+  return join(named, nameOf(host))
 }
 
 function inodeOf(path: string): string {
