@@ -48,8 +48,9 @@ function* dataFacts(snapshot: Snapshot): Generator<[key: string, line: string]> 
   }
 }
 
-function ends({ sender, receiver, application, encrypted }: Transfer): string {
-  return printable(`${sender.name} → ${receiver.name} ${application} ${encrypted ? 'encrypted' : 'CLEAR'}`)
+function ends({ sender, receiver, application, transport }: Transfer): string {
+  const how = transport === 'clear' ? 'CLEAR' : transport
+  return printable(`${sender.name} → ${receiver.name} ${application} ${how}`)
 }
 
 function dataText({ identifier, field, masked }: CarriedData): string {

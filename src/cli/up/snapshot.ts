@@ -24,6 +24,9 @@ export function takeSnapshot(controller: Controller, url: string): Snapshot {
   }
 }
 
+/** How data goes: `loopback` is plain text that does not leave the workload, as to a sidecar that encrypts it. */
+export type Transport = 'clear' | 'loopback' | 'encrypted'
+
 /** Who sends what to whom: a data flow by the direction of the data, which need not be that of the connection. */
 export interface Transfer {
   /** The same for the same transfer in every snapshot. */
@@ -31,7 +34,7 @@ export interface Transfer {
   sender: Party
   receiver: Party
   application: string
-  encrypted: boolean
+  transport: Transport
   /** Most first; empty where no personal data was found. */
   carried: CarriedData[]
   last: number
@@ -41,22 +44,31 @@ export interface Transfer {
 export function transfersOf(flow: DataFlow): Transfer[] {
   const toServer = flow.carried.filter((data) => data.direction === 'to-server')
   const toClient = flow.carried.filter((data) => data.direction === 'to-client')
-  const { application, encrypted, client, server } = flow
+  const { application, client, server } = flow
+  const transport = transportOf(flow)
   const transfers: Transfer[] = []
   if (toServer.length > 0 || toClient.length === 0) {
     const ends = { key: `${flow.key} to-server`, sender: client, receiver: server }
-    transfers.push({ ...ends, application, encrypted, carried: toServer, last: latest(toServer, flow.last) })
+    transfers.push({ ...ends, application, transport, carried: toServer, last: latest(toServer, flow.last) })
   }
   if (toClient.length > 0) {
     const ends = { key: `${flow.key} to-client`, sender: server, receiver: client }
-    transfers.push({ ...ends, application, encrypted, carried: toClient, last: latest(toClient, flow.last) })
+    transfers.push({ ...ends, application, transport, carried: toClient, last: latest(toClient, flow.last) })
   }
   return transfers
 }
 
-/** Personal data in clear text first, then what is encrypted, then what carries none; by name among equals. */
+function transportOf({ encrypted, client, server }: DataFlow): Transport {
+  if (encrypted) return 'encrypted'
+  return client.kind === 'workload' && client.id === server.id ? 'loopback' : 'clear'
+}
+
+const byConcern: readonly Transport[] = ['clear', 'loopback', 'encrypted']
+
+/** Personal data in clear text first, then on the loopback, then what is encrypted, then what carries none; by name among equals. */
 export function rank(transfers: Transfer[]): Transfer[] {
-  const concern = (transfer: Transfer) => (transfer.carried.length > 0 ? 0 : 2) + (transfer.encrypted ? 1 : 0)
+  const concern = ({ carried, transport }: Transfer) =>
+    (carried.length > 0 ? 0 : byConcern.length) + byConcern.indexOf(transport)
   return transfers.sort(
     (a, b) =>
       concern(a) - concern(b) ||
@@ -68,7 +80,7 @@ export function rank(transfers: Transfer[]): Transfer[] {
 
 export interface Totals {
   flows: number
-  /** Values of personal data, and those of them in clear text. */
+  /** Values of personal data, and those of them that left a workload in clear text. */
   values: number
   valuesInClear: number
   packets: number
@@ -82,7 +94,7 @@ export function totalsOf(snapshot: Snapshot): Totals {
     const values = flow.carried.reduce((sum, data) => sum + data.count, 0)
     totals.flows += flow.flows
     totals.values += values
-    if (!flow.encrypted) totals.valuesInClear += values
+    if (transportOf(flow) === 'clear') totals.valuesInClear += values
   }
   for (const { status } of snapshot.enforcers) {
     totals.packets += status?.packets ?? 0

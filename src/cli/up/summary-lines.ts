@@ -1,10 +1,10 @@
-import type { CarriedData } from '../../controller/data-flow.ts'
 import { shortAge, shortNumber } from '../../lib/quantity.ts'
 import type { WorkloadState } from '../../model/enforcer-messages.ts'
 import type { Style } from '../terminal/style.ts'
 import { layoutTable, type Cell, type Column } from '../terminal/table.ts'
 import { printable, truncate } from '../terminal/text.ts'
-import { rank, totalsOf, transfersOf, type Snapshot, type Transfer } from './snapshot.ts'
+import { categoryLines, categoryList } from './carried-text.ts'
+import { rank, totalsOf, transfersOf, type Snapshot, type Transfer, type Transport } from './snapshot.ts'
 
 const columns: Column[] = [
   { title: 'SENDER', least: 8 },
@@ -63,19 +63,25 @@ function gapLines({ snapshot, style, width }: Frame): string[] {
   return lines
 }
 
+/** With a line for each category of data where there is room for all of them, else a line for each transfer. */
 function tableLines({ snapshot, style, width }: Frame, room: number): string[] {
   const transfers = rank(snapshot.dataFlows.flatMap(transfersOf))
   if (transfers.length === 0) return [style.dim(nothingYet(snapshot))]
+  const detailed = transfers.flatMap((transfer) => rows(transfer, categoryLines, snapshot.now, style))
+  if (detailed.length <= room - 1) return table(detailed, style, width)
   const shown = transfers.length <= room - 1 ? transfers : transfers.slice(0, Math.max(1, room - 2))
-  const [heading, ...rows] = layoutTable(
-    columns,
-    shown.map((transfer) => cells(transfer, snapshot.now, style)),
-    width,
+  const brief = shown.flatMap((transfer) =>
+    rows(transfer, (carried) => [categoryList(carried)], snapshot.now, style),
   )
-  const lines = [style.dim(heading), ...rows]
+  const lines = table(brief, style, width)
   const more = transfers.length - shown.length
   if (more > 0) lines.push(style.dim(truncate(`and ${more} more: ${snapshot.url}/api/v1/flows`, width)))
   return lines
+}
+
+function table(rows: Cell[][], style: Style, width: number): string[] {
+  const [heading, ...lines] = layoutTable(columns, rows, width)
+  return [style.dim(heading), ...lines]
 }
 
 function nothingYet(snapshot: Snapshot): string {
@@ -84,31 +90,35 @@ function nothingYet(snapshot: Snapshot): string {
     : 'No traffic yet.'
 }
 
-function cells(transfer: Transfer, now: number, style: Style): Cell[] {
-  const atRisk = transfer.carried.length > 0 && !transfer.encrypted
-  return [
-    { text: printable(transfer.sender.name) },
-    { text: printable(transfer.receiver.name) },
-    { text: printable(transfer.application) },
-    transfer.encrypted
-      ? { text: 'encrypted', style: style.good }
-      : { text: 'CLEAR', ...(atRisk ? { style: style.alarm } : {}) },
-    {
-      text: carriedText(transfer),
-      ...(transfer.carried.length > 0 ? { style: style.bold } : { style: style.dim }),
-    },
-    { text: shortAge(now - transfer.last), style: style.dim },
+/** A transfer with its data, which may go on for more lines. */
+function rows(
+  transfer: Transfer,
+  textsOf: (carried: Transfer['carried']) => string[],
+  now: number,
+  style: Style,
+): Cell[][] {
+  const { sender, receiver, application, transport, carried, last } = transfer
+  const data: Cell[] =
+    carried.length > 0
+      ? textsOf(carried).map((text) => ({ text, style: style.bold }))
+      : [{ text: transport === 'encrypted' ? 'not readable' : 'none found', style: style.dim }]
+  const first = [
+    { text: printable(sender.name) },
+    { text: printable(receiver.name) },
+    { text: printable(application) },
+    transportCell(transport, carried.length > 0, style),
+    data[0],
+    { text: shortAge(now - last), style: style.dim },
   ]
+  return [first, ...data.slice(1).map((cell) => first.map((_, column) => (column === 4 ? cell : nothing)))]
 }
 
-function carriedText(transfer: Transfer): string {
-  if (transfer.carried.length > 0) return transfer.carried.map(countText).join(', ')
-  return transfer.encrypted ? 'not readable' : 'none found'
-}
+const nothing: Cell = { text: '' }
 
-/** `iban 120 (80 different)`: at least so many different ones. */
-function countText({ identifier, count, distinct }: CarriedData): string {
-  return `${printable(identifier)} ${shortNumber(count)} (${shortNumber(distinct)} different)`
+function transportCell(transport: Transport, hasData: boolean, style: Style): Cell {
+  if (transport !== 'clear')
+    return { text: transport, ...(transport === 'encrypted' && { style: style.good }) }
+  return { text: 'CLEAR', ...(hasData && { style: style.alarm }) }
 }
 
 /** `12k flows · 340 values of personal data, 300 of them in clear text · …` */

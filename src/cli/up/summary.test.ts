@@ -75,9 +75,21 @@ const clinic = snapshot({
     dataFlow('web', 'api'),
     dataFlow('api', 'db', {
       application: 'PostgreSQL',
-      carried: [carried(), carried({ direction: 'to-client', identifier: 'email', count: 7, distinct: 7 })],
+      carried: [
+        carried(),
+        carried({ identifier: 'payment-card', count: 20, distinct: 9 }),
+        carried({ identifier: 'diagnosis', category: 'health', count: 1, distinct: 1 }),
+        carried({
+          direction: 'to-client',
+          identifier: 'email',
+          category: 'contact',
+          count: 7,
+          distinct: 7,
+        }),
+      ],
     }),
     dataFlow('api', 'partner.example:80', { carried: [carried({ count: 3, distinct: 2 })] }),
+    dataFlow('api', 'api', { carried: [carried({ count: 5, distinct: 5 })] }),
   ],
 })
 
@@ -92,15 +104,29 @@ suite('live summary', () => {
       `Pavise  watching 2 of 3 workloads · since ${since} · http://127.0.0.1:7440`,
       'legacy is not seen (host-network): it shares the node’s network',
       '',
-      'SENDER  RECEIVER            PROTOCOL    TRANSPORT  PERSONAL DATA             LATEST',
-      'api     db                  PostgreSQL  CLEAR      iban 1.2k (80 different)     3 s',
-      'api     partner.example:80  HTTP        CLEAR      iban 3 (2 different)         3 s',
-      'db      api                 PostgreSQL  CLEAR      email 7 (7 different)        3 s',
-      'web     api                 HTTP        CLEAR      none found                 1 min',
-      'web     mail.example:443    SSL         encrypted  not readable               1 min',
+      'SENDER  RECEIVER            PROTOCOL    TRANSPORT  PERSONAL DATA                                      LATEST',
+      'api     db                  PostgreSQL  CLEAR      health 1: diagnosis                                   3 s',
+      '                                                   financial 1.2k (89 different): iban, payment-card',
+      'api     partner.example:80  HTTP        CLEAR      financial 3 (2 different): iban                       3 s',
+      'db      api                 PostgreSQL  CLEAR      contact 7 (7 different): email                        3 s',
+      'api     api                 HTTP        loopback   financial 5 (5 different): iban                       3 s',
+      'web     api                 HTTP        CLEAR      none found                                          1 min',
+      'web     mail.example:443    SSL         encrypted  not readable                                        1 min',
       '',
-      '45k packets · 8 flows · 1.2k values of personal data, 1.2k of them in clear text',
+      '45k packets · 10 flows · 1.2k values of personal data, 1.2k of them in clear text',
     ])
+  })
+
+  test('where there is no room for every category, a transfer has one line', () => {
+    const shown = lines(clinic, { width: 120, height: 12 })
+    assert.match(shown[4], /^api +db +PostgreSQL +CLEAR +1\.2k of health, financial +3 s$/)
+    assert.match(shown[5], /^api +partner.example:80 +HTTP +CLEAR +financial 3 \(2 different\): iban +3 s$/)
+  })
+
+  test('what stays on the loopback is not in clear text on the network', () => {
+    const flow = dataFlow('api', 'api', { carried: [carried({ count: 5 })] })
+    const [last] = lines(snapshot({ dataFlows: [flow, dataFlow('api', 'db')] })).slice(-1)
+    assert.match(last, /5 values of personal data, 0 of them in clear text$/)
   })
 
   test('it fits the terminal, however small, and says what it leaves out', () => {
@@ -176,8 +202,11 @@ suite('fact lines', () => {
       'web → mail.example:443 SSL encrypted',
       'web → api HTTP CLEAR',
       'api → db PostgreSQL CLEAR: iban in http.body $.iban, e.g. DE89 … 30 00',
+      'api → db PostgreSQL CLEAR: payment-card in http.body $.iban, e.g. DE89 … 30 00',
+      'api → db PostgreSQL CLEAR: diagnosis in http.body $.iban, e.g. DE89 … 30 00',
       'db → api PostgreSQL CLEAR: email in http.body $.iban, e.g. DE89 … 30 00',
       'api → partner.example:80 HTTP CLEAR: iban in http.body $.iban, e.g. DE89 … 30 00',
+      'api → api HTTP loopback: iban in http.body $.iban, e.g. DE89 … 30 00',
     ])
     assert.deepEqual(facts.next(clinic), [])
     const more = { ...clinic, dataFlows: [...clinic.dataFlows, dataFlow('web', 'new.example:80')] }
@@ -193,7 +222,7 @@ suite('fact lines', () => {
 
   test('the summary is one line', () => {
     assert.deepEqual(withoutTime([summaryFact(clinic)]), [
-      '2 of 3 workloads are seen · 45k packets · 8 flows · 1.2k values of personal data, 1.2k of them in clear text',
+      '2 of 3 workloads are seen · 45k packets · 10 flows · 1.2k values of personal data, 1.2k of them in clear text',
     ])
   })
 })
