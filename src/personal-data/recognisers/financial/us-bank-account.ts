@@ -31,7 +31,7 @@ function confidenceOf(bytes: Uint8Array, start: number, end: number): number {
   if (end - start > 24) return 0
   const { digits, letters, others, different } = codeShapeOf(bytes, start, end)
   if (letters > 0 || others > 0 || different < 2 || digits < 6 || digits > 17) return 0
-  return isRoutingNumber({ bytes, start, end }) ? 0.3 : digits === routingDigits ? 0.03 : 0.08
+  return isRoutingNumber({ bytes, start, end }) ? 0.3 : digits === routingDigits ? 0.03 : 0.16
 }
 
 export const usBankAccount: Recogniser = {

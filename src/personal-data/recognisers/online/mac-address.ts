@@ -58,9 +58,9 @@ export const macAddress: Recogniser = {
   name: 'MAC address',
   category: 'online',
   forms: [
-    { expression: `${octet}(?::${octet}){5}`, confidence: 0.06, fieldOnly: true },
-    { expression: `${octet}(?:-${octet}){5}`, confidence: 0.06, fieldOnly: true },
-    { expression: `${four}\\.${four}\\.${four}`, confidence: 0.05, fieldOnly: true },
+    { expression: `${octet}(?::${octet}){5}`, confidence: 0.3, fieldOnly: true },
+    { expression: `${octet}(?:-${octet}){5}`, confidence: 0.3, fieldOnly: true },
+    { expression: `${four}\\.${four}\\.${four}`, confidence: 0.2, fieldOnly: true },
   ],
   check: isOfDevice,
   fieldNames: namesOf(
