@@ -6,6 +6,7 @@ export const layers = [
   ['cli'],
   ['api'],
   ['controller', 'enforcer'],
+  ['security-as-code'],
   ['store', 'kernel', 'runtimes', 'inspect'],
   ['protocols', 'personal-data'],
   ['content', 'scan', 'packet'],
@@ -77,6 +78,7 @@ export const impureCalls = new Set(['Date.now', 'Math.random', 'Temporal.Now'])
 export const mayThrow = [
   { path: 'src/scan/expression/', why: 'patterns are part of the program and are compiled when it starts' },
   { path: 'src/scan/compile/', why: 'patterns are part of the program and are compiled when it starts' },
+  { path: 'src/scan/pcre/', why: 'patterns are part of what is configured, and are compiled when that is' },
   { path: 'src/packet/frames.ts', why: 'it makes frames for tests and benches, and reads none' },
   {
     path: 'src/personal-data/recognisers/generic/telephone/digit-pattern.ts',
@@ -95,6 +97,7 @@ export const owners = {
   '@grpc/grpc-js': ['runtimes'],
   '@grpc/proto-loader': ['runtimes'],
   'libphonenumber-js': ['personal-data'],
+  yaml: ['security-as-code'],
 }
 
 /** What is shared with the console runs in a browser. */
@@ -106,6 +109,6 @@ export const sharedWithConsole = {
 
 /** A program that loads these before it knows that it needs them starts slowly, and fails where they are missing. */
 export const startsWithout = [
-  { entry: 'src/main.ts', never: ['fastify', 'koffi', 'node:sqlite', '@grpc/grpc-js', 'typebox'] },
-  { entry: 'src/cli/inspect.ts', never: ['fastify', 'koffi', 'node:sqlite', '@grpc/grpc-js'] },
+  { entry: 'src/main.ts', never: ['fastify', 'koffi', 'node:sqlite', '@grpc/grpc-js', 'typebox', 'yaml'] },
+  { entry: 'src/cli/inspect.ts', never: ['fastify', 'koffi', 'node:sqlite', '@grpc/grpc-js', 'yaml'] },
 ]

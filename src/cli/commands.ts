@@ -26,6 +26,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./detect.ts')).detectCommand(),
   },
   {
+    name: 'sensors',
+    summary: 'list what personal data is found by, try it, add your own',
+    load: async () => (await import('./sensors.ts')).sensorsCommand(),
+  },
+  {
     name: 'doctor',
     summary: 'look whether this machine has what watching containers takes',
     load: async () => (await import('./doctor.ts')).doctorCommand(),

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import { type DetectOptions, runDetect } from './detect/run.ts'
 import { examplesText } from './examples.ts'
+import { sensorsOption } from './sensors-option.ts'
 
 /** `pavise detect [FILE|-]`: personal data in a document. */
 export function detectCommand(): Command {
@@ -52,6 +53,7 @@ export function detectCommand(): Command {
         'explain',
       ]),
     )
+    .addOption(sensorsOption())
     .addOption(
       new Option('--fail-on <what>', 'exit with 1 on any personal data, or on none')
         .choices(['any', 'none'])

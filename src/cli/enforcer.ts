@@ -3,11 +3,13 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { runEnforcer } from './enforcer/run.ts'
 import { examplesText } from './examples.ts'
 import { addRuntimeOptions, type RuntimeFlags, watcherOptions } from './runtime-options.ts'
+import { loadSensors, sensorsOption } from './sensors-option.ts'
 import { workersOption } from './workers-option.ts'
 
 interface Flags extends RuntimeFlags {
   socket: string
   workers: number
+  sensors?: string[]
 }
 
 /** `pavise enforcer`: the agent of a node, apart from the controller. */
@@ -20,17 +22,19 @@ export function enforcerCommand(): Command {
         .makeOptionMandatory(),
     )
     .addOption(workersOption())
+    .addOption(sensorsOption())
     .addHelpText(
       'before',
       examplesText([['sudo pavise enforcer --socket /run/pavise/enforcer.sock', 'until Ctrl-C']]),
     )
     .action(async (flags: Flags) => {
-      const { socket, workers } = flags
+      const { socket, workers, sensors } = flags
       const { version } = packageJson
       process.exitCode = await runEnforcer({
         socketPath: socket,
         workers,
         version,
+        sensors: await loadSensors(sensors),
         runtimes: watcherOptions(flags),
       })
     })

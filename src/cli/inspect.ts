@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import { examplesText } from './examples.ts'
 import { type InspectOptions, runInspect } from './inspect/run.ts'
+import { sensorsOption } from './sensors-option.ts'
 
 /** `pavise inspect FILE…`: flows, applications and personal data of capture files. */
 export function inspectCommand(): Command {
@@ -10,6 +11,7 @@ export function inspectCommand(): Command {
     )
     .argument('<file...>', 'captures, read one after the other as one stream of packets')
     .option('--json', 'each flow and finding as a line of JSON, then a summary', false)
+    .addOption(sensorsOption())
     .addOption(
       new Option('--fail-on <what>', 'exit with 1 on personal data: any of it, only in the clear, or none')
         .choices(['any', 'clear', 'none'])

@@ -5,7 +5,8 @@ import { defaultRetention } from '../store/limits.ts'
 import { examplesText } from './examples.ts'
 import { addRuntimeOptions, runtimeArguments, type RuntimeFlags } from './runtime-options.ts'
 import { runUp } from './up/run.ts'
-import { usualStateFolder } from './up/state-folder.ts'
+import { sensorPaths, usualStateFolder } from './up/state-folder.ts'
+import { loadSensors, sensorsOption } from './sensors-option.ts'
 import { workersOption } from './workers-option.ts'
 
 interface Flags extends RuntimeFlags {
@@ -16,6 +17,7 @@ interface Flags extends RuntimeFlags {
   keepCoverage: number
   storeSize: number
   workers: number
+  sensors?: string[]
   json: boolean
   quiet: boolean
 }
@@ -38,6 +40,7 @@ export function upCommand(): Command {
         .default(maxBytes, '2GiB'),
     )
     .addOption(workersOption())
+    .addOption(sensorsOption())
     .option('--json', 'each record as a line of JSON on standard output', false)
     .option('--quiet', 'say only what goes wrong', false)
     .addHelpText(
@@ -54,8 +57,10 @@ export function upCommand(): Command {
   return addRuntimeOptions(command)
 }
 
-function run(flags: Flags): Promise<number> {
+async function run(flags: Flags): Promise<number> {
   const { stateDir, port, json, quiet } = flags
+  const sensors = sensorPaths(stateDir, flags.sensors)
+  await loadSensors(sensors) // The enforcer would only end with what is wrong, again and again.
   return runUp({
     stateDir,
     port,
@@ -75,6 +80,7 @@ function run(flags: Flags): Promise<number> {
         process.argv[1],
         'enforcer',
         `--workers=${flags.workers}`,
+        ...sensors.map((path) => `--sensors=${path}`),
         ...runtimeArguments(flags),
       ],
     },

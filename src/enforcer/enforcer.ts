@@ -6,6 +6,7 @@ import type { WorkloadEvent } from '../model/workload.ts'
 import { forbidCoreDumps } from '../kernel/core-dumps.ts'
 import { hostNetworkNamespace, interfaceAddresses } from '../kernel/namespaces.ts'
 import { WorkloadWatcher, type WatcherOptions } from '../runtimes/workload-watcher.ts'
+import type { SensorDefinitions } from '../personal-data/custom/definition.ts'
 import { CoverageGaps } from './coverage-gaps.ts'
 import { enforcerLimits } from './limits.ts'
 import { Outbox } from './outbox.ts'
@@ -19,6 +20,8 @@ export interface EnforcerOptions {
   socketPath: string
   version: string
   workers: number
+  /** What users bring beside what is built in. */
+  sensors: SensorDefinitions
   runtimes: WatcherOptions
   log: Log
 }
@@ -67,11 +70,11 @@ export class Enforcer {
   async start(): Promise<void> {
     forbidCoreDumps()
     const hashKey = Buffer.from(await this.#uplink.start(), 'hex')
-    const { workers, runtimes } = this.#options
+    const { workers, runtimes, sensors } = this.#options
     const [low, high] = getRandomValues(new Uint32Array(2))
     const seed = [low, high] as const
     const pool = new WorkerPool(
-      { workers, hashKey, seed, run: this.#run },
+      { workers, hashKey, sensors, seed, run: this.#run },
       {
         report: (worker, report) => this.#report(worker, report),
         failed: (worker, reason) => this.#failed.resolve(`worker ${worker} ended: ${reason}`),

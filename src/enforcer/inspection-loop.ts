@@ -7,7 +7,7 @@ import { interfaceAddresses } from '../kernel/namespaces.ts'
 import { PacketTap } from '../kernel/packet-tap.ts'
 import { Poller, Wakeup } from '../kernel/poller.ts'
 import { Packet } from '../packet/packet.ts'
-import { compileRecognisers } from '../personal-data/compile.ts'
+import { compileSensors } from '../personal-data/compile.ts'
 import { HeldRecords } from './held-records.ts'
 import { enforcerLimits } from './limits.ts'
 import { observedRecords } from './observed-records.ts'
@@ -50,7 +50,7 @@ export class InspectionLoop {
     this.#poller.add(this.#wakeup.fd, ORDERS)
     const options = {
       protocols: builtInProtocols,
-      detector: compileRecognisers(),
+      detector: compileSensors(data.sensors),
       hashKey: data.hashKey,
       seed: data.seed,
       flowId: (number: number) => `${data.idPrefix}${number}`,

@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { Microseconds } from '../lib/time.ts'
+import type { SensorDefinitions } from '../personal-data/custom/definition.ts'
 
 /** What the main thread tells a worker. */
 export type WorkerOrder =
@@ -77,6 +78,8 @@ export interface WorkerData {
   /** Messages of this worker that the main thread has taken: one 32-bit integer, shared. */
   taken: SharedArrayBuffer
   hashKey: Uint8Array
+  /** What users bring beside what is built in. */
+  sensors: SensorDefinitions
   seed: readonly [number, number]
   /** What ids of flows begin with: unique to this worker of this run. */
   idPrefix: string

@@ -1,11 +1,13 @@
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads'
 import { Wakeup } from '../kernel/poller.ts'
+import type { SensorDefinitions } from '../personal-data/custom/definition.ts'
 import { enforcerLimits } from './limits.ts'
 import type { WorkerData, WorkerOrder, WorkerReport } from './worker-messages.ts'
 
 export interface PoolOptions {
   workers: number
   hashKey: Uint8Array
+  sensors: SensorDefinitions
   seed: readonly [number, number]
   /** Names this run of the enforcer. */
   run: string
@@ -73,6 +75,7 @@ export class WorkerPool {
       wakeupFd: wakeup.fd,
       taken: shared,
       hashKey: options.hashKey,
+      sensors: options.sensors,
       seed: options.seed,
       idPrefix: `${options.run}-${index}-`,
       fanoutGroup: options.workers > 1 ? fanoutGroup : undefined,

@@ -107,6 +107,10 @@ class NamedValue implements FindingSink {
 
   pass(): void {}
 
+  get place(): Place {
+    return this.#place
+  }
+
   field(): string {
     return this.#name
   }
@@ -271,6 +275,15 @@ class InspectedContent implements ContentStream, FindingSink {
   field(): string {
     if (this.#format === 'path') return ''
     return this.#reader?.name() ?? this.#fields.field()
+  }
+
+  /** Beside what else is found: it takes nothing from the whole value of a field. */
+  matchedRule(finding: Finding): void {
+    this.#report(finding)
+  }
+
+  get place(): Place {
+    return this.#placeNow()
   }
 
   found(finding: Finding): void {

@@ -6,7 +6,7 @@ import { makeTracker } from '../content/trackers.ts'
 import type { RunSink, ValueReader } from '../content/value-reader.ts'
 import { isValueReader } from '../content/value-reader.ts'
 import type { ContentFormat } from '../model/content-format.ts'
-import type { Category } from '../model/records.ts'
+import type { Category, Place } from '../model/records.ts'
 import type { Finding, FindingSink, PersonalDataDetector } from '../personal-data/detector.ts'
 import type { AssessmentList } from './assessment-list.ts'
 import { WholeValues } from './whole-values.ts'
@@ -40,7 +40,7 @@ export class DocumentDetector {
 
   /** In order of their place. */
   detect(bytes: Uint8Array, format: ContentFormat): DocumentFinding[] {
-    const findings = new FindingList(this.#detector)
+    const findings = new FindingList(this.#detector, format)
     if (this.#assessments !== undefined) this.#assessments.clear()
     if (format === 'form') this.#detectForm(bytes, findings)
     else if (format !== 'binary') {
@@ -156,8 +156,11 @@ class FindingList implements FindingSink {
   #tracker: FieldTracker | undefined
   /** Up to where the tracker has read. */
   #read = 0
+  /** Headers are a part of a request; every other document is a body. */
+  readonly place: Place | undefined
 
-  constructor(detector: PersonalDataDetector) {
+  constructor(detector: PersonalDataDetector, format: ContentFormat) {
+    this.place = format === 'headers' ? 'http.header' : undefined
     this.#values = new WholeValues(detector, (finding, until) => this.#add(finding, until))
   }
 
@@ -188,6 +191,10 @@ class FindingList implements FindingSink {
     const until = finding.offset + finding.end - finding.start
     this.#values.foundUntil(until)
     this.#add(finding, until)
+  }
+
+  matchedRule(finding: Finding): void {
+    this.#add(finding, finding.offset + finding.end - finding.start)
   }
 
   #add({ recogniser, confidence, field, bytes, start, end, offset }: Finding, last: number): void {

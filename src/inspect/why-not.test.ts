@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { ContentFormat } from '../model/content-format.ts'
-import { compileRecognisers } from '../personal-data/compile.ts'
+import { compileRecognisers, compileSensors } from '../personal-data/compile.ts'
+import { noSensors } from '../personal-data/custom/definition.ts'
 import type { Form } from '../personal-data/recogniser.ts'
 import { paymentCard } from '../personal-data/recognisers/generic/payment-card.ts'
-import { builtInRecognisers } from '../personal-data/recognisers/index.ts'
 import { AssessmentList } from './assessment-list.ts'
 import { mostOccurrences, type Reason, WhyNot } from './why-not.ts'
 
 const assessments = new AssessmentList()
-const whyNot = new WhyNot(compileRecognisers(builtInRecognisers, undefined, assessments), assessments)
+const whyNot = new WhyNot(compileSensors(noSensors, undefined, assessments), assessments)
 
 const believedLess = (form: Form): Form => ({ ...form, confidence: form.confidence / 2 })
 
@@ -61,7 +61,7 @@ for (const [name, text, value, format, id, why] of cases) {
 test('something surer that has the bytes is named', () => {
   const list = new AssessmentList()
   const twin = { ...paymentCard, id: 'other-card', forms: paymentCard.forms.map(believedLess) }
-  const twins = new WhyNot(compileRecognisers([paymentCard, twin], undefined, list), list)
+  const twins = new WhyNot(compileRecognisers([paymentCard, twin], undefined, { trace: list }), list)
   const value = '4111 1111 1111 1111'
   const [occurrence] = twins.explain(Buffer.from(`pan: ${value}`), 'text', Buffer.from(value))
   const told = occurrence.nearMisses.map(({ recogniser, why, by }) => [recogniser.id, why, by?.identifier])

@@ -2,6 +2,9 @@ import { compileScanner } from '../scan/compile.ts'
 import type { ScanMemory } from '../scan/scan-memory.ts'
 import type { Scanner, StreamScanner } from '../scan/scanner.ts'
 import type { DetectionStream, FindingSink, Judgement, PersonalDataDetector } from './detector.ts'
+import { customRecogniser } from './custom/custom-recogniser.ts'
+import type { SensorDefinitions } from './custom/definition.ts'
+import { RuleSet } from './custom/rule-matcher.ts'
 import { DetectingSink } from './detecting-sink.ts'
 import type { Trace } from './judging/assessment.ts'
 import { Judge } from './judging/judge.ts'
@@ -11,31 +14,53 @@ import { builtInRecognisers } from './recognisers/index.ts'
 /**
  * Compiles recognisers, at least one, into a detector. Throws a ScanError for an expression that cannot be compiled. A scanner
  * in the same memory as the buffers of its caller scans them without a copy.
- *
- * @param trace - is told of everything that is looked at, for explanations; that is slow.
  */
 export function compileRecognisers(
   recognisers: readonly Recogniser[] = builtInRecognisers,
   memory?: ScanMemory,
-  trace?: Trace,
+  { rules, trace }: DetectionExtras = {},
 ): PersonalDataDetector {
   const judge = new Judge(recognisers)
-  const scanner = compileScanner(judge.patterns, memory)
-  return new Detector(scanner, judge, trace)
+  const scanner = compileScanner([...judge.patterns, ...(rules?.patterns ?? [])], memory)
+  return new Detector(scanner, () => new DetectingSink(judge, rules, trace), judge, trace)
+}
+
+/**
+ * The same for what is built in and what users bring: where both are equally sure of the same bytes, the user's has them. Rules
+ * are found beside.
+ */
+export function compileSensors(
+  { recognisers, rules }: SensorDefinitions,
+  memory?: ScanMemory,
+  trace?: Trace,
+): PersonalDataDetector {
+  return compileRecognisers([...recognisers.map(customRecogniser), ...builtInRecognisers], memory, {
+    ...(rules.length === 0 ? {} : { rules: new RuleSet(rules) }),
+    ...(trace === undefined ? {} : { trace }),
+  })
+}
+
+interface DetectionExtras {
+  /** Rules of sensors. */
+  rules?: RuleSet
+  /** Is told of everything that is looked at, for explanations; that is slow. */
+  trace?: Trace
 }
 
 class Detector implements PersonalDataDetector {
   readonly scanner: Scanner
   readonly #judge: Judge
   readonly #trace: Trace | undefined
+  readonly #makeSink: () => DetectingSink
   /** The sink of whole contents. */
   readonly #sink: DetectingSink
 
-  constructor(scanner: Scanner, judge: Judge, trace: Trace | undefined) {
+  constructor(scanner: Scanner, makeSink: () => DetectingSink, judge: Judge, trace: Trace | undefined) {
     this.scanner = scanner
+    this.#makeSink = makeSink
     this.#judge = judge
     this.#trace = trace
-    this.#sink = new DetectingSink(judge, trace)
+    this.#sink = makeSink()
   }
 
   detect(bytes: Uint8Array, start: number, end: number, out: FindingSink): void {
@@ -44,6 +69,7 @@ class Detector implements PersonalDataDetector {
     sink.out = out
     this.scanner.scan(bytes, start, end, sink)
     sink.settle(bytes, start)
+    sink.end()
     sink.out = undefined
   }
 
@@ -54,6 +80,7 @@ class Detector implements PersonalDataDetector {
     sink.field(bytes, start, end)
     this.scanner.scan(bytes, start, end, sink)
     sink.settle(bytes, start)
+    sink.end()
     sink.out = undefined
   }
 
@@ -81,7 +108,7 @@ class Detector implements PersonalDataDetector {
   }
 
   createStream(): DetectionStream {
-    return new DetectorStream(this.scanner.createStream(), new DetectingSink(this.#judge, this.#trace))
+    return new DetectorStream(this.scanner.createStream(), this.#makeSink())
   }
 }
 
@@ -103,6 +130,7 @@ class DetectorStream implements DetectionStream {
   close(out: FindingSink): void {
     this.#sink.out = out
     this.#stream.close(this.#sink)
+    this.#sink.end()
     this.#sink.out = undefined
   }
 

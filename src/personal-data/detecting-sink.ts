@@ -1,4 +1,5 @@
 import type { Match, MatchSink } from '../scan/scanner.ts'
+import { RuleMatches, type RuleSet } from './custom/rule-matcher.ts'
 import type { Finding, FindingSink } from './detector.ts'
 import type { Trace } from './judging/assessment.ts'
 import type { Judge } from './judging/judge.ts'
@@ -12,6 +13,9 @@ export class DetectingSink implements MatchSink {
   readonly #judge: Judge
   /** Only where explanations are asked for. */
   readonly #trace: Trace | undefined
+  /** Rules of sensors, whose patterns follow the judge's. */
+  readonly #rules: RuleMatches | undefined
+  readonly #judged: number
   /** The open claim; `bytes`, `start` and `end` are set when it is found. */
   readonly #claim: Finding
   #claimRank = 0
@@ -21,8 +25,10 @@ export class DetectingSink implements MatchSink {
   #handedOn = 0
   #out: FindingSink = noSink
 
-  constructor(judge: Judge, trace?: Trace) {
+  constructor(judge: Judge, rules?: RuleSet, trace?: Trace) {
     this.#judge = judge
+    this.#judged = judge.patterns.length
+    this.#rules = rules === undefined ? undefined : new RuleMatches(rules)
     this.#trace = trace
     const { recogniser } = judge.best
     this.#claim = {
@@ -36,6 +42,7 @@ export class DetectingSink implements MatchSink {
     this.#claimEnd = -1
     this.#passed = 0
     this.#handedOn = 0
+    if (this.#rules !== undefined) this.#rules.reset()
   }
 
   /** Where to report to; undefined between calls, so that nothing is kept alive. */
@@ -45,6 +52,7 @@ export class DetectingSink implements MatchSink {
 
   match(match: Match): boolean {
     const judge = this.#judge
+    if (match.pattern >= this.#judged) return this.#matchRule(match)
     const isPossible = judge.examine(match)
     if (this.#trace !== undefined) this.#explain(match, this.#trace)
     if (!isPossible) return false
@@ -56,6 +64,17 @@ export class DetectingSink implements MatchSink {
     if (judge.confidence < judge.best.threshold) return false
     this.#offer(offset, field)
     return true
+  }
+
+  #matchRule(match: Match): boolean {
+    this.#handOn(match.bytes, match.start - match.offset, match.offset)
+    const index = match.pattern - this.#judged
+    return this.#rules?.match(index, match, this.#out.field(), this.#out) ?? false
+  }
+
+  /** The content has ended, and with it what rules may still have matched. */
+  end(): void {
+    if (this.#rules !== undefined) this.#rules.end(this.#out)
   }
 
   /** What stands in the bytes before the value is handed on, even where the value is nothing: its field is to be known. */

@@ -1,3 +1,4 @@
+import type { Place } from '../model/records.ts'
 import type { Scanner } from '../scan/scanner.ts'
 import type { Recogniser } from './recogniser.ts'
 
@@ -30,6 +31,13 @@ export interface FindingSink {
   field(): string
   /** At or above the reporting threshold of its category, overlaps decided; in order of `offset`. */
   found(finding: Finding): void
+  /**
+   * A rule of a sensor matched: beside what was found, whatever lies there, and not always in order. Where it is absent,
+   * `found` is called.
+   */
+  matchedRule?(finding: Finding): void
+  /** Which part of a request this is, for rules that are about one; absent for the body of anything. */
+  readonly place?: Place | undefined
 }
 
 export interface PersonalDataDetector {

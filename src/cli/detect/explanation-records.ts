@@ -1,18 +1,18 @@
+import type { DocumentFinding } from '../../inspect/document-detector.ts'
 import type { Occurrence } from '../../inspect/why-not.ts'
 import type { Assessment, Term } from '../../personal-data/judging/assessment.ts'
 import { FieldEvidence } from '../../personal-data/judging/field-vocabulary.ts'
 
 const evidenceNames = new Map(Object.entries(FieldEvidence).map(([name, value]) => [value, name]))
 
+/** A finding, with its explanation where there is one. */
+export function findingRecord(finding: DocumentFinding, assessment: Assessment | undefined) {
+  const explanation = assessment === undefined ? {} : { explanation: explanationRecord(assessment) }
+  return { type: 'personal-data', ...finding, ...explanation }
+}
+
 /** An explanation as it stands in a record. Positions are UTF-8 bytes of the document; no value is in it. */
-export function explanationRecord({
-  recogniser,
-  outcome,
-  hasCheck,
-  terms,
-  confidence,
-  threshold,
-}: Assessment) {
+function explanationRecord({ recogniser, outcome, hasCheck, terms, confidence, threshold }: Assessment) {
   return { outcome, hasCheck, source: recogniser.source, terms: terms.map(termRecord), confidence, threshold }
 }
 

@@ -51,7 +51,7 @@ export function explainedLines(
     const place = placeText(places.of(start))
     const title = `${style.bold(`${place}  ${printable(masked)}`)}  ${printable(name)} (${identifier}, ${category})`
     const assessment = assessments.of(finding)
-    if (assessment === undefined) return [title, '']
+    if (assessment === undefined) return [title, '  rule            all its patterns match', '']
     const value = Buffer.from(bytes.subarray(start, end)).toString('utf8')
     const said = explanationLines(assessment, value, places)
     return [title, ...said.map(([about, says]) => `  ${about.padEnd(15)} ${says}`), '']

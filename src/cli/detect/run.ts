@@ -7,12 +7,12 @@ import { toJsonText } from '../../lib/json-text.ts'
 import type { ContentFormat } from '../../model/content-format.ts'
 import { AssessmentList } from '../../inspect/assessment-list.ts'
 import { WhyNot } from '../../inspect/why-not.ts'
-import { compileRecognisers } from '../../personal-data/compile.ts'
-import type { Assessment } from '../../personal-data/judging/assessment.ts'
-import { builtInRecognisers } from '../../personal-data/recognisers/index.ts'
+import { compileSensors } from '../../personal-data/compile.ts'
+import type { SensorDefinitions } from '../../personal-data/custom/definition.ts'
+import { loadSensors } from '../sensors-option.ts'
 import { LineOutput } from '../terminal/line-output.ts'
 import { styleFor } from '../terminal/style.ts'
-import { explanationRecord, whyNotRecords } from './explanation-records.ts'
+import { findingRecord, whyNotRecords } from './explanation-records.ts'
 import { explainedLines, reportLines } from './report.ts'
 import { whyNotLines } from './why-not-report.ts'
 
@@ -22,35 +22,37 @@ export interface DetectOptions {
   documents?: string
   explain: boolean
   whyNot?: string
+  sensors?: string[]
   failOn: 'any' | 'none'
 }
 
+type Loaded = Omit<DetectOptions, 'sensors'> & { sensors: SensorDefinitions }
+
 /** @throws PaviseError where a file cannot be read, or is not what it should be. */
 export async function runDetect(file: string, options: DetectOptions): Promise<ExitCode> {
+  const sensors = await loadSensors(options.sensors)
   const output = new LineOutput(process.stdout)
   if (options.whyNot !== undefined) {
-    explainAbsence(await readInput(file), options.whyNot, options, output)
+    explainAbsence(await readInput(file), options.whyNot, { ...options, sensors }, output)
     await output.end()
     return ExitCode.clean
   }
   const found =
     options.documents === undefined
-      ? detectOne(await readInput(file), options, output)
-      : detectMany(new DocumentDetector(compileRecognisers()), options.documents, options, output)
+      ? detectOne(await readInput(file), { ...options, sensors }, output)
+      : detectMany(new DocumentDetector(compileSensors(sensors)), options.documents, options, output)
   await output.end()
   return found > 0 && options.failOn === 'any' ? ExitCode.findings : ExitCode.clean
 }
 
-function detectOne(bytes: Buffer, { format, json, explain }: DetectOptions, output: LineOutput): number {
+function detectOne(bytes: Buffer, { format, json, explain, sensors }: Loaded, output: LineOutput): number {
   const read = format ?? documentFormat(bytes)
   const assessments = explain ? new AssessmentList() : undefined
-  const detector = new DocumentDetector(
-    compileRecognisers(builtInRecognisers, undefined, assessments),
-    assessments,
-  )
+  const detector = new DocumentDetector(compileSensors(sensors, undefined, assessments), assessments)
   const findings = detector.detect(bytes, read)
   const detected = { bytes, format: read, findings }
-  if (json) for (const finding of findings) output.line(recordText(finding, assessments?.of(finding)))
+  if (json)
+    for (const finding of findings) output.line(toJsonText(findingRecord(finding, assessments?.of(finding))))
   else {
     const style = styleFor(process.stdout.isTTY, process.env)
     const lines =
@@ -60,21 +62,16 @@ function detectOne(bytes: Buffer, { format, json, explain }: DetectOptions, outp
   return findings.length
 }
 
-function recordText(finding: DocumentFinding, assessment: Assessment | undefined): string {
-  const explanation = assessment === undefined ? {} : { explanation: explanationRecord(assessment) }
-  return toJsonText({ type: 'personal-data', ...finding, ...explanation })
-}
-
 /** Says why a value is not among the findings; the value itself is not repeated. */
 function explainAbsence(
   bytes: Buffer,
   value: string,
-  { format, json }: DetectOptions,
+  { format, json, sensors }: Loaded,
   output: LineOutput,
 ): void {
   const read = format ?? documentFormat(bytes)
   const assessments = new AssessmentList()
-  const detector = compileRecognisers(builtInRecognisers, undefined, assessments)
+  const detector = compileSensors(sensors, undefined, assessments)
   const occurrences = new WhyNot(detector, assessments).explain(bytes, read, Buffer.from(value))
   if (occurrences.length === 0)
     throw new PaviseError('value-absent', `The value does not stand in the document (read as ${read}).`, {

@@ -6,9 +6,10 @@ import type { PaviseRecord, PersonalDataRecord } from '../../model/records.ts'
 import { Engine } from '../../inspect/engine.ts'
 import type { FlowView } from '../../inspect/flow-view.ts'
 import { builtInProtocols } from '../../inspect/protocols.ts'
-import { compileRecognisers } from '../../personal-data/compile.ts'
-import { builtInRecognisers } from '../../personal-data/recognisers/index.ts'
+import { compileSensors } from '../../personal-data/compile.ts'
+import type { SensorDefinitions } from '../../personal-data/custom/definition.ts'
 import { ScanMemory } from '../../scan/scan-memory.ts'
+import { loadSensors } from '../sensors-option.ts'
 import { LineOutput } from '../terminal/line-output.ts'
 import { styleFor } from '../terminal/style.ts'
 import { captureBufferBytes, readCaptureFile } from './capture-file.ts'
@@ -19,12 +20,13 @@ import { Tally } from './tally.ts'
 export interface InspectOptions {
   json: boolean
   failOn: 'none' | 'clear' | 'any'
+  sensors?: string[]
 }
 
 /** Inspects capture files one after the other, as one stream of packets. */
 export async function runInspect(files: string[], options: InspectOptions): Promise<ExitCode> {
   keepYoungGenerationSmall()
-  const run = new InspectRun(options)
+  const run = new InspectRun(options, await loadSensors(options.sensors))
   for (const file of files) await run.read(file)
   return run.finish(files)
 }
@@ -43,14 +45,14 @@ class InspectRun {
   readonly #progress = new ProgressBar(process.stderr)
   #hasFailed = false
 
-  constructor(options: InspectOptions) {
+  constructor(options: InspectOptions, sensors: SensorDefinitions) {
     this.#options = options
     this.#buffer = this.#memory.allocate(captureBufferBytes)
     const seed = randomBytes(8)
     this.#engine = new Engine(
       {
         protocols: builtInProtocols,
-        detector: compileRecognisers(builtInRecognisers, this.#memory),
+        detector: compileSensors(sensors, this.#memory),
         hashKey: randomBytes(32),
         seed: [seed.readUInt32LE(0), seed.readUInt32LE(4)],
       },

@@ -24,6 +24,17 @@ export function usualStateFolder(environment: NodeJS.ProcessEnv, isRoot: boolean
   return join(base, 'pavise')
 }
 
+/** Where `pavise sensors add` keeps files. */
+export function keptSensorsIn(stateDir: string): string {
+  return join(resolve(stateDir), 'sensors')
+}
+
+/** Paths of all sensors: those that were added, and those named. */
+export function sensorPaths(stateDir: string, named: readonly string[] = []): string[] {
+  const kept = keptSensorsIn(stateDir)
+  return existsSync(kept) ? [kept, ...named] : [...named]
+}
+
 /**
  * Makes the folder, its owner's only. One that is there keeps its mode, for it may be anyone's; but where all may
  * write, all could put their own files under our names.

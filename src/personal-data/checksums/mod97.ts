@@ -8,6 +8,11 @@ export function isMod97(bytes: Uint8Array, start: number, end: number): boolean 
   return remainder(bytes, start, body, remainder(bytes, body, end, 0)) === 1
 }
 
+/** The same with the check digits where they are computed, at the end: nothing is moved. */
+export function isMod97InOrder(bytes: Uint8Array, start: number, end: number): boolean {
+  return remainder(bytes, start, end, 0) === 1
+}
+
 /** Two digits more than this still fit 31 bits: the remainder need not be taken at each one. */
 const reduceFrom = 10_000_000
 

@@ -9,7 +9,7 @@ import { phrasesIn } from './context-phrase.ts'
 
 let seen: Assessment[] = []
 const detector = compileRecognisers(builtInRecognisers, undefined, {
-  assessed: (assessment) => seen.push(assessment),
+  trace: { assessed: (assessment) => seen.push(assessment) },
 })
 
 function assess(text: string, field: string) {

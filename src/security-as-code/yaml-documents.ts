@@ -1,0 +1,78 @@
+import { isMap, isSeq, LineCounter, type Node, parseAllDocuments } from 'yaml'
+import { SensorError } from './sensor-error.ts'
+
+/** A text with the name that errors call it by. */
+export interface SourceText {
+  name: string
+  text: string
+}
+
+/** One object of a file: a document, or an item of a `kind: List`. */
+export interface SourceObject {
+  /** Null stands for nothing (NeuVector's exports are full of it), so it is left out; undefined in lists too. */
+  value: unknown
+  /** `file.yaml:12`, for errors; `at` gives that of a part. */
+  place: string
+  /** Where a part of it stands: `at(['spec', 'rules', 0])`. What is not there is where the nearest thing around it is. */
+  at: (path: readonly (string | number)[]) => string
+}
+
+/**
+ * Objects of a YAML 1.2 or JSON text: several documents, and the items of lists. In the core schema a bare `=` is a string, as
+ * NeuVector's files need it.
+ *
+ * @throws SensorError with line and column where it is no YAML.
+ */
+export function readObjects({ name, text }: SourceText): SourceObject[] {
+  const lines = new LineCounter()
+  const documents = parseAllDocuments(text, {
+    lineCounter: lines,
+    schema: 'core',
+    version: '1.2',
+    prettyErrors: false,
+  })
+  if ('empty' in documents) return []
+  return documents.flatMap((document) => {
+    const [error] = document.errors
+    if (error !== undefined) {
+      const { line, col } = lines.linePos(error.pos[0])
+      const problem = `${name}:${line}:${col}: not valid YAML (${error.code.toLowerCase().replaceAll('_', ' ')})`
+      throw new SensorError('SENSOR_UNREADABLE', problem, 'Mend the syntax there.', error)
+    }
+    const value = withoutNulls(document.toJS({ maxAliasCount: 100 }))
+    if (value === undefined) return []
+    const at = (path: readonly (string | number)[]) => `${name}:${lineOf(document.contents, path, lines)}`
+    return itemsOf(value, at)
+  })
+}
+
+function itemsOf(value: unknown, at: SourceObject['at']): SourceObject[] {
+  const { kind, items } = value as { kind?: unknown; items?: unknown }
+  if (typeof kind !== 'string' || !kind.endsWith('List') || !Array.isArray(items))
+    return [{ value, place: at([]), at }]
+  return items.map((item, i) => ({
+    value: item,
+    place: at(['items', i]),
+    at: (path) => at(['items', i, ...path]),
+  }))
+}
+
+function lineOf(root: Node | null, path: readonly (string | number)[], lines: LineCounter): number {
+  let node: unknown = root
+  let offset = root?.range?.[0] ?? 0
+  for (const key of path) {
+    const next = isMap(node) || isSeq(node) ? node.get(key, true) : undefined
+    if (next === undefined || next === null) break
+    node = next
+    offset = (next as Node).range?.[0] ?? offset
+  }
+  return lines.linePos(offset).line
+}
+
+function withoutNulls(value: unknown): unknown {
+  if (value === null) return undefined
+  if (Array.isArray(value)) return value.map(withoutNulls).filter((item) => item !== undefined)
+  if (typeof value !== 'object') return value
+  const entries = Object.entries(value).map(([key, item]) => [key, withoutNulls(item)] as const)
+  return Object.fromEntries(entries.filter(([, item]) => item !== undefined))
+}
