@@ -40,7 +40,7 @@ interface ByteClasses {
 /** Bytes that lie in the same positions' sets are one class. */
 function byteClasses(sets: readonly ByteSet[]): ByteClasses {
   const distinct = new Map<string, ByteSet>()
-  for (const set of sets) distinct.set(set.key(), set)
+  for (const set of new Set(sets)) distinct.set(set.key(), set)
   const classes = new Uint8Array(256)
   let classCount = 1
   for (const set of distinct.values()) classCount = refine(classes, classCount, set)

@@ -1,6 +1,7 @@
 /** A set of byte values, as 256 bits. */
 export class ByteSet {
   readonly #words: Uint32Array
+  #key: string | undefined
 
   constructor(words: Uint32Array = new Uint32Array(8)) {
     this.#words = words
@@ -24,6 +25,7 @@ export class ByteSet {
 
   addRange(first: number, last: number): void {
     for (let byte = first; byte <= last; byte++) this.#words[byte >> 5] |= 1 << (byte & 31)
+    this.#key = undefined
   }
 
   has(byte: number): boolean {
@@ -43,6 +45,12 @@ export class ByteSet {
     const words = new Uint32Array(8)
     for (let i = 0; i < 8; i++) words[i] = this.#words[i] | other.#words[i]
     return new ByteSet(words)
+  }
+
+  /** Adds all bytes of another. */
+  addAll(other: ByteSet): void {
+    for (let i = 0; i < 8; i++) this.#words[i] |= other.#words[i]
+    this.#key = undefined
   }
 
   complement(): ByteSet {
@@ -68,7 +76,7 @@ export class ByteSet {
 
   /** The same for the same set. */
   key(): string {
-    return this.#words.join()
+    return (this.#key ??= this.#words.join())
   }
 
   /** Calls `visit` with each byte, ascending. */

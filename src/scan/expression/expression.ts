@@ -54,15 +54,17 @@ export function reverse(expression: Expression): Expression {
 
 /** All bytes that occur in matches. */
 export function bytesOf(expression: Expression): ByteSet {
-  switch (expression.kind) {
-    case 'bytes':
-      return expression.set
-    case 'sequence':
-      return unionOf(expression.items.map(bytesOf))
-    case 'choice':
-      return unionOf(expression.options.map(bytesOf))
-    case 'repeat':
-      return bytesOf(expression.item)
+  const bytes = new ByteSet()
+  addBytes(expression, bytes)
+  return bytes
+}
+
+function addBytes(expression: Expression, bytes: ByteSet): void {
+  if (expression.kind === 'bytes') bytes.addAll(expression.set)
+  else if (expression.kind === 'repeat') addBytes(expression.item, bytes)
+  else {
+    const parts = expression.kind === 'sequence' ? expression.items : expression.options
+    for (const part of parts) addBytes(part, bytes)
   }
 }
 
@@ -84,5 +86,7 @@ export function firstBytes(expression: Expression): ByteSet {
 }
 
 export function unionOf(sets: readonly ByteSet[]): ByteSet {
-  return sets.reduce((union, set) => union.union(set), new ByteSet())
+  const union = new ByteSet()
+  for (const set of sets) union.addAll(set)
+  return union
 }

@@ -57,15 +57,21 @@ const controlEscapes: Record<string, number> = { t: 0x09, n: 0x0a, v: 0x0b, f: 0
 
 const anchorAdvice = 'leave it out: matches end at word boundaries unless the pattern says `boundary: none`'
 
+const exactBytes: Expression[] = []
+const foldedBytes: Expression[] = []
+
 class Parser {
   readonly #source: Source
   readonly #text: string
+  /** Literals by their byte: a list of words has each of its letters hundreds of times. */
+  readonly #bytes: Expression[]
   #at = 0
   #depth = 0
 
   constructor(source: Source) {
     this.#source = source
     this.#text = source.expression
+    this.#bytes = source.ignoreCase === true ? foldedBytes : exactBytes
   }
 
   parse(): Expression {
@@ -288,11 +294,12 @@ class Parser {
 
   /** A character as its bytes in UTF-8; case is folded for ASCII letters only. */
   #literal(character: string): Expression {
-    const items = [...Buffer.from(character)].map((byte): Expression => ({
-      kind: 'bytes',
-      set: this.#folded(ByteSet.of(byte)),
-    }))
+    const items = [...Buffer.from(character)].map((byte) => this.#byte(byte))
     return items.length === 1 ? items[0] : { kind: 'sequence', items }
+  }
+
+  #byte(byte: number): Expression {
+    return (this.#bytes[byte] ??= { kind: 'bytes', set: this.#folded(ByteSet.of(byte)) })
   }
 
   #folded(set: ByteSet): ByteSet {
