@@ -102,6 +102,133 @@ const asian = `姓名 名字 姓 名 电话 电话号码 手机 手机号 手机
   账号 金额 日期 编号 客户 患者 氏名 お名前 住所 電話 電話番号 メール メールアドレス 郵便番号 生年月日 性別 年齢 口座番号 金額 日付 이름 성명 주소 전화
   전화번호 이메일 생년월일 성별 나이 주민등록번호 계좌번호 금액 날짜`
 
+/**
+ * What columns of health, of special categories of personal data and of people's lives are called, in nine languages. Words
+ * that are names of people as well, or say little alone, are left out.
+ */
+const sensitive = `
+  aandoening abo achtergrond acid actif activity activo actual adherent adhesion administrative admission adn affiliation
+  affiliazione afiliacion afiliado afkomst ages aktennummer alcohol alergia alergias alergico alergie alimentaire
+  alimentaires alimentar alimentare alimentari alimentaria allele alleles allergen allergene allergens allergi allergia
+  allergic allergico allergie allergieen allergien allergier alternate amenorrhee amino ammatti amne amtsbezeichnung anni
+  annual annuel annuo antecedente antecedentes antecedents anual anuales apoe appartenance appartenenza arbeidsbeperking
+  arbeidshandicap arbeidsongeschiktheid arbeitsentgelt arbeitslohn arrest arsinkomst arskurs arslon arterial arterielle
+  arteriosa arzneimittel arzneimittelname asegurado asikt asikter assicurato assigned assistito assure ativo attivo
+  aufnahmenummer ausgeubter autorisation autorite badan badania badanie befattning begriff behandlungsfallnummer behindert
+  behinderung behinderungen behinderungsgrad belastningsregister belastningsregistret belief beliefs beneficiary beperking
+  berufsbezeichnung berufsstand betegseg beziehungsstatus bilan biologique biometric biometrica biometrici biometrico
+  biometricos biometrics biometrique biometriques biometrische biometrisches biometrisk biometriska biometryczne
+  biometryczny birthplace blodgrupp blodsocker blodtryck blodvarde bloeddruk bloedglucose bloedgroep bloedsuiker bloedtype
+  bloedwaarden bloodgroup bloodtype blutdruck blutgruppe blutwerte blutzucker bmi boala bolezni brca brottsmisstanke
+  brottsregister brottsrubricering brut bruto brutosalaris brutto bruttogehalt bruttolohn bruttolon burgerlijke cargo
+  carichi carrier cartao carte carteirinha cartella caryotype casellario casier cdna cells charge charges chart cholesterin
+  cholesterol choroba choroby chronic ciaza ciazy cidadania cisnienie citizen citizenships citoyennete ciudadania civil
+  civile civilstand civilstatus classe clinica clinical clinico colesterol colesterolo comorbidities comorbidity
+  compensation condamnation condamnations condanna condanne condena condenacao condenacoes condenas confesion confession
+  confessione confissao conjugal connue consenso consent consentimento consentimiento contribuicao convicciones conviction
+  convictions convinzioni corona cotisation covid creatinina creatinine creche credo creencia creencias crenca crencas
+  crime crimes criminais criminal croyance croyances cukier cuota current currently curso cvx cywilny czynna czynnik
+  dactilar dactilares dados dane daten dati datos dauermedikation dawkowanie daycare dbs dbsnp deficiencia degree dei
+  delito delitos denomination descriptor diagnoosi diagnosecode diagnosekode diagnosen diagnoseschlussel diagnosticos
+  diagnostics diagnoza diagnozis diastolic dienstgrad digitais diplotype disabilita disabilities disability disabled
+  discapacidad disorder dna dochod doenca domar donnees donor dosage dosierung dossier dossiernummer dues ecole educacao
+  educational einkommen einstellung einwilligung ekuz eltern embarazada embarazo embedding embeddings emoglobina employment
+  empreinte empreintes encarregado enceinte encoding encodings encounter enfant enfermedad erbgut erkrankung erlernter
+  erziehungsberechtigte erziehungsberechtigter esame esami escolar esercente esito etat ethnic ethnie ethnique ethnische
+  ethnizitat etnia etnica etnicidade etniciteit etnicitet etnico etniczna etniczne etnische etnisk etniskt exame exercee
+  expecting expediente facciale face faceprint facial faciale facket fackforbund fackforening facklig fackligt fackmedlem
+  facteur factor fall fallande fallnummer familiale familiar farmaci farmaco farmacologica farmacologico fator fattore
+  features fedina feit feiten felonies felony ficha filiacao finding findings finger fingerabdruck fingerabdruckdaten
+  fingeravtryck fingerprint fiscal fodelseland fodelseort fodested fonction forsakringskassenummer frequentata
+  fuhrungszeugnis fully functiebenaming functienaam functietitel funktionshinder funktionsnedsattning funktionsvariation
+  fødeland fødested gabarit gait geaardheid geboorte geboorteland geburtsland geburtsstadt gegevens geimpft geloof
+  geloofsovertuiging gendaten genderidentiteit gene geneesmiddel geneesmiddelen genere genetic genetica genetici genetico
+  geneticos genetique genetiques genetische genetisk genetiska genetyczna genetyczne genetyczny genitori genitoriale
+  genmutatie genmutation genome genotipo genotyp genotype genotypes genre gentest gentestergebnis gentestresultat
+  genvariante geschlechtliche geschlechtsidentitat geschlechtskennzeichen gesichtsdaten gesichtsmerkmale gesichtsvektor
+  gesinnung gestacion gestacional gestante gestation gestational gestazione gesundheitskarte gesundheitskartennummer
+  gevaccineerd gewerkschaft gewerkschaftsbeitrag gewerkschaftsmitglied gewerkschaftsmitgliedschaft
+  gewerkschaftszugehorigkeit gezichtsvector gezindheid giudiziale glaube glaubensbekenntnis glaubensrichtung gleichgestellt
+  glicada glicemia glicose glucemia glucosa glucose glycemie godsdienst godzinowa grad grade grado grau gravid gravida
+  gravidanza gravidez graviditet graviditetsvecka grossesse groupe grupa grupo gruppo guarderia głownej haemoglobin
+  hamoglobin handicap handicape handicapped haplogroup haplotype hauptdiagnose haushaltseinkommen health hemoglobin
+  hemoglobina hemoglobine herkunft hgvs historia historii history homeroom hourly household huella huellas huwelijkse
+  identidad identidade identifier identita identitat identite identyfikator ideologia ideology illness immunisation
+  immunisations immunization immunizations impairment impfpass impfschutz impfstatus impfstoff impfstoffe impfung impfungen
+  impressao impressoes impronta impronte incapacidade incapacite incinta individual infraction infractions ingredient
+  ingresos inkomen instruction intencao intencion intention intenzione intitule intolerance intolerances intolerancia
+  intolerancias intolleranza intolleranze invalidita invalidite irisdaten irismall irisscan iscritto iscrizione jaarinkomen
+  jaarsalaris jahre jahren jahreseinkommen jahresgehalt jahrgangsstufe jobbtitel jobtitle journalnr journalnummer
+  judiciaire judiciaires kansalaisuus karalnosc karany karne karny karta kartoteki karty karyotyp karyotype kerkgenootschap
+  kindergarten kindergartengruppe kinderopvang kindes kirchenmitgliedschaft kirchensteuer kirchensteuermerkmal
+  kirchenzugehorigkeit kitagruppe klasa klassenlehrer klassenlehrerin klassenstufe kode kolesterol konfessionszugehorigkeit
+  konsidentitet krankenaktennummer krankenhausnummer krankenkassennummer krankenversichertennummer krankenversicherungs
+  krankenversicherungsnummer krankheit krankheitsbild kreatinin kreatynina krwi ksiegi lab labbresultat labbsvar labor
+  laboral laboratoire laboratorial laboratorio laboratoriumuitslag laboratory laboratoryjny laborbefund laborergebnis
+  laborwert laborwerte labour labuitslag labuitslagen laggning lakemedel lakemedelsnamn langzeitzucker lavorativa leaning
+  lebensalter legal legale leki leku leven levensovertuiging lichamelijke lid liquido loon lordo maandsalaris maladie
+  malattia malsman manadslon manedsløn mansione manufacturer maritalstatus marker married mass matallergi maternelle
+  matrimoniale medborgarskap medica medicacao medicacion medicacoes medicaid medical medicament medicamenteux medicamento
+  medicamentos medicaments medicatie medications medicaux medicazione medicijn medicijnen medicin medicinale medicinali
+  medicine medicinering medicines medicos medikamente medikamentenname medikation medisch medlem medlemskap meinung
+  membership membro menor mensal mensile mensuales mensuel merkmal merkzeichen mestiere migratieachtergrond
+  migrationshintergrund mineur minor minorenne minusvalia minutiae misdemeanor misdemeanors misdrijf misdrijven modello
+  modelo monatsgehalt monthly mutacao mutacion mutacja mutation mutations mutationsstatus mutazione mutuelle nacional
+  nahrungsmittelunvertraglichkeit narodowosc natal nationalitet nationalities naturalidade nebendiagnose needs neto netto
+  nettoeinkommen nettogehalt nettolohn nettolon nettosalaris niekaralnosc niekaralnosci niepelnosprawnosc niepełnosprawnosc
+  niepełnosprawnosci nietolerancja niveau nomina nosologico notation nucleotide nursery occupazione occupe ocupacao
+  ocupacion ocupado odcisk odciski offence offences offense offenses oficio omyndig opiekun opiniao opinioes opinion
+  opinione opiniones opinioni opinions opvatting ordenado orientacao orientacion orientacja orientamento orientatie
+  orientation orientering orientierung origem origen origin origine orzeczenie ouder ouders overgevoeligheid overkanslighet
+  overtuiging overtygelse oxygen pacjenta palca palcow palkka parental parentale parents partei parteimitglied
+  parteimitgliedschaft parteimitgliedsnummer parteipraferenz parteizugehorigkeit parti partia participant partidaria
+  partido partij partijlid partijlidmaatschap partimedlem partisympati partitillhorighet partito party partyjna pathologie
+  pathology patientalder patientdossiernummer patienten patientenaktennummer patientenalter patientenkennung patientennr
+  patientennummer patientens patientnr patientnummer patologia pattern pay penal penale penales penali pendenti pension
+  pensja percentuale perfil permanent personal personenstand pessoa pflegegrad pflegestufe philosophical plan plano
+  plantilla platelet plciowa pochodzenie poglady pokarmowa policiales policy polisnummer politica political politicas
+  politiche politico politieke politique politiques politische politisk politiska politiskt polityczna polityczne poliza
+  posizione posologia posologie pracy prawny precedenti preference preferences preferencia preferencias preferencje
+  preferenze pregnancy pregnant prescribed prescription prescriptions prescrito presion pressao pression pressione pressure
+  previous primary principal principe principio prior problem processo professional professionale profiel profil profile
+  profilo profissional prontuario protein provsvar prueba przekonania przestepstwo przyjmowane przynaleznosc pupil płciowa
+  qualifica quota raca racial rasowe rasse raza razza razziale reaction reassignment reati reato receta recibidas record
+  records recu reddito registered registo registration registro rejestr relatienummer relationship religia religiao religie
+  religieuse religieuses religijne religione religionsgemeinschaft religionstillhorighet religionszugehorigkeit religios
+  religiosa religiosas religiose religioso religious remedio remuneracao remuneration renda rendimento renta representant
+  responsabilita responsable responsavel resultado resultados resultat resultats resusfactor retina retribuzione revenu
+  revenus rezeptur rhesus rhesusfaktor risultato roczny rodzicow rostavtryck rqth rsid sairaus salaries salud sample sangre
+  sangue sanguigna sanguigno sanguin sanguineo sanitaria saturation saude sauerstoffsattigung scan schema school
+  schoolgroep schoolklas schuler schulerin schulklasse schulklassen schwanger schwangerschaft schwangerschaftsstatus
+  schwangerschaftswoche schwerbehindert schwerbehindertenausweis schwerbehinderung scolaire scolastica sct sctid secondary
+  secuencia seksualiteit seksualna seksualne seksualnosc seksueel seksuele sekvens sekwencja semaine semaines semanas
+  sequence sequencia sequenz sequenza serologie sessuale sessuali sessualita settimane severely sexual sexuales sexualidad
+  sexualidade sexualitat sexualite sexualitet sexuality sexualleben sexualliv sexually sexuell sexuelle sindacale sindacato
+  sindicado sindical sindicalizado sindicato situacao situacion situation siviilisaaty sivilstatus sjukdom
+  sjukforsakringsnummer skazujacy skolklass składka snomedct snp snps sorgeberechtigte sorgeberechtigter speaker
+  staatsangehoerigkeit staatsburgerschaft staatsburgerschap stanowisko stato statsborgerskab statsborgerskap statut stawka
+  stellenbezeichnung stemafdruk stemintentie stilling stillingsbetegnelse stimmabdruck stimmprofil stopien strafbaar
+  strafbare strafblad strafrechtelijk strafrechtliche strafregister strafregisterauszug straftat straftaten stundenlohn
+  subscriber substance substancja sueldo sugar sygdom sykdom syndicale syndicat syndique syntymapaikka systolic szczepienia
+  szczepienie szczepionka szczepionki szkolna tarjeta tatigkeit tatvorwurf taux teacher teczowki template templates tension
+  terapia tessera teste tetnicze thumbprint tidigare tillhorighet timlon tipo toestemming tozsamosc trabajo trade trans
+  transessuale transgender transgenero transgenre transgeschlechtlich transperson transpłciowosc transsexuell trattenuta
+  travailleur triglycerides trossamfund trosuppfattning tumor turma tutor tutore tydzien typing uberzeugung ubezpieczenia
+  ubezpieczonego uczulenia uczulenie underage union unvertraglichkeit unvertraglichkeiten uppfattning uppgifter urinalysis
+  ursprung utdrag uurloon vaccin vaccinal vaccinale vaccinated vaccinatie vaccinaties vaccinatiestatus vaccination
+  vaccinationer vaccinations vaccinationsstatus vaccinato vaccinazione vaccinazioni vaccine vaccinerad vaccinering vaccines
+  vaccini vaccino vaccins vacina vacinacao vacinado vacinal vacinas vacuna vacunacion vacunado vacunas vakbond vakbondslid
+  vakbondslidmaatschap vakvereniging vardnadshavare variant variante variants vector vein vencimento verksamt verleden
+  veroordeling veroordelingen verordnung versicherten versichertennummer vertegenwoordiger verurteilung verurteilungen
+  verzekerdennummer vettore victim view views vih vingerafdruk vingerafdrukken viral vitale vocal vocale voedselallergie
+  voice voiceprint volgorde voogd voorkeur vorbestraft vorerkrankung vorerkrankungen vorlieben vorstrafe vorstrafen vote
+  voted voting voto voz wages wahlabsicht wariant weeks weltanschauung werkzame wettelijke wheelchair wirkstoff wykonywany
+  wynik wyniki wyrok wyroki wyznanie wyznaniowa wzorzec yearly years yrkestitel zarobki zaswiadczenie zaszczepiony zawodowy
+  zdrowia zdrowotnego zgoda ziekte zisnummer zorgpolisnummer zorgverzekeraar zorgverzekering zorgverzekeringsnummer
+  zugehorigkeit zwanger zwangerschap zwangerschapsduur zwangerschapsweek zwiazek zwiazkowa zycie ægteskabelig διαγνωση
+  диагноз
+`
+
 /** Words that are in names of fields and say nothing: they count neither for nor against. */
 export const fillers: ReadonlySet<string> = new Set(
   'of the in for on by and or per is a an de del della di da do du des la le les el los l d der die das des im und am van het'.split(
@@ -109,7 +236,10 @@ export const fillers: ReadonlySet<string> = new Set(
   ),
 )
 
-const all = [english, technical, german, french, spanish, italian, portuguese, dutch, nordic, eastern, asian]
+const all = [
+  ...[english, technical, german, french, spanish, italian, portuguese, dutch, nordic, eastern, asian],
+  sensitive,
+]
 
 /** Folded as `nameWords` gives them. */
 export const fieldWords: ReadonlySet<string> = new Set(

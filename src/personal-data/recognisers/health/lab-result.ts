@@ -29,12 +29,19 @@ const longestUnit = 12
 
 /** A measured value, `5.4`, `<0.1 mg/dL`, `120/80 mmHg`: too little to tell without the name of what was measured. */
 function isMeasurement(bytes: Uint8Array, start: number, end: number): boolean {
-  const from = bytes[start] === 0x3c || bytes[start] === 0x3e ? start + 1 : start
+  const from = behindComparison(bytes, start, end)
   const { number, digits, unitStart } = quantityOf(bytes, from, end)
   if (!(number >= 0) || digits > mostDigits) return false
   if (bytes[unitStart] !== 0x2f) return isUnit(bytes, unitStart, end)
   const second = quantityOf(bytes, unitStart + 1, end)
   return second.number >= 0 && second.digits <= 3 && isUnit(bytes, second.unitStart, end)
+}
+
+/** Behind `<` or `>`, which XML escapes. */
+function behindComparison(bytes: Uint8Array, start: number, end: number): number {
+  if (bytes[start] === 0x3c || bytes[start] === 0x3e) return start + 1
+  const isEscaped = bytes[start] === 0x26 && start + 3 < end && bytes[start + 3] === 0x3b
+  return isEscaped ? start + 4 : start
 }
 
 function isUnit(bytes: Uint8Array, start: number, end: number): boolean {
@@ -53,7 +60,7 @@ export const labResult: Recogniser = termRecogniser({
   category: 'health',
   fieldNames: {
     en: 'lab result, lab results, laboratory result, laboratory results, lab value, lab test, lab test result, lab test name, loinc, loinc code, hemoglobin a1c, hemoglobin, haemoglobin, cholesterol, triglycerides, creatinine, glucose, blood glucose, glucose level, blood sugar, blood pressure, systolic, diastolic, systolic blood pressure, diastolic blood pressure, hiv status, hiv test, hiv result, covid test, covid test result, pcr result, viral load, tumor marker, white blood cells, platelet count, urinalysis, blood alcohol, body mass index, bmi, drug test result, pregnancy test, oxygen saturation',
-    de: 'laborwert, laborwerte, laborergebnis, laborbefund, hämoglobin, cholesterin, kreatinin, blutzucker, blutdruck, blutwerte, hiv befund, langzeitzucker, sauerstoffsättigung',
+    de: 'laborwert, laborwerte, laborergebnis, hämoglobin, cholesterin, kreatinin, blutzucker, blutdruck, blutwerte, langzeitzucker, sauerstoffsättigung',
     fr: 'résultat de laboratoire, résultats de laboratoire, résultat biologique, glycémie, hémoglobine, cholestérol, créatinine, tension artérielle, pression artérielle, sérologie vih, bilan sanguin',
     es: 'resultado de laboratorio, resultados de laboratorio, hemoglobina, colesterol, creatinina, glucosa, glucemia, presión arterial, tensión arterial, prueba vih',
     it: 'risultato di laboratorio, esami del sangue, emoglobina, colesterolo, glicemia, pressione arteriosa, pressione sanguigna, test hiv, esito esame',

@@ -46,7 +46,7 @@ export const medication: Recogniser = termRecogniser({
   vagueFieldNames: {
     all: 'dosage, dose, prescribed, substance, medicin, verordnung, tratamiento, terapia, traitement',
   },
-  notFieldNames: { en: 'prescription id, drug id, medication id, drug test' },
+  notFieldNames: { en: 'prescription id, drug id, medication id, drug test, drug allergy, drug allergies' },
   terms: {},
   otherValue: confidenceOfMedicine,
   contextWords: {

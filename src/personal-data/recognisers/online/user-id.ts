@@ -61,6 +61,7 @@ export const userId: Recogniser = {
     ...ofPapers,
     ...namesOf(
       'oauth client number, run as user id, system user id, aws account id, contact id type, effective user id, process user id',
+      'insurance member id, insurance member number, plan member id, health plan member id, insurance subscriber id',
     ),
   ],
   contextWords: {},

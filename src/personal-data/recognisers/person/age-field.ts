@@ -18,7 +18,7 @@ export const ageFieldNames: readonly string[] = wordsOf({
 export const vagueAgeFieldNames: readonly string[] = ['age', 'ages', 'alter']
 
 export const ageNotFieldNames: readonly string[] = wordsOf({
-  en: 'max age, min age, minimum age, maximum age, cache age, file age, age limit, age seconds, session age, account age, build age, age days, age group id, age rating, record age, message age, key age, password age, alter table, domain age',
+  en: 'max age, min age, minimum age, maximum age, cache age, file age, age limit, age seconds, session age, account age, build age, age days, age group id, age rating, record age, message age, key age, password age, gestational age, idade gestacional, alter table, domain age',
 })
 
 const years = new Vocabulary(

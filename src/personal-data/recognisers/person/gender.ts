@@ -45,8 +45,9 @@ export const gender: Recogniser = {
   }),
   // What somebody feels to be is of a special category.
   notFieldNames: wordsOf({
-    en: 'gender identity, sex assigned at birth, gender assigned at birth, grammatical gender, sex life, gender id',
-    others: 'identidad de género, identidade de gênero, identità di genere, identité de genre',
+    en: 'gender identity, sex assigned at birth, gender assigned at birth, grammatical gender, sex life, gender id, transgender, gender reassignment',
+    others:
+      'identidad de género, identidade de gênero, identità di genere, identité de genre, transgenre, transgénero, transgênero, geschlechtsidentität, geschlechtliche identität',
   }),
   contextWords: {},
   mask: (value) => maskMiddle(value, 0, 0),
