@@ -26,6 +26,8 @@ export interface Frame {
   style: Style
   width: number
   height: number
+  /** It ends, and everything was stopped in order. */
+  isLast?: boolean
 }
 
 /** The live summary: no wider than `width`, no higher than `height`, and whatever does not fit is counted. */
@@ -36,12 +38,12 @@ export function summaryLines(frame: Frame): string[] {
   return [...above, ...tableLines(frame, room), ...below].slice(0, frame.height)
 }
 
-function headline({ snapshot, style, width }: Frame): string[] {
+function headline({ snapshot, style, width, isLast = false }: Frame): string[] {
   const seen = snapshot.workloads.filter((state) => state.coverage === 'seen').length
   const since = new Date(snapshot.startedAt).toTimeString().slice(0, 8)
-  const text = `watching ${seen} of ${snapshot.workloads.length} workloads · since ${since} · ${snapshot.url}`
+  const text = `${isLast ? 'watched' : 'watching'} ${seen} of ${snapshot.workloads.length} workloads · since ${since} · ${snapshot.url}`
   const lines = [`${style.bold('Pavise')}  ${truncate(text, width - 8)}`]
-  if (snapshot.enforcers.every((enforcer) => !enforcer.connected)) {
+  if (!isLast && snapshot.enforcers.every((enforcer) => !enforcer.connected)) {
     lines.push(style.alarm(truncate('No enforcer is connected: nothing is seen now.', width)))
   }
   return lines

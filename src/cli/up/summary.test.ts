@@ -157,6 +157,20 @@ suite('live summary', () => {
     assert.match(shown, /3 records were lost/)
   })
 
+  test('when it ends, that nothing is watched any more is as it should be', () => {
+    const shown = snapshot({ enforcers: [{ ...enforcer, connected: false }] })
+    const last = summaryLines({
+      snapshot: shown,
+      notices: [],
+      style: plain,
+      width: 120,
+      height: 40,
+      isLast: true,
+    })
+    assert.match(last[0], /^Pavise {2}watched 0 of 0 workloads/)
+    assert.doesNotMatch(last.join('\n'), /No enforcer/)
+  })
+
   test('names that traffic chose do nothing to the terminal', () => {
     const evil = '\u001b[2J\u009b1m\nx'
     const workload = sampleState({ name: evil }, { coverage: 'tap-failed', detail: evil })

@@ -37,11 +37,11 @@ function liveView({ controller, url, output, errors, environment }: ViewOptions)
   const screen = new Screen(output)
   const style = styleFor(true, environment)
   const notices: string[] = []
-  const draw = () => {
+  const draw = (isLast = false) => {
     const size = { width: screen.columns, height: screen.rows }
-    screen.draw(summaryLines({ snapshot: takeSnapshot(controller, url), notices, style, ...size }))
+    screen.draw(summaryLines({ snapshot: takeSnapshot(controller, url), notices, style, isLast, ...size }))
   }
-  const timer = setInterval(draw, upLimits.frameMs)
+  const timer = setInterval(() => draw(), upLimits.frameMs)
   draw()
   const toErrors = errors.isTTY ? () => undefined : noticeTo(errors, false)
   return {
@@ -52,7 +52,7 @@ function liveView({ controller, url, output, errors, environment }: ViewOptions)
     },
     stop: () => {
       clearInterval(timer)
-      draw()
+      draw(true)
       screen.close()
     },
   }
