@@ -8,7 +8,7 @@ export const layers = [
   ['controller', 'enforcer'],
   ['security-as-code'],
   ['store', 'kernel', 'runtimes', 'inspect'],
-  ['protocols', 'personal-data'],
+  ['protocols', 'personal-data', 'policy'],
   ['content', 'scan', 'packet'],
   ['model'],
   ['lib'],

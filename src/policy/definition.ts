@@ -1,0 +1,114 @@
+import type { Category } from '../model/records.ts'
+
+/** What a criterion holds a value against. */
+export type CriterionOperator = '=' | '!=' | 'contains' | 'prefix' | 'regex' | '!regex'
+
+/** `key` is `image`, `node`, `container`, `service`, `domain`, `address`, `ns:<label of the namespace>` or a label's name. */
+export interface Criterion {
+  key: string
+  op: CriterionOperator
+  value: string
+}
+
+/** From the least restrictive on. Discover learns, Monitor reports, Protect blocks. */
+export const modes = ['Discover', 'Monitor', 'Protect'] as const
+export type Mode = (typeof modes)[number]
+
+/**
+ * A group of peers. Learned ones are `nv.<service>.<namespace>`; `nodes`, `containers` and `external` (also `fed.nodes`,
+ * `fed.containers`) are there without being defined.
+ */
+export interface GroupDefinition {
+  name: string
+  criteria: readonly Criterion[]
+  comment?: string
+  /** Groups whose members are its members, too. */
+  includes?: readonly string[]
+  /** Of the network, where the group can have one (`canHaveMode`). Absent: that of new services. */
+  mode?: Mode
+  /** Of processes and files; absent: as of the network. */
+  profileMode?: Mode
+}
+
+/** Where a rule comes from, in the order in which rules are asked. */
+export const tiers = ['federal', 'yaml', 'user', 'learned'] as const
+export type Tier = (typeof tiers)[number]
+
+export const tlsVersions = ['TLSv1.0', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'] as const
+export type TlsVersion = (typeof tlsVersions)[number]
+
+/** What a connection has to be for a rule that allows it to allow it. */
+export interface Requirements {
+  /** It has to be encrypted, where a version is given by TLS of at least that version. */
+  encryption?: { minimumTlsVersion?: TlsVersion }
+  /** Categories of personal data that may cross it, or that may not; only one of both. Either way of the connection counts. */
+  personalData?: { allowed: readonly Category[] } | { forbidden: readonly Category[] }
+}
+
+export interface RuleDefinition {
+  /** Unique in the policy. */
+  id: string
+  tier: Tier
+  /** 0 to 100, higher first; within one tier. */
+  priority: number
+  from: string
+  to: string
+  /** NeuVector's names, case does not matter; empty: any. */
+  applications: readonly string[]
+  /** `tcp/80, udp/53-60, icmp, 8080`; empty: any. */
+  ports: string
+  action: 'allow' | 'deny'
+  requirements?: Requirements
+  /** Where it is written: `file.yaml:12`. */
+  source?: string
+}
+
+/** An external partner that processes personal data, as the record of processing needs it (GDPR Articles 28, 30, 44). */
+export interface ProcessorDefinition {
+  name: string
+  displayName: string
+  role: 'processor' | 'sub-processor' | 'controller' | 'joint-controller' | 'recipient'
+  /** ISO 3166-1 alpha-2. */
+  country: string
+  contract?: string
+  transferMechanism?:
+    | 'none-needed'
+    | 'adequacy-decision'
+    | 'standard-contractual-clauses'
+    | 'binding-corporate-rules'
+    | 'derogation'
+  /** Categories of personal data that it is declared to receive. */
+  categories: readonly Category[]
+  /** As values of an `address` criterion. */
+  addresses: readonly string[]
+  /** Groups that are this partner, too. */
+  groups: readonly string[]
+}
+
+export interface PolicyDefinition {
+  groups: readonly GroupDefinition[]
+  rules: readonly RuleDefinition[]
+  processors: readonly ProcessorDefinition[]
+  /** Of learned groups that nobody has given one. */
+  newServiceMode: Mode
+  /** Between groups of different modes the most restrictive counts; otherwise the least. */
+  strictGroupMode: boolean
+}
+
+/** Something of a definition that cannot be, named so that whoever wrote it finds it. */
+export interface PolicyProblem {
+  /** Name of the group or processor, or id of the rule. */
+  subject: { kind: 'group' | 'rule' | 'processor'; name: string }
+  /** The part of it: `criteria.2.value`, `ports`, `to`. */
+  part: string
+  problem: string
+  nextStep: string
+}
+
+export const emptyPolicy: PolicyDefinition = {
+  groups: [],
+  rules: [],
+  processors: [],
+  newServiceMode: 'Discover',
+  strictGroupMode: false,
+}

@@ -1,0 +1,174 @@
+import type { GroupDefinition, Mode, PolicyDefinition, RuleDefinition } from './definition.ts'
+import { type Explanation, explain, type Question } from './explanation.ts'
+import { canHaveMode } from './groups/builtin.ts'
+import { Membership, type PeerNames } from './groups/membership.ts'
+import type { Subject } from './groups/subject.ts'
+import { conversationMode } from './modes.ts'
+import { processorGroup } from './processors.ts'
+import { needsApplication, noRule } from './rules/rule-pair.ts'
+import { RuleSet } from './rules/rule-set.ts'
+import type { TransportCode } from './rules/transport.ts'
+import { type Effect, makeVerdict, type Verdict } from './verdict.ts'
+
+/** A change of a running policy. Groups and rules that are there already are replaced. */
+export interface PolicyChange {
+  removedRules?: readonly string[]
+  rules?: readonly RuleDefinition[]
+  removedGroups?: readonly string[]
+  groups?: readonly GroupDefinition[]
+}
+
+/**
+ * A policy that answers: who may talk with whom, how. Peers are numbers (classes of peers that are in the same groups), so that a
+ * verdict is a few look-ups. It takes what `policyProblems` finds nothing in; of the rest, what cannot be understood matches nothing.
+ */
+export class Policy {
+  /** Grows when numbers of peers that were given out are no longer good: ask for them again. */
+  generation = 0
+  readonly strictGroupMode: boolean
+  readonly #newServiceMode: Mode
+  readonly #groups: Map<string, GroupDefinition>
+  readonly #rules: Map<string, RuleDefinition>
+  #membership: Membership
+  #ruleSet: RuleSet
+  /** Mode of each class, by its number; filled when asked for. */
+  #modes: (Mode | undefined | null)[] = []
+
+  constructor(definition: PolicyDefinition) {
+    const { groups, rules, processors, newServiceMode, strictGroupMode } = definition
+    this.strictGroupMode = strictGroupMode
+    this.#newServiceMode = newServiceMode
+    const all = [...groups, ...processors.map(processorGroup)]
+    this.#groups = new Map(all.map((group) => [group.name, group]))
+    this.#rules = new Map(rules.map((rule) => [rule.id, rule]))
+    this.#membership = new Membership(all)
+    this.#ruleSet = this.#makeRules(this.#membership)
+  }
+
+  #makeRules(membership: Membership): RuleSet {
+    const set = new RuleSet(
+      (name) => membership.numberOf(name),
+      (peerClass) => membership.classes.groupsOf(peerClass),
+    )
+    set.change([], [...this.#rules.values()])
+    return set
+  }
+
+  /** A workload or node has come, or something about it has changed. */
+  addSubject(subject: Subject): void {
+    this.#membership.add(subject)
+    this.#boundClasses()
+  }
+
+  removeSubject(id: string): void {
+    this.#membership.remove(id)
+  }
+
+  /** A change of rules alone keeps peers' numbers; one of groups does not. */
+  change({ removedRules = [], rules = [], removedGroups = [], groups = [] }: PolicyChange): void {
+    for (const id of removedRules) this.#rules.delete(id)
+    for (const rule of rules) this.#rules.set(rule.id, rule)
+    if (removedRules.length + rules.length > 0) this.#ruleSet.change(removedRules, rules)
+    if (removedGroups.length + groups.length === 0) return
+    for (const name of removedGroups) this.#groups.delete(name)
+    for (const group of groups) this.#groups.set(group.name, group)
+    const gone = removedGroups.map((name) => ({ name, criteria: [] }))
+    this.#membership.redefine([...gone, ...groups])
+    this.#modes = []
+    this.generation++
+  }
+
+  setMode(group: string, mode: Mode): void {
+    const known = this.#groups.get(group) ?? { name: group, criteria: [] }
+    this.#groups.set(group, { ...known, mode })
+    this.#modes = []
+  }
+
+  /** Number of a workload or node; -1 where it has not been added. */
+  peerOfSubject(id: string): number {
+    return this.#membership.ofSubject(id)
+  }
+
+  /** Number of a peer that is neither: 4 or 16 bytes in network order, and what it is called. */
+  peerOfAddress(address: Uint8Array, names?: PeerNames): number {
+    if (names === undefined) return this.#membership.ofAddress(address)
+    this.#boundClasses()
+    return this.#membership.ofNamed(address, names)
+  }
+
+  /** Number of a peer that is said to be in these groups. */
+  peerOfGroups(names: readonly string[]): number {
+    return this.#membership.ofGroups(names)
+  }
+
+  groupsOfPeer(peer: number): string[] {
+    return this.#membership.classes.groupsOf(peer).map((group) => this.#membership.nameOf(group))
+  }
+
+  /** What is to be done with a connection from one peer to another's port. Under a microsecond once its pair is known. */
+  decide(from: number, to: number, transport: TransportCode, port: number, application: number): Verdict {
+    const rank = this.#ruleSet.pairOf(from, to).decide(transport, port, application)
+    return makeVerdict(this.effectFor(rank, this.modeBetween(from, to)), Math.max(rank, noRule))
+  }
+
+  /** What a rule's rank, or the lack of a rule, comes to in a mode. No mode: nobody there is ours to learn from, so it is held. */
+  effectFor(rank: number, mode: Mode | undefined): Effect {
+    if (rank === needsApplication) return 'await-application'
+    const rule = rank === noRule ? undefined : this.#ruleSet.ranked[rank].definition
+    if (rule?.action === 'allow') return rule.requirements === undefined ? 'pass' : 'check-requirements'
+    return denialIn(mode, rule === undefined)
+  }
+
+  /** What comes to a denial by a rule. */
+  denial(mode: Mode | undefined): Effect {
+    return denialIn(mode, false)
+  }
+
+  modeBetween(from: number, to: number): Mode | undefined {
+    return conversationMode(this.modeOfPeer(from), this.modeOfPeer(to), this.strictGroupMode)
+  }
+
+  /** The mode of the group that it is learned as; undefined where it is no workload or node. */
+  modeOfPeer(peer: number): Mode | undefined {
+    const known = this.#modes[peer]
+    if (known !== undefined) return known ?? undefined
+    const group = this.groupsOfPeer(peer).find(canHaveMode)
+    const mode = group === undefined ? undefined : (this.#groups.get(group)?.mode ?? this.#newServiceMode)
+    this.#modes[peer] = mode ?? null
+    return mode
+  }
+
+  /** The rule of a verdict's rank. */
+  ruleAt(rank: number): RuleDefinition | undefined {
+    return this.#ruleSet.ranked[rank]?.definition
+  }
+
+  /** The verdict on a connection, with all that speaks for it. */
+  explain(question: Question): Explanation {
+    const { classes } = this.#membership
+    return explain(this, question, {
+      rules: this.#ruleSet.ranked,
+      fromGroups: new Set(classes.groupsOf(question.from)),
+      toGroups: new Set(classes.groupsOf(question.to)),
+    })
+  }
+
+  #boundClasses(): void {
+    if (this.#membership.isCrowded) this.#rebuild()
+  }
+
+  #rebuild(): void {
+    const { subjects } = this.#membership
+    this.generation++
+    this.#membership = new Membership([...this.#groups.values()])
+    this.#modes = []
+    this.#ruleSet = this.#makeRules(this.#membership)
+    for (const subject of subjects) this.#membership.add(subject)
+  }
+}
+
+/** What is denied, or spoken of by no rule, in a mode. */
+function denialIn(mode: Mode | undefined, isUnspoken: boolean): Effect {
+  if (mode === undefined || mode === 'Protect') return 'block'
+  return mode === 'Discover' && isUnspoken ? 'learn' : 'report'
+}
