@@ -70,6 +70,7 @@ export class KeyedValue {
     const quote = before === QUOTE || before === 0x27 ? before : -1
     let at = valueEnd(bytes, this.start, to, quote)
     if (at < 0 || (at === to && to - end >= limits.labelledBytes)) return false
+    if (quote < 0 && bytes[at] === EQUALS && at < to) at = beforeLastWord(bytes, this.start, at)
     while (at > this.start && isBlank[bytes[at - 1]] === 1) at--
     this.end = at
     while (separator > start && isBlank[bytes[separator - 1]] === 1) separator--
@@ -123,6 +124,12 @@ function valueEnd(bytes: Uint8Array, start: number, to: number, quote: number): 
     else if (byte === 0x29 && open-- === 0) return at
   }
   return to
+}
+
+/** Where the last of several words begins, which is the name of the next value: `user=anna role=nurse`. `end` of one word. */
+function beforeLastWord(bytes: Uint8Array, start: number, end: number): number {
+  for (let at = end - 1; at > start; at--) if (isBlank[bytes[at]] === 1) return at
+  return end
 }
 
 function labelStart(bytes: Uint8Array, at: number, from: number): number {
