@@ -229,6 +229,60 @@ const sensitive = `
   диагноз
 `
 
+/** What columns of documents, accounts, devices, places and secrets are called, in as many languages. */
+const accounts = `
+  aaid ablaufdatum abonne acceso acct addr adgangskode adid advertising advertisingid ajokortin ajokortti alvazszam
+  amplitude amtliches anmeldename annons anonymous answer antwoord antwort anvandar anvandarnamn apns apodo apparaat
+  appareil asiakasnumero aufenthaltserlaubnis aufenthaltskarte aufenthaltstitel aufenthaltstitelnummer autokennzeichen
+  autorizacao azonosito bancaire bancar bancaria bancario banka bankgiro bankkonto bankkontonummer bankovni bankowe
+  bankowy bankrekening bankrekeningnummer bankszamlaszam bankverbindung bastidor bban belgesi benutzerid benutzerkennung
+  besokar besucher beveiligingsantwoord bezoekers bezpieczenstwa biccode bijnaam bilhete bis boravisna broj brp bruger
+  brugernavn brukernavn buletin buyer caducidad carnet carta carteira cestovni cestovniho challenge chassinummer chassis
+  chassisnummer checking cihaz clabe clave cnh cni coche conducao conducir conduire coordenadas coordinate coordinaten
+  coordinates coordonnees coords corrente corriente courier crypto cryptogramme csc cust custid customerid cuzdani cvn
+  delivery deposit deviceid dispositivo dispozitiv distinct dln document dovoljenje dowodu dozvola drivers driverslicense
+  driving drivinglicence dropoff dvla ehliyet eid engedely enheds enhets eszkoz expiration fahrer fahrgestell
+  fahrgestellnummer fahrzeug fahrzeugidentifikationsnummer fcm felhasznalo felhasznalonev flyer forerkort forerkortnummer
+  frequent fuehrerschein fuehrerscheinnummer fuhrerscheinnummer gaid gamertag gebruikers geheim geheime geheimzahl geohash
+  geohashcode geokoordinaten geolocation geopoint geraeteid gerate geratekennung geslo giltigt gps guida gultig guvenlik
+  habilitacao handle handset hardware helymeghatarozas hemligt henkilokortin henkilokortti hesabi heslo hkid hubspotutk
+  hwaddr hwid icc idcard identification identifizierungsnummer identitate identitatskarte identiteitsbewijs
+  identiteitskaart identiteitskaartnummer identitetskort idfa idfv ifa igazolvany ikamet immatriculation inmatriculare
+  install installation iskaznica iskaznice izkaznica izni jasennumero jazdy jelszo jogositvany jsessionid kaart kart karte
+  karten kartenpruefnummer kartenprufnummer kavija kayttaja kayttajanimi kayttajatunnus kennwort kenteken kentekennummer
+  kfz kfzkennzeichen kimligi klantid klantnr klantnummer klienta known kodja kodu konta kontonr kontrolsiffer konum koodi
+  koordinaatit koordinaten koordinater korekort korekortnummer korisnicko korkort korkortsnummer kort kortets kreditkarte
+  kullanici kundenid kundennr kundennummer kundenummer kundnr kundnummer kørekort laitetunnus laravel latlng latlon
+  latlong lic licencia licenseplate licna lidnummer lnglat localisation localizacao localizacion locatie loginname
+  lokalizacja losenord loyalty lozinka macaddress maid mainostunnus mark matricula matrikelnummer mdp medlemsnummer
+  memberid memorable meno mitarbeiternummer mitglieds mitgliedsnr mitgliedsnummer mixpanel mot motdepasse motorista
+  msclkid muid nadwozia netsessionid nick niederlassungserlaubnis nomeutente nufus numar numarasi numberplate
+  nummernschild nummerplade nutzer nutzerid nutzername oaid obcanskeho obcansky obciansky odpoved odpowiedz odwiedzajacego
+  oleskelulupa oleskelulupakortti opholdskort opholdstilladelse oppholdstillatelse optimizely osebna osobistego osobisty
+  osobna osobne oznaka palavra pankkitili parola parool pasaport pasnummer paspoort paspoortnummer passcode passeport
+  passin passinumero passnr passnummer passord passphrase passportno passportnumber passwd passwort passwrd pasu paszportu
+  patente payout permesso permis permiso permit perso personalausweis personalausweisnummer personalnummer phpsessid
+  phrase pickup pin pincode pinkod pinkode placa plaka plaque player pobyt pobytu point poloha pouzivatelske povoleni
+  prawa prawo prebivanje preferred preukaz prukaz prukazu pseudonyme pubblicita pubblicitario publicidad publicidade
+  publicitaire puk push pwd question rachunku racun racuna rdid reclame recovery reg registarska registracni
+  registreringsnummer registreringsskylt registrska regnr regnummer reisepassnummer rejestracyjna rejestracyjny
+  rekisterinumero rekisteritunnus reklamowy rendszam reponse residence residencia residency resident resposta respuesta
+  rib ridicskeho ridicsky rijbewijs rijbewijsnummer risposta routingnumber sakerhetssvar salasana sam samaccountname sasi
+  sasije sasiu savings scadenza screen screenname secreta secretanswer secrete secreto securityanswer sedere segreta
+  seguranca sejour seria serie sessionid shopper sicherheitsantwort sicherheitsfrage sicurezza sifra sifre sijainti
+  sikkerhedssvar sikkerhetssvar slaptazodis smtp socio soggiorno soprannome sort souradnice spitzname spz standort
+  stelnummer stevilka supi surucu svar swiftcode szam szamlaszam szemelyi tablica tajna targa tartozkodasi telaio thru
+  tilinumero titre titulo toestel transakcijski transit travel tunnusluku turvavastaus ubicacion uctu udid udlobsdato
+  uetsid uetvid ugyfelszam understellsnummer unlock uporabnisko uppehallskort uppehallstillstand urzadzenia uscis userid
+  userpass utgangsdatum utilizator utlevel utlevelszam uzivatelske uzytkownika validade valmistenumero vehicule vehiculo
+  veicolo veiculo verblijfsdocument verblijfstitel verblijfsvergunning verification vervaldatum visitante visitatore
+  visiteur visitor visitorid visuel vodicsky voter vozacka voznisko vrm vrn wallet waznosc waznosci werbe withdrawal
+  wspolrzedne zakaznicke zakaznika zarizeni zezwolenie znacka αδεια αναγνωριστικο αριθμος δελτιο διαβατηριο διαβατηριου
+  διαμονης κωδικος λογαριασμου πελατη πινακιδα πλαισιου προσβασης συσκευης ταυτοτητας χρηστη вид водительское госномер
+  жителство карта клиента код лична личности парола пароль паспорта пин пользователя счета удостоверение 비밀번호
+  여권번호 パスワード 会员号 会員番号 护照号 旅券番号 用户名 用户标识 设备标识 车牌号 银行账号 顧客番号
+`
+
 /** Words that are in names of fields and say nothing: they count neither for nor against. */
 export const fillers: ReadonlySet<string> = new Set(
   'of the in for on by and or per is a an de del della di da do du des la le les el los l d der die das des im und am van het'.split(
@@ -239,6 +293,7 @@ export const fillers: ReadonlySet<string> = new Set(
 const all = [
   ...[english, technical, german, french, spanish, italian, portuguese, dutch, nordic, eastern, asian],
   sensitive,
+  accounts,
 ]
 
 /** Folded as `nameWords` gives them. */
