@@ -23,12 +23,18 @@ export function categoryLines(carried: readonly CarriedData[]): string[] {
   return byCategory(carried).map(categoryText)
 }
 
-/** All of it on one line: `440 of health, contact`. */
-export function categoryList(carried: readonly CarriedData[]): string {
+/** All of it on one line: `440 of health, contact`; or on more, each with so many categories. */
+export function categoryLists(carried: readonly CarriedData[], perLine = Infinity): string[] {
   const categories = byCategory(carried)
-  if (categories.length === 1) return categoryText(categories[0])
+  if (categories.length === 1) return [categoryText(categories[0])]
   const count = categories.reduce((sum, each) => sum + each.count, 0)
-  return `${shortNumber(count)} of ${categories.map(({ category }) => category).join(', ')}`
+  const lines: string[] = []
+  for (let at = 0; at < categories.length; at += perLine) {
+    const names = categories.slice(at, at + perLine).map(({ category }) => category)
+    lines.push(names.join(', '))
+  }
+  lines[0] = `${shortNumber(count)} of ${lines[0]}`
+  return lines.map((line, i) => (i < lines.length - 1 ? `${line},` : line))
 }
 
 function categoryText({ category, identifiers, count, distinct }: CarriedCategory): string {

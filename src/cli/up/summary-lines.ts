@@ -3,7 +3,7 @@ import type { WorkloadState } from '../../model/enforcer-messages.ts'
 import type { Style } from '../terminal/style.ts'
 import { layoutTable, type Cell, type Column } from '../terminal/table.ts'
 import { printable, truncate } from '../terminal/text.ts'
-import { categoryLines, categoryList } from './carried-text.ts'
+import { categoryLines, categoryLists } from './carried-text.ts'
 import { rank, totalsOf, transfersOf, type Snapshot, type Transfer, type Transport } from './snapshot.ts'
 
 const columns: Column[] = [
@@ -18,6 +18,8 @@ const columns: Column[] = [
 /** Workloads that are not seen, by name; the rest of them is a number. */
 const gapsShown = 5
 const noticesShown = 3
+/** Where they share lines: about what a terminal of 110 columns has room for. */
+const categoriesPerLine = 4
 
 export interface Frame {
   snapshot: Snapshot
@@ -65,20 +67,32 @@ function gapLines({ snapshot, style, width }: Frame): string[] {
   return lines
 }
 
-/** With a line for each category of data where there is room for all of them, else a line for each transfer. */
+/** How the data of a transfer is told. */
+type Telling = (carried: Transfer['carried']) => string[]
+const onOneLine: Telling = (carried) => categoryLists(carried)
+/** From what says most to what takes the least room. */
+const tellings: readonly Telling[] = [
+  categoryLines,
+  (carried) => categoryLists(carried, categoriesPerLine),
+  onOneLine,
+]
+
+/** Told as fully as all of it fits. */
 function tableLines({ snapshot, style, width }: Frame, room: number): string[] {
   const transfers = rank(snapshot.dataFlows.flatMap(transfersOf))
   if (transfers.length === 0) return [style.dim(nothingYet(snapshot))]
-  const detailed = transfers.flatMap((transfer) => rows(transfer, categoryLines, snapshot.now, style))
-  if (detailed.length <= room - 1) return table(detailed, style, width)
-  const shown = transfers.length <= room - 1 ? transfers : transfers.slice(0, Math.max(1, room - 2))
-  const brief = shown.flatMap((transfer) =>
-    rows(transfer, (carried) => [categoryList(carried)], snapshot.now, style),
+  for (const telling of tellings) {
+    const all = transfers.flatMap((transfer) => rows(transfer, telling, snapshot.now, style))
+    if (all.length <= room - 1) return table(all, style, width)
+  }
+  const shown = transfers.slice(0, Math.max(1, room - 2))
+  const lines = table(
+    shown.flatMap((transfer) => rows(transfer, onOneLine, snapshot.now, style)),
+    style,
+    width,
   )
-  const lines = table(brief, style, width)
   const more = transfers.length - shown.length
-  if (more > 0) lines.push(style.dim(truncate(`and ${more} more: ${snapshot.url}/api/v1/flows`, width)))
-  return lines
+  return [...lines, style.dim(truncate(`and ${more} more: ${snapshot.url}/api/v1/flows`, width))]
 }
 
 function table(rows: Cell[][], style: Style, width: number): string[] {
@@ -93,12 +107,7 @@ function nothingYet(snapshot: Snapshot): string {
 }
 
 /** A transfer with its data, which may go on for more lines. */
-function rows(
-  transfer: Transfer,
-  textsOf: (carried: Transfer['carried']) => string[],
-  now: number,
-  style: Style,
-): Cell[][] {
+function rows(transfer: Transfer, textsOf: Telling, now: number, style: Style): Cell[][] {
   const { sender, receiver, application, transport, carried, last } = transfer
   const data: Cell[] =
     carried.length > 0

@@ -123,6 +123,17 @@ suite('live summary', () => {
     assert.match(shown[5], /^api +partner.example:80 +HTTP +CLEAR +financial 3 \(2 different\): iban +3 s$/)
   })
 
+  test('many categories take two lines where each its own would take too many', () => {
+    const categories = ['online', 'contact', 'health', 'special', 'children', 'identity'] as const
+    const all = categories.map((category) => carried({ category, identifier: category, count: 10 }))
+    const flows = ['db', 'queue', 'mail'].map((server) => dataFlow('api', server, { carried: all }))
+    const shown = lines(snapshot({ dataFlows: flows }), { width: 110, height: 14 })
+    assert.match(shown[3], /^api +db +HTTP +CLEAR +60 of health, special, children, identity, +3 s$/)
+    assert.match(shown[4], /^ +contact, online$/)
+    const few = lines(snapshot({ dataFlows: flows }), { width: 140, height: 9 })
+    assert.match(few[3], /60 of health, special, children, identity, contact, online +3 s$/)
+  })
+
   test('what stays on the loopback is not in clear text on the network', () => {
     const flow = dataFlow('api', 'api', { carried: [carried({ count: 5 })] })
     const [last] = lines(snapshot({ dataFlows: [flow, dataFlow('api', 'db')] })).slice(-1)
