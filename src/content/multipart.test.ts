@@ -1,6 +1,9 @@
-import { testFields } from '../../test/support/field-cases.ts'
+import assert from 'node:assert/strict'
+import fc from 'fast-check'
+import { testAnything, testFields } from '../../test/support/field-cases.ts'
+import { fuzzRuns } from '../../test/support/fuzz-runs.ts'
 import { testToldValues } from '../../test/support/told-values.ts'
-import { describe } from 'node:test'
+import { describe, it } from 'node:test'
 import type { MultipartTracker } from './multipart.ts'
 import { makeTracker } from './trackers.ts'
 
@@ -75,3 +78,48 @@ describe('whole values of multipart bodies', () => {
     [body(['name', '', 'Anna Meier']).slice(0, -10), [['name', 'Anna Meier']]],
   ])
 })
+
+const head = (name: string, more = '') => `\r\n${body([name, more, '']).replace(/\r\n--XX--\r\n$/, '')}`
+const pieces = [
+  ...[
+    head('name'),
+    head('religion'),
+    head('file', csv),
+    head('file', hl7),
+    head('file', '; filename="a.json"'),
+  ],
+  ...['\r\n', '\n', '--XX', '\r\n--XX--', '\r\n--X', '-', '"', ';', ': ', '\0', 'x'.repeat(130)],
+  ...['name;religion\r\n', 'Anna;Sikh\n', 'Anna', message, '{"name":'],
+]
+
+testAnything('multipart', makeMultipart(), pieces)
+
+it('values of anything are within it, and cuts do not matter', () => {
+  const content = fc.array(fc.constantFrom(...pieces), { maxLength: 60, size: 'max' })
+  let told = 0
+  fc.assert(
+    fc.property(content, fc.nat(400), (chosen, at) => {
+      const bytes = Buffer.from(chosen.join(''), 'latin1')
+      const whole = valuesOf(bytes, 0)
+      assert.deepEqual(valuesOf(bytes, Math.min(at, bytes.length)), whole)
+      told += whole.length
+      for (const { from, to } of whole) assert.ok(from >= 0 && from < to && to <= bytes.length)
+    }),
+    { numRuns: fuzzRuns },
+  )
+  assert.ok(told > fuzzRuns, `${told} values`)
+})
+
+function valuesOf(bytes: Buffer, cut: number) {
+  const tracker = makeMultipart()
+  const told: { field: string; from: number; to: number }[] = []
+  tracker.values = {
+    isTelling: () => true,
+    value: (field, _bytes, _start, _end, from, to) => told.push({ field, from, to }),
+  }
+  tracker.reset()
+  tracker.read(bytes, 0, cut)
+  tracker.read(bytes, cut, bytes.length)
+  tracker.end()
+  return told
+}
