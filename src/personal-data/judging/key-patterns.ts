@@ -75,10 +75,23 @@ function nameEndings(recognisers: readonly Recogniser[]): string[] {
   return [...expressions.filter(isAscii), ...expressions.filter((ending) => !isAscii(ending))]
 }
 
+/**
+ * From this length on a word beyond ASCII is scanned for without its first letter, which labels have as a capital: `Паспорт`.
+ * The scanner takes letters of ASCII in either case, and no others.
+ */
+const leastWithoutFirst = 5
+
 /** The last letters of a name, and the blanks between them. */
 function endingOf(name: string): string {
   const characters = [...name]
   let start = characters.length
   for (let letters = 0; start > 0 && letters < endingLetters;) if (characters[--start] !== ' ') letters++
+  const isFirst = start === 0 || characters[start - 1] === ' '
+  if (isFirst && characters.length - start >= leastWithoutFirst && isOtherAsCapital(characters[start]))
+    start++
   return characters.slice(start).join('')
+}
+
+function isOtherAsCapital(character: string): boolean {
+  return character > '\x7f' && character.toUpperCase() !== character
 }

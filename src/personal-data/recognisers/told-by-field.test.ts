@@ -35,6 +35,8 @@ test('numbers of documents are found by their names in nine languages', () => {
     ['Personalausweis: L01X00T47', 'identity-card-number'],
     ['{"customer":{"idCardNumber":"L01X00T47"}}', 'identity-card-number'],
     ['titre_de_sejour=9903AB1234', 'residence-permit'],
+    ['Паспорт: 925665416', 'passport-number'],
+    ['Αριθμός διαβατηρίου: AB1234567', 'passport-number'],
     ['Aufenthaltstitel: Y0123456A', 'residence-permit'],
   ])
 })
