@@ -242,9 +242,9 @@ const mistakes: [name: string, text: string, code: string, says: RegExp][] = [
   ],
   [
     'a pattern that is not linear',
-    sensor.replace('anonymised', String.raw`(a)\1`),
+    sensor.replace('anonymised', String.raw`(a+)\1`),
     'SENSOR_UNSUPPORTED',
-    /sensor\.patientno, rule\.patientno, pattern 2, character 4 .*refers back/,
+    /sensor\.patientno, rule\.patientno, pattern 2, character 5 .*refers back/,
   ],
   [
     'a pattern that matches anything',

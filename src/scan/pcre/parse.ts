@@ -2,6 +2,7 @@ import { ByteSet } from '../expression/byte-set.ts'
 import { limits } from '../limits.ts'
 import { ScanError, type ScanErrorCode } from '../scan-error.ts'
 import { byteEscapes, classEscapes, foldedCase, lineFeed, namedClasses } from './byte-classes.ts'
+import { type Filling, fillingsOf } from './references.ts'
 import { empty, type Node } from './syntax.ts'
 
 /** `(?i)`, `(?s)`, `(?m)`, `(?x)`. */
@@ -19,7 +20,8 @@ const flagNames: Readonly<Record<string, keyof Flags | undefined>> = {
   x: 'extended',
 }
 
-const backReferenceAdvice = 'Write the alternatives out: (?:aa|bb) instead of (a|b)\\1.'
+const backReferenceAdvice =
+  'Write the alternatives out, (?:aa|bb), or let the group stand for a few strings, outside of repeats: ([- ]?).'
 
 /**
  * Reads a pattern in the syntax of PCRE2, byte by byte as NeuVector does. Captures are groups, lazy and possessive repeats are
@@ -29,7 +31,13 @@ const backReferenceAdvice = 'Write the alternatives out: (?:aa|bb) instead of (a
  * @throws ScanError for what cannot be matched in linear time, with its place and what to write instead.
  */
 export function parsePcre(id: string, text: string): Node {
-  return new PcreParser(id, text).parse()
+  const parser = new PcreParser(id, text, new Map())
+  const node = parser.parse()
+  const groups = parser.referredGroups()
+  if (groups.size === 0) return node
+  const fillings = fillingsOf(groups)
+  if (fillings === undefined) throw parser.tooManyFillings()
+  return { kind: 'choice', options: fillings.map((filling) => new PcreParser(id, text, filling).parse()) }
 }
 
 class PcreParser {
@@ -39,17 +47,43 @@ class PcreParser {
   #depth = 0
   /** Up to where `\Q` says that all stands for itself. */
   #quotedUntil = 0
+  /** What groups that are referred to stand for, once that is known. */
+  readonly #filling: Filling
+  /** Groups by their number, those that have a name by that, and those that stand in a repeat. */
+  readonly #groups = new Map<number, Node>()
+  readonly #names = new Map<string, number>()
+  readonly #repeated = new Set<number>()
+  #groupCount = 0
+  /** Groups that are referred to, and where that is. */
+  readonly #references = new Map<number, number>()
   #flags: Flags = { ignoreCase: false, dotAll: false, multiLine: false, extended: false }
 
-  constructor(id: string, text: string) {
+  constructor(id: string, text: string, filling: Filling) {
     this.#id = id
     this.#text = text
+    this.#filling = filling
   }
 
   parse(): Node {
     const node = this.#choice()
     if (this.#at < this.#text.length) throw this.#invalid(this.#at, 'has a `)` that closes nothing')
     return node
+  }
+
+  /** Groups that are referred to. @throws ScanError where one stands in a repeat: it is another at each turn. */
+  referredGroups(): Map<number, Node> {
+    const groups = new Map<number, Node>()
+    for (const [index, at] of this.#references) {
+      if (this.#repeated.has(index))
+        throw this.#unsupported(at, 'refers back to a group in a repeat', backReferenceAdvice)
+      groups.set(index, this.#groups.get(index) ?? empty)
+    }
+    return groups
+  }
+
+  tooManyFillings(): ScanError {
+    const [at = 0] = this.#references.values()
+    return this.#unsupported(at, 'refers back to a group that may be much', backReferenceAdvice)
   }
 
   #error(code: ScanErrorCode, at: number, problem: string, advice: string): ScanError {
@@ -92,6 +126,7 @@ class PcreParser {
 
   #repeat(): Node {
     const start = this.#at
+    const firstGroup = this.#groupCount + 1
     let item = this.#item()
     this.#skipSpace()
     for (let counts = this.#counts(); counts !== undefined; counts = this.#counts()) {
@@ -99,6 +134,7 @@ class PcreParser {
       if (counts.max < counts.min)
         throw this.#invalid(start, 'has a repeat whose bounds are the wrong way round')
       item = { kind: 'repeat', item, ...counts }
+      if (counts.max > 1) for (let i = firstGroup; i <= this.#groupCount; i++) this.#repeated.add(i)
       this.#skipSpace()
     }
     return item
@@ -154,9 +190,40 @@ class PcreParser {
       throw this.#error('PATTERN_TOO_LARGE', start, 'nests its groups too deeply', 'Write it flatter.')
     if (this.#text[this.#at] === '*')
       throw this.#unsupported(start, 'has a verb, (*…)', 'Leave it out: there is no backtracking to control.')
-    const node = this.#take('?') ? this.#special(start) : this.#closed(start)
+    const node = this.#take('?') ? this.#special(start) : this.#capture(start)
     this.#depth--
     return node
+  }
+
+  #capture(start: number, name?: string): Node {
+    const index = ++this.#groupCount
+    if (name !== undefined) this.#names.set(name, index)
+    const node = this.#closed(start)
+    this.#groups.set(index, node)
+    return this.#filling.get(index) ?? node
+  }
+
+  /** A group by its number, or, below 0, counted from here. */
+  #reference(start: number, index: number): Node {
+    const filled = this.#filling.get(index)
+    if (filled !== undefined) return filled
+    if (!this.#groups.has(index))
+      throw this.#unsupported(start, 'refers to a group that does not stand before it', backReferenceAdvice)
+    if (!this.#references.has(index)) this.#references.set(index, start)
+    return empty
+  }
+
+  /** `\1`, `\g{1}`, `\g{-1}`, `\k<name>`, from behind the backslash on; undefined where it is none of them. */
+  #referenceAt(start: number): Node | undefined {
+    const syntax = /^(?:([1-9]\d?)|g\{?(-?\d{1,2})\}?|[kg](?:\{([A-Za-z_]\w*)\}|<(\w+)>|'(\w+)'))/
+    const found = syntax.exec(this.#text.slice(this.#at, this.#at + 64))
+    if (found === null) return undefined
+    this.#at += found[0].length
+    const [, digits, number, ...names] = found
+    const name = names.find((each) => each !== undefined)
+    if (name !== undefined) return this.#reference(start, this.#names.get(name) ?? 0)
+    const index = Number(digits ?? number)
+    return this.#reference(start, index < 0 ? this.#groupCount + 1 + index : index)
   }
 
   #closed(start: number): Node {
@@ -177,12 +244,17 @@ class PcreParser {
     const name = /^P?(?:<(\w+)>|'(\w+)')/.exec(rest)
     if (name !== null) {
       this.#at += name[0].length
-      return this.#closed(start)
+      return this.#capture(start, name[1] ?? name[2])
+    }
+    const referred = /^P=(\w+)\)/.exec(rest)
+    if (referred !== null) {
+      this.#at += referred[0].length
+      return this.#reference(start, this.#names.get(referred[1]) ?? 0)
     }
     const flags = /^(\^?[a-zA-Z]*)(?:-([a-zA-Z]*))?([:)])/.exec(rest)
     if (flags !== null && !/^[RP]/.test(rest)) return this.#flagged(start, flags)
-    if (/^[R&\d+-]|^P[>=]/.test(rest))
-      throw this.#unsupported(start, 'calls or refers to another group', backReferenceAdvice)
+    if (/^[R&\d+-]|^P>/.test(rest))
+      throw this.#unsupported(start, 'calls another group', 'Write what it stands for in its place.')
     if (rest.startsWith('('))
       throw this.#unsupported(start, 'has a condition, (?(…)…)', 'Write both cases as alternatives: (?:a|b).')
     throw this.#unsupported(start, 'has a group of a kind that is not known', 'Write (?:…).')
@@ -244,7 +316,7 @@ class PcreParser {
       case 'Q':
         return this.#quoted()
       default:
-        return { kind: 'bytes', set: this.#folded(this.#escapedSet(start)) }
+        return this.#referenceAt(start) ?? { kind: 'bytes', set: this.#folded(this.#escapedSet(start)) }
     }
   }
 

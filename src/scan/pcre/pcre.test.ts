@@ -61,6 +61,18 @@ const cases: [expression: string, text: string, matched: string | undefined][] =
   [String.raw`a.b`, 'a\nb', undefined],
   [String.raw`\$\{jndi:(ldap|rmi)`, 'x=${jndi:ldap://', '${jndi:ldap'],
   [String.raw`(?<!(?<!a)b)c`, 'bc abc', 'c'],
+  [String.raw`\d{3}([- ]?)\d{2}\1\d{4}`, '123-45-6789', '123-45-6789'],
+  [String.raw`\d{3}([- ]?)\d{2}\1\d{4}`, '123456789', '123456789'],
+  [String.raw`\d{3}([- ]?)\d{2}\1\d{4}`, '123-45 6789', undefined],
+  [String.raw`(?<sep>[-. ])x\k<sep>y`, '.x.y', '.x.y'],
+  [String.raw`(?P<sep>[-. ])x(?P=sep)y`, '.x-y', undefined],
+  [String.raw`(a|b)(c|d)\g{-2}\g2`, 'bcbc', 'bcbc'],
+  [String.raw`(["'])secret\1`, '"secret"', '"secret"'],
+  [
+    String.raw`\b(?!000|666|9\d{2})\d{3}([-]?|\s{1})(?!00)\d\d\1(?!0000)\d{4}\b`,
+    'ssn 666-12-3456 123-12 3456 123-12-3456.',
+    '123-12-3456',
+  ],
   [String.raw`[^\s]+@x`, 'me@x', 'me@x'],
   [String.raw`[\w.-]+@x`, 'm-e@x', 'm-e@x'],
 ]
@@ -106,9 +118,10 @@ test('it agrees with the engine of JavaScript on where there is a match', () => 
 })
 
 const refused: [expression: string, code: string, place: number, says: RegExp][] = [
-  [String.raw`(a|b)\1`, 'PATTERN_UNSUPPORTED', 6, /refers back/],
-  [String.raw`(?<x>a)\k<x>`, 'PATTERN_UNSUPPORTED', 8, /refers back/],
-  [String.raw`a(?R)?b`, 'PATTERN_UNSUPPORTED', 2, /calls or refers to another group/],
+  [String.raw`(\d+)x\1`, 'PATTERN_UNSUPPORTED', 7, /refers back to a group that may be much/],
+  [String.raw`(?:(a|b)\1)+`, 'PATTERN_UNSUPPORTED', 9, /refers back to a group in a repeat/],
+  [String.raw`a\2(b)`, 'PATTERN_UNSUPPORTED', 2, /refers to a group that does not stand before it/],
+  [String.raw`a(?R)?b`, 'PATTERN_UNSUPPORTED', 2, /calls another group/],
   [String.raw`(?(1)a|b)`, 'PATTERN_UNSUPPORTED', 1, /condition/],
   [String.raw`(*SKIP)a`, 'PATTERN_UNSUPPORTED', 1, /verb/],
   [String.raw`\p{Lu}x`, 'PATTERN_UNSUPPORTED', 1, /Unicode property/],
@@ -135,6 +148,31 @@ test('what cannot be matched is refused with its place and what to write instead
   }
   for (const anything of ['.*', 'a*', '^$', '(?=a)', String.raw`\b`])
     assert.throws(() => compilePcre('p', anything), /matches any content/, anything)
+})
+
+test('whatever is written, it is a pattern or is refused', () => {
+  const pieces = [
+    ..."()[]{}?*+|^$.\\-,:!=<>'abd019 xiQEkgPR#ß",
+    '(?',
+    '(?<',
+    '[^',
+    '\\b',
+    '{1,2}',
+    '[:alpha:]',
+    '(a)',
+  ]
+  const texts = fc.array(fc.constantFrom(...pieces), { maxLength: 14 }).map((parts) => parts.join(''))
+  fc.assert(
+    fc.property(texts, (text) => {
+      try {
+        const { pattern } = compilePcre('p', text)
+        assert.ok(pattern.expression.length > 0)
+      } catch (error) {
+        if (!(error instanceof ScanError)) throw error
+      }
+    }),
+    { numRuns: fuzzRuns * 5 },
+  )
 })
 
 test('nested repeats take time linear in the content', () => {

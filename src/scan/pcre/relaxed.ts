@@ -9,6 +9,7 @@ const anyBytes = 200
  * and the rest can be looked for.
  */
 export function trimmed(node: Node): Node {
+  if (node.kind === 'choice') return { kind: 'choice', options: node.options.map(trimmed) }
   if (node.kind !== 'sequence') return node
   let start = 0
   let end = node.items.length
