@@ -69,7 +69,7 @@ export class DetectingSink implements MatchSink {
   #matchRule(match: Match): boolean {
     this.#handOn(match.bytes, match.start - match.offset, match.offset)
     const index = match.pattern - this.#judged
-    return this.#rules?.match(index, match, this.#out.field(), this.#out) ?? false
+    return this.#rules?.match(index, match, this.#out) ?? false
   }
 
   /** The content has ended, and with it what rules may still have matched. */

@@ -61,6 +61,11 @@ test('a recogniser of ours is found by form, checksum, field and word, and maske
   }
 })
 
+test('what was read can be handed to another thread', () => {
+  const definitions = read(recogniser, sensor)
+  assert.deepEqual(structuredClone(definitions), definitions)
+})
+
 test('each checksum accepts what it is for, and refuses one digit off', () => {
   const cases: [checksum: string, expression: string, good: string, bad: string][] = [
     ['luhn', String.raw`\d{16}`, '4111111111111111', '4111111111111112'],

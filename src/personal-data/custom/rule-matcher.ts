@@ -91,8 +91,8 @@ export class RuleMatches {
     this.#waiting.fill(undefined)
   }
 
-  /** Takes a match of the set's pattern `index`; false where its conditions refuse it. */
-  match(index: number, match: Match, field: string, out: FindingSink): boolean {
+  /** Takes a match of the set's pattern `index`; false where its conditions refuse it. The field is asked for only where it counts. */
+  match(index: number, match: Match, out: FindingSink): boolean {
     const { rule, isNegated, context, endOf } = this.#set.compiled[index]
     if (!isAbout(context, out.place)) return false
     const end = endOf(match)
@@ -101,9 +101,11 @@ export class RuleMatches {
     this.#seen[index] = 1
     if (isNegated) return true
     const { hasNegated, positives } = this.#set.rules[rule]
-    if (hasNegated) this.#wait(rule, match, end, field)
-    else if (positives === 1 || (this.#found[rule] === 0 && this.#isComplete(rule)))
-      this.#report(rule, { bytes: match.bytes, start: match.start, end, offset: match.offset, field }, out)
+    if (hasNegated) this.#wait(rule, match, end, out)
+    else if (positives === 1 || (this.#found[rule] === 0 && this.#isComplete(rule))) {
+      const { bytes, start, offset } = match
+      this.#report(rule, { bytes, start, end, offset, field: out.field() }, out)
+    }
     return true
   }
 
@@ -127,10 +129,10 @@ export class RuleMatches {
   }
 
   /** Keeps the first value: its bytes may be gone at the end of the content. */
-  #wait(rule: number, match: Match, end: number, field: string): void {
+  #wait(rule: number, match: Match, end: number, out: FindingSink): void {
     if (this.#waiting[rule] !== undefined) return
     const bytes = match.bytes.slice(match.start, Math.min(end, match.start + longestMatch))
-    this.#waiting[rule] = { bytes, length: bytes.length, offset: match.offset, field }
+    this.#waiting[rule] = { bytes, length: bytes.length, offset: match.offset, field: out.field() }
   }
 
   #report(
