@@ -66,6 +66,8 @@ const longCode = 8
 const mixedCode = 6
 /** Letters and digits in a row from which on they are a key made by a machine, unless they are words: `tG9vKq2LmZ4xWc7R`. */
 const keyLength = 16
+/** From this length on a digit among them is enough. */
+const longKeyLength = 40
 /** Share of them that begin with another kind (small, capital, digit) than the one before ended, in a key but not in words. */
 const keyChanges = 0.42
 
@@ -125,6 +127,7 @@ function hasKey(text: string): boolean {
       if (kind === Kind.small) smalls++
     } else {
       if (length >= keyLength && smalls === 0 && digits > 0) return true
+      if (length >= longKeyLength && digits > 0 && !isKnownName(text)) return true
       if (length >= keyLength && changes > keyChanges * length && !isKnownName(text)) return true
       length = changes = digits = smalls = 0
     }

@@ -10,6 +10,8 @@ export const limits = {
   labelBytes: 40,
   /** Bytes of an unquoted value behind its label that are looked at for its end: the context that a match is given. */
   labelledBytes: 64,
+  /** Bytes of a value that goes on behind its match, from which on it is judged by how it begins. */
+  cutValueBytes: 80,
   /** Longest canonical form of a value: the longest match. */
   normalisedBytes: 192,
   /** Distinct values that are counted exactly; beyond, a sketch of 16 KB estimates. */

@@ -49,6 +49,8 @@ export interface Recogniser {
    * one, where nothing else is known; 0 if it cannot be. Asked only where the field is called after it.
    */
   value?: (bytes: Uint8Array, start: number, end: number) => number
+  /** `value` is asked about how a value begins, too, that is longer than is read whole. */
+  valueMayBeCut?: true
   ignoreCase?: boolean
   /** Checksum and structure of the match; false rejects. Absent: the form alone decides. */
   check?: (match: Match) => boolean

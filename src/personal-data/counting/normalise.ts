@@ -12,7 +12,9 @@ export function normalise(
 ): number {
   if (recogniser.normalise !== undefined) return recogniser.normalise(bytes, span.start, span.end, out)
   let length = 0
-  for (let i = span.start; i < span.end; i++) {
+  // What is longer than `out` counts by how it begins: the whole value of a field may have any length.
+  const end = Math.min(span.end, span.start + out.length)
+  for (let i = span.start; i < end; i++) {
     const byte = bytes[i]
     const upper = byte & ~0x20
     if (byte >= 0x30 && byte <= 0x39) out[length++] = byte

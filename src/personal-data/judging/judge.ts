@@ -108,8 +108,9 @@ export class Judge {
     this.end = keyed.end
     const possible = this.#fields.possibleAt(match.bytes, keyed.key)
     for (let i = 0; i < possible.length; i++) {
-      const { value } = this.#recognisers[possible[i]].recogniser
-      if (value !== undefined && value(match.bytes, keyed.start, keyed.end) > 0) return true
+      const { value, valueMayBeCut } = this.#recognisers[possible[i]].recogniser
+      if (value === undefined || (keyed.isCut && valueMayBeCut !== true)) continue
+      if (value(match.bytes, keyed.start, keyed.end) > 0) return true
     }
     return false
   }
@@ -119,7 +120,7 @@ export class Judge {
     if (this.#isKeyed) {
       const reading =
         field === '' ? this.#fields.readLabel(match.bytes, this.#keyed.key) : this.#fields.read(field)
-      this.#rateValue(match.bytes, this.start, this.end, reading)
+      this.#rateValue(match.bytes, this.start, this.end, reading, this.#keyed.isCut)
     } else {
       this.#rateForms(match, field)
     }
@@ -131,7 +132,7 @@ export class Judge {
     if (reading.telling.length === 0) return false
     this.start = start
     this.end = end
-    this.#rateValue(bytes, start, end, reading)
+    this.#rateValue(bytes, start, end, reading, false)
     return this.confidence >= this.best.threshold
   }
 
@@ -154,14 +155,15 @@ export class Judge {
 
   #assessKeyed(match: Match, field: string, syntax: KeySyntax): Assessment[] {
     if (!this.#keyed.find(match, syntax)) return []
-    const { start, end, key } = this.#keyed
+    const { start, end, key, isCut } = this.#keyed
     const label = field === '' ? utf8(match.bytes, key.start, key.end) : undefined
-    return this.#assessValue({ bytes: match.bytes, start, end, field, label }, match.offset - match.start)
+    const value = { bytes: match.bytes, start, end, field, label }
+    return this.#assessValue(value, match.offset - match.start, isCut)
   }
 
   /** The same for the whole value of a field, which `judgeField` was asked about; it begins at position `offset`. */
   assessField(bytes: Uint8Array, start: number, end: number, field: string, offset: number): Assessment[] {
-    return this.#assessValue({ bytes, start, end, field, label: undefined }, offset - start)
+    return this.#assessValue({ bytes, start, end, field, label: undefined }, offset - start, false)
   }
 
   /** Recognisers that the field at `bytes[start]`, or the label before it, is called after. For explanations. */
@@ -176,18 +178,28 @@ export class Judge {
       .map(({ recogniser }) => recogniser)
   }
 
-  #assessValue(value: FieldValue, shift: number): Assessment[] {
+  #assessValue(value: FieldValue, shift: number, isCut: boolean): Assessment[] {
     const { telling, evidence } = this.#fields.read(value.label ?? value.field)
-    return telling.map((rank) => {
+    const asked = telling.filter(
+      (rank) => !isCut || this.#recognisers[rank].recogniser.valueMayBeCut === true,
+    )
+    return asked.map((rank) => {
       const said = evidence[rank] as FieldEvidence
       return this.#assessor.value(this.#recognisers[rank], value, said, shift)
     })
   }
 
-  #rateValue(bytes: Uint8Array, start: number, end: number, { telling, evidence }: FieldReading): void {
+  #rateValue(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    { telling, evidence }: FieldReading,
+    isCut: boolean,
+  ): void {
     this.confidence = -1
     for (let i = 0; i < telling.length; i++) {
       const judged = this.#recognisers[telling[i]]
+      if (isCut && judged.recogniser.valueMayBeCut !== true) continue
       const alone = judged.recogniser.value?.(bytes, start, end) ?? 0
       if (alone === 0 || this.#fields.isName(bytes, start, end, judged.rank)) continue
       const confidence = fieldValueConfidence(alone, evidence[judged.rank] as FieldEvidence)

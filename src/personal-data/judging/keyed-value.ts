@@ -6,6 +6,7 @@ import type { LabelSpan } from './label.ts'
 import { extendHash, noWord } from './word-hash.ts'
 
 const QUOTE = 0x22
+const BACKSLASH = 0x5c
 const SLASH = 0x2f
 const LESS = 0x3c
 const GREATER = 0x3e
@@ -26,9 +27,12 @@ export class KeyedValue {
   /** The value lies in `bytes[start, end)` of the match. */
   start = 0
   end = 0
+  /** It goes on behind `end`. */
+  isCut = false
 
   /** False where the match turns out to be no name with a value. */
   find(match: Match, syntax: KeySyntax): boolean {
+    this.isCut = false
     if (syntax === KeySyntax.json) return this.#json(match)
     return syntax === KeySyntax.element ? this.#element(match) : this.#labelled(match)
   }
@@ -36,9 +40,12 @@ export class KeyedValue {
   /** A string, or a number, `true` or `false`, of which the match has only the first byte. */
   #json({ bytes, start, end, from, to }: Match): boolean {
     const quote = bytes.indexOf(QUOTE, start)
-    if (bytes[end - 1] === QUOTE) {
-      this.end = end - 1
-      this.start = bytes.indexOf(QUOTE, bytes.indexOf(COLON, quote)) + 1
+    const opening = valueQuote(bytes, quote, end)
+    if (opening >= 0) {
+      this.start = opening + 1
+      this.end = closingQuote(bytes, this.start, end)
+      this.isCut = this.end === end
+      if (this.isCut && end - this.start < limits.cutValueBytes) return false
     } else {
       this.start = end - 1
       this.end = scalarEnd(bytes, end, to)
@@ -50,8 +57,9 @@ export class KeyedValue {
   #element({ bytes, start, end, from }: Match): boolean {
     const close = bytes.indexOf(GREATER, start)
     this.start = close + 1
-    this.end = bytes.indexOf(LESS, this.start)
-    if (this.end < 0 || this.end > end) return false
+    this.end = indexWithin(bytes, LESS, this.start, end)
+    this.isCut = this.end === end
+    if (this.isCut && end - this.start < limits.cutValueBytes) return false
     const first = keyStart(bytes, start, from)
     return (
       first > from && bytes[first - 1] === LESS && bytes[first] !== SLASH && this.#name(bytes, first, close)
@@ -86,6 +94,25 @@ export class KeyedValue {
     this.key.hash = hash
     return this.start < this.end
   }
+}
+
+/** The quote that opens the value behind the one that ends its name; -1 where it has none. */
+function valueQuote(bytes: Uint8Array, nameEnd: number, end: number): number {
+  const at = indexWithin(bytes, QUOTE, nameEnd + 1, end)
+  return at < end ? at : -1
+}
+
+/** Where a string of JSON ends that begins at `start`; `end` where it goes on. */
+function closingQuote(bytes: Uint8Array, start: number, end: number): number {
+  let at = start
+  while (at < end && bytes[at] !== QUOTE) at += bytes[at] === BACKSLASH ? 2 : 1
+  return Math.min(at, end)
+}
+
+/** Where a byte stands in `bytes[start, end)`; `end` where it does not. */
+function indexWithin(bytes: Uint8Array, byte: number, start: number, end: number): number {
+  for (let at = start; at < end; at++) if (bytes[at] === byte) return at
+  return end
 }
 
 /** Where a number or literal of JSON ends (RFC 8259 sections 3 and 6): before the first byte that none has. */

@@ -27,6 +27,7 @@ export interface TermKind {
   forms?: readonly Form[]
   contextWords?: Recogniser['contextWords']
   check?: (match: Match) => boolean
+  valueMayBeCut?: true
   source: string
   examples: Recogniser['examples']
 }
@@ -44,6 +45,7 @@ export function termRecogniser(kind: TermKind): Recogniser {
     notFieldNames: wordsOf(kind.notFieldNames ?? {}),
     contextWords: kind.contextWords ?? {},
     ...(kind.check === undefined ? {} : { check: kind.check }),
+    ...(kind.valueMayBeCut === undefined ? {} : { valueMayBeCut: kind.valueMayBeCut }),
     mask: (value) => maskMiddle(value, 1, 0),
   }
 }

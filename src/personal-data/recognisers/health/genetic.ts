@@ -63,6 +63,7 @@ export const genetic: Recogniser = termRecogniser({
     sv: 'dna sekvens, gentestresultat, dna profil, genetiska uppgifter',
   },
   otherValue: confidenceOfGenes,
+  valueMayBeCut: true,
   closed: true,
   terms: {
     en: 'brca, pathogenic, likely pathogenic, uncertain significance, vus, benign, likely benign, carrier, not a carrier, non carrier, homozygous, heterozygous, hemizygous, compound heterozygous, wild type, wildtype, mutated, mutation detected, no mutation detected, positive, negative, factor v leiden, lynch syndrome, cystic fibrosis, huntington, sickle cell, thalassemia, trisomy, hla b, hla dr, hla dq',

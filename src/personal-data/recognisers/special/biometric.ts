@@ -43,8 +43,16 @@ export const biometric: Recogniser = {
   id: 'biometric',
   name: 'Biometric template',
   category: 'special',
-  forms: [],
+  // Records of finger minutiae, faces, irises and finger images of either edition begin so: `FMR`, ` 20` or `030`, in base64.
+  forms: [
+    {
+      expression: '(?:Rk1S|RkFD|SUlS|RklS)A(?:CAyM|DAzM)[A-Za-z0-9+/]{24}',
+      confidence: 0.95,
+      goesOnWith: '[A-Za-z0-9+/=]',
+    },
+  ],
   value: confidenceOfTemplate,
+  valueMayBeCut: true,
   fieldNames: wordsOf({
     en: `fingerprint template, fingerprint templates, fingerprint data, fingerprint scan, fingerprint minutiae,
       minutiae, finger template, thumbprint template, biometric, biometrics, biometric data, biometric template,
@@ -66,7 +74,7 @@ export const biometric: Recogniser = {
   }),
   contextWords: {},
   mask: (value) => maskMiddle(value, 2, 0),
-  source: 'GDPR Art. 4(14) and 9(1); ISO/IEC 19794 and 39794 on biometric data interchange formats',
+  source: 'GDPR Art. 4(14) and 9(1); ISO/IEC 19794-2, -4, -5 and -6 on biometric data interchange formats',
   examples: {
     good: [
       'Rk1SACAyMAAAAADkAAABQAHgAMUAxQEAAAAAKEBpAE1QAEDuAGRQAIC+AHhWAA==',

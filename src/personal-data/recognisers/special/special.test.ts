@@ -57,7 +57,26 @@ test('a name that other things have as well needs a term that tells', () => {
     ['{"denomination":"fifty"}', []],
     ['{"offenses":"Layout/LineLength"}', []],
     ['{"offence":"burglary"}', ['criminal-record']],
-    ['{"fingerprint":"Rk1SACAyMAAAAADkAAABQAHgAMUAxQEAAAAAKEBpAE1QAEDuAGRQAIC"}', []],
+    ['{"fingerprint":"47DEQpj8HBSa+TImW+5JCeuQeRkm5NMpJWZG3hSuFU="}', []],
+  ]
+  for (const [text, ids] of table) assert.deepEqual(idsIn(text), ids, text)
+})
+
+test('a biometric template is found by how it begins, however long it is, and wherever a record of a standard stands', () => {
+  const template = Buffer.from(Array.from({ length: 600 }, (_, i) => (i * 73 + 41) % 251)).toString('base64')
+  const record = Buffer.concat([Buffer.from('FMR\0 20\0'), Buffer.alloc(40, 7)]).toString('base64')
+  const table: [text: string, ids: string[]][] = [
+    [`{"fingerprint_template":"${template}"}`, ['biometric']],
+    [`{"a":1,"iris_code" : "${template}","b":2}`, ['biometric']],
+    [`<voiceprint>${template}</voiceprint>`, ['biometric']],
+    [`{"dna_sequence":"${'GATTACA'.repeat(60)}"}`, ['genetic-data']],
+    [`{"data":"${record}"}`, ['biometric']],
+    [`{"data":"${template}"}`, []],
+    [`{"public_key":"${template}"}`, []],
+    [`{"fingerprint_template":"${'see below '.repeat(30)}"}`, []],
+    [`{"religion":"${'catholic '.repeat(30)}"}`, []],
+    [`<religion>${'catholic '.repeat(30)}</religion>`, []],
+    [`{"full_name":"${'Anna Meier '.repeat(30)}"}`, []],
   ]
   for (const [text, ids] of table) assert.deepEqual(idsIn(text), ids, text)
 })
