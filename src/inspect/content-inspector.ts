@@ -15,6 +15,7 @@ import { isValueTracker } from '../content/field-tracker.ts'
 import type { Microseconds } from '../lib/time.ts'
 import type { Direction } from '../model/direction.ts'
 import type { Place } from '../model/records.ts'
+import { FreeText, isProse } from '../personal-data/free-text/free-text.ts'
 import type { KeyedHash } from '../personal-data/counting/keyed-hash.ts'
 import type {
   DetectionStream,
@@ -142,6 +143,11 @@ class InspectedContent implements ContentStream, FindingSink {
   #reader: ValueReader | undefined
   readonly #runs = new WholeRuns(this)
   readonly #files: FileContents
+  /** Made for the first content that people may have written. */
+  #freeText: FreeText | undefined
+  /** The content at hand is one. */
+  #isProse = false
+  readonly #fromText: FindingSink = { pass() {}, field: () => '', found: (finding) => this.#report(finding) }
   #isCookies: HeadersTracker | undefined
   #owner: ContentOwner | undefined
   #direction: Direction = 0
@@ -168,6 +174,8 @@ class InspectedContent implements ContentStream, FindingSink {
     this.#place = place
     this.#format = format
     this.#isCookies = undefined
+    this.#isProse = place === 'http.body' && options !== undefined && isProse(format, options.mediaType)
+    if (this.#isProse) (this.#freeText ??= new FreeText()).begin()
     if (isDecoded(format)) this.#beginReader((this.#form ??= new FormDecoder()))
     else this.#beginTracker(format, options)
   }
@@ -209,6 +217,7 @@ class InspectedContent implements ContentStream, FindingSink {
     if (this.#reader !== undefined) this.#endReader(this.#reader)
     else if (this.#isStreaming) this.#endStream()
     this.#valueTracker?.end()
+    if (this.#isProse) this.#freeText?.close(this.#fromText)
     if (this.#files.areThere) this.#inspectFiles()
     this.#valueTracker = undefined
     this.#reader = undefined
@@ -252,6 +261,7 @@ class InspectedContent implements ContentStream, FindingSink {
       this.#passed = start
       this.#context.detector.detect(bytes, start, end, this)
       if (this.#valueTracker !== undefined) this.#fields.passInPlace(bytes, this.#passed, end)
+      if (this.#isProse) this.#freeText?.write(bytes, this.#passed, end, this.#fromText)
       return
     }
     this.#isStreaming = true
@@ -269,6 +279,7 @@ class InspectedContent implements ContentStream, FindingSink {
     // A whole content is passed where it lies, and stays there.
     if (this.#isStreaming) this.#fields.pass(bytes, start, end)
     else this.#fields.passInPlace(bytes, start, end)
+    if (this.#isProse) this.#freeText?.write(bytes, start, end, this.#fromText)
     this.#passed = end
   }
 
@@ -287,7 +298,9 @@ class InspectedContent implements ContentStream, FindingSink {
   }
 
   found(finding: Finding): void {
-    this.#values.foundUntil(finding.offset + finding.end - finding.start)
+    const until = finding.offset + finding.end - finding.start
+    this.#values.foundUntil(until)
+    if (this.#isProse) this.#freeText?.claimed(finding.offset, until, this.#fromText)
     this.#report(finding)
   }
 

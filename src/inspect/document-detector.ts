@@ -8,6 +8,7 @@ import { isValueReader } from '../content/value-reader.ts'
 import type { ContentFormat } from '../model/content-format.ts'
 import type { Category, Place } from '../model/records.ts'
 import type { Finding, FindingSink, PersonalDataDetector } from '../personal-data/detector.ts'
+import { FreeText, isProse } from '../personal-data/free-text/free-text.ts'
 import type { AssessmentList } from './assessment-list.ts'
 import { WholeValues } from './whole-values.ts'
 
@@ -49,6 +50,7 @@ export class DocumentDetector {
       else if (isValueReader(tracker)) this.#detectValues(tracker, bytes, findings)
       else {
         findings.follow(tracker)
+        if (isProse(format)) findings.readText(bytes)
         this.#detector.detect(bytes, 0, bytes.length, findings)
         findings.end(bytes)
       }
@@ -153,6 +155,12 @@ class FindingList implements FindingSink {
   /** Length of a document in which values have no place of their own. */
   whole: number | undefined
   readonly #values: WholeValues
+  #freeText: FreeText | undefined
+  readonly #fromText: FindingSink = {
+    pass() {},
+    field: () => '',
+    found: (finding) => this.#addFromText(finding),
+  }
   #tracker: FieldTracker | undefined
   /** Up to where the tracker has read. */
   #read = 0
@@ -170,8 +178,15 @@ class FindingList implements FindingSink {
     tracker.reset()
   }
 
+  /** Names and addresses are looked for by their words as well. */
+  readText(bytes: Uint8Array): void {
+    this.#freeText = new FreeText()
+    this.#freeText.beginWhole(bytes, 0, bytes.length)
+  }
+
   /** Values may stand behind the last match. */
   end(bytes: Uint8Array): void {
+    this.#freeText?.close(this.#fromText)
     const tracker = this.#tracker
     if (tracker === undefined || !isValueTracker(tracker)) return
     tracker.read(bytes, this.#read, bytes.length)
@@ -190,10 +205,15 @@ class FindingList implements FindingSink {
   found(finding: Finding): void {
     const until = finding.offset + finding.end - finding.start
     this.#values.foundUntil(until)
+    this.#freeText?.claimed(finding.offset, until, this.#fromText)
     this.#add(finding, until)
   }
 
   matchedRule(finding: Finding): void {
+    this.#add(finding, finding.offset + finding.end - finding.start)
+  }
+
+  #addFromText(finding: Finding): void {
     this.#add(finding, finding.offset + finding.end - finding.start)
   }
 

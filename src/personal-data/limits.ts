@@ -14,6 +14,12 @@ export const limits = {
   cutValueBytes: 80,
   /** Longest canonical form of a value: the longest match. */
   normalisedBytes: 192,
+  /** End of a text in pieces that is kept, so that names and addresses in it are seen whole; made only for texts. */
+  textKeptBytes: 1024,
+  /** Of a text, what is seen behind a word before it is decided about: the longest match of another, and an address. */
+  textAheadBytes: 448,
+  /** And before it. */
+  textBeforeBytes: 96,
   /** Distinct values that are counted exactly; beyond, a sketch of 16 KB estimates. */
   exactDistinct: 1024,
 } as const

@@ -179,4 +179,52 @@ export const namesByLanguage: Readonly<Record<string, string>> = {
   other: `Itzhak Moshe Yosef Avraham Yaakov Shlomo Eitan Noam Ariel Uri Yael Tamar Noa Shira Michal Rivka Leah Miriam Batya Hadas Efrat Gal
     Levan Giorgi Nino Tamar Nana Davit Irakli Armen Aram Hovhannes Tigran Anahit Gayane Lusine Ani Siranush Keanu Leilani Mele Tane Aroha Wiremu
     Hemi Rangi Moana Kai Manaia Tama Ngaire`,
+  world: `Aiden Aidan Aleksi Allison Alyssa Amos Ana Angelina Annabel Annie Antoinette April Ariana Arlene Armando Arnold Arturo Audra Avery
+    Bailey Becky Bella Belinda Bernadette Bernice Bert Bertha Bessie Beulah Blake Blanca Bob Bonnie Brad Bradford Brady Brandi Brandy
+    Brenna Brent Brett Bridget Brittney Brock Brody Brooke Bryant Bryce Byron Caitlin Caleb Calvin Cameron Candace Candice Carey Carla
+    Carlene Carlton Carmella Carole Carolina Carrie Carson Carter Casey Cassandra Cassidy Cathy Cecil Cecelia Celeste Celia Chad Charlene
+    Chelsea Cherie Chester Christa Christi Christie Christy Chuck Cindy Clara Clarence Clark Claude Clayton Clifford Clifton Clint Clinton
+    Clyde Cody Cole Colleen Connie Constance Cora Corey Cory Courtney Craig Curtis Cynthia Dakota Dallas Damon Dan Dana Danny Darla
+    Darlene Darrell Darren Darryl Darwin Dave Dawn Deanna Debbie Delores Derrick Desmond Desiree Devin Devon Dexter Diego Dixie Don Donnie
+    Dora Doreen Doug Duane Dustin Dwayne Dwight Earl Ebony Ed Eddie Edgar Edith Edna Edwin Eileen Elaine Eli Ella Ellen Elliot Elliott
+    Eloise Elsa Elsie Elmer Elvira Emmett Ericka Erica Erin Ernest Ernestine Ervin Estelle Ethel Eugene Eunice Eva Evan Evangeline Faye
+    Felecia Felicia Fernanda Flora Forrest Fran Francine Frankie Franklin Fred Freddy Frederick Gail Garrett Gavin Gayle Gene Geneva
+    Genevieve Gerard Geraldine Gilbert Ginger Gladys Glen Glenda Glenn Goldie Gretchen Guadalupe Gwen Gwendolyn Hailey Harley Harriett
+    Harrison Harvey Hazel Hector Heidi Henrietta Herman Hope Hubert Ida Imelda Ingrid Ira Irene Irma Irvin Isaac Isabel Isaiah Israel
+    Jackie Jackson Jacquelyn Jake Jamie Jan Jana Jane Janelle Janette Janie Janine Jared Jasmin Jasmine Jay Jaylee Jayne Jeanette Jeanne
+    Jeannie Jeff Jenna Jennie Jenny Jeremiah Jeri Jermaine Jerome Jill Jim Jimmie Jimmy Jo Joann Joanna Joanne Jodi Jodie Jody Joel Joey
+    Johanna Johnnie Johnny Jon Jorge Josefina Josephine Josh Joy Joyce Juanita Judy Julian Juliana Julianne Julie June Justine Kara Karl
+    Karla Kate Katelyn Katherine Kathie Kathrine Kathy Katie Katrina Kay Kaylee Keisha Kelley Kellie Kelli Kelsey Ken Kendra Kenny Kerri
+    Kerry Kim Kimberley Kirk Kirsten Krista Kristen Kristi Kristie Kristin Kristina Kristine Kristy Krystal Kurt Kyra Lana Lance Landon
+    Latoya Laurie Laverne Leah Leigh Lela Lena Leo Leon Leona Leroy Leslie Lester Lewis Lila Lillian Lillie Linda Lindsay Lindsey Lionel
+    Liz Lloyd Loretta Lorraine Lou Lowell Lucas Lucille Luke Luther Lydia Lyle Lynda Lynn Lynne Mabel Mackenzie Mable Maddox Madeline
+    Mae Maggie Mallory Mandy Marcella Marcia Margarita Margie Marguerite Marian Marianne Marilyn Marisol Marjorie Marlene Marsha Marshall
+    Marvin Matt Mattie Maureen Maxine Meagan Meghan Mel Melba Melinda Melvin Mercedes Meredith Micah Micheal Mickey Mike Mildred Milton
+    Mindy Minnie Miranda Misty Mitchell Mollie Molly Monica Morgan Morris Moses Muriel Myra Myron Myrtle Nadine Naomi Natasha Nathaniel
+    Neal Nellie Nelson Nettie Nick Nikki Nina Noel Nora Noreen Norma Olga Ollie Omar Opal Orlando Orville Otis Owen Pam Patrice Patsy
+    Patti Patty Paulette Pauline Payton Pearl Peggy Penelope Perry Pete Phil Phillip Phyllis Preston Priscilla Quinn Rachael Rafael Ramona
+    Ramiro Randall Randolph Raul Reba Reggie Regina Rene Renee Rex Rhonda Ricardo Rick Rickey Ricky Riley Rita Roberta Robyn Rochelle Rod
+    Roderick Rodolfo Roland Rolando Roman Ron Ronnie Roosevelt Rosa Rosalie Rosalind Rosanne Roscoe Rosemary Roxanne Ruben Rudolph Rudy
+    Rufus Russ Rusty Sabrina Sadie Sally Salvatore Sam Samantha Sammy Santos Saul Savannah Scarlett Selena Selma Seth Shana Shane Shania
+    Shannon Shari Shaun Shauna Shawn Shawna Sheldon Shelia Shelley Shelly Sheri Sherman Sherri Sherrie Sherry Sherwood Sidney Silas Simon
+    Skye Spencer Stacey Staci Stacie Stacy Stan Stella Stephan Sterling Steve Stuart Stewart Sue Susie Suzanne Sybil Sylvester Tabitha
+    Tamara Tami Tammie Tammy Tanner Tanya Tara Tasha Taylor Ted Terence Teri Terrance Terrell Terrence Terri Tess Tessa Thelma Theresa
+    Tiffany Tina Tobias Toby Todd Tom Tommie Tommy Toni Tony Tonya Traci Tracey Travis Trent Trevor Tricia Trisha Troy Tyrone Tyson Ulysses
+    Valentine Vanessa Velma Vera Verna Vernon Veronica Vicki Vickie Vicky Vincent Viola Violet Vivian Wade Wallace Wanda Ward Wayne
+    Wendell Wesley Whitney Wilbur Wilfred Willard Wilma Winifred Winston Yolanda Zach Zachary Zane Zelda Zoey Alena Zlata Luka Ludmila
+    Bára Klára Lucie Adéla Eliška Vratislav Radim Zora Zdenka Vendula Blaž Boštjan Borut Nina Matjaž Katja Barbara Tatjana Irena Anita
+    Davor Denis Domagoj Hrvoje Krešimir Mladen Tihomir Vedran Zvonimir Ivona Iva Lana Petra Antonija Nada Marijana Gábor Ferenc Sándor
+    Zoltán Imre Kálmán Tivadar Vilmos Bernadett Gabriella Mónika Veronika Orsolya Ómar Björg Sigrún Ragnar Hörður Birgir Hildur Ásta
+    Guðný Þórunn Margrét Steinunn Halldór Pétur Karitas Elísabet Brynja Gunnhildur Vilborg Oona Aija Arvo Eerik Eetu Joona Niilo Pirkko
+    Raili Tarja Ulpu Vilma Wilhelmiina Milja Nella Zahida Hamza Hakim Idris Nadir Rahim Rafiq Rizwan Shahid Tahir Waqar Zubair Asma
+    Bushra Farzana Nazia Rubina Samina Shazia Tahira Akosua Adwoa Nkechi Olumide Temitope Yewande Zodwa Sibusiso Nkosana Lwazi Ayanda
+    Nandi Hiro Kazuo Minoru Noboru Shigeru Taro Ichiro Yasuo Fumiko Hiromi Junko Kazuko Kyoko Reiko Sachiko Setsuko Yuko Jiwon Minseo Will Robin Agatha Agathe Rakel Aimee Colton Amie Ainsley Alana Aleisha Ashleigh Ayla Blanche Brendon
+    Britney Brodie Caden Camryn Carmela Cayden Clare Clementine Colby Coral Dalton Deborah Devin Domenica Dorian Eleni Elias Emilie
+    Ezra Fabiola Fay Fern Fiona Finley Flynn Gareth Georgina Giulia Graeme Greta Gus Gwyneth Hanna Harlan Harri Hayden Ian Ibrahim
+    Ines Isobel Ivor Jaden Janis Jaqueline Jarrod Jayden Jemima Jethro Joaquin Jocelyn Jolene Kaden Kailey Kaitlyn Kali Kasey Katharine
+    Kayleigh Keira Kelvin Kenna Kiera Kitty Kristian Kylie Lacey Laila Lawson Leandro Leanna Lesley Liana Lilian Lucinda Lyndon Magda
+    Malachi Marcel Marcela Maren Marisa Marta Matilda Maxwell Merle Millie Minna Murray Nadine Nathalie Nell Neville Nico Nigella
+    Nikolas Nikos Noelle Oona Pascal Petra Pippa Raelene Rafe Rebekah Rhiannon Rosalia Rosamund Rosanna Rowan Rupert Sabine Sanjay
+    Saoirse Sasha Shelby Sherwin Sienna Sondra Sophia Tabatha Tania Tatum Thea Tia Tilda Tricia Trudi Uma Vaughan Vera Vivien Willa
+    Xander Yvette Zara Zena Aleksandra Jouko Jorma Kaija Vidica Rolf Sigrid Torsten Ulrike Wolfram Yngve Csanád Mieszko Tihomila Avtandil`,
 }

@@ -18,6 +18,16 @@ const peoplesFields = new Set([
 const words =
   /author|maintain|contribut|copyright|©|\(c\)|thank|signed-off|reported by|(?:first|last|full|sur|user|nick|screen)_?name|phone|\b(?:alice|bob|jane|john|maciej|ryan)\b/i
 
+/**
+ * How changes and lists tell who made them: `(Anna Meier)`, `[Anna Meier](https://github.com/…)`, `| [Anna Meier] |`; who wrote what
+ * is licensed, and the address of who holds the rights, which stands behind a line about them.
+ */
+const credits =
+  /\(\p{Lu}\p{L}+(?: [\p{L}-]+){1,3}\)|\]\(https:\/\/github\.com\/|^\s*\|\s*\[|written by|hello \w+!|MIT License\. |Tene|Warren|Jean-loup Gailly|Mark Adler|51 Franklin St/iu
+
+/** Links of those that people are told of with, where a line has many. */
+const linkedPeople = /\[[^\]]{3,60}\]\(https:\/\/github\.com\/[^)]*\)/g
+
 /** Addresses of mail, with anything before the `@`, and of hosts. */
 const addresses = /[^\s/"'`(*]@|\d\.\d+\.\d+\.\d|::\d|::ffff|fe80|[\da-f]{3,4}:[\da-f]{3,4}:/i
 
@@ -28,8 +38,10 @@ const longLine = 1000
 export function textWithoutPeople(text: string): string {
   return text
     .split('\n')
-    .map((line) => (line.length > longLine ? line.replace(aroundAddresses, '') : line))
-    .filter((line) => line.length > longLine || !(words.test(line) || addresses.test(line)))
+    .map((line) =>
+      line.length > longLine ? line.replace(linkedPeople, '').replace(aroundAddresses, '') : line,
+    )
+    .filter((line) => line.length > longLine || ![words, credits, addresses].some((rule) => rule.test(line)))
     .join('\n')
 }
 
