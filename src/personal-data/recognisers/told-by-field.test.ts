@@ -64,6 +64,7 @@ test('a date of birth that is none makes no British driver number', () => {
 test('accounts and cards are found by their names', () => {
   assertFound([
     ['{"swift":"COBADEFFXXX"}', 'bic'],
+    ['{"swift":"chasus33"}', 'bic'],
     ['Sort code 60-16-13, account 31926819', 'gb-bank-account'],
     ['60-16-13 31926819', 'gb-bank-account'],
     ['Routing number: 021000021', 'us-bank-account'],

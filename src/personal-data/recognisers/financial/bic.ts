@@ -46,7 +46,7 @@ export const bic: Recogniser = {
   mask: (value) => maskMiddle(value, 4, 0),
   source: 'ISO 9362:2014; ISO 3166-1 on country codes',
   examples: {
-    good: ['COBADEFFXXX', 'DEUTDEFF', 'BNPAFRPP', 'nwbkgb2l', 'CHASUS33'],
+    good: ['COBADEFFXXX', 'DEUTDEFF', 'BNPAFRPP', 'nwbkgbaa', 'BARCGBPL'],
     bad: ['COBAZZFF', 'COBADEFFXX', 'COBADEF', 'C0BADEFF', 'null', '5.9.2', 'undefined'],
   },
 }
