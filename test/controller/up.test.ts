@@ -256,7 +256,7 @@ suite('what pavise up shows', () => {
     const last = stripVTControlCharacters(frames().at(-1) ?? '')
       .split('\n')
       .map((line) => line.trimEnd())
-    assert.match(last[0], /^Pavise {2}watching 2 of 3 workloads/)
+    assert.match(last[0], /^Pavise {2}watched 2 of 3 workloads/)
     assert.ok(last.includes('legacy is not seen (host-network)'))
     assert.match(
       JSON.stringify(frames().at(-1)),
