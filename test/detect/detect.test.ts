@@ -103,7 +103,7 @@ const mistakes: [name: string, options: string[], says: RegExp][] = [
     ['--documents', 'bad'],
     /bad, line 2: not a JSON object with a string in "text"/,
   ],
-  ['a format that does not exist', ['--format', 'pdf'], /pdf/],
+  ['a format that does not exist', ['--format', 'wav'], /wav/],
 ]
 
 for (const [name, options, says] of mistakes) {
