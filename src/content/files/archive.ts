@@ -1,11 +1,13 @@
 import { documentFormat } from '../document-format.ts'
+import type { FileFormat } from './file-start.ts'
 import type { FileTexts } from './file-texts.ts'
 import { limits } from './limits.ts'
 import { MarkupText, type PartNames } from './markup-text.ts'
 import { readDateStyles } from './number-text.ts'
+import { readPdf } from './pdf/pdf.ts'
 import { readSharedStrings, SheetReader } from './workbook.ts'
 import { scanXml } from './xml-scan.ts'
-import { isZip, memberBytes, type Member, zipMembers } from './zip.ts'
+import { memberBytes, type Member, zipMembers } from './zip.ts'
 
 /** Tables are called `grid`: in `table 1 name`, the name would be read as the table's. */
 const DOCUMENT: PartNames = { text: 'document', page: 'page', table: 'grid' }
@@ -139,12 +141,14 @@ function readMembers(archive: Archive, depth: number): void {
   const { texts } = archive
   for (const [index, member] of archive.members.entries()) {
     const bytes = archive.bytesOf(member)
-    if (isZip(bytes)) readNested(bytes, texts, depth + 1)
-    else if (documentFormat(bytes) !== 'binary') texts.addBytes(`file ${index + 1}`, bytes)
+    const format = documentFormat(bytes)
+    if (format === 'zip' || format === 'pdf') readNested(bytes, format, texts, depth + 1)
+    else if (format !== 'binary') texts.addBytes(`file ${index + 1}`, bytes)
   }
 }
 
-function readNested(bytes: Uint8Array, texts: FileTexts, depth: number): void {
+function readNested(bytes: Uint8Array, format: FileFormat, texts: FileTexts, depth: number): void {
   if (depth > limits.nesting) texts.budget.problems.add('limit')
-  else readArchive(bytes, texts, depth)
+  else if (format === 'zip') readArchive(bytes, texts, depth)
+  else readPdf(bytes, texts)
 }

@@ -19,13 +19,15 @@ export class Budget {
     return this.#decoded
   }
 
+  /** Each part costs something, however little it becomes. */
   decoded(bytes: number): void {
-    this.#decoded = Math.max(0, this.#decoded - bytes)
+    this.#decoded = Math.max(0, this.#decoded - Math.max(bytes, limits.leastDecodedBytes))
   }
 
   /** False where there is no more work to be done on this file. */
-  step(): boolean {
-    if (--this.#steps >= 0) return true
+  step(steps = 1): boolean {
+    this.#steps -= steps
+    if (this.#steps >= 0) return true
     this.problems.add('limit')
     return false
   }

@@ -127,3 +127,88 @@ export function odfOf(kind: 'text' | 'spreadsheet' | 'presentation', body: strin
   const xml = `<office:document-content><office:body><office:${kind}>${body}</office:${kind}></office:body></office:document-content>`
   return zipOf({ mimetype: `application/vnd.oasis.opendocument.${kind}`, 'content.xml': xml })
 }
+
+/** How a PDF is written. */
+interface PdfOptions {
+  /** Of the font: what is in its dictionary beside its kind. */
+  font?: string
+  /** Objects of its own: `20 0 obj … endobj`. */
+  more?: string
+  trailer?: string
+  filter?: 'FlateDecode' | 'ASCII85Decode' | 'ASCIIHexDecode' | 'RunLengthDecode'
+  /** All but the pages' contents are in an object stream, as writers have it since PDF 1.5. */
+  inObjectStream?: boolean
+}
+
+/** A document with a page for each content stream. */
+export function pdfOf(contents: readonly string[], options: PdfOptions = {}): Buffer {
+  const { font = '/Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding', more = '' } = options
+  const kids = contents.map((_, i) => `${10 + 2 * i} 0 R`).join(' ')
+  const objects: [number: number, text: string][] = [
+    [1, '<< /Type /Catalog /Pages 2 0 R >>'],
+    [
+      2,
+      `<< /Type /Pages /Kids [${kids}] /Count ${contents.length} /Resources << /Font << /F1 3 0 R >> >> >>`,
+    ],
+    [3, `<< /Type /Font ${font} >>`],
+    ...contents.map((_, i): [number, string] => [
+      10 + 2 * i,
+      `<< /Type /Page /Parent 2 0 R /Contents ${11 + 2 * i} 0 R >>`,
+    ]),
+  ]
+  const pieces: Buffer[] = [Buffer.from('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n', 'latin1')]
+  if (options.inObjectStream === true) pieces.push(objectStream(objects))
+  else for (const [number, text] of objects) pieces.push(Buffer.from(`${number} 0 obj\n${text}\nendobj\n`))
+  for (const [i, content] of contents.entries())
+    pieces.push(streamObject(11 + 2 * i, '', Buffer.from(content, 'latin1'), options.filter))
+  const trailer = `trailer\n<< /Root 1 0 R ${options.trailer ?? ''} >>\n%%EOF\n`
+  return Buffer.concat([...pieces, Buffer.from(more, 'latin1'), Buffer.from(trailer)])
+}
+
+function objectStream(objects: readonly [number: number, text: string][]): Buffer {
+  let at = 0
+  const pairs = objects.map(([number, text]) => {
+    const pair = `${number} ${at}`
+    at += text.length + 1
+    return pair
+  })
+  const header = `${pairs.join(' ')} `
+  const body = objects.map(([, text]) => text).join('\n')
+  const entries = `/Type /ObjStm /N ${objects.length} /First ${header.length}`
+  return streamObject(500, entries, Buffer.from(header + body, 'latin1'), 'FlateDecode')
+}
+
+/** A stream as an object, encoded. */
+export function streamObject(
+  number: number,
+  entries: string,
+  content: Buffer,
+  filter?: PdfOptions['filter'],
+): Buffer {
+  const data = filter === undefined ? content : ENCODERS[filter](content)
+  const name = filter === undefined ? '' : `/Filter /${filter}`
+  const head = `${number} 0 obj\n<< ${entries} ${name} /Length ${data.length} >>\nstream\n`
+  return Buffer.concat([Buffer.from(head), data, Buffer.from('\nendstream\nendobj\n')])
+}
+
+const ENCODERS: Record<NonNullable<PdfOptions['filter']>, (bytes: Buffer) => Buffer> = {
+  FlateDecode: (bytes) => zlib.deflateSync(bytes),
+  ASCIIHexDecode: (bytes) => Buffer.from(`${bytes.toString('hex')}>`),
+  RunLengthDecode: (bytes) =>
+    Buffer.concat([...bytes].map((byte) => Buffer.from([0, byte])).concat(Buffer.from([128]))),
+  ASCII85Decode: (bytes) => {
+    let text = ''
+    for (let at = 0; at < bytes.length; at += 4) {
+      const four = Buffer.alloc(4)
+      const length = bytes.copy(four, 0, at, at + 4)
+      let number = four.readUInt32BE(0)
+      let digits = ''
+      for (let i = 0; i < 5; i++) {
+        digits = String.fromCharCode(0x21 + (number % 85)) + digits
+        number = Math.floor(number / 85)
+      }
+      text += digits === '!!!!!' && length === 4 ? 'z' : digits.slice(0, length + 1)
+    }
+    return Buffer.from(`${text}~>`)
+  },
+}

@@ -8,6 +8,8 @@ export const limits = {
   firstBytes: 16 * 1024,
   /** Bytes that all compressed parts of one file may become, attempts at damaged ones included. */
   decodedBytes: 48 * 1024 * 1024,
+  /** What each part counts as at least: opening it costs about as much as so many bytes. */
+  leastDecodedBytes: 1024,
   /** Output per input byte of one part, looked at from `ratioFromBytes` on. Sheets reach 60, deflate itself ends at 1032. */
   ratio: 200,
   ratioFromBytes: 1024 * 1024,
@@ -22,7 +24,7 @@ export const limits = {
   /** Bytes of one member's name that are looked at; it is never a path. */
   nameBytes: 256,
   /** Tags of XML, operators of pages and objects of PDF that are read of one file. */
-  steps: 4_000_000,
+  steps: 2_000_000,
   /** Texts of a workbook that its cells refer to. */
   sharedStrings: 262_144,
   /** Cells of a row that are kept, and letters of one. */

@@ -28,11 +28,6 @@ export interface Member {
   end: number
 }
 
-/** Whether bytes begin like an archive with at least one member. */
-export function isZip(bytes: Uint8Array, start = 0, end = bytes.length): boolean {
-  return end - start >= 4 && u32le(bytes, start) === LOCAL
-}
-
 /** Members as the directory at the end has them; where there is none, as they follow one another. */
 export function zipMembers(bytes: Uint8Array, budget: Budget): Member[] {
   const directory = directoryStart(bytes)
