@@ -2,6 +2,7 @@ import type { Category } from '../../model/records.ts'
 import type { Match } from '../../scan/scanner.ts'
 import { maskMiddle } from '../masking.ts'
 import type { Form, Recogniser } from '../recogniser.ts'
+import { codeOf } from '../values/fhir-coding.ts'
 import { confidenceOfTerm } from '../values/term.ts'
 import type { WordLists } from '../values/vocabulary.ts'
 import { Vocabulary, wordsOf } from '../values/vocabulary.ts'
@@ -46,6 +47,6 @@ export function termRecogniser(kind: TermKind): Recogniser {
     contextWords: kind.contextWords ?? {},
     ...(kind.check === undefined ? {} : { check: kind.check }),
     ...(kind.valueMayBeCut === undefined ? {} : { valueMayBeCut: kind.valueMayBeCut }),
-    mask: (value) => maskMiddle(value, 1, 0),
+    mask: (value) => maskMiddle(codeOf(value), 1, 0),
   }
 }

@@ -1,6 +1,7 @@
 import { maskMiddle } from '../../masking.ts'
 import type { Recogniser } from '../../recogniser.ts'
 import { isPlaceholder } from '../../values/placeholder.ts'
+import { codeOf, codingForm } from '../../values/fhir-coding.ts'
 import { shapeOf } from '../../values/value-shape.ts'
 
 /** A code, several of them, or a diagnosis in words. */
@@ -46,11 +47,17 @@ function isLetter(byte: number): boolean {
   return letter >= 0x61 && letter <= 0x7a
 }
 
+/** ICD-10 in FHIR, with its American and its German modification. */
+const icdSystem = String.raw`(?:hl7\.org\\?/fhir\\?/sid|fhir\.de\\?/CodeSystem\\?/bfarm)\\?/icd-10(?:-cm|-gm)?`
+
 export const diagnosis: Recogniser = {
   id: 'diagnosis',
   name: 'Diagnosis',
   category: 'health',
-  forms: [{ expression: '[A-TV-Z]\\d\\d\\.\\d{1,2}', confidence: 0.1 }],
+  forms: [
+    { expression: '[A-TV-Z]\\d\\d\\.\\d{1,2}', confidence: 0.1 },
+    codingForm(icdSystem, String.raw`[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?`),
+  ],
   value: confidenceOfDiagnosis,
   fieldNames: [
     ...[
@@ -146,7 +153,7 @@ export const diagnosis: Recogniser = {
     pt: ['diagnóstico', 'paciente', 'cid'],
     sv: ['diagnos', 'patient'],
   },
-  mask: (value) => maskMiddle(value, 1, 0),
+  mask: (value) => maskMiddle(codeOf(value), 1, 0),
   source: 'WHO ICD-10, structure of codes; GDPR Art. 9(1)',
   examples: {
     good: ['E11.9', 'F32.1', 'Type 2 diabetes', 'I10', 'C50.4', 'Bronchialkarzinom'],

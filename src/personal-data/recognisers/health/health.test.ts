@@ -50,6 +50,25 @@ test('codes are known by their check digits', () => {
   ])
 })
 
+test('codes in FHIR are found by the system that they are of', () => {
+  const coding = (system: string, code: string): string =>
+    `{"coding":[{"system":"${system}","code":"${code}"}]}`
+  assertFound([
+    [coding('http://loinc.org', '4548-4'), ['lab-result']],
+    [coding('http://loinc.org', '4548-5'), []],
+    [coding('http://snomed.info/sct', '73211009'), ['snomed-code']],
+    [coding('http://hl7.org/fhir/sid/icd-10-cm', 'E11.65'), ['diagnosis']],
+    [coding('http://fhir.de/CodeSystem/bfarm/icd-10-gm', 'F32.1'), ['diagnosis']],
+    [coding('http:\\/\\/www.whocc.no\\/atc', 'A10BA02'), ['medication']],
+    [coding('http://www.nlm.nih.gov/research/umls/rxnorm', '860975'), ['medication']],
+    [coding('http://hl7.org/fhir/sid/cvx', '207'), ['vaccination']],
+    [coding('http://example.org/colours', '4548-4'), []],
+    ['<system value="http://loinc.org"/>\n  <code value="718-7"/>', ['lab-result']],
+    ['{\n  "system" : "http://loinc.org",\n      "code" : "718-7"\n}', ['lab-result']],
+    ['see http://loinc.org for "code"', []],
+  ])
+})
+
 test('yes and no count where the field asks for them', () => {
   assertFound([
     ['{"pregnant":true}', ['pregnancy']],

@@ -1,5 +1,6 @@
 import { isLuhn } from '../../checksums/luhn.ts'
 import type { Recogniser } from '../../recogniser.ts'
+import { codeStart, codingForm } from '../../values/fhir-coding.ts'
 import { quantityOf } from '../../values/quantity.ts'
 import { Vocabulary, wordsOf } from '../../values/vocabulary.ts'
 import { termRecogniser } from '../term-recogniser.ts'
@@ -69,6 +70,11 @@ export const labResult: Recogniser = termRecogniser({
     pt: 'resultado laboratorial, resultado do exame, resultado de exame, glicose, hemoglobina glicada, pressão arterial, teste hiv',
     sv: 'provsvar, labbsvar, labbresultat, blodtryck, blodsocker, blodvärde, kolesterol, kreatinin',
   },
+  forms: [
+    codingForm(String.raw`loinc\.org`, String.raw`\d{1,5}-\d`, (match) =>
+      isLoinc(match.bytes, codeStart(match), match.end),
+    ),
+  ],
   notFieldNames: {
     en: 'test suite result, unit test result, lab id, glucose monitor, result id, test result id, lab test id',
   },

@@ -1,5 +1,6 @@
 import type { Match } from '../../../scan/scanner.ts'
 import type { Recogniser } from '../../recogniser.ts'
+import { codingForm } from '../../values/fhir-coding.ts'
 import { hasDose, medicineWords } from '../../values/medicine-words.ts'
 import { termRecogniser } from '../term-recogniser.ts'
 
@@ -30,8 +31,11 @@ export const medication: Recogniser = termRecogniser({
   id: 'medication',
   name: 'Medication',
   category: 'health',
-  forms: [{ expression: '[A-V]\\d\\d[A-Z]{2}\\d\\d', confidence: 0.1 }],
-  check: isAtcCode,
+  forms: [
+    { expression: '[A-V]\\d\\d[A-Z]{2}\\d\\d', confidence: 0.1, check: isAtcCode },
+    codingForm(String.raw`www\.whocc\.no\\?/atc`, String.raw`[A-V]\d\d[A-Z]{2}\d\d`),
+    codingForm(String.raw`www\.nlm\.nih\.gov\\?/research\\?/umls\\?/rxnorm`, String.raw`\d{2,8}`),
+  ],
   fieldNames: {
     en: 'medication, medications, medication name, medication code, medication text, current medications, current medication, medicine, medicines, medicine name, drug, drugs, drug name, drug code, atc, atc code, prescription, prescriptions, prescribed drug, prescribed medication, active ingredient, dosage instruction',
     de: 'medikament, medikamente, medikamentenname, medikation, dauermedikation, arzneimittel, arzneimittelname, wirkstoff, atc kode, dosierung, rezeptur',

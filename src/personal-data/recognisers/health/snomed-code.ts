@@ -2,6 +2,7 @@ import { digitsOf } from '../../checksums/digits.ts'
 import { verhoeffDigit } from '../../checksums/verhoeff.ts'
 import { maskMiddle } from '../../masking.ts'
 import type { Recogniser } from '../../recogniser.ts'
+import { codeOf, codeStart, codingForm } from '../../values/fhir-coding.ts'
 import { wordsOf } from '../../values/vocabulary.ts'
 
 const fewestDigits = 6
@@ -34,13 +35,17 @@ export const snomedCode: Recogniser = {
   id: 'snomed-code',
   name: 'SNOMED CT code',
   category: 'health',
-  forms: [],
+  forms: [
+    codingForm(String.raw`snomed\.info\\?/sct`, String.raw`\d{6,18}`, (match) =>
+      isSctId(match.bytes, codeStart(match), match.end),
+    ),
+  ],
   value: (bytes, start, end) => (isSctId(bytes, start, end) ? 0.3 : 0),
   fieldNames: wordsOf({
     all: 'snomed, snomed code, snomed ct, snomed ct code, snomedct, snomedct code, snomed id, snomed concept, snomed concept id, sctid, sct id, sct code, concept sctid, diagnosis snomed, snomed kode, kod snomed, código snomed, codice snomed, snomed begriff',
   }),
   contextWords: {},
-  mask: (value) => maskMiddle(value, 2, 0),
+  mask: (value) => maskMiddle(codeOf(value), 2, 0),
   source: 'SNOMED CT Release File Specifications, SCTID: partition identifier and Verhoeff check digit',
   examples: {
     good: ['73211009', '38341003', '22298006', '195967001', '73211009 |Diabetes mellitus|'],

@@ -1,4 +1,5 @@
 import type { Recogniser } from '../../recogniser.ts'
+import { codingForm } from '../../values/fhir-coding.ts'
 import { termRecogniser } from '../term-recogniser.ts'
 
 export const vaccination: Recogniser = termRecogniser({
@@ -17,6 +18,7 @@ export const vaccination: Recogniser = termRecogniser({
     sv: 'vaccinerad, vaccinationer, vaccinationsstatus, vaccinering',
   },
   notFieldNames: { en: 'vaccination id, vaccine id, vaccination date, vaccination center' },
+  forms: [codingForm(String.raw`hl7\.org\\?/fhir\\?/sid\\?/cvx`, String.raw`\d{2,3}`)],
   answers: true,
   terms: {
     en: `covid, covid-19, comirnaty, biontech, pfizer, pfizer biontech, moderna, spikevax, astrazeneca, vaxzevria, janssen, johnson and johnson,
