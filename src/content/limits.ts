@@ -16,6 +16,12 @@ export const limits = {
   partHeadBytes: 4096,
   /** Longest multipart boundary, RFC 2046 section 5.1.1. */
   boundaryBytes: 70,
+  /** Characters that a run of base64 has at least to be decoded, padding included. */
+  base64Characters: 24,
+  /** Characters of a line of base64 behind which the next one belongs to it. */
+  base64LineCharacters: 60,
+  /** First bytes of what was decoded that say whether it is anything to be inspected. */
+  encodedHeadBytes: 18,
   /** Bytes of one header of a message, folded lines included, that are looked at for its media type. */
   mailHeaderBytes: 1024,
   /** Multiparts within multiparts of a message whose parts are told apart. */

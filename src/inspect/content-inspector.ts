@@ -26,6 +26,9 @@ import type {
 import type { ContentFormat, ContentOptions, ContentStream } from '../protocols/protocol.ts'
 import { FileContents } from './file-contents.ts'
 import type { FlowFindings } from './flow-findings.ts'
+import { DecodedQueue, EncodedRuns } from './encoded-runs.ts'
+import { limits } from './limits.ts'
+import type { OpenNested } from './nested-content.ts'
 import { WholeValues } from './whole-values.ts'
 
 /** Whose content is inspected: its findings are added up there. */
@@ -43,18 +46,36 @@ export interface InspectorContext {
   now: Microseconds
 }
 
+/** Where a content lies that was found in another. */
+interface Nesting {
+  /** In how many contents. */
+  depth: number
+  /** Field of the content around it, which a text is judged by. */
+  field: string
+  /** The same, and how the content was encoded: `$.payload base64`. */
+  path: string
+}
+
+/** What the contents of an inspector share. */
+interface SharedState {
+  readonly context: InspectorContext
+  readonly blocks: KeptBlocks
+  /** By the depth of the contents that are scanned. */
+  readonly queues: readonly DecodedQueue[]
+  readonly free: InspectedContent[]
+}
+
 /** Finds personal data in the contents that parsers hand on, and says in which field it stood. */
 export class ContentInspector {
-  readonly #context: InspectorContext
-  readonly #blocks = new KeptBlocks()
+  readonly #shared: SharedState
   /** For contents that are done before the call returns. */
   readonly #whole: InspectedContent
-  readonly #free: InspectedContent[] = []
   readonly #named: NamedValue
 
   constructor(context: InspectorContext) {
-    this.#context = context
-    this.#whole = new InspectedContent(context, this.#blocks)
+    const queues = Array.from({ length: limits.nesting }, () => new DecodedQueue())
+    this.#shared = { context, blocks: new KeptBlocks(), queues, free: [] }
+    this.#whole = new InspectedContent(this.#shared, false)
     this.#named = new NamedValue(context)
   }
 
@@ -77,7 +98,7 @@ export class ContentInspector {
     format: ContentFormat,
     options: ContentOptions | undefined,
   ): ContentStream {
-    const content = this.#free.pop() ?? new InspectedContent(this.#context, this.#blocks, this.#free)
+    const content = this.#shared.free.pop() ?? new InspectedContent(this.#shared)
     content.begin(owner, direction, place, format, options)
     return content
   }
@@ -126,7 +147,8 @@ class NamedValue implements FindingSink {
 /** A content on its way through decoding, detection and the naming of fields. Reused. */
 class InspectedContent implements ContentStream, FindingSink {
   readonly #context: InspectorContext
-  readonly #pool: InspectedContent[] | undefined
+  readonly #shared: SharedState
+  readonly #isPooled: boolean
   /** For what does not come in one piece; most contents do. */
   #stream: DetectionStream | undefined
   /** The stream has part of a content. */
@@ -136,7 +158,7 @@ class InspectedContent implements ContentStream, FindingSink {
   readonly #values: WholeValues
   /** Tells whole values of the content at hand. */
   #valueTracker: ValueTracker | undefined
-  /** Up to where a content that came in one piece was passed. */
+  /** How many bytes of a content that came in one piece were passed. */
   #passed = 0
   #form: FormDecoder | undefined
   /** Hands on the values of the content at hand, each of which is a content of its own. */
@@ -154,12 +176,22 @@ class InspectedContent implements ContentStream, FindingSink {
   #place: Place = 'payload'
   #format: ContentFormat = 'text'
 
-  constructor(context: InspectorContext, blocks: KeptBlocks, pool?: InspectedContent[]) {
+  /** Where the content lies in another. */
+  #nesting: Nesting | undefined
+  /** Runs of base64 in the content at hand; undefined where they are too deep to be looked at. */
+  #runsInside: EncodedRuns | undefined
+  readonly #runsByDepth: EncodedRuns[] = []
+  /** Field that the run at hand stands in, where it was asked for at its beginning. */
+  #runField: string | undefined
+
+  constructor(shared: SharedState, isPooled = true) {
+    const { context, blocks } = shared
+    this.#shared = shared
     this.#context = context
     this.#fields = new LazyFields(blocks)
     this.#values = new WholeValues(context.detector, (finding) => this.#report(finding))
     this.#files = new FileContents(context.detector, (finding) => this.#report(finding))
-    this.#pool = pool
+    this.#isPooled = isPooled
   }
 
   begin(
@@ -168,16 +200,51 @@ class InspectedContent implements ContentStream, FindingSink {
     place: Place,
     format: ContentFormat,
     options: ContentOptions | undefined,
+    nesting?: Nesting,
   ): void {
     this.#owner = owner
+    this.#nesting = nesting
     this.#direction = direction
     this.#place = place
     this.#format = format
     this.#isCookies = undefined
     this.#isProse = place === 'http.body' && options !== undefined && isProse(format, options.mediaType)
     if (this.#isProse) (this.#freeText ??= new FreeText()).begin()
+    this.#beginRuns(nesting?.depth ?? 0)
     if (isDecoded(format)) this.#beginReader((this.#form ??= new FormDecoder()))
     else this.#beginTracker(format, options)
+  }
+
+  #beginRuns(depth: number): void {
+    const queue = this.#shared.queues.at(depth)
+    if (queue === undefined) this.#runsInside = undefined
+    else this.#runsInside = this.#runsByDepth[depth] ??= new EncodedRuns(queue, () => this.#openerHere())
+    this.#beginFirstRun()
+  }
+
+  /** A content, or a value that is one of its own, may be a run as a whole: nothing stands before it. */
+  #beginFirstRun(): void {
+    this.#runField = undefined
+    this.#runsInside?.begin(this.#depth + 1)
+  }
+
+  get #depth(): number {
+    return this.#nesting?.depth ?? 0
+  }
+
+  #openerHere(): OpenNested {
+    const owner = this.#owner
+    const direction = this.#direction
+    const place = this.#placeNow()
+    const field = this.#runField ?? this.#reader?.name() ?? this.#nesting?.field ?? ''
+    const around = this.#nameIn(field)
+    const depth = this.#depth + 1
+    return (format, how) => {
+      const content = this.#shared.free.pop() ?? new InspectedContent(this.#shared)
+      const nesting = { depth, field, path: around === '' ? how : `${around} ${how}` }
+      if (owner !== undefined) content.begin(owner, direction, place, format, undefined, nesting)
+      return content
+    }
   }
 
   #beginReader(reader: ValueReader): void {
@@ -223,7 +290,7 @@ class InspectedContent implements ContentStream, FindingSink {
     this.#reader = undefined
     this.#fields.end()
     this.#owner = undefined
-    this.#pool?.push(this)
+    if (this.#isPooled) this.#shared.free.push(this)
   }
 
   #endReader(reader: ValueReader): void {
@@ -250,42 +317,76 @@ class InspectedContent implements ContentStream, FindingSink {
 
   /** A run of a value of a form, or of a binary content: each value is a content of its own under its name. */
   value(bytes: Uint8Array, start: number, end: number, last: boolean): void {
-    if (last && !this.#isStreaming && this.#format !== 'path')
-      this.#context.detector.detectField(bytes, start, end, this)
+    if (last && !this.#isStreaming && this.#format !== 'path') this.#detectWhole(bytes, start, end, true)
     else this.#detect(bytes, start, end, last)
-    if (last && this.#isStreaming) this.#endStream()
+    if (!last) return
+    if (this.#isStreaming) this.#endStream()
+    this.#beginFirstRun()
   }
 
   #detect(bytes: Uint8Array, start: number, end: number, isLast: boolean): void {
-    if (isLast && !this.#isStreaming) {
-      this.#passed = start
-      this.#context.detector.detect(bytes, start, end, this)
-      if (this.#valueTracker !== undefined) this.#fields.passInPlace(bytes, this.#passed, end)
-      if (this.#isProse) this.#freeText?.write(bytes, this.#passed, end, this.#fromText)
+    if (isLast && !this.#isStreaming && end - start <= limits.encodedSliceBytes) {
+      this.#detectWhole(bytes, start, end, this.#nesting !== undefined && this.#format === 'text')
       return
     }
     this.#isStreaming = true
     this.#stream ??= this.#context.detector.createStream()
-    this.#stream.write(bytes, start, end, this)
+    for (let at = start; at < end; at += limits.encodedSliceBytes) {
+      this.#stream.write(bytes, at, Math.min(end, at + limits.encodedSliceBytes), this)
+      this.#inspectDecoded()
+    }
+  }
+
+  /** @param isField - it is the whole value of the field that it stands in */
+  #detectWhole(bytes: Uint8Array, start: number, end: number, isField: boolean): void {
+    this.#passed = 0
+    const { detector } = this.#context
+    if (isField) detector.detectField(bytes, start, end, this)
+    else detector.detect(bytes, start, end, this)
+    const rest = start + this.#passed
+    if (this.#runsInside?.isOpen === true) {
+      this.#runsInside.read(bytes, rest, end)
+      this.#runsInside.end()
+    }
+    if (this.#valueTracker !== undefined) this.#fields.passInPlace(bytes, rest, end)
+    if (this.#isProse) this.#freeText?.write(bytes, rest, end, this.#fromText)
+    this.#inspectDecoded()
   }
 
   #endStream(): void {
     this.#stream?.close(this)
     this.#stream?.reset()
     this.#isStreaming = false
+    this.#runsInside?.end()
+    this.#inspectDecoded()
+  }
+
+  /** Inspects what was encoded in the bytes that were scanned. */
+  #inspectDecoded(): void {
+    this.#shared.queues[this.#depth]?.flush()
+  }
+
+  encodedRun(bytes: Uint8Array, start: number, end: number): void {
+    const runs = this.#runsInside
+    if (runs === undefined || runs.isOpen) return
+    runs.begin(this.#depth + 1)
+    this.#runField = this.field()
+    if (start < end) runs.read(bytes, start, end)
   }
 
   pass(bytes: Uint8Array, start: number, end: number): void {
     // A whole content is passed where it lies, and stays there.
+    if (this.#runsInside?.isOpen === true) this.#runsInside.read(bytes, start, end)
     if (this.#isStreaming) this.#fields.pass(bytes, start, end)
     else this.#fields.passInPlace(bytes, start, end)
     if (this.#isProse) this.#freeText?.write(bytes, start, end, this.#fromText)
-    this.#passed = end
+    this.#passed += end - start
   }
 
   field(): string {
     if (this.#format === 'path') return ''
-    return this.#reader?.name() ?? this.#fields.field()
+    const field = this.#reader?.name() ?? this.#fields.field()
+    return field === '' && this.#nesting !== undefined ? this.#nesting.field : field
   }
 
   /** Beside what else is found: it takes nothing from the whole value of a field. */
@@ -307,8 +408,15 @@ class InspectedContent implements ContentStream, FindingSink {
   #report(finding: Finding): void {
     if (finding.field === insideFile) return
     const { hashes, now } = this.#context
-    const field = fieldText(this.#placeNow(), finding.field)
+    const field = fieldText(this.#placeNow(), this.#nameIn(finding.field))
     this.#owner?.findings.add(this.#direction, field, finding, hashes, now)
+  }
+
+  /** Name of a field of the content at hand, from the outermost content on. */
+  #nameIn(field: string): string {
+    const nesting = this.#nesting
+    if (nesting === undefined) return field
+    return field === '' || field === nesting.field ? nesting.path : `${nesting.path} ${field}`
   }
 
   #placeNow(): Place {

@@ -16,4 +16,12 @@ export const limits = {
   firstReportUs: 1_000_000,
   /** Time from one report of a flow that goes on to the next. Findings do not wait for it. */
   nextReportUs: 10_000_000,
+  /** Contents inside each other that are decoded: base64 in JSON in base64. */
+  nesting: 2,
+  /** Decoded bytes of one content in another; the rest of it is not inspected. */
+  nestedBytes: 16 * 1024 * 1024,
+  /** First bytes by which the format of a content in another is told. */
+  nestedHeadBytes: 512,
+  /** Bytes that are scanned before what is encoded in them is inspected. */
+  encodedSliceBytes: 65_536,
 } as const

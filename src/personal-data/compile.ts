@@ -6,6 +6,7 @@ import { customRecogniser } from './custom/custom-recogniser.ts'
 import type { SensorDefinitions } from './custom/definition.ts'
 import { RuleSet } from './custom/rule-matcher.ts'
 import { DetectingSink } from './detecting-sink.ts'
+import { encodedRunPatterns } from './encoded-runs.ts'
 import type { Trace } from './judging/assessment.ts'
 import { Judge } from './judging/judge.ts'
 import type { Recogniser } from './recogniser.ts'
@@ -21,7 +22,8 @@ export function compileRecognisers(
   { rules, trace }: DetectionExtras = {},
 ): PersonalDataDetector {
   const judge = new Judge(recognisers)
-  const scanner = compileScanner([...judge.patterns, ...(rules?.patterns ?? [])], memory)
+  const patterns = [...judge.patterns, ...(rules?.patterns ?? []), ...encodedRunPatterns]
+  const scanner = compileScanner(patterns, memory)
   return new Detector(scanner, () => new DetectingSink(judge, rules, trace), judge, trace)
 }
 

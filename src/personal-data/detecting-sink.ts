@@ -1,6 +1,7 @@
 import type { Match, MatchSink } from '../scan/scanner.ts'
 import { RuleMatches, type RuleSet } from './custom/rule-matcher.ts'
 import type { Finding, FindingSink } from './detector.ts'
+import { encodedRunCharacters } from './encoded-runs.ts'
 import type { Trace } from './judging/assessment.ts'
 import type { Judge } from './judging/judge.ts'
 
@@ -16,6 +17,8 @@ export class DetectingSink implements MatchSink {
   /** Rules of sensors, whose patterns follow the judge's. */
   readonly #rules: RuleMatches | undefined
   readonly #judged: number
+  /** Index of the first pattern of encoded runs, which are the last of all. */
+  readonly #encoded: number
   /** The open claim; `bytes`, `start` and `end` are set when it is found. */
   readonly #claim: Finding
   #claimRank = 0
@@ -29,6 +32,7 @@ export class DetectingSink implements MatchSink {
     this.#judge = judge
     this.#judged = judge.patterns.length
     this.#rules = rules === undefined ? undefined : new RuleMatches(rules)
+    this.#encoded = this.#judged + (rules?.patterns.length ?? 0)
     this.#trace = trace
     const { recogniser } = judge.best
     this.#claim = {
@@ -51,6 +55,7 @@ export class DetectingSink implements MatchSink {
   }
 
   match(match: Match): boolean {
+    if (match.pattern >= this.#encoded) return this.#beginRun(match)
     const judge = this.#judge
     if (match.pattern >= this.#judged) return this.#matchRule(match)
     const isPossible = judge.examine(match)
@@ -75,6 +80,15 @@ export class DetectingSink implements MatchSink {
   /** The content has ended, and with it what rules may still have matched. */
   end(): void {
     if (this.#rules !== undefined) this.#rules.end(this.#out)
+  }
+
+  /** The run begins behind what it was found by. */
+  #beginRun({ bytes, start, end, offset }: Match): boolean {
+    const origin = start - offset
+    const begin = end - encodedRunCharacters
+    this.#handOn(bytes, origin, begin - origin)
+    this.#out.encodedRun?.(bytes, begin, this.#handedOn + origin)
+    return true
   }
 
   /** What stands in the bytes before the value is handed on, even where the value is nothing: its field is to be known. */

@@ -29,6 +29,11 @@ export interface FindingSink {
   pass(bytes: Uint8Array, start: number, end: number): void
   /** Name of the field at the position passed to: `$.customer.taxId`, `authorization`, a column's name; `''` if none. */
   field(): string
+  /**
+   * A run of base64 that may hold text begins at the position passed to, or before: what of it was passed already lies in
+   * `bytes[start, end)`. Where it is absent, nobody asks.
+   */
+  encodedRun?(bytes: Uint8Array, start: number, end: number): void
   /** At or above the reporting threshold of its category, overlaps decided; in order of `offset`. */
   found(finding: Finding): void
   /**

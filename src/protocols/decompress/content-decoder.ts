@@ -16,21 +16,28 @@ export interface ContentTaker {
  * memory and in what a small input may become; corrupt input is a problem told to the taker, never an error thrown.
  */
 export class ContentDecoder implements LayerTaker {
-  readonly #layers: readonly DecodingLayer[] = Array.from(
-    { length: limits.layers },
-    (_, layer) => new DecodingLayer(layer, this),
-  )
+  readonly #layers: readonly DecodingLayer[]
+  readonly #nesting: number
   inputBytes = 0
   #used = 0
   #taker: ContentTaker | undefined
   readonly #problems: DecodeProblem[] = []
 
+  private constructor(nesting: number) {
+    this.#nesting = nesting
+    this.#layers = Array.from(
+      { length: limits.layers },
+      (_, layer) => new DecodingLayer(layer, this, nesting),
+    )
+  }
+
   /**
    * `codings`, at most `limits.layers`, in the order in which they are taken off: the last applied first. To be given
-   * back by `end` or `close`.
+   * back by `end` or `close`. What is opened while decoded bytes are taken has a `nesting` one higher than what they come from:
+   * each has its own buffers.
    */
-  static open(codings: readonly Coding[], taker: ContentTaker): ContentDecoder {
-    const decoder = FREE.pop() ?? new ContentDecoder()
+  static open(codings: readonly Coding[], taker: ContentTaker, nesting = 0): ContentDecoder {
+    const decoder = (FREE[nesting] ??= []).pop() ?? new ContentDecoder(nesting)
     decoder.#begin(codings, taker)
     return decoder
   }
@@ -61,7 +68,8 @@ export class ContentDecoder implements LayerTaker {
     if (this.#taker === undefined) return
     for (let i = 0; i < this.#used; i++) this.#layers[i].close()
     this.#taker = undefined
-    if (FREE.length < limits.pooled) FREE.push(this)
+    const free = FREE[this.#nesting]
+    if (free.length < limits.pooled) free.push(this)
   }
 
   layerDecoded(layer: number, bytes: Uint8Array, start: number, end: number): void {
@@ -76,4 +84,5 @@ export class ContentDecoder implements LayerTaker {
   }
 }
 
-const FREE: ContentDecoder[] = []
+/** By their nesting. */
+const FREE: ContentDecoder[][] = []

@@ -28,7 +28,7 @@ const MAGIC_BYTES = 2
 const ZLIB_HEADER_BYTES = 2
 
 /** One buffer for each depth: a layer writes into the next while its own output is still being read. */
-const OUTPUTS = Array.from({ length: limits.layers }, () => new Uint8Array(limits.outputBytes))
+const OUTPUTS: Uint8Array[] = []
 
 /** One coding being taken off: tells what the bytes really are, then decodes them within the limits. */
 export class DecodingLayer implements DecodedTaker {
@@ -46,10 +46,10 @@ export class DecodingLayer implements DecodedTaker {
   #members = 0
   #bytesOut = 0
 
-  constructor(layer: number, taker: LayerTaker) {
+  constructor(layer: number, taker: LayerTaker, nesting: number) {
     this.#layer = layer
     this.#taker = taker
-    this.#output = OUTPUTS[layer]
+    this.#output = OUTPUTS[nesting * limits.layers + layer] ??= new Uint8Array(limits.outputBytes)
   }
 
   begin(coding: Coding): void {

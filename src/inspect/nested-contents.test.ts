@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { gzipSync, deflateSync } from 'node:zlib'
+import { ipv4, tcp } from '../packet/frames.ts'
+import { LinkType, Packet, TcpFlag } from '../packet/packet.ts'
+import { compileRecognisers } from '../personal-data/compile.ts'
+import { Engine } from './engine.ts'
+import { builtInProtocols } from './protocols.ts'
+
+const detector = compileRecognisers()
+
+/** Fields in which something was found of the body of a request that comes in segments of some bytes. */
+function fieldsIn(mediaType: string, body: Uint8Array | string, segmentBytes: number): string[] {
+  const bytes = Buffer.from(body)
+  const head = `POST / HTTP/1.1\r\nHost: a\r\nContent-Type: ${mediaType}\r\nContent-Length: ${bytes.length}\r\n\r\n`
+  const request = Buffer.concat([Buffer.from(head), bytes])
+  const fields: string[] = []
+  const options = {
+    protocols: builtInProtocols,
+    detector,
+    hashKey: Buffer.alloc(32, 1),
+    seed: [1, 2] as const,
+  }
+  const engine = new Engine(options, {
+    flow: (view) =>
+      fields.push(...view.news().map((found) => `${found.identifier} ${found.field} ${found.count}`)),
+  })
+  for (let at = 0; at < request.length; at += segmentBytes) {
+    const packet = new Packet()
+    packet.bytes = ipv4(
+      { protocol: 6, source: '10.0.0.1', destination: '10.0.0.2' },
+      tcp(
+        {
+          sourcePort: 40_000,
+          destinationPort: 80,
+          sequence: 101 + at,
+          acknowledgment: 1,
+          flags: TcpFlag.ack,
+        },
+        request.subarray(at, at + segmentBytes),
+      ),
+    )
+    packet.end = packet.originalLength = packet.bytes.length
+    packet.time = 1_700_000_000_000_000 + at
+    packet.linkType = LinkType.raw
+    engine.packet(packet)
+  }
+  engine.close()
+  return fields.sort()
+}
+
+const person = { customer: { email: 'jane.doe@example.org', iban: 'DE89370400440532013000' } }
+const json = JSON.stringify(person)
+const base64 = (value: string | Uint8Array): string => Buffer.from(value).toString('base64')
+const lines = (value: string): string => value.replaceAll(/.{76}/g, '$&\r\n')
+const long = JSON.stringify({ filler: 'lorem ipsum '.repeat(20_000), ...person })
+
+const found = (path: string): string[] => [
+  `email ${path} $.customer.email 1`,
+  `iban ${path} $.customer.iban 1`,
+]
+
+const cases: [name: string, mediaType: string, body: Uint8Array | string, expected: string[]][] = [
+  [
+    'JSON',
+    'application/json',
+    JSON.stringify({ id: 1, payload: base64(json), b: 2 }),
+    found('http.body $.payload base64'),
+  ],
+  [
+    'JSON for people',
+    'application/json',
+    JSON.stringify({ payload: base64(JSON.stringify(person, undefined, 2)) }),
+    found('http.body $.payload base64'),
+  ],
+  [
+    'base64url',
+    'application/json',
+    JSON.stringify({ a: Buffer.from(json).toString('base64url') }),
+    found('http.body $.a base64'),
+  ],
+  [
+    'lines in XML',
+    'application/xml',
+    `<a><b>\n${lines(base64(json))}\n</b></a>`,
+    found('http.body /a/b base64'),
+  ],
+  [
+    'lines in JSON',
+    'application/json',
+    JSON.stringify({ a: lines(base64(json)) }),
+    found('http.body $.a base64'),
+  ],
+  [
+    'a form',
+    'application/x-www-form-urlencoded',
+    new URLSearchParams({ a: '1', data: base64(json) }).toString(),
+    found('http.form data base64'),
+  ],
+  [
+    'a data URI',
+    'text/html',
+    `<img src="data:application/json;base64,${base64(json)}">`,
+    found('http.body /img/@src base64'),
+  ],
+  [
+    'a statement',
+    'application/sql',
+    `update t set doc = '${base64(json)}' where id = 1`,
+    found('http.body doc base64'),
+  ],
+  [
+    'gzip',
+    'application/json',
+    JSON.stringify({ a: base64(gzipSync(json)) }),
+    found('http.body $.a base64 gzip'),
+  ],
+  [
+    'deflate',
+    'application/json',
+    JSON.stringify({ a: base64(deflateSync(json)) }),
+    found('http.body $.a base64 deflate'),
+  ],
+  [
+    'base64 in base64',
+    'application/json',
+    JSON.stringify({ a: base64(JSON.stringify({ b: base64(json) })) }),
+    found('http.body $.a base64 $.b base64'),
+  ],
+  ['a text', 'text/plain', base64(json), found('http.body base64')],
+  [
+    'a text in a field',
+    'application/json',
+    JSON.stringify({ comment: base64('write to jane.doe@example.org') }),
+    ['email http.body $.comment base64 1'],
+  ],
+  ['a long one', 'application/json', JSON.stringify({ a: base64(long) }), found('http.body $.a base64')],
+  [
+    'binary data',
+    'application/json',
+    JSON.stringify({ a: base64(Buffer.concat([Buffer.from([0, 1, 2, 3]), Buffer.from(json)])) }),
+    [],
+  ],
+  ['three times', 'application/json', JSON.stringify({ a: base64(base64(base64(json))) }), []],
+]
+
+for (const [name, mediaType, body, expected] of cases) {
+  test(`what is encoded in ${name} is inspected, wherever it is cut`, () => {
+    const lengths = body.length > 10_000 ? [1400, 65_000] : [1, 7, 100, 1400, 65_000]
+    for (const segmentBytes of lengths)
+      assert.deepEqual(fieldsIn(mediaType, body, segmentBytes), expected, `segments of ${segmentBytes}`)
+  })
+}
