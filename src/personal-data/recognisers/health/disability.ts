@@ -2,12 +2,14 @@ import type { Recogniser } from '../../recogniser.ts'
 import { quantityOf } from '../../values/quantity.ts'
 import { termRecogniser } from '../term-recogniser.ts'
 
-/** A degree of disability: whole percent. */
+/** A degree of disability in whole percent, or of care, 2 to 5: one is a yes. */
 function confidenceOfDegree(bytes: Uint8Array, start: number, end: number): number {
   const { number, decimals, unitStart } = quantityOf(bytes, start, end)
   const isPercent = unitStart + 1 === end && bytes[unitStart] === 0x25
-  const isDegree = decimals === 0 && number >= 5 && number <= 100 && number % 5 === 0
-  return isDegree && (unitStart === end || isPercent) ? 0.06 : 0
+  const isDegree = number >= 5 && number <= 100 && number % 5 === 0
+  const isOfCare = number >= 2 && number < 5 && !isPercent
+  const isEnd = unitStart === end || isPercent
+  return isEnd && decimals === 0 && (isDegree || isOfCare) ? 0.06 : 0
 }
 
 export const disability: Recogniser = termRecogniser({
@@ -44,7 +46,7 @@ export const disability: Recogniser = termRecogniser({
   source:
     'GDPR Art. 4(15) and 9(1); UN Convention on the Rights of Persons with Disabilities, Art. 1; SGB IX § 152',
   examples: {
-    good: ['Blind', '50', '80 %', 'true', 'schwerhörig', 'fauteuil roulant', 'uses a cane'],
+    good: ['Blind', '50', '80 %', '3', 'true', 'schwerhörig', 'fauteuil roulant', 'uses a cane'],
     bad: ['null', 'Disability', '4711', '#fff', 'button.disabled', '2024-01-01', '0.5'],
   },
 })

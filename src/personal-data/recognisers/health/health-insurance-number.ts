@@ -15,9 +15,9 @@ export const healthInsuranceNumber: Recogniser = {
   // Less than what a checksum says: the numbers of states that have one are found as such.
   value: (bytes, start, end) => (isCode(bytes, start, end, bounds) ? 0.06 : 0),
   fieldNames: wordsOf({
-    en: 'health insurance number, health insurance id, health insurance no, health insurance policy, health insurance policy number, medical insurance number, insurance member id, insurance member number, insured id, insured number, insured number id, health plan id, health plan number, health plan beneficiary number, health card number, health card no, medicaid number, medicaid id, subscriber id, plan member id',
+    en: 'health insurance number, health insurance id, health insurance no, health insurance policy, health insurance policy number, medical insurance number, insurance member id, insurance member number, insured id, insured number, insured number id, health plan id, health plan number, health plan beneficiary number, health card number, health card no, medicaid number, medicaid id, plan member id',
     de: 'krankenversicherungsnummer, krankenversichertennummer, versichertennummer, versicherten nr, krankenkassennummer, gesundheitskarte, gesundheitskartennummer, krankenversicherungs nr',
-    fr: 'numéro assuré, numéro d assuré, numéro de mutuelle, numéro mutuelle, numéro adhérent, numéro d adhérent, carte vitale, numéro carte vitale',
+    fr: 'numéro assuré, numéro d assuré, numéro de mutuelle, numéro mutuelle, carte vitale, numéro carte vitale',
     es: 'tarjeta sanitaria, número de tarjeta sanitaria, tarjeta sanitaria individual, número de asegurado, número de afiliado, número de póliza de salud',
     it: 'tessera sanitaria, numero tessera sanitaria, codice assistito, numero assicurato',
     nl: 'zorgverzekeringsnummer, verzekerdennummer, zorgpolisnummer, zorgverzekering polisnummer, relatienummer zorgverzekeraar',
@@ -27,7 +27,7 @@ export const healthInsuranceNumber: Recogniser = {
   }),
   vagueFieldNames: wordsOf({ all: 'policy number, member number' }),
   notFieldNames: wordsOf({
-    en: 'social insurance number, national insurance number, newsletter subscriber id',
+    en: 'social insurance number, national insurance number',
   }),
   contextWords: {},
   mask: (value) => maskMiddle(value, 0, 2),

@@ -14,7 +14,7 @@ export const patientId: Recogniser = {
   forms: [],
   value: (bytes, start, end) => (isCode(bytes, start, end, bounds) ? 0.06 : 0),
   fieldNames: wordsOf({
-    en: 'patient id, patient identifier, patient number, patient no, patient num, patient nr, patient number id, patient account number, alternate patient number, prior patient number, medical record number, medical record no, medical record id, medical record, mrn, health record number, chart number, hospital number, hospital id number, clinical record number, patient mrn, visit number, admission number',
+    en: 'patient id, patient identifier, patient number, patient no, patient num, patient nr, patient number id, patient account number, alternate patient number, prior patient number, medical record number, medical record no, medical record id, medical record, mrn, health record number, chart number, hospital number, hospital id number, clinical record number, patient mrn, visit number id, hospital admission number',
     de: 'patientennummer, patienten nr, patientennr, patienten id, patientenkennung, fallnummer, fall nr, behandlungsfallnummer, aufnahmenummer, krankenaktennummer, patientenaktennummer, krankenhausnummer',
     fr: 'numéro de dossier, numéro dossier, numéro de dossier médical, numéro dossier patient, dossier médical, dossier patient, numéro patient, identifiant patient, identifiant permanent patient',
     es: 'historia clínica, número de historia clínica, número historia clínica, número de historia, número de paciente, número paciente, id paciente, identificador paciente, expediente clínico',

@@ -7,7 +7,7 @@ export const ageFieldNames: readonly string[] = wordsOf({
   de: 'lebensalter, patientenalter, alter des patienten, alter in jahren, alter jahre',
   fr: 'âge patient, âge du patient, âge client',
   es: 'edad, edad paciente, edad del paciente',
-  it: 'età, età paziente, eta paziente, età anni',
+  it: 'età paziente, età del paziente, età anni, età in anni',
   nl: 'leeftijd, leeftijd patient',
   pl: 'wiek, wiek pacjenta',
   pt: 'idade, idade paciente, idade do paciente',

@@ -8,7 +8,7 @@ export const jobTitle: Recogniser = termRecogniser({
   // A title alone is that of a page or a book, and a position that of a cursor.
   fieldNames: {
     en: 'job title, jobtitle, occupation, profession, employment title, professional title, current job, position title, employee title, job role',
-    de: 'beruf, berufsbezeichnung, stellenbezeichnung, tätigkeit, berufsstand, ausgeübter beruf, erlernter beruf, dienstgrad, amtsbezeichnung',
+    de: 'beruf, berufsbezeichnung, stellenbezeichnung, berufsstand, ausgeübter beruf, erlernter beruf, dienstgrad, amtsbezeichnung',
     fr: 'intitulé du poste, intitulé de poste, poste occupé, métier, fonction exercée',
     es: 'profesión, ocupación, puesto de trabajo, cargo laboral, puesto actual, oficio',
     it: 'professione, mansione, qualifica professionale, posizione lavorativa, occupazione, mestiere',

@@ -7,14 +7,17 @@ import { wordsOf } from '../../values/vocabulary.ts'
 const leastEncoded = 40
 /** Characters of hexadecimal digits alone, which hashes are too. */
 const leastHexadecimal = 72
-/** Of a number of a vector: measured features have them, counters and versions do not. */
-const leastDecimals = 3
+/** Of a number that stands alone: measured features have more of them than scores and shares. */
+const leastDecimals = 4
+/** Of one that others follow. */
+const leastDecimalsInVector = 2
 
 /** A template in base64 or in hexadecimal, or the numbers of a vector: all of them, or the first. */
 function confidenceOfTemplate(bytes: Uint8Array, start: number, end: number): number {
   const from = bytes[start] === 0x5b ? start + 1 : start
   const { number, digits, decimals, unitStart } = quantityOf(bytes, from, end)
-  if (digits <= 3 && decimals >= leastDecimals && isVectorEnd(bytes, unitStart, end))
+  const least = unitStart === end ? leastDecimals : leastDecimalsInVector
+  if (digits > 0 && digits <= 3 && decimals >= least && isVectorEnd(bytes, unitStart, end))
     return Math.abs(number) < 1000 ? 0.1 : 0
   return confidenceOfEncoded(bytes, start, end)
 }
@@ -70,7 +73,7 @@ export const biometric: Recogniser = {
     sv: 'fingeravtryck, biometriska uppgifter, biometrisk mall, röstavtryck, irismall',
   }),
   notFieldNames: wordsOf({
-    en: 'key fingerprint, certificate fingerprint, cert fingerprint, device fingerprint, browser fingerprint, tls fingerprint, ssh fingerprint, biometric token, face id token, biometric key, biometric signature',
+    en: 'key fingerprint, certificate fingerprint, cert fingerprint, device fingerprint, browser fingerprint, tls fingerprint, ssh fingerprint, biometric token, face id token, biometric key, biometric signature, biometric score, biometric confidence, biometric threshold, biometric similarity, face features enabled',
   }),
   contextWords: {},
   mask: (value) => maskMiddle(value, 2, 0),
@@ -88,6 +91,7 @@ export const biometric: Recogniser = {
       '4711',
       '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
       '1.0',
+      '0.987',
       'thumb.png',
     ],
   },

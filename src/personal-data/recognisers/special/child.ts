@@ -33,7 +33,7 @@ export const child: Recogniser = termRecogniser({
   name: 'Pupil or child with a guardian',
   category: 'children',
   fieldNames: {
-    en: 'school class, school grade, grade level, school year group, year group, school level, homeroom, homeroom teacher, kindergarten group, nursery group, is minor, is child, is underage, minor child, legal guardian, guardian relationship, relationship to child, parent or guardian, parental consent, parent consent, guardian consent, foster parents, child name, pupil, pupil name, daycare',
+    en: 'school class, school grade, grade level, school year group, year group, school level, homeroom, homeroom teacher, kindergarten group, nursery group, is minor, is underage, minor child, legal guardian, guardian relationship, relationship to child, parent or guardian, parental consent, parent consent, guardian consent, foster parents, child name, pupil, pupil name, daycare',
     de: 'schulklasse, klassenstufe, jahrgangsstufe, klassenlehrer, klassenlehrerin, erziehungsberechtigter, erziehungsberechtigte, sorgeberechtigter, sorgeberechtigte, kindergartengruppe, kitagruppe, schüler, schülerin, einwilligung der eltern',
     fr: 'classe scolaire, niveau scolaire, représentant légal, responsable légal, enfant mineur, est mineur, autorité parentale, autorisation parentale, école maternelle',
     es: 'curso escolar, grado escolar, tutor legal, es menor, consentimiento parental, guardería',

@@ -6,7 +6,7 @@ export const criminalRecord: Recogniser = termRecogniser({
   name: 'Criminal conviction or offence',
   category: 'criminal',
   fieldNames: {
-    en: 'criminal record, criminal records, criminal history, criminal conviction, criminal convictions, conviction, convictions, prior convictions, previous convictions, has criminal record, criminal offence, criminal offense, criminal charge, criminal charges, arrest record, arrest history, felony, felonies, felony conviction, misdemeanor, misdemeanors, police record, offence type, offense type, dbs check, dbs status',
+    en: 'criminal record, criminal records, criminal history, criminal conviction, criminal convictions, convictions, prior convictions, previous convictions, has criminal record, criminal offence, criminal offense, criminal charge, criminal charges, arrest record, arrest history, felony, felonies, felony conviction, misdemeanor, misdemeanors, police record, offence type, offense type, dbs check, dbs status',
     de: 'vorstrafe, vorstrafen, vorbestraft, straftat, straftaten, tatvorwurf, verurteilung, verurteilungen, strafrechtliche verurteilung, führungszeugnis, strafregister, strafregisterauszug',
     fr: 'casier judiciaire, condamnation, condamnations, condamnation pénale, condamnations pénales, antécédents judiciaires, infraction, infractions, infraction pénale',
     es: 'antecedentes penales, antecedente penal, condena, condenas, condena penal, delito, delitos, antecedentes policiales',
@@ -17,7 +17,7 @@ export const criminalRecord: Recogniser = termRecogniser({
     sv: 'brottsregister, belastningsregister, utdrag ur belastningsregistret, tidigare domar, fällande dom, brottsmisstanke, brottsrubricering',
   },
   // Programs that check a program's style find offences, too.
-  vagueFieldNames: { all: 'offence, offences, offense, offenses, crime, crimes' },
+  vagueFieldNames: { all: 'offence, offences, offense, offenses, crime, crimes, conviction' },
   notFieldNames: { en: 'offense count, offence count, conviction date, conviction id, conviction rate' },
   answers: true,
   terms: {

@@ -6,7 +6,7 @@ export const politicalOpinion: Recogniser = termRecogniser({
   name: 'Political opinion',
   category: 'special',
   fieldNames: {
-    en: 'political opinion, political opinions, political affiliation, political party, political views, political view, political leaning, political orientation, political preference, political ideology, party affiliation, party membership, party member, party registration, registered party, voting intention, vote intention, voted for, voting preference',
+    en: 'political opinion, political opinions, political affiliation, political party, political views, political view, political leaning, political orientation, political preference, political ideology, party affiliation, party membership, party member, party registration, registered party, voting intention, vote intention, voting preference',
     de: 'politische meinung, politische einstellung, politische überzeugung, politische gesinnung, politische orientierung, parteizugehörigkeit, parteimitgliedschaft, parteimitglied, parteimitgliedsnummer, parteipräferenz, wahlabsicht, partei mitglied',
     fr: 'opinion politique, opinions politiques, appartenance politique, affiliation politique, parti politique, orientation politique, intention de vote',
     es: 'opinión política, opiniones políticas, afiliación política, partido político, ideología política, orientación política, intención de voto',

@@ -62,6 +62,26 @@ test('a name that other things have as well needs a term that tells', () => {
   for (const [text, ids] of table) assert.deepEqual(idsIn(text), ids, text)
 })
 
+test('what is called alike elsewhere is not found', () => {
+  const lookalikes = [
+    '{"isChild":true}',
+    '{"votedFor":"node-2"}',
+    '{"conviction":"high"}',
+    '{"biometric_score":0.987}',
+    '{"biometricSimilarity":0.98712}',
+    '{"eta":12}',
+    '{"union":"string | number"}',
+    '{"orientation":"landscape"}',
+    '{"party":"third"}',
+    '{"religion":"${religion}"}',
+    '{"ethnicity":{"type":"string"}}',
+    '{"minor":4}',
+    'background: white; transition: none',
+    'class: a{color:black}',
+  ]
+  for (const text of lookalikes) assert.deepEqual(idsIn(text), [], text)
+})
+
 test('a biometric template is found by how it begins, however long it is, and wherever a record of a standard stands', () => {
   const template = Buffer.from(Array.from({ length: 600 }, (_, i) => (i * 73 + 41) % 251)).toString('base64')
   const record = Buffer.concat([Buffer.from('FMR\0 20\0'), Buffer.alloc(40, 7)]).toString('base64')
