@@ -59,15 +59,21 @@ export class Base64Run {
     this.#state = State.ended
   }
 
-  /** Reads on; the cut between two calls may fall anywhere. Does nothing when the run has ended. */
-  read(bytes: Uint8Array, start: number, end: number): void {
-    for (let i = start; i < end && this.#state !== State.ended; i++) {
+  /**
+   * Reads on; the cut between two calls may fall anywhere. Returns where the run ended, or `end` where it may go on. Does nothing
+   * when it has ended.
+   */
+  read(bytes: Uint8Array, start: number, end: number): number {
+    let i = start
+    for (; i < end && this.#state !== State.ended; i++) {
       const c = bytes[i]
       const value = values[c]
       if (this.#state === State.escape) this.#escaped(c)
       else if (value !== 255 && this.#state !== State.padding) this.#add(value)
       else this.#other(c)
     }
+    const isBehind = i > start && this.#state === State.ended && bytes[i - 1] !== EQUALS
+    return isBehind ? i - 1 : i
   }
 
   #add(value: number): void {

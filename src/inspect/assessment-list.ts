@@ -12,14 +12,21 @@ export class AssessmentList implements Trace {
   /** Positions in the document by those in what is detected in; undefined where they are the same. */
   origin: Uint32Array | undefined
 
+  /** Place in the document of the encoded run that all of what is detected in stands in. */
+  run: { start: number; end: number } | undefined
+
   clear(): void {
     this.#list = []
     this.origin = undefined
+    this.run = undefined
   }
 
   assessed(assessment: Assessment): void {
     const { start, end } = assessment
-    const placed = { ...assessment, start: this.#placeOf(start), end: this.#placeOf(end) }
+    const placed = {
+      ...assessment,
+      ...(this.run ?? { start: this.#placeOf(start), end: this.#placeOf(end) }),
+    }
     const terms = assessment.terms.map((term) =>
       term.because === 'context-word' && term.at >= 0 ? { ...term, at: this.#placeOf(term.at) } : term,
     )
@@ -40,6 +47,6 @@ export class AssessmentList implements Trace {
   }
 
   #placeOf(position: number): number {
-    return this.origin?.[position] ?? position
+    return this.run?.start ?? this.origin?.[position] ?? position
   }
 }

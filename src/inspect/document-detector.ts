@@ -10,6 +10,8 @@ import type { Category, Place } from '../model/records.ts'
 import type { Finding, FindingSink, PersonalDataDetector } from '../personal-data/detector.ts'
 import { FreeText, isProse } from '../personal-data/free-text/free-text.ts'
 import type { AssessmentList } from './assessment-list.ts'
+import { decodedRun, type DecodedRun } from './decoded-run.ts'
+import { limits } from './limits.ts'
 import { WholeValues } from './whole-values.ts'
 
 /** A value found in a document; it is masked, and lies at `bytes[start, end)` of the document. */
@@ -41,8 +43,18 @@ export class DocumentDetector {
 
   /** In order of their place. */
   detect(bytes: Uint8Array, format: ContentFormat): DocumentFinding[] {
-    const findings = new FindingList(this.#detector, format)
     if (this.#assessments !== undefined) this.#assessments.clear()
+    const list = this.#detectIn(bytes, format, undefined)
+    // The whole value of a field is told of at its end, which may be behind what stands in the next.
+    return list.toSorted((a, b) => a.start - b.start || b.end - a.end)
+  }
+
+  #detectIn(
+    bytes: Uint8Array,
+    format: ContentFormat,
+    nesting: DocumentNesting | undefined,
+  ): DocumentFinding[] {
+    const findings = new FindingList(this.#detector, format, nesting)
     if (format === 'form') this.#detectForm(bytes, findings)
     else if (format !== 'binary') {
       const tracker = makeTracker(format)
@@ -51,12 +63,34 @@ export class DocumentDetector {
       else {
         findings.follow(tracker)
         if (isProse(format)) findings.readText(bytes)
-        this.#detector.detect(bytes, 0, bytes.length, findings)
+        if (nesting !== undefined && format === 'text')
+          this.#detector.detectField(bytes, 0, bytes.length, findings)
+        else this.#detector.detect(bytes, 0, bytes.length, findings)
         findings.end(bytes)
+        this.#detectEncoded(bytes, findings)
       }
     }
-    // The whole value of a field is told of at its end, which may be behind what stands in the next.
-    return findings.list.toSorted((a, b) => a.start - b.start || b.end - a.end)
+    return findings.list
+  }
+
+  /** What stands encoded in a content whose findings are known. */
+  #detectEncoded(bytes: Uint8Array, findings: FindingList): void {
+    let end = 0
+    for (const { at, field } of findings.takeRuns()) {
+      const run = at < end ? undefined : decodedRun(bytes, at)
+      if (run === undefined) continue
+      end = run.end
+      const nesting = findings.nestingOf(at, end, field, run.how)
+      if (nesting.depth > limits.nesting) return
+      this.#detectNested(run, nesting, findings)
+    }
+  }
+
+  #detectNested(run: DecodedRun, nesting: DocumentNesting, findings: FindingList): void {
+    const assessments = this.#assessments
+    if (assessments !== undefined) assessments.run = { start: nesting.start, end: nesting.end }
+    findings.list.push(...this.#detectIn(run.bytes, run.format, nesting))
+    if (assessments !== undefined) assessments.run = findings.nesting
   }
 
   /** Each value is a content of its own, where it lies. */
@@ -71,6 +105,7 @@ export class DocumentDetector {
         findings.origin = Uint32Array.from({ length: end - start + 1 }, (_, i) => (isInPlace ? at + i : at))
         if (this.#assessments !== undefined) this.#assessments.origin = findings.origin
         this.#detector.detectField(run, start, end, findings)
+        this.#detectEncoded(run.subarray(start, end), findings)
         if (isInPlace) at = end
       },
     }
@@ -106,6 +141,7 @@ export class DocumentDetector {
       findings.origin = value.origins
       if (this.#assessments !== undefined) this.#assessments.origin = value.origins
       this.#detector.detectField(decoded, 0, decoded.length, findings)
+      this.#detectEncoded(decoded, findings)
       at = end + 1
     }
   }
@@ -147,6 +183,24 @@ class DecodedValue {
   }
 }
 
+interface FoundRun {
+  at: number
+  field: string
+}
+
+/** Where a content lies that was found in a document, or in a content of it. */
+interface DocumentNesting {
+  /** In how many contents. */
+  depth: number
+  /** Place of the outermost run in the document. */
+  start: number
+  end: number
+  /** Field of the content around it, which a text is judged by. */
+  field: string
+  /** The same from the document on, and how it was encoded: `$.payload base64`. */
+  path: string
+}
+
 class FindingList implements FindingSink {
   readonly list: DocumentFinding[] = []
   name = ''
@@ -167,7 +221,12 @@ class FindingList implements FindingSink {
   /** Headers are a part of a request; every other document is a body. */
   readonly place: Place | undefined
 
-  constructor(detector: PersonalDataDetector, format: ContentFormat) {
+  /** Where the content lies in the document, if it is not the document. */
+  readonly nesting: DocumentNesting | undefined
+  readonly #runs: FoundRun[] = []
+
+  constructor(detector: PersonalDataDetector, format: ContentFormat, nesting: DocumentNesting | undefined) {
+    this.nesting = nesting
     this.place = format === 'headers' ? 'http.header' : undefined
     this.#values = new WholeValues(detector, (finding, until) => this.#add(finding, until))
   }
@@ -195,11 +254,45 @@ class FindingList implements FindingSink {
 
   pass(bytes: Uint8Array, start: number, end: number): void {
     this.#tracker?.read(bytes, start, end)
-    this.#read = end
+    this.#read += end - start
   }
 
   field(): string {
-    return this.#tracker?.field() ?? this.name
+    const field = this.#tracker?.field() ?? this.name
+    return field === '' ? (this.nesting?.field ?? '') : field
+  }
+
+  encodedRun(_bytes: Uint8Array, start: number, end: number): void {
+    this.#runs.push({ at: this.#read - (end - start), field: this.field() })
+  }
+
+  /** Where runs may begin in the content that was detected in, which the beginning is, too; the next content begins. */
+  takeRuns(): readonly FoundRun[] {
+    const runs = [
+      { at: 0, field: this.#tracker === undefined ? this.field() : (this.nesting?.field ?? '') },
+      ...this.#runs,
+    ]
+    this.#runs.length = 0
+    this.#read = 0
+    return runs
+  }
+
+  /** Where a content lies that is encoded in `[start, end)` of the one at hand. */
+  nestingOf(start: number, end: number, field: string, how: string): DocumentNesting {
+    const around = this.#nameIn(field)
+    return {
+      depth: (this.nesting?.depth ?? 0) + 1,
+      start: this.nesting?.start ?? this.origin?.[start] ?? start,
+      end: this.nesting?.end ?? this.origin?.[end] ?? end,
+      field,
+      path: around === '' ? how : `${around} ${how}`,
+    }
+  }
+
+  #nameIn(field: string): string {
+    const { nesting } = this
+    if (nesting === undefined) return field
+    return field === '' || field === nesting.field ? nesting.path : `${nesting.path} ${field}`
   }
 
   found(finding: Finding): void {
@@ -224,9 +317,9 @@ class FindingList implements FindingSink {
       name: recogniser.name,
       category: recogniser.category,
       confidence: Math.round(confidence * 100) / 100,
-      start: this.origin?.[offset] ?? offset,
-      end: this.whole ?? this.origin?.[last] ?? last,
-      field,
+      start: this.nesting?.start ?? this.origin?.[offset] ?? offset,
+      end: this.nesting?.end ?? this.whole ?? this.origin?.[last] ?? last,
+      field: this.#nameIn(field),
       masked: recogniser.mask(value),
     })
   }

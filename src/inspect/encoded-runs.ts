@@ -82,9 +82,11 @@ export class EncodedRuns implements DecodedBytes {
     this.#content = undefined
   }
 
-  read(bytes: Uint8Array, start: number, end: number): void {
-    this.#run.read(bytes, start, end)
+  /** Returns where the run ended, or `end` where it may go on. */
+  read(bytes: Uint8Array, start: number, end: number): number {
+    const at = this.#run.read(bytes, start, end)
     if (!this.#run.isOpen) this.end()
+    return at
   }
 
   decoded(byte: number): void {

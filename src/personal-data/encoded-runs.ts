@@ -14,7 +14,7 @@ const beginnings: readonly string[] = [
   ...['ey[IJAB]', 'ew[o0k]', 'W3[st]', 'Wy[IJAB]', 'W1[st]', 'Ww[o0k]'],
   // <? <! and < before a letter.
   ...['PD9', 'PCE', `P[E-H]${character}`],
-  ...['H4s', 'eJ[wyzx]', 'eAE', 'eF4', 'eNo', 'KLU', 'T2J', 'LS0', 'JVB'],
+  ...['H4s', 'eJ[wyzx]', 'eAE', 'eF4', 'eNo', 'KLU', 'T2J', 'LS0', 'JVB', 'UEs'],
   ...['QkV', 'TVN', 'RnJ', 'U0V', 'SU5'],
 ]
 

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { gzipSync } from 'node:zlib'
+import type { ContentFormat } from '../model/content-format.ts'
+import { compileRecognisers } from '../personal-data/compile.ts'
+import { DocumentDetector } from './document-detector.ts'
+
+const document = new DocumentDetector(compileRecognisers())
+
+const base64 = (value: string | Uint8Array): string => Buffer.from(value).toString('base64')
+
+const person = JSON.stringify({ customer: { email: 'jane.doe@example.org' } })
+const run = base64(person)
+const packed = base64(gzipSync(person))
+const twice = base64(JSON.stringify({ a: run }))
+const cases: [name: string, format: ContentFormat, text: string, run: string, field: string][] = [
+  ['JSON', 'json', `{"id":"a","payload":"${run}","b":1}`, run, '$.payload base64 $.customer.email'],
+  ['gzip', 'json', `{"payload":"${packed}"}`, packed, '$.payload base64 gzip $.customer.email'],
+  ['base64', 'json', `{"payload":"${twice}"}`, twice, '$.payload base64 $.a base64 $.customer.email'],
+  [
+    'a form',
+    'form',
+    `a=1&data=${encodeURIComponent(run)}&b=2`,
+    encodeURIComponent(run),
+    'data base64 $.customer.email',
+  ],
+  ['a text', 'text', `see "${run}".`, run, 'base64 $.customer.email'],
+  ['a table', 'csv', `1,a\n1,"${run}"\n`, run, 'column 2 base64 $.customer.email'],
+]
+
+for (const [name, format, text, encoded, field] of cases) {
+  test(`what stands encoded in ${name} is told with the place of the run`, () => {
+    const bytes = Buffer.from(text)
+    const told = document
+      .detect(bytes, format)
+      .map((found) => [found.identifier, found.field, bytes.toString('latin1', found.start, found.end)])
+    assert.deepEqual(told, [['email', field, encoded]])
+  })
+}
+
+test('a long document is read to its end', () => {
+  const filler = 'lorem ipsum dolor sit amet '.repeat(20_000)
+  const text = JSON.stringify({ a: filler, email: 'jane.doe@example.org', b: filler, payload: run })
+  const told = document.detect(Buffer.from(text), 'json').map((found) => [found.field, found.start])
+  assert.deepEqual(told, [
+    ['$.email', text.indexOf('jane')],
+    ['$.payload base64 $.customer.email', text.indexOf(run)],
+  ])
+})
