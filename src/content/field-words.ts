@@ -102,6 +102,20 @@ const asian = `姓名 名字 姓 名 电话 电话号码 手机 手机号 手机
   账号 金额 日期 编号 客户 患者 氏名 お名前 住所 電話 電話番号 メール メールアドレス 郵便番号 生年月日 性別 年齢 口座番号 金額 日付 이름 성명 주소 전화
   전화번호 이메일 생년월일 성별 나이 주민등록번호 계좌번호 금액 날짜`
 
+/** What names, dates of birth and addresses are called in one word, besides. */
+const people = `
+  aadress addressline adresi alamat attendee bezorgadres billing bydliste candidate cardholder civico datanascimento
+  datanascita dataurodzenia dateofbirth dogumtarihi domicile domicilio domiciliu dzimsanas eesnimi envio fec
+  fechanacimiento fname fodelsedag fodselsdatum fodt forename fullstandigt gateadresse gatuadress geb gebdat gebdatum
+  geboortedag geboortenaam geburtsjahr gimimo givenname ikametgah ime karteninhaber katuosoite klantnaam kundenname
+  lahiosoite lahir lakcim lieferadresse livraison lname logradouro mailing meldeadresse nac narodenia nasc nasterii
+  nominativo panienskie patientenname patientnaam pavarde payee payer perekonnanimi postadres postadress postale
+  postanschrift prezime priezvisko priimek rechnungsadresse residential residenza rodenja roepnaam rojstva rufname
+  shipping signatory straatnaam sunniaeg synniaeg syntymapaiva tanggal teljes uzvards vardas vards vejnavn
+  versicherungsnehmer volledige vollstandiger wohnadresse wohnanschrift woonadres zamieszkania zipcode γεννησης
+  ονοματεπωνυμο адреса име народження раждане фио
+`
+
 /**
  * What columns of health, of special categories of personal data and of people's lives are called, in nine languages. Words
  * that are names of people as well, or say little alone, are left out.
@@ -292,6 +306,7 @@ export const fillers: ReadonlySet<string> = new Set(
 
 const all = [
   ...[english, technical, german, french, spanish, italian, portuguese, dutch, nordic, eastern, asian],
+  people,
   sensitive,
   accounts,
 ]
