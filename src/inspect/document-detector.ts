@@ -8,7 +8,7 @@ import { isValueReader } from '../content/value-reader.ts'
 import type { ContentFormat } from '../model/content-format.ts'
 import type { Category, Place } from '../model/records.ts'
 import type { Finding, FindingSink, PersonalDataDetector } from '../personal-data/detector.ts'
-import { FreeText, isProse } from '../personal-data/free-text/free-text.ts'
+import { assessmentOf, FreeText, isProse } from '../personal-data/free-text/free-text.ts'
 import type { AssessmentList } from './assessment-list.ts'
 import { decodedRun, type DecodedRun } from './decoded-run.ts'
 import { limits } from './limits.ts'
@@ -55,6 +55,7 @@ export class DocumentDetector {
     nesting: DocumentNesting | undefined,
   ): DocumentFinding[] {
     const findings = new FindingList(this.#detector, format, nesting)
+    findings.assessments = this.#assessments
     if (format === 'form') this.#detectForm(bytes, findings)
     else if (format !== 'binary') {
       const tracker = makeTracker(format)
@@ -210,6 +211,8 @@ class FindingList implements FindingSink {
   whole: number | undefined
   readonly #values: WholeValues
   #freeText: FreeText | undefined
+  /** Where explanations are wanted. */
+  assessments: AssessmentList | undefined
   readonly #fromText: FindingSink = {
     pass() {},
     field: () => '',
@@ -307,6 +310,7 @@ class FindingList implements FindingSink {
   }
 
   #addFromText(finding: Finding): void {
+    this.assessments?.assessed(assessmentOf(finding))
     this.#add(finding, finding.offset + finding.end - finding.start)
   }
 

@@ -92,11 +92,15 @@ export class WhyNot {
   /** Recognisers that accept the whole of a value where it stands alone. */
   #acceptedAlone(value: Uint8Array): Recogniser[] {
     new DocumentDetector(this.#detector, this.#assessments).detect(value, 'text')
-    return this.#assessments
-      .overlapping(0, value.length)
-      .filter(({ outcome }) => outcome === 'rated' || outcome === 'needs-field')
-      .filter(({ start, end }) => start === 0 && end === value.length)
-      .map(({ recogniser }) => recogniser)
+    return (
+      this.#assessments
+        .overlapping(0, value.length)
+        .filter(({ outcome }) => outcome === 'rated' || outcome === 'needs-field')
+        // What words tell is told of texts alone.
+        .filter(({ terms }) => terms.every(({ because }) => because !== 'words'))
+        .filter(({ start, end }) => start === 0 && end === value.length)
+        .map(({ recogniser }) => recogniser)
+    )
   }
 }
 

@@ -44,6 +44,7 @@ export const weightsNote =
 const short: Record<Term['because'], string> = {
   form: 'form',
   value: 'value',
+  words: 'words',
   field: 'field',
   label: 'label',
   'context-word': 'word near by',
@@ -57,6 +58,8 @@ function termLines(term: Term, places: LinePlaces): ExplanationLine[] {
       return [['form', `of what is written so in traffic at large, ${percent(term.share)} is one`]]
     case 'value':
       return [['value', `of the values of any field that look so, ${percent(term.share)} are one`]]
+    case 'words':
+      return [['words', `of what such words tell of in a text, ${percent(term.share)} is one`]]
     case 'field':
     case 'label':
       return [[term.because, nameText(term)]]

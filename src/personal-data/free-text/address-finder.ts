@@ -256,6 +256,22 @@ function ordinalEnd(bytes: Uint8Array, at: number, end: number): number {
   return isOrdinal && bytes[i + 2] === BLANK ? i + 2 : at
 }
 
+/** By the last two bytes of a word: 1 where it may end as a street does. */
+const streetEnds = new Uint8Array(1 << 16)
+for (const ending of [...endings, ...vagueEndings]) {
+  const last = ending.length - 1
+  streetEnds[((ending[last - 1] | 0x20) << 8) | ending[last] | 0x20] = 1
+}
+
+const streetStarts = new Set([pHash, poHash, pscHash, ...militaryUnits])
+
+/** Whether an address may begin with the name of its street, a post box or a unit at a word: nearly always not. */
+export function mayBeStreet({ kinds, hash, end }: Word, bytes: Uint8Array): boolean {
+  if ((kinds & (Kind.streetBefore | Kind.unit)) !== 0) return true
+  if (kinds === 0 && streetStarts.has(hash)) return true
+  return streetEnds[((bytes[end - 2] | 0x20) << 8) | bytes[end - 1] | 0x20] === 1
+}
+
 /** `Hauptstraße`, `Drottninggatan`: the name of a street in one word, with something before its ending. */
 function hasEnding(bytes: Uint8Array, { start, end }: Word, endings: readonly Buffer[]): boolean {
   for (let i = 0; i < endings.length; i++) {

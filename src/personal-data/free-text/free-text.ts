@@ -1,10 +1,14 @@
 import type { ContentFormat } from '../../model/content-format.ts'
+import { reportingThresholds } from '../categories.ts'
 import type { Finding, FindingSink } from '../detector.ts'
+import type { Assessment } from '../judging/assessment.ts'
+import { logOdds } from '../judging/confidence.ts'
 import { limits } from '../limits.ts'
 import type { Recogniser } from '../recogniser.ts'
 import { name } from '../recognisers/person/name.ts'
 import { postalAddress } from '../recognisers/person/postal-address.ts'
-import { AddressFinder } from './address-finder.ts'
+import { AddressFinder, mayBeStreet } from './address-finder.ts'
+import { isDigit } from './address-parts.ts'
 import { NameFinder } from './name-finder.ts'
 import { mayTell, Telling } from './telling.ts'
 import { Kind } from './word-kinds.ts'
@@ -15,25 +19,34 @@ export function isProse(format: ContentFormat, mediaType = 'text/plain'): boolea
   return format === 'mail' || (format === 'text' && mediaType === 'text/plain')
 }
 
-/** What stands at a byte that is looked at. */
-const Class = { other: 0, small: 1, capital: 2, digit: 3, beyond: 4, control: 5 } as const
+/** What a finding of this pass comes to, for explanations. */
+export function assessmentOf({ recogniser, confidence, start, end, offset, field }: Finding): Assessment {
+  return {
+    ...{ recogniser, start: offset, end: offset + end - start, field, outcome: 'rated', hasCheck: false },
+    terms: [{ because: 'words', share: confidence, weight: logOdds(confidence) }],
+    ...{ confidence, threshold: reportingThresholds[recogniser.category] },
+  }
+}
 
-const classes = Uint8Array.from({ length: 256 }, (_, byte) => {
-  if (byte >= 0x80) return Class.beyond
-  if (byte >= 0x30 && byte <= 0x39) return Class.digit
-  if (byte >= 0x41 && byte <= 0x5a) return Class.capital
-  if (byte >= 0x61 && byte <= 0x7a) return Class.small
-  return byte === 0 ? Class.control : Class.other
+/** A byte is looked at where it and the one before it have a bit in common. */
+const Look = { wordStart: 1, always: 2 } as const
+
+/**
+ * Capitals, digits, what begins a letter beyond ASCII and a small word that tells of names are looked at where a word starts; NUL
+ * wherever it stands.
+ */
+const looks = Uint8Array.from({ length: 256 }, (_, byte) => {
+  if (byte === 0) return Look.always
+  const isCapital = byte >= 0x41 && byte <= 0x5a
+  return byte >= 0xc3 || isDigit(byte) || isCapital || mayTell[byte] !== 0 ? Look.wordStart : 0
 })
 
-/** 1 for what a word or a number goes on with. */
-const inWord = classes.map((kind) => (kind === Class.other || kind === Class.control ? 0 : 1))
-
-/** 1 for what may stand directly before a word of a sentence: white space, quotes, brackets, colon, hyphen and the like. */
-const before = new Uint8Array(256)
-for (const byte of Buffer.from(' \t\r\n"\'([<>:,;*#|-!?')) before[byte] = 1
+/** What may stand directly before a word of a sentence: white space, quotes, brackets, colon, hyphen and the like. */
+const before = new Uint8Array(256).fill(Look.always)
+for (const byte of Buffer.from(' \t\r\n"\'([<>:,;*#|-!?')) before[byte] |= Look.wordStart
 
 const nothing = new Uint8Array(0)
+const BLANK = 0x20
 const beforeBytes = limits.textBeforeBytes
 
 /**
@@ -120,63 +133,58 @@ export class FreeText {
     this.#bytes = nothing
   }
 
-  /** Looks at every word that begins before `until`. Most are passed here: this loop is the cost of the pass. */
+  /**
+   * Looks at every word that begins before `until`. Nearly all bytes are passed in the inner loop, without a branch that depends on
+   * them but one: it is the cost of the pass.
+   */
   #look(until: number, out: FindingSink): void {
     this.#out = out
     const bytes = this.#bytes
-    const first = this.#first
-    const end = this.#end
     let at = this.#at
     while (at < until) {
-      const kind = classes[bytes[at]]
-      if (kind === Class.other) {
-        at++
-        continue
+      let last = at > this.#first ? bytes[at - 1] : BLANK
+      let byte = 0
+      for (; at < until; at++) {
+        byte = bytes[at]
+        if ((looks[byte] & before[last]) !== 0) break
+        last = byte
       }
-      if (kind === Class.control) {
+      if (at >= until) break
+      if (byte === 0) {
         this.#isOver = true
         break
       }
-      const isPassed =
-        (kind === Class.small && !mayTell(bytes, at)) || (at > first && before[bytes[at - 1]] === 0)
-      if (!isPassed) {
-        const next = this.#lookAt(at, kind)
-        if (next > at) {
-          at = next
-          continue
-        }
-      }
-      do at++
-      while (at < end && inWord[bytes[at]] === 1)
+      at = this.#lookAt(at, byte)
     }
     this.#at = Math.max(this.#at, at)
     this.#out = undefined
   }
 
-  /** Looks at the word or number that begins at `at`; returns where to look on, or `at` for behind the word. */
-  #lookAt(at: number, kind: number): number {
-    if (kind === Class.small) return this.#lookBehind(at)
-    if (kind === Class.digit) return this.#lookForNumber(at)
-    if (kind === Class.capital) return this.#lookForName(at)
+  /** Looks at the word or number that begins at `at`, if one does; returns where to look on. */
+  #lookAt(at: number, byte: number): number {
+    if (mayTell[byte] !== 0) return this.#bytes[at + 1] === mayTell[byte] ? this.#lookBehind(at) : at + 1
+    if (isDigit(byte)) return this.#lookForNumber(at)
+    if (byte < 0x80) return this.#lookForName(at)
     const isCapital = letterOf(this.#bytes, at, this.#end) !== 0 && isCapitalAt(this.#bytes, at)
-    return isCapital ? this.#lookForName(at) : at
+    return isCapital ? this.#lookForName(at) : at + 1
   }
 
   #lookForNumber(at: number): number {
     const addresses = this.#addresses
-    if (!addresses.findNumber(this.#bytes, at, this.#firstSeen(at), this.#lastSeen(at))) return at
+    if (!addresses.findNumber(this.#bytes, at, this.#firstSeen(at), this.#lastSeen(at))) return at + 1
     return this.#found(postalAddress, addresses.start, addresses.end, addresses.confidence)
   }
 
   #lookForName(at: number): number {
     const word = this.#word
-    const [first, last] = [this.#firstSeen(at), this.#lastSeen(at)]
-    if (!word.read(this.#bytes, at, last)) return at
-    const { kinds } = word
+    const last = this.#lastSeen(at)
+    if (!word.read(this.#bytes, at, last)) return at + 1
+    const kinds = word.kinds
     // Most words that begin a sentence; a name behind them is looked at alone.
     if ((kinds & beginning) === Kind.starter) return word.next
+    const first = this.#firstSeen(at)
     const addresses = this.#addresses
-    if (addresses.findWord(word, this.#bytes, first, last))
+    if (mayBeStreet(word, this.#bytes) && addresses.findWord(word, this.#bytes, first, last))
       return this.#found(postalAddress, addresses.start, addresses.end, addresses.confidence)
     const names = this.#names
     if (kinds === 0 && !names.mayBeName(word, this.#bytes, first, last)) return word.next
@@ -187,7 +195,7 @@ export class FreeText {
   /** A small word that may tell of a name stands at `at`. */
   #lookBehind(at: number): number {
     const telling = this.#telling
-    if (!telling.find(this.#bytes, at, this.#lastSeen(at))) return at
+    if (!telling.find(this.#bytes, at, this.#lastSeen(at))) return at + 1
     return this.#found(name, telling.start, telling.end, telling.confidence)
   }
 

@@ -4,25 +4,18 @@ import { Word } from './word.ts'
 
 const BLANK = 0x20
 const DOT = 0x2e
+const LF = 0x0a
 
 const pronouns = new Set(['me', 'him', 'her', 'them'].map(hashText))
 const isHash = hashText('is')
 
 /** Small words behind which a name may stand that is written small as well. */
-const words =
-  'mr mrs ms dr mister dear hello hi hey named name called call calls herr frau madame signora user client patient'.split(
-    ' ',
-  )
-
-/** By the first two bytes of a word: 1 where one of them begins so. */
-const beginnings = new Uint8Array(1 << 16)
-for (const word of words) beginnings[(word.charCodeAt(0) << 8) | word.charCodeAt(1)] = 1
+const words = 'mr mrs name named dr'.split(' ')
 const telling = new Set(words.map(hashText))
 
-/** Whether a word that tells of names may begin at `at`. */
-export function mayTell(bytes: Uint8Array, at: number): boolean {
-  return beginnings[(bytes[at] << 8) | bytes[at + 1]] === 1
-}
+/** By the first byte of a word the second of those words; 0 where none begins so. */
+export const mayTell = new Uint8Array(256)
+for (const word of words) mayTell[word.charCodeAt(0)] = word.charCodeAt(1)
 
 /** How sure one can be of a known given name in small letters behind such a word. */
 const confidenceOfSmallName = 0.6
@@ -73,5 +66,5 @@ function isBetween(byte: number): boolean {
 function isEnd(bytes: Uint8Array, at: number, limit: number): boolean {
   if (at >= limit) return true
   const byte = bytes[at]
-  return byte === DOT || byte === 0x0a || byte === 0x0d || byte === 0x2c || byte === 0x3f || byte === 0x21
+  return byte === DOT || byte === LF || byte === 0x0d || byte === 0x2c || byte === 0x3f || byte === 0x21
 }

@@ -15,6 +15,8 @@ export type Outcome = 'rated' | 'needs-field' | 'check-failed' | 'joined' | 'not
 export type Term =
   /** How sure the form, or the whole value of a field, is on its own: `share`, 0 to 1. */
   | { because: 'form' | 'value'; share: number; weight: number }
+  /** What it is called and the words around it say so, in a text; `share` of what is told so is one. */
+  | { because: 'words'; share: number; weight: number }
   /** The field's name, or the label before the value. `names` are words of the recogniser, not of the content. */
   | { because: 'field' | 'label'; evidence: FieldEvidence; names: readonly string[]; weight: number }
   /** `at` is its position in the content; -1 where it is not known. */
