@@ -31,6 +31,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./sensors.ts')).sensorsCommand(),
   },
   {
+    name: 'policy',
+    summary: 'check rules, say which decides and why, and try them on a capture',
+    load: async () => (await import('./policy.ts')).policyCommand(),
+  },
+  {
     name: 'doctor',
     summary: 'look whether this machine has what watching containers takes',
     load: async () => (await import('./doctor.ts')).doctorCommand(),

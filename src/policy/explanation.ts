@@ -211,11 +211,12 @@ function reasonOf({ outcome, decidedBy }: Decision): string {
   if (outcome === 'allowed') return `${name} allows it.`
   if (rule.action === 'deny' && outcome === 'denied') return `${name} denies it.`
   const open = checks.filter(({ check }) => check === (outcome === 'denied' ? 'unmet' : 'pending'))
-  const parts = open
-    .map(({ criterion, wanted, seen }) => `${criterion} ${wanted}, and it is ${seen}`)
-    .join('; ')
-  if (outcome === 'denied') return `${name} allows it only with ${parts}.`
-  return `${name} decides when it is known: it asks for ${parts}.`
+  const parts = open.map(
+    ({ criterion, wanted, seen }) => `${criterion} (asked for: ${wanted}; seen: ${seen})`,
+  )
+  const listing = parts.join(' and ')
+  if (outcome === 'denied') return `${name} allows it, but not with this ${listing}.`
+  return `${name} decides once more is known: ${listing}.`
 }
 
 function listed(names: readonly string[]): string {

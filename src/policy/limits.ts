@@ -17,6 +17,8 @@ export const policyLimits = {
   pairs: 50_000,
   /** Names of external peers whose groups are kept. */
   names: 20_000,
+  /** Different denials that a simulation lists; the rest is counted. */
+  denials: 10_000,
   /** NeuVector's range of a CRD rule's priority. */
   priority: 100,
 } as const

@@ -127,8 +127,8 @@ function numberOfPeer(policy: Policy, each: ReferencePeer, id: string): number {
     return policy.peerOfSubject(id)
   }
   const { dns, virtualHost } = each
-  return policy.peerOfAddress(parseAddress(each.address) as Uint8Array, {
-    ...(dns === undefined ? {} : { dns }),
+  return policy.peerOfAddress(parseAddress(each.address), {
+    ...(dns === undefined ? {} : { dns: ['unrelated.example', dns] }),
     ...(virtualHost === undefined ? {} : { virtualHost }),
   })
 }
@@ -330,8 +330,7 @@ test('a processor is a group of its addresses and of the members of its groups',
       },
     ],
   })
-  const groupsAt = (address: string) =>
-    policy.groupsOfPeer(policy.peerOfAddress(parseAddress(address) as Uint8Array))
+  const groupsAt = (address: string) => policy.groupsOfPeer(policy.peerOfAddress(parseAddress(address)))
   assert.ok(groupsAt('2001:db8:1::1').includes('processor/acme'))
   assert.ok(groupsAt('192.0.2.9').includes('processor/acme'))
   assert.ok(!groupsAt('192.0.3.9').includes('processor/acme'))

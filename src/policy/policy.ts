@@ -89,16 +89,25 @@ export class Policy {
     return this.#membership.ofSubject(id)
   }
 
-  /** Number of a peer that is neither: 4 or 16 bytes in network order, and what it is called. */
-  peerOfAddress(address: Uint8Array, names?: PeerNames): number {
-    if (names === undefined) return this.#membership.ofAddress(address)
+  /**
+   * Number of a peer that is neither: 4 or 16 bytes in network order, or undefined where only names are known of it, and what it
+   * is called.
+   */
+  peerOfAddress(address: Uint8Array | undefined, names?: PeerNames): number {
+    if (names === undefined && address !== undefined) return this.#membership.ofAddress(address)
     this.#boundClasses()
-    return this.#membership.ofNamed(address, names)
+    return this.#membership.ofNamed(address, names ?? {})
   }
 
   /** Number of a peer that is said to be in these groups. */
   peerOfGroups(names: readonly string[]): number {
     return this.#membership.ofGroups(names)
+  }
+
+  /** Whether a group is defined by addresses, or of such groups, so that its members are external. */
+  isByAddress(name: string): boolean {
+    const group = this.#groups.get(name)
+    return group?.criteria[0]?.key === 'address' || (group?.includes ?? []).length > 0
   }
 
   groupsOfPeer(peer: number): string[] {

@@ -13,6 +13,8 @@ export interface SourceObject {
   value: unknown
   /** `file.yaml:12`, for errors; `at` gives that of a part. */
   place: string
+  /** Number of its document in the file, from 1. */
+  document: number
   /** Where a part of it stands: `at(['spec', 'rules', 0])`. What is not there is where the nearest thing around it is. */
   at: (path: readonly (string | number)[]) => string
 }
@@ -32,7 +34,7 @@ export function readObjects({ name, text }: SourceText): SourceObject[] {
     prettyErrors: false,
   })
   if ('empty' in documents) return []
-  return documents.flatMap((document) => {
+  return documents.flatMap((document, i) => {
     const [error] = document.errors
     if (error !== undefined) {
       const { line, col } = lines.linePos(error.pos[0])
@@ -42,17 +44,18 @@ export function readObjects({ name, text }: SourceText): SourceObject[] {
     const value = withoutNulls(document.toJS({ maxAliasCount: 100 }))
     if (value === undefined) return []
     const at = (path: readonly (string | number)[]) => `${name}:${lineOf(document.contents, path, lines)}`
-    return itemsOf(value, at)
+    return itemsOf(value, at, i + 1)
   })
 }
 
-function itemsOf(value: unknown, at: SourceObject['at']): SourceObject[] {
+function itemsOf(value: unknown, at: SourceObject['at'], document: number): SourceObject[] {
   const { kind, items } = value as { kind?: unknown; items?: unknown }
   if (typeof kind !== 'string' || !kind.endsWith('List') || !Array.isArray(items))
-    return [{ value, place: at([]), at }]
+    return [{ value, place: at([]), document, at }]
   return items.map((item, i) => ({
     value: item,
     place: at(['items', i]),
+    document,
     at: (path) => at(['items', i, ...path]),
   }))
 }

@@ -10,7 +10,7 @@ import type { Subject } from './subject.ts'
 
 /** What is known of an external peer besides its address. Names come from DNS answers, virtual hosts from SNI and Host. */
 export interface PeerNames {
-  dns?: string
+  dns?: readonly string[]
   virtualHost?: string
 }
 
@@ -178,15 +178,15 @@ export class Membership {
     return known >= 0 ? known : this.#classifyPiece(piece)
   }
 
-  /** Class of a peer that has names besides its address. */
-  ofNamed(address: Uint8Array, { dns, virtualHost }: PeerNames): number {
-    if (this.#dnsNames.isEmpty && this.#virtualHosts.isEmpty) return this.ofAddress(address)
-    const piece = this.#addresses.pieceOf(address)
-    const key = `${piece} ${dns ?? ''} ${virtualHost ?? ''}`
+  /** Class of a peer that has names besides its address, or of one of which only names are known. */
+  ofNamed(address: Uint8Array | undefined, names: PeerNames): number {
+    const piece = address === undefined ? -1 : this.#addresses.pieceOf(address)
+    const { dns = [], virtualHost } = names
+    const key = `${piece} ${dns.join(' ')}\n${virtualHost ?? ''}`
     const known = this.#namedClasses.get(key)
     if (known !== undefined) return known
-    const groups = [...this.#addresses.groups[piece]]
-    if (dns !== undefined) groups.push(...this.#dnsNames.groupsOf(dns))
+    const groups = piece < 0 ? [] : [...this.#addresses.groups[piece]]
+    groups.push(...dns.flatMap((name) => this.#dnsNames.groupsOf(name)))
     if (virtualHost !== undefined) groups.push(...this.#virtualHosts.groupsOf(virtualHost))
     const peerClass = this.#externalClass(groups)
     if (this.#namedClasses.size >= policyLimits.names) this.#namedClasses.clear()

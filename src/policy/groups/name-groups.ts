@@ -21,8 +21,4 @@ export class NameGroups {
       groups.push(...(this.#suffixes.get(known.slice(dot + 1)) ?? []))
     return groups
   }
-
-  get isEmpty(): boolean {
-    return this.#exact.size + this.#suffixes.size === 0
-  }
 }

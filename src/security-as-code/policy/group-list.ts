@@ -1,0 +1,109 @@
+import type { Criterion, GroupDefinition } from '../../policy/definition.ts'
+import { builtInKind, isLearnedName } from '../../policy/groups/builtin.ts'
+import { type ObjectReport, tellError } from './policy-object.ts'
+import type { Selector } from './schemas.ts'
+
+type Path = readonly (string | number)[]
+
+interface Entry {
+  definition: GroupDefinition
+  report: ObjectReport
+  /** Of its selector. */
+  path: Path
+}
+
+/** Groups of all files, each defined once however often it is written. */
+export class GroupList {
+  readonly #entries = new Map<string, Entry>()
+  /** Names that are referred to; they have to be somewhere. */
+  readonly #referrals: { name: string; report: ObjectReport; path: Path }[] = []
+
+  /** Takes a selector as a definition where it has criteria, otherwise as a reference. */
+  take(selector: Selector, report: ObjectReport, path: Path): void {
+    const { name, comment, criteria = [], name_referral: isReferral = false } = selector
+    if (isReferral || criteria.length === 0) {
+      const host = hostAddress(name)
+      if (host === undefined) this.#referrals.push({ name, report, path })
+      else this.#define({ name, criteria: host }, report, path)
+      return
+    }
+    const own = criteria as Criterion[]
+    this.#define({ name, criteria: own, ...(comment === undefined ? {} : { comment }) }, report, path)
+  }
+
+  /** What a target says of its group besides who is in it. */
+  setModes(
+    name: string,
+    modes: Pick<GroupDefinition, 'mode' | 'profileMode'>,
+    report: ObjectReport,
+    path: Path,
+  ): void {
+    const known = this.#entries.get(name)
+    const definition = known?.definition ?? { name, criteria: [] }
+    if (definition.mode !== undefined && modes.mode !== undefined && definition.mode !== modes.mode)
+      tellError(
+        report,
+        path,
+        `${name} is in ${definition.mode} elsewhere, at ${known?.report.source.at(known.path) ?? ''}`,
+        'Say the same in both places, or only in one.',
+      )
+    this.#entries.set(name, { report, path, ...known, definition: { ...definition, ...modes } })
+  }
+
+  /** All groups, after telling of what is referred to and not there, unless it was refused. */
+  finish(refused: ReadonlySet<string>): GroupDefinition[] {
+    for (const { name, report, path } of this.#referrals) {
+      if (
+        this.#entries.has(name) ||
+        refused.has(name) ||
+        builtInKind(name) !== undefined ||
+        isLearnedName(name)
+      )
+        continue
+      tellError(
+        report,
+        [...path, 'name'],
+        `there is no group ${JSON.stringify(name)} with criteria`,
+        'Give it criteria here, or define it as an NvGroupDefinition.',
+      )
+    }
+    return [...this.#entries.values()].map(({ definition }) => definition)
+  }
+
+  /** Where a group is written. */
+  placeOf(name: string): { report: ObjectReport; path: Path } | undefined {
+    return this.#entries.get(name)
+  }
+
+  #define(definition: GroupDefinition, report: ObjectReport, path: Path): void {
+    const known = this.#entries.get(definition.name)
+    if (known === undefined) {
+      this.#entries.set(definition.name, { definition, report, path })
+      return
+    }
+    const before = known.definition
+    if (before.criteria.length > 0 && !sameCriteria(before.criteria, definition.criteria)) {
+      tellError(
+        report,
+        [...path, 'criteria'],
+        `${definition.name} has other criteria at ${known.report.source.at(known.path)}`,
+        'Give one of both another name, or refer to the other by name_referral: true.',
+      )
+      return
+    }
+    const merged = { ...before, ...definition }
+    this.#entries.set(definition.name, { report: known.report, path: known.path, definition: merged })
+  }
+}
+
+/** NeuVector exports peers that are nodes as `Host:<address>` and does not take them in again. */
+function hostAddress(name: string): Criterion[] | undefined {
+  return name.startsWith('Host:') ? [{ key: 'address', op: '=', value: name.slice(5) }] : undefined
+}
+
+/** In any order: neither of several keys nor of several values of a key it makes a difference. */
+function sameCriteria(a: readonly Criterion[], b: readonly Criterion[]): boolean {
+  const texts = (list: readonly Criterion[]) =>
+    list.map(({ key, op, value }) => JSON.stringify([key, op, value])).toSorted()
+  return JSON.stringify(texts(a)) === JSON.stringify(texts(b))
+}

@@ -1,0 +1,83 @@
+import type { ProcessorDefinition, Requirements, RuleDefinition } from '../../policy/definition.ts'
+import { processorGroupName } from '../../policy/processors.ts'
+import { type ObjectReport, tellError } from './policy-object.ts'
+import type { PlacedRule } from './security-rule.ts'
+import type { EgressRuleObject, ProcessorObject } from './schemas.ts'
+
+export function readProcessor({ metadata, spec }: ProcessorObject): ProcessorDefinition {
+  const { name: displayName, categories = [], addresses = [], groups = [], ...rest } = spec
+  return { name: metadata.name, displayName, categories, addresses, groups, ...rest }
+}
+
+/** An egress rule; what it allows of personal data may be what its processor is declared to receive. */
+export function readEgressRule(
+  object: EgressRuleObject,
+  report: ObjectReport,
+  processors: ReadonlyMap<string, ProcessorDefinition>,
+): PlacedRule[] {
+  const { metadata, spec } = object
+  const to = targetOf(spec, report, processors)
+  const requirements = requirementsOf(spec, report, processors)
+  if (to === undefined || requirements === undefined) return []
+  const rule: RuleDefinition = {
+    id: `EgressRule/${metadata.name}`,
+    tier: 'yaml',
+    priority: spec.priority ?? 0,
+    from: spec.from,
+    to,
+    applications: spec.applications ?? [],
+    ports: spec.ports ?? '',
+    action: 'allow',
+    ...(Object.keys(requirements).length === 0 ? {} : { requirements }),
+    source: report.source.at([]),
+  }
+  return [{ rule, report, path: ['spec'] }]
+}
+
+function targetOf(
+  { toGroup, toProcessor }: EgressRuleObject['spec'],
+  report: ObjectReport,
+  processors: ReadonlyMap<string, unknown>,
+): string | undefined {
+  if ((toGroup === undefined) === (toProcessor === undefined)) {
+    tellError(report, ['spec'], 'it has to have toGroup or toProcessor', 'Name one of both.')
+    return undefined
+  }
+  if (toProcessor === undefined) return toGroup
+  if (processors.has(toProcessor)) return processorGroupName(toProcessor)
+  tellError(
+    report,
+    ['spec', 'toProcessor'],
+    `there is no Processor ${JSON.stringify(toProcessor)}`,
+    'Define it, or correct the name.',
+  )
+  return undefined
+}
+
+function requirementsOf(
+  { encryption, personalData, toProcessor }: EgressRuleObject['spec'],
+  report: ObjectReport,
+  processors: ReadonlyMap<string, ProcessorDefinition>,
+): Requirements | undefined {
+  const asked: Requirements = {}
+  if (encryption !== undefined) {
+    const { minimumTlsVersion } = encryption
+    asked.encryption = minimumTlsVersion === undefined ? {} : { minimumTlsVersion }
+  }
+  if (personalData === undefined) return asked
+  const { allowed, forbidden, declared } = personalData
+  const given = [allowed, forbidden, declared].filter((each) => each !== undefined).length
+  const declaredCategories = processors.get(toProcessor ?? '')?.categories
+  if (given !== 1 || (declared !== undefined && declaredCategories === undefined)) {
+    tellError(
+      report,
+      ['spec', 'personalData'],
+      'it has to have one of allowed, forbidden and, with toProcessor, declared',
+      'Say one of them.',
+    )
+    return undefined
+  }
+  asked.personalData =
+    forbidden === undefined ? { allowed: allowed ?? declaredCategories ?? [] } : { forbidden }
+  return asked
+}

@@ -1,0 +1,192 @@
+import {
+  emptyPolicy,
+  type PolicyDefinition,
+  type PolicyProblem,
+  type ProcessorDefinition,
+} from '../../policy/definition.ts'
+import { builtInProtocols } from '../../inspect/protocols.ts'
+import { applicationNumber, applicationUnknown } from '../../policy/rules/applications.ts'
+import { policyProblems } from '../../policy/policy-problems.ts'
+import { SensorError } from '../sensor-error.ts'
+import { readObjects, type SourceObject, type SourceText } from '../yaml-documents.ts'
+import { checkedObject, isPolicyKind } from './checked-object.ts'
+import { GroupList } from './group-list.ts'
+import { withCurrentOperators } from './operators.ts'
+import { readEgressRule, readProcessor } from './own-kinds.ts'
+import { type FileProblem, type ObjectReport, tellError, tellWarning } from './policy-object.ts'
+import type { EgressRuleObject, PolicyObject, ProcessorObject } from './schemas.ts'
+import { type PlacedRule, readGroupDefinition, readSecurityRule } from './security-rule.ts'
+
+/** What files say, and everything that is wrong with it. */
+export interface ReadPolicy {
+  definition: PolicyDefinition
+  /** As written, in their kinds' form: what `writePolicy` writes. */
+  objects: PolicyObject[]
+  problems: FileProblem[]
+}
+
+/** Kinds that belong to other parts of Pavise or NeuVector, and may stand in the same files. */
+const otherKinds = new Set([
+  'NvAdmissionControlSecurityRule',
+  'NvDlpSecurityRule',
+  'NvWafSecurityRule',
+  'NvVulnerabilityProfile',
+  'NvComplianceProfile',
+  'NvResponseRuleSecurityRule',
+  'NvConfigSecurityRule',
+  'Recogniser',
+])
+
+/**
+ * Reads NeuVector's rules and groups, and our EgressRule and Processor, from YAML or JSON: several documents, lists, null for
+ * nothing, as NeuVector exports them. It does not end at the first thing that is wrong.
+ */
+export function readPolicy(texts: readonly SourceText[]): ReadPolicy {
+  const reader = new PolicyReader()
+  for (const text of texts) reader.readText(text)
+  return reader.finish()
+}
+
+class PolicyReader {
+  readonly #problems: FileProblem[] = []
+  readonly #objects: PolicyObject[] = []
+  readonly #groups = new GroupList()
+  readonly #rules: PlacedRule[] = []
+  readonly #processors = new Map<string, ProcessorDefinition>()
+  readonly #processorReports = new Map<string, ObjectReport>()
+  /** Names of objects that are not as they should be: that they are not there is no second thing to tell. */
+  readonly #refused = new Set<string>()
+  readonly #egressRules: { object: EgressRuleObject; report: ObjectReport }[] = []
+
+  readText(text: SourceText): void {
+    try {
+      for (const source of readObjects(text)) this.#readObject(source)
+    } catch (error) {
+      if (!(error instanceof SensorError)) throw error
+      const { message, nextStep = '' } = error
+      const [, place = text.name, problem = message] = /^(.*?:\d+(?::\d+)?): (.*)$/s.exec(message) ?? []
+      const subject = text.name
+      this.#problems.push({ severity: 'error', place, document: null, subject, problem, nextStep })
+    }
+  }
+
+  #readObject(source: SourceObject): void {
+    const { kind, metadata } = (source.value ?? {}) as { kind?: unknown; metadata?: { name?: unknown } }
+    const name = typeof metadata?.name === 'string' ? ` ${metadata.name}` : ''
+    const subject = `${typeof kind === 'string' ? kind : 'An object'}${name}`
+    const report: ObjectReport = { subject, source, tell: (problem) => void this.#problems.push(problem) }
+    if (!isPolicyKind(kind)) return tellOtherKind(kind, report)
+    const current = { ...source, value: withCurrentOperators(source.value, report) }
+    const object = checkedObject(kind, { ...report, source: current })
+    if (object === undefined) return void this.#refused.add(name.trimStart())
+    this.#objects.push(object)
+    this.#take(object, report)
+  }
+
+  #take(object: PolicyObject, report: ObjectReport): void {
+    switch (object.kind) {
+      case 'NvSecurityRule':
+      case 'NvClusterSecurityRule':
+        this.#rules.push(...readSecurityRule(object, report, this.#groups))
+        break
+      case 'NvGroupDefinition':
+        readGroupDefinition(object, report, this.#groups)
+        break
+      case 'EgressRule':
+        this.#egressRules.push({ object, report })
+        break
+      case 'Processor':
+        this.#takeProcessor(object, report)
+    }
+  }
+
+  #takeProcessor(object: ProcessorObject, report: ObjectReport): void {
+    const { name } = object.metadata
+    if (this.#processors.has(name))
+      tellError(report, ['metadata', 'name'], `there is another Processor ${name}`, 'Give it another name.')
+    this.#processors.set(name, readProcessor(object))
+    this.#processorReports.set(name, report)
+  }
+
+  finish(): ReadPolicy {
+    for (const { object, report } of this.#egressRules) {
+      if (this.#refused.has(object.spec.toProcessor ?? '')) continue
+      this.#rules.push(...readEgressRule(object, report, this.#processors))
+    }
+    const definition: PolicyDefinition = {
+      ...emptyPolicy,
+      groups: this.#groups.finish(this.#refused),
+      rules: this.#rules.map(({ rule }) => rule),
+      processors: [...this.#processors.values()],
+    }
+    for (const problem of policyProblems(definition)) this.#tellPolicyProblem(problem)
+    for (const placed of this.#rules) tellUndetected(placed)
+    return { definition, objects: this.#objects, problems: inOrder(distinct(this.#problems)) }
+  }
+
+  /** What the policy as a whole has wrong, where it is written. */
+  #tellPolicyProblem({ subject, part, problem, nextStep }: PolicyProblem): void {
+    const isPeer = subject.kind === 'rule' && (part === 'from' || part === 'to')
+    if (isPeer && !subject.name.startsWith('EgressRule/')) return // told of where it is referred to
+    const placed = this.#placeOf(subject, isPeer && part === 'to' ? 'toGroup' : part)
+    if (placed === undefined) return
+    const what = subject.kind === 'rule' ? problem : `${subject.name}: ${problem}`
+    tellError(placed.report, placed.path, what, nextStep)
+  }
+
+  #placeOf(
+    { kind, name }: PolicyProblem['subject'],
+    part: string,
+  ): { report: ObjectReport; path: readonly (string | number)[] } | undefined {
+    const parts = part.split('.').map((key) => (/^\d+$/.test(key) ? Number(key) : key))
+    if (kind === 'processor') {
+      const report = this.#processorReports.get(name)
+      return report === undefined ? undefined : { report, path: ['spec', ...parts] }
+    }
+    if (kind === 'group') {
+      const group = this.#groups.placeOf(name)
+      return group === undefined ? undefined : { report: group.report, path: [...group.path, ...parts] }
+    }
+    const rule = this.#rules.findLast((each) => each.rule.id === name)
+    return rule === undefined ? undefined : { report: rule.report, path: [...rule.path, ...parts] }
+  }
+}
+
+/** Names that NeuVector knows and nothing here recognises: allowed by them alone, nothing would pass. */
+function tellUndetected({ rule, report, path }: PlacedRule): void {
+  const detected = new Set(builtInProtocols.map(({ application }) => application.toLowerCase()))
+  const others = rule.applications.filter(
+    (name) => applicationNumber(name) !== applicationUnknown && !detected.has(name.toLowerCase()),
+  )
+  if (others.length === 0) return
+  const problem = `${others.join(', ')} is not recognised in traffic yet: the rule matches none of it`
+  tellWarning(report, [...path, 'applications'], problem, 'Name the port and leave the application out.')
+}
+
+function tellOtherKind(kind: unknown, report: ObjectReport): void {
+  if (typeof kind === 'string' && otherKinds.has(kind)) return
+  const kinds = 'NvSecurityRule, NvClusterSecurityRule, NvGroupDefinition, EgressRule and Processor'
+  const problem = `kind ${typeof kind === 'string' ? JSON.stringify(kind) : 'of no name'} is no policy: it is passed over`
+  tellWarning(report, ['kind'], problem, `A policy is made of ${kinds}.`)
+}
+
+/** As the files are read: by file, then by line. */
+function inOrder(problems: readonly FileProblem[]): FileProblem[] {
+  const placed = problems.map((problem) => {
+    const [, file = problem.place, line = '0'] = /^(.*?):(\d+)(?::\d+)?$/s.exec(problem.place) ?? []
+    return { problem, file, line: Number(line) }
+  })
+  const files = [...new Set(placed.map(({ file }) => file))]
+  return placed
+    .toSorted((a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line)
+    .map(({ problem }) => problem)
+}
+
+/** A group that is not there is found by whoever refers to it and by the policy; once is enough. */
+function distinct(problems: readonly FileProblem[]): FileProblem[] {
+  const seen = new Set<string>()
+  return problems.filter(({ place, problem, subject }) => {
+    const key = JSON.stringify([place, subject, problem])
+    return !seen.has(key) && seen.add(key)
+  })
+}

@@ -1,0 +1,179 @@
+import { type Static, Type } from 'typebox'
+import { categorySchema } from '../../model/record-schemas.ts'
+
+/* NeuVector's kinds as their CRDs of release 5.6 have them: what is not known is passed over, as Kubernetes prunes it. */
+
+const oneOf = <const Values extends string[]>(...values: Values) =>
+  Type.Unsafe<Values[number]>(Type.String({ enum: values }))
+const optionalText = () => Type.Optional(Type.String())
+const optionalFlag = () => Type.Optional(Type.Boolean())
+const optionalCount = () => Type.Optional(Type.Integer({ minimum: 0, maximum: 0xffff_ffff }))
+
+const metadata = Type.Object({ name: Type.String({ minLength: 1 }), namespace: optionalText() })
+
+const criterion = Type.Object({ key: Type.String(), op: Type.String(), value: Type.String() })
+
+const selector = Type.Object({
+  name: Type.String({ minLength: 1 }),
+  comment: optionalText(),
+  criteria: Type.Optional(Type.Array(criterion)),
+  original_name: optionalText(),
+  name_referral: optionalFlag(),
+  mon_metric: optionalFlag(),
+  grp_sess_cur: optionalCount(),
+  grp_sess_rate: optionalCount(),
+  grp_band_width: optionalCount(),
+})
+
+const networkRule = Type.Object({
+  action: oneOf('allow', 'deny'),
+  name: Type.String({ minLength: 1 }),
+  selector,
+  applications: Type.Optional(Type.Array(Type.String())),
+  ports: optionalText(),
+  priority: Type.Optional(Type.Integer({ minimum: 0, maximum: 100 })),
+})
+
+const processRule = Type.Object({
+  action: oneOf('allow', 'deny'),
+  name: optionalText(),
+  path: optionalText(),
+  allow_update: optionalFlag(),
+})
+
+const fileRule = Type.Object({
+  filter: Type.String({ minLength: 1 }),
+  behavior: oneOf('monitor_change', 'block_access'),
+  recursive: optionalFlag(),
+  app: Type.Optional(Type.Array(Type.String())),
+})
+
+const responseRule = Type.Object({
+  policy_name: oneOf('default'),
+  event: oneOf('event', 'security-event', 'cve-report', 'compliance'),
+  conditions: Type.Optional(Type.Array(Type.Object({ type: Type.String(), value: Type.String() }))),
+  actions: Type.Array(oneOf('quarantine', 'suppress-log', 'webhook'), { minItems: 1 }),
+  webhooks: Type.Optional(Type.Array(Type.String())),
+  comment: optionalText(),
+  disable: optionalFlag(),
+})
+
+const sensorSwitch = Type.Object({
+  status: optionalFlag(),
+  settings: Type.Optional(
+    Type.Array(Type.Object({ name: Type.String({ minLength: 1 }), action: oneOf('allow', 'deny') })),
+  ),
+})
+
+export const securityRuleSchema = Type.Object({
+  apiVersion: Type.Literal('neuvector.com/v1'),
+  kind: oneOf('NvSecurityRule', 'NvClusterSecurityRule'),
+  metadata,
+  spec: Type.Object({
+    target: Type.Object({
+      policymode: Type.Optional(oneOf('Discover', 'Monitor', 'Protect', 'N/A', '')),
+      selector,
+    }),
+    ingress: Type.Optional(Type.Array(networkRule)),
+    egress: Type.Optional(Type.Array(networkRule)),
+    process: Type.Optional(Type.Array(processRule)),
+    process_profile: Type.Optional(
+      Type.Object({
+        baseline: Type.Optional(oneOf('default', 'shield', 'basic', 'zero-drift')),
+        mode: Type.Optional(oneOf('Discover', 'Monitor', 'Protect')),
+      }),
+    ),
+    file: Type.Optional(Type.Array(fileRule)),
+    response: Type.Optional(Type.Array(responseRule)),
+    dlp: Type.Optional(sensorSwitch),
+    waf: Type.Optional(sensorSwitch),
+  }),
+})
+
+export const groupDefinitionSchema = Type.Object({
+  apiVersion: Type.Literal('neuvector.com/v1'),
+  kind: oneOf('NvGroupDefinition'),
+  metadata,
+  spec: Type.Object({ selector }),
+})
+
+/* Ours. What is not known is refused: in files that are written for us it is a mistake. */
+
+const closed = { additionalProperties: false }
+const categories = () => Type.Array(categorySchema, { uniqueItems: true })
+const ownMetadata = Type.Object({
+  name: Type.String({ pattern: '^[a-z0-9]+([.-][a-z0-9]+)*$', maxLength: 253 }),
+})
+
+export const egressRuleSchema = Type.Object({
+  apiVersion: Type.Literal('pavise.dev/v1'),
+  kind: oneOf('EgressRule'),
+  metadata: ownMetadata,
+  spec: Type.Object(
+    {
+      from: Type.String({ minLength: 1 }),
+      toGroup: Type.Optional(Type.String({ minLength: 1 })),
+      toProcessor: Type.Optional(Type.String({ minLength: 1 })),
+      applications: Type.Optional(Type.Array(Type.String())),
+      ports: optionalText(),
+      priority: Type.Optional(Type.Integer({ minimum: 0, maximum: 100 })),
+      encryption: Type.Optional(
+        Type.Object(
+          {
+            required: Type.Literal(true),
+            minimumTlsVersion: Type.Optional(oneOf('TLSv1.0', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3')),
+          },
+          closed,
+        ),
+      ),
+      personalData: Type.Optional(
+        Type.Object(
+          {
+            allowed: Type.Optional(categories()),
+            forbidden: Type.Optional(categories()),
+            declared: Type.Optional(Type.Literal(true)),
+          },
+          closed,
+        ),
+      ),
+    },
+    closed,
+  ),
+})
+
+export const processorSchema = Type.Object({
+  apiVersion: Type.Literal('pavise.dev/v1'),
+  kind: oneOf('Processor'),
+  metadata: ownMetadata,
+  spec: Type.Object(
+    {
+      name: Type.String({ minLength: 1 }),
+      role: oneOf('processor', 'sub-processor', 'controller', 'joint-controller', 'recipient'),
+      country: Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2' }),
+      contract: optionalText(),
+      transferMechanism: Type.Optional(
+        oneOf(
+          'none-needed',
+          'adequacy-decision',
+          'standard-contractual-clauses',
+          'binding-corporate-rules',
+          'derogation',
+        ),
+      ),
+      categories: Type.Optional(categories()),
+      addresses: Type.Optional(Type.Array(Type.String())),
+      groups: Type.Optional(Type.Array(Type.String())),
+    },
+    closed,
+  ),
+})
+
+export type SecurityRuleObject = Static<typeof securityRuleSchema>
+export type GroupObject = Static<typeof groupDefinitionSchema>
+export type EgressRuleObject = Static<typeof egressRuleSchema>
+export type ProcessorObject = Static<typeof processorSchema>
+export type Selector = Static<typeof selector>
+export type NetworkRule = Static<typeof networkRule>
+
+/** An object of a policy in its kind's form: null left out, deprecated operators replaced. */
+export type PolicyObject = SecurityRuleObject | GroupObject | EgressRuleObject | ProcessorObject

@@ -1,0 +1,198 @@
+import type { GroupDefinition, Mode, RuleDefinition } from '../../policy/definition.ts'
+import { builtInKind } from '../../policy/groups/builtin.ts'
+import type { GroupList } from './group-list.ts'
+import { type ObjectReport, tellError, tellWarning } from './policy-object.ts'
+import type { GroupObject, NetworkRule, SecurityRuleObject } from './schemas.ts'
+
+/** A rule and where it is written, for what is found wrong with it later. */
+export interface PlacedRule {
+  rule: RuleDefinition
+  report: ObjectReport
+  path: readonly (string | number)[]
+}
+
+/** The part of NeuVector that rules cannot speak of: it is passed over there, too. */
+const skippedPeer = 'Workload:ingress'
+
+/** Groups and network rules of an NvSecurityRule or NvClusterSecurityRule. */
+export function readSecurityRule(
+  object: SecurityRuleObject,
+  report: ObjectReport,
+  groups: GroupList,
+): PlacedRule[] {
+  const { metadata, spec } = object
+  const { selector } = spec.target
+  groups.take(selector, report, ['spec', 'target', 'selector'])
+  const modes = modesOf(spec)
+  if (Object.keys(modes).length > 0) groups.setModes(selector.name, modes, report, ['spec', 'target'])
+  checkNamespace(object, report)
+  checkParts(object, report)
+  const names = new Set<string>()
+  return (['ingress', 'egress'] as const).flatMap((direction) =>
+    (spec[direction] ?? []).flatMap((rule, i) => {
+      const path = ['spec', direction, i]
+      if (names.has(rule.name))
+        tellError(
+          report,
+          [...path, 'name'],
+          `there are two rules ${JSON.stringify(rule.name)}`,
+          'Rename one of both.',
+        )
+      names.add(rule.name)
+      if (rule.selector.name === skippedPeer) {
+        tellWarning(report, path, `rules of ${skippedPeer} are passed over, as in NeuVector`, 'Leave it out.')
+        return []
+      }
+      groups.take(rule.selector, report, [...path, 'selector'])
+      const id = `${ruleOwner(object)}/${rule.name}`
+      const tier = isFederal(selector.name) || isFederal(metadata.name) ? 'federal' : 'yaml'
+      return [
+        {
+          rule: { id, tier, ...ruleOf(rule, direction, selector.name), source: report.source.at(path) },
+          report,
+          path,
+        },
+      ]
+    }),
+  )
+}
+
+/** A group that others refer to. */
+export function readGroupDefinition(object: GroupObject, report: ObjectReport, groups: GroupList): void {
+  const { metadata, spec } = object
+  const { selector } = spec
+  if (metadata.name !== selector.name)
+    tellError(
+      report,
+      ['metadata', 'name'],
+      `it is not the group's name, ${selector.name}`,
+      'Make both the same.',
+    )
+  if (selector.name_referral === true)
+    tellError(
+      report,
+      ['spec', 'selector'],
+      'a definition cannot refer to another',
+      'Leave name_referral out.',
+    )
+  groups.take(selector, report, ['spec', 'selector'])
+}
+
+function ruleOwner({ kind, metadata: { name, namespace } }: SecurityRuleObject): string {
+  return kind === 'NvSecurityRule' && namespace !== undefined ? `${namespace}/${name}` : name
+}
+
+function isFederal(name: string): boolean {
+  return name.startsWith('fed.')
+}
+
+function ruleOf(
+  { selector, action, applications = [], ports = '', priority = 0 }: NetworkRule,
+  direction: 'ingress' | 'egress',
+  target: string,
+): Omit<RuleDefinition, 'id' | 'tier'> {
+  const [from, to] = direction === 'ingress' ? [selector.name, target] : [target, selector.name]
+  return { from, to, action, applications, ports, priority }
+}
+
+function modesOf({
+  target,
+  process_profile,
+}: SecurityRuleObject['spec']): Pick<GroupDefinition, 'mode' | 'profileMode'> {
+  const { policymode } = target
+  const mode: Mode | undefined = policymode === 'N/A' || policymode === '' ? undefined : policymode
+  const profileMode = process_profile?.mode
+  return { ...(mode === undefined ? {} : { mode }), ...(profileMode === undefined ? {} : { profileMode }) }
+}
+
+/** A namespaced rule is for its namespace alone; NeuVector refuses it otherwise. */
+function checkNamespace({ kind, metadata, spec }: SecurityRuleObject, report: ObjectReport): void {
+  const { criteria = [], name_referral: isReferral } = spec.target.selector
+  const { namespace } = metadata
+  if (kind !== 'NvSecurityRule' || namespace === undefined || isReferral === true || criteria.length === 0)
+    return
+  if (criteria.some(({ key, op, value }) => key === 'domain' && op === '=' && value === namespace)) return
+  tellError(
+    report,
+    ['spec', 'target', 'selector', 'criteria'],
+    `its criteria lack domain = ${namespace}, the namespace of the object`,
+    `Add {key: domain, op: "=", value: ${namespace}}, or make it an NvClusterSecurityRule.`,
+  )
+}
+
+function checkParts({ spec }: SecurityRuleObject, report: ObjectReport): void {
+  const { name, criteria = [] } = spec.target.selector
+  const isNode = builtInKind(name) === 'node'
+  const { baseline } = spec.process_profile ?? {}
+  if (isNode && baseline !== undefined && baseline !== 'basic')
+    tellError(
+      report,
+      ['spec', 'process_profile', 'baseline'],
+      'nodes have only the baseline basic',
+      'Write basic.',
+    )
+  if (isNode && (spec.file ?? []).length > 0)
+    tellError(report, ['spec', 'file'], 'nodes have no file rules', 'Leave them out.')
+  const isExternal = builtInKind(name) === 'external' || criteria.some(({ key }) => key === 'address')
+  for (const part of ['dlp', 'waf'] as const) {
+    if (isExternal && (spec[part]?.settings ?? []).length > 0)
+      tellError(
+        report,
+        ['spec', part],
+        `${name} is no group of containers: it has no sensors`,
+        'Put them on the other end.',
+      )
+  }
+  checkProcesses(spec, report)
+  checkFiles(spec, report)
+  checkResponses(spec, report)
+}
+
+function checkProcesses({ process = [] }: SecurityRuleObject['spec'], report: ObjectReport): void {
+  for (const [i, { name = '', path = '', action }] of process.entries()) {
+    const at = ['spec', 'process', i]
+    if (name === '' && path === '')
+      tellError(report, at, 'a process has neither name nor path', 'Give it one of both.')
+    if (name === '*' && path === '') tellError(report, at, 'the name * needs a path', 'Say in which path.')
+    if (name === '*' && path === '*' && action === 'deny')
+      tellError(report, at, 'it would deny every process', 'Name what is to be denied.')
+    if (path !== '' && path !== '*' && !/^\/[^<>]*[^<>/]$/.test(path))
+      tellError(
+        report,
+        [...at, 'path'],
+        'it is no absolute path of a file',
+        'Begin with / and do not end with it.',
+      )
+    if (path.split('*').length > 2)
+      tellError(report, [...at, 'path'], 'it has more than one *', 'Make several rules of it.')
+  }
+}
+
+function checkFiles({ file = [] }: SecurityRuleObject['spec'], report: ObjectReport): void {
+  const seen = new Set<string>()
+  for (const [i, { filter, behavior, recursive = false }] of file.entries()) {
+    const at = ['spec', 'file', i]
+    if (!filter.includes('/') || filter === '/' || /[[\]()<>]|\.\.|\/\.\//.test(filter))
+      tellError(
+        report,
+        [...at, 'filter'],
+        'it is no path that can be watched',
+        'Write an absolute path; * may stand in it.',
+      )
+    const key = JSON.stringify([filter, behavior, recursive])
+    if (seen.has(key)) tellError(report, at, 'the same rule is there twice', 'Leave one out.')
+    seen.add(key)
+  }
+}
+
+function checkResponses({ response = [] }: SecurityRuleObject['spec'], report: ObjectReport): void {
+  for (const [i, { conditions = [] }] of response.entries()) {
+    if (conditions.length === 0)
+      tellError(
+        report,
+        ['spec', 'response', i],
+        'it has no conditions',
+        'Add one, such as {type: level, value: Critical}.',
+      )
+  }
+}
