@@ -1,5 +1,7 @@
+import { fileFormat } from './files/file-start.ts'
+
 /** What decoded bytes are by how they begin; undefined for what is neither text nor known. */
-export type EncodedKind = 'text' | 'gzip' | 'deflate' | 'zstd' | 'avro'
+export type EncodedKind = 'text' | 'gzip' | 'deflate' | 'zstd' | 'avro' | 'file'
 
 /**
  * Tells contents from binary data and from names that only look encoded. Text is UTF-8 without control characters
@@ -11,6 +13,7 @@ export function encodedKind(bytes: Uint8Array, length: number): EncodedKind | un
   if (first === 0x1f) return bytes[1] === 0x8b && bytes[2] === 0x08 ? 'gzip' : undefined
   if (first === 0x28 && bytes[1] === 0xb5) return bytes[2] === 0x2f && bytes[3] === 0xfd ? 'zstd' : undefined
   if (first === 0x4f && bytes[1] === 0x62 && bytes[2] === 0x6a && bytes[3] === 1) return 'avro'
+  if (fileFormat(bytes, 0, length) !== undefined) return 'file'
   if (isText(bytes, length)) return 'text'
   return isZlib(first, bytes[1]) ? 'deflate' : undefined
 }

@@ -294,11 +294,11 @@ class InspectedContent implements ContentStream, FindingSink {
   }
 
   #endReader(reader: ValueReader): void {
-    reader.end(this.#runs)
-    if (reader instanceof FileReader) this.#tellProblems(reader)
+    if (reader instanceof FileReader) this.#files.file('', reader)
+    else reader.end(this.#runs)
   }
 
-  /** Those that came as parts; while the content around them was read, the detector was at work. */
+  /** Those that came as parts, and the content itself; while what is around them was read, the detector was at work. */
   #inspectFiles(): void {
     for (const file of this.#files.inspect(this.#placeNow())) this.#tellProblems(file)
   }

@@ -11,6 +11,7 @@ import type { Finding, FindingSink, PersonalDataDetector } from '../personal-dat
 import { assessmentOf, FreeText, isProse } from '../personal-data/free-text/free-text.ts'
 import type { AssessmentList } from './assessment-list.ts'
 import { decodedRun, type DecodedRun } from './decoded-run.ts'
+import { leastProseBytes } from './file-contents.ts'
 import { limits } from './limits.ts'
 import { WholeValues } from './whole-values.ts'
 
@@ -119,11 +120,15 @@ export class DocumentDetector {
   /** Texts of a file lie nowhere in its bytes: the field says on which page or sheet, and the place is all of it. */
   #detectFile(file: FileReader, bytes: Uint8Array, findings: FindingList): void {
     const value = (run: Uint8Array, start: number, end: number): void => {
-      findings.name = file.name()
+      findings.name = file.field()
+      findings.shownName = file.name()
       findings.origin = new Uint32Array(end - start + 1)
       findings.whole = bytes.length
       if (this.#assessments !== undefined) this.#assessments.origin = findings.origin
+      const isProse = end - start >= leastProseBytes
+      if (isProse) findings.readText(run.subarray(start, end))
       this.#detector.detectField(run, start, end, findings)
+      if (isProse) findings.endText()
     }
     file.readWhole(bytes, { value })
   }
@@ -207,9 +212,13 @@ class FindingList implements FindingSink {
   name = ''
   /** Positions in the document by those in what is detected in; undefined where they are the same. */
   origin: Uint32Array | undefined
+  /** What the field is called for people, where that is more than what a value is judged by. */
+  shownName: string | undefined
   /** Length of a document in which values have no place of their own. */
   whole: number | undefined
   readonly #values: WholeValues
+  #textReader: FreeText | undefined
+  /** While a text is read. */
   #freeText: FreeText | undefined
   /** Where explanations are wanted. */
   assessments: AssessmentList | undefined
@@ -242,13 +251,18 @@ class FindingList implements FindingSink {
 
   /** Names and addresses are looked for by their words as well. */
   readText(bytes: Uint8Array): void {
-    this.#freeText = new FreeText()
+    this.#freeText = this.#textReader ??= new FreeText()
     this.#freeText.beginWhole(bytes, 0, bytes.length)
+  }
+
+  endText(): void {
+    this.#freeText?.close(this.#fromText)
+    this.#freeText = undefined
   }
 
   /** Values may stand behind the last match. */
   end(bytes: Uint8Array): void {
-    this.#freeText?.close(this.#fromText)
+    this.endText()
     const tracker = this.#tracker
     if (tracker === undefined || !isValueTracker(tracker)) return
     tracker.read(bytes, this.#read, bytes.length)
@@ -323,7 +337,7 @@ class FindingList implements FindingSink {
       confidence: Math.round(confidence * 100) / 100,
       start: this.nesting?.start ?? this.origin?.[offset] ?? offset,
       end: this.nesting?.end ?? this.whole ?? this.origin?.[last] ?? last,
-      field: this.#nameIn(field),
+      field: this.#nameIn(this.shownName ?? field),
       masked: recogniser.mask(value),
     })
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { docxOf, wordTable, wordXml, xlsxOf, zipOf } from '../content/files/fixtures.ts'
+import { docxOf, pdfOf, wordTable, wordXml, xlsxOf, zipOf } from '../content/files/fixtures.ts'
 import { ipv4, tcp } from '../packet/frames.ts'
 import { LinkType, Packet, TcpFlag } from '../packet/packet.ts'
 import { compileRecognisers } from '../personal-data/compile.ts'
@@ -14,6 +14,9 @@ const docx = docxOf(['Pay to DE89 3704 ', '0044 0532 0130 00'])
 const xlsx = xlsxOf([
   ['Name', 'IBAN'],
   ['Anna Meier', IBAN],
+])
+const pdf = pdfOf([
+  'BT /F1 10 Tf 12 TL 50 700 Td (Dear Ms Anna Meier,) Tj T* (pay to DE89 3704 0044 0532 0130 00) Tj ET',
 ])
 const form = (name: string, fileName: string, type: string, file: Buffer): Buffer =>
   Buffer.concat([
@@ -98,6 +101,13 @@ const cases: [name: string, bytes: Buffer, fields: string[], anomalies: string[]
     ['file-encrypted'],
   ],
   ['on a connection of its own', docx, ['payload document'], []],
+  ['that is a PDF', upload('application/pdf', pdf), ['http.body page 1', 'http.body page 1'], []],
+  [
+    'in base64 in JSON',
+    upload('application/json', Buffer.from(JSON.stringify({ cv: pdf.toString('base64') }))),
+    ['http.body $.cv base64 page 1', 'http.body $.cv base64 page 1'],
+    [],
+  ],
 ]
 
 for (const [name, bytes, fields, anomalies] of cases) {
@@ -118,8 +128,8 @@ test('a file as a document tells the column, its place is all of it', () => {
   assert.deepEqual(
     found.map(({ identifier, field, start, end }) => [identifier, field, start, end]),
     [
-      ['iban', 'grid 1 Account', 0, file.length],
-      ['name', 'grid 1 Name', 0, file.length],
+      ['iban', 'table 1 Account', 0, file.length],
+      ['name', 'table 1 Name', 0, file.length],
     ],
   )
 })

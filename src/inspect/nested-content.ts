@@ -58,7 +58,7 @@ export class NestedContent implements ContentTaker {
   #begin(isLast: boolean): void {
     const head = this.#head.subarray(0, this.#headLength)
     const kind = encodedKind(head, head.length)
-    const isText = kind === 'text' || kind === 'avro'
+    const isText = kind === 'text' || kind === 'avro' || kind === 'file'
     const format = isText ? documentFormat(head) : (binaryFormat(head) ?? 'binary')
     if (format === 'binary') this.#isOver = true
     else {

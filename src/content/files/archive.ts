@@ -9,8 +9,7 @@ import { readSharedStrings, SheetReader } from './workbook.ts'
 import { scanXml } from './xml-scan.ts'
 import { memberBytes, type Member, zipMembers } from './zip.ts'
 
-/** Tables are called `grid`: in `table 1 name`, the name would be read as the table's. */
-const DOCUMENT: PartNames = { text: 'document', page: 'page', table: 'grid' }
+const DOCUMENT: PartNames = { text: 'document', page: 'page', table: 'table' }
 
 /** Reads an archive: an office document by its parts, anything else member by member. False where there are no members. */
 export function readArchive(bytes: Uint8Array, texts: FileTexts, depth = 0): boolean {
@@ -107,7 +106,7 @@ function readPresentation(archive: Archive): void {
   for (const [name, kind] of SLIDE_PARTS) {
     for (const [index, part] of archive.parts(name).entries()) {
       const text = `${kind} ${index + 1}`
-      new MarkupText(texts, { text, page: kind, table: `${text} grid` }, false).read(
+      new MarkupText(texts, { text, page: kind, table: `${text} table` }, false).read(
         archive.xmlOf(part),
         texts.budget,
       )
@@ -130,7 +129,7 @@ function readOpenDocument(archive: Archive): void {
     const names = {
       text: part.name === 'content.xml' ? 'document' : 'header',
       page: isSlides ? 'slide' : 'page',
-      table: isSheet ? 'sheet' : 'grid',
+      table: isSheet ? 'sheet' : 'table',
     }
     new MarkupText(texts, names, true).read(xml, texts.budget)
   }

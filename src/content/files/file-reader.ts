@@ -27,7 +27,8 @@ export class FileReader implements FieldTracker, ValueReader {
   #length = 0
   #isRefused = false
   #isCut = false
-  #name = ''
+  #place = ''
+  #field = ''
   #problems: ReadonlySet<FileProblem> = NO_PROBLEMS
 
   /** @param isGuess - nobody said that it is a file that can be read. */
@@ -51,7 +52,7 @@ export class FileReader implements FieldTracker, ValueReader {
     this.#length = 0
     this.#isRefused = false
     this.#isCut = false
-    this.#name = ''
+    this.#place = this.#field = ''
     this.#problems = NO_PROBLEMS
   }
 
@@ -81,21 +82,24 @@ export class FileReader implements FieldTracker, ValueReader {
     this.#problems = budget.problems
   }
 
+  /** Where the text at hand stands, for people: `sheet 1 iban`, `page 3`. */
   name(): string {
-    return this.#name
+    return `${this.#place} ${this.#field}`.trim()
   }
 
+  /** What the text at hand is judged by: `iban`. Where it stands would read as a part of that. */
   field(): string {
-    return this.#name
+    return this.#field
   }
 
   #handOn(bytes: Uint8Array, sink: RunSink, budget: Budget): void {
-    const text = (field: string, value: Uint8Array): void => {
-      this.#name = field
+    const text = (place: string, field: string, value: Uint8Array): void => {
+      this.#place = place
+      this.#field = field
       sink.value(value, 0, value.length, true)
     }
     readFileTexts(bytes, { text }, budget)
-    this.#name = ''
+    this.#place = this.#field = ''
   }
 
   #refuse(): void {

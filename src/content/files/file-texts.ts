@@ -1,8 +1,12 @@
 import type { Budget } from './budget.ts'
 
-/** Takes the texts of a file, each under the name of the place or field that it stands in. */
+/** Takes the texts of a file. */
 export interface TextSink {
-  text(field: string, bytes: Uint8Array): void
+  /**
+   * @param place - of the text in the file: `page 3`, `sheet 1`
+   * @param field - whose whole value it is: the name of a column or of a form's field; `''` for a text of sentences
+   */
+  text(place: string, field: string, bytes: Uint8Array): void
 }
 
 /** Hands on what a reader finds, as UTF-8 and as much as one file may have. */
@@ -15,12 +19,12 @@ export class FileTexts {
     this.budget = budget
   }
 
-  add(field: string, text: string): void {
+  add(place: string, text: string, field = ''): void {
     const value = text.trim()
-    if (value !== '') this.addBytes(field, Buffer.from(value))
+    if (value !== '') this.addBytes(place, Buffer.from(value), field)
   }
 
-  addBytes(field: string, bytes: Uint8Array): void {
-    if (bytes.length > 0 && this.budget.text(bytes.length)) this.#sink.text(field, bytes)
+  addBytes(place: string, bytes: Uint8Array, field = ''): void {
+    if (bytes.length > 0 && this.budget.text(bytes.length)) this.#sink.text(place, field, bytes)
   }
 }

@@ -46,7 +46,7 @@ const cases: [name: string, file: Buffer, texts: string[]][] = [
         ])}`,
       ),
     }),
-    [`grid 1 Name: Anna Meier`, `grid 1 IBAN: ${IBAN}`],
+    [`table 1 Name: Anna Meier`, `table 1 IBAN: ${IBAN}`],
   ],
   [
     'a table of labels and values is read by its labels',
@@ -58,7 +58,12 @@ const cases: [name: string, file: Buffer, texts: string[]][] = [
         ]),
       ),
     }),
-    ['grid 1 column 1: Name:', 'grid 1 Name: Anna Meier', 'grid 1 column 1: IBAN', `grid 1 IBAN: ${IBAN}`],
+    [
+      'table 1 column 1: Name:',
+      'table 1 Name: Anna Meier',
+      'table 1 column 1: IBAN',
+      `table 1 IBAN: ${IBAN}`,
+    ],
   ],
   [
     'headers, notes and comments are read, what was deleted and field codes are not',

@@ -10,7 +10,7 @@ export interface PartNames {
   text: string
   /** Pages within the part: `slide`. */
   page: string
-  /** Tables within the part: `grid`, `sheet`. */
+  /** Tables within the part: `table`, `sheet`. */
   table: string
 }
 

@@ -9,12 +9,12 @@ import type { FileTexts } from './file-texts.ts'
  */
 export class TableRows {
   readonly #texts: FileTexts
-  readonly #prefix: string
+  readonly #place: string
   #names: readonly string[] | undefined
 
-  /** @param prefix - what is before the name of a column: `sheet 1` */
-  constructor(prefix: string, texts: FileTexts) {
-    this.#prefix = prefix
+  /** @param place - of the table: `sheet 1` */
+  constructor(place: string, texts: FileTexts) {
+    this.#place = place
     this.#texts = texts
   }
 
@@ -28,7 +28,7 @@ export class TableRows {
     }
     for (let column = 0; column < cells.length; column++) {
       const cell = cells[column]
-      if (cell !== '') this.#texts.add(`${this.#prefix} ${this.#nameAt(cells, column)}`, cell)
+      if (cell !== '') this.#texts.add(this.#place, cell, this.#nameAt(cells, column))
     }
   }
 

@@ -49,9 +49,9 @@ export class SheetReader implements XmlSink {
   #text = ''
   #isText = false
 
-  constructor(prefix: string, workbook: Workbook, texts: FileTexts) {
+  constructor(place: string, workbook: Workbook, texts: FileTexts) {
     this.#workbook = workbook
-    this.#rows = new TableRows(prefix, texts)
+    this.#rows = new TableRows(place, texts)
   }
 
   open(name: string, attributes: string): void {

@@ -14,7 +14,7 @@ interface Piece {
 }
 
 /** Gaps, in sizes of the font, from which on there was a space, and another column. */
-const spaceGap = 0.15
+const spaceGap = 0.1
 const columnGap = 1.5
 /** Sizes of the font by which baselines of one line may differ. */
 const lineTolerance = 0.35

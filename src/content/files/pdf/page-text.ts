@@ -15,6 +15,13 @@ import {
   type PdfValue,
 } from './values.ts'
 
+/**
+ * Some writers make the space between two words by the spacing of the characters around it: in strings of at most so many bytes,
+ * where it is so many sizes of the font. Longer ones are letters that are set apart.
+ */
+const spacedBytes = 6
+const spacedGap = 0.2
+
 /** What operators change of how text is shown (ISO 32000-1 section 9.3). */
 interface TextState {
   matrix: Matrix
@@ -42,6 +49,7 @@ export class PageText implements GlyphSink {
   /** Of the string at hand. */
   #text = ''
   #advance = 0
+  #isSpaced = false
 
   /** @param fonts - those that were read for other pages. */
   constructor(objects: PdfObjects, fonts: Map<PdfDictionary, PdfFont>) {
@@ -72,6 +80,7 @@ export class PageText implements GlyphSink {
 
   glyph(text: string, width: number, isSpace: boolean): void {
     const { size, characterSpacing, wordSpacing, scale } = this.#state
+    if (this.#isSpaced && this.#text !== '') this.#text += ' '
     this.#text += text
     this.#advance += ((width / 1000) * size + characterSpacing + (isSpace ? wordSpacing : 0)) * scale
   }
@@ -179,10 +188,11 @@ export class PageText implements GlyphSink {
   }
 
   #show(value: PdfValue | undefined): void {
-    const { font, size, rise, matrix } = this.#state
+    const { font, size, rise, matrix, characterSpacing } = this.#state
     if (!isString(value) || font === undefined) return
     this.#text = ''
     this.#advance = 0
+    this.#isSpaced = value.length <= spacedBytes && characterSpacing > spacedGap * size
     if (!font.show(value, this)) this.#objects.budget.problems.add('damaged')
     const placed = multiply([1, 0, 0, 1, 0, rise], multiply(this.#textMatrix, matrix))
     this.#place(placed, size)
@@ -198,7 +208,8 @@ export class PageText implements GlyphSink {
     if (this.#text.trim() === '') return
     const turn = Math.round(Math.atan2(b, a) / (Math.PI / 2)) & 3
     const [along, across] = TURNED[turn](x, y)
-    const length = this.#advance * Math.hypot(a, b)
+    // The space behind the last character is none of its own.
+    const length = (this.#advance - this.#state.characterSpacing * this.#state.scale) * Math.hypot(a, b)
     const height = Math.abs(size) * Math.hypot(c, d) || 1
     const piece = { text: this.#text, start: along, end: along + length, across, size: height, turn }
     if (!this.#lines.add(piece)) this.#objects.budget.problems.add('limit')

@@ -102,8 +102,8 @@ function readFields(objects: PdfObjects, texts: FileTexts): void {
     if (!isDictionary(value)) continue
     const name = objects.resolve(value.get('T'))
     const filled = objects.resolve(value.get('V'))
-    if (isString(filled))
-      texts.add(`form ${isString(name) ? shownName(textString(name)) : ''}`.trim(), textString(filled))
+    const field = isString(name) ? shownName(textString(name)) : ''
+    if (isString(filled)) texts.add('form', textString(filled), field)
     const note = objects.resolve(value.get('Contents'))
     if (isString(note)) texts.add('note', textString(note))
   }
@@ -120,7 +120,7 @@ function readInformation(objects: PdfObjects, texts: FileTexts): void {
     const information = objects.dictionary(trailer.get('Info'))
     for (const key of ['Title', 'Author', 'Subject', 'Keywords']) {
       const value = objects.resolve(information.get(key))
-      if (isString(value)) texts.add(key.toLowerCase(), textString(value))
+      if (isString(value)) texts.add('', textString(value), key.toLowerCase())
     }
   }
 }
