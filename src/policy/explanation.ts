@@ -33,10 +33,12 @@ export interface RuleExplanation {
   checks: CriterionCheck[]
 }
 
+/** By the rules alone, whatever the mode. `pending`: what decides has not been seen. */
+export type Outcome = 'allowed' | 'denied' | 'pending'
+
 /** A verdict that says why. */
 export interface Explanation {
-  /** By the rules alone, whatever the mode. `pending`: what decides has not been seen. */
-  outcome: 'allowed' | 'denied' | 'pending'
+  outcome: Outcome
   effect: Effect
   mode: { from: Mode | undefined; to: Mode | undefined; between: Mode | undefined }
   fromGroups: string[]
@@ -90,7 +92,7 @@ export function explain(policy: Policy, question: Question, asked: Asked): Expla
 }
 
 interface Decision {
-  outcome: Explanation['outcome']
+  outcome: Outcome
   /** Of the rule that decided, or `noRule`, or `needsApplication`. */
   rank: number
   decidedBy?: RuleExplanation
@@ -198,7 +200,7 @@ class Explainer {
   }
 }
 
-function outcomeOf({ definition }: CompiledRule, { checks }: RuleExplanation): Explanation['outcome'] {
+function outcomeOf({ definition }: CompiledRule, { checks }: RuleExplanation): Outcome {
   if (definition.action === 'deny') return 'denied'
   const check = summarise(checks)
   return check === 'met' ? 'allowed' : check === 'pending' ? 'pending' : 'denied'

@@ -14,6 +14,7 @@ import { Policy } from './policy.ts'
 import { policyProblems } from './policy-problems.ts'
 import { decidingRule, groupsOf, type ReferenceFlow, type ReferencePeer } from './reference-fixtures.ts'
 import { applicationNumber, applicationPending } from './rules/applications.ts'
+import type { ConnectionFacts } from './rules/requirements.ts'
 import { transportCode } from './rules/transport.ts'
 import { effectOf, rankOf } from './verdict.ts'
 
@@ -75,8 +76,22 @@ const rule: fc.Arbitrary<Omit<RuleDefinition, 'id'>> = fc.record({
   ports: fc.constantFrom('', 'any', 'tcp/80', 'udp/53', 'tcp/1-443,udp/any', '8080,tcp/79-81', 'tcp/any'),
   action: fc.constantFrom('allow', 'deny'),
 })
+const requirements: fc.Arbitrary<RuleDefinition['requirements']> = fc.constantFrom(
+  { encryption: {} },
+  { encryption: { minimumTlsVersion: 'TLSv1.2' } },
+  { personalData: { allowed: ['health'] } },
+  { personalData: { forbidden: ['health'] } },
+)
+const anyRule = fc.oneof(
+  rule,
+  fc
+    .tuple(rule, requirements)
+    .map(([each, asked]) =>
+      asked === undefined ? each : { ...each, action: 'allow' as const, requirements: asked },
+    ),
+)
 const policyDefinition: fc.Arbitrary<PolicyDefinition> = fc
-  .tuple(fc.tuple(...groupNames.map(group)), fc.array(rule, { maxLength: 12 }))
+  .tuple(fc.tuple(...groupNames.map(group)), fc.array(anyRule, { maxLength: 12 }))
   .map(([groups, rules]) => ({
     ...emptyPolicy,
     groups,
@@ -137,14 +152,10 @@ function decisionOf(policy: Policy, { from, to, transport, port, application }: 
   const [a, b] = [numberOfPeer(policy, from, 'from'), numberOfPeer(policy, to, 'to')]
   const number = application === undefined ? applicationPending : applicationNumber(application)
   const verdict = policy.decide(a, b, transportCode(transport), port, number)
-  const explanation = policy.explain({
-    from: a,
-    to: b,
-    transport: transportCode(transport),
-    port,
-    application,
-    facts: { encryption: 'none', categories: [] },
-  })
+  const facts: ConnectionFacts = { encryption: 'none', categories: ['health', 'contact'] }
+  const question = { from: a, to: b, transport: transportCode(transport), port, application, facts }
+  const explanation = policy.explain(question)
+  assert.equal(explanation.outcome, policy.outcome(question))
   return { verdict, explanation, groups: [policy.groupsOfPeer(a), policy.groupsOfPeer(b)] }
 }
 
@@ -165,7 +176,9 @@ test('a verdict and its explanation are what reading all criteria and rules one 
         assert.equal(decided, expected)
         if (expected === 'pending') assert.equal(explanation.outcome, 'pending')
         else assert.equal(explanation.decidedBy?.rule.id, expected)
-        assert.equal(explanation.effect, effectOf(verdict))
+        const { requirements: asked } = policy.ruleAt(rankOf(verdict)) ?? {}
+        if (asked === undefined) assert.equal(explanation.effect, effectOf(verdict))
+        else assert.equal(effectOf(verdict), 'check-requirements')
       }
     }),
     { numRuns: runs },
@@ -174,7 +187,7 @@ test('a verdict and its explanation are what reading all criteria and rules one 
 
 test('a policy that was changed in steps decides as one that was made at once', () => {
   const change = fc.record({
-    added: fc.array(rule, { maxLength: 3 }),
+    added: fc.array(anyRule, { maxLength: 3 }),
     removed: fc.array(fc.nat(14), { maxLength: 3 }),
   })
   fc.assert(

@@ -1,14 +1,16 @@
 import type { GroupDefinition, Mode, PolicyDefinition, RuleDefinition } from './definition.ts'
-import { type Explanation, explain, type Question } from './explanation.ts'
+import { type Explanation, explain, type Outcome, type Question } from './explanation.ts'
 import { canHaveMode } from './groups/builtin.ts'
 import { Membership, type PeerNames } from './groups/membership.ts'
 import type { Subject } from './groups/subject.ts'
 import { conversationMode } from './modes.ts'
 import { processorGroup } from './processors.ts'
+import { applicationNumber, applicationPending } from './rules/applications.ts'
+import { checkRequirements, summarise } from './rules/requirements.ts'
 import { needsApplication, noRule } from './rules/rule-pair.ts'
 import { RuleSet } from './rules/rule-set.ts'
 import type { TransportCode } from './rules/transport.ts'
-import { type Effect, makeVerdict, type Verdict } from './verdict.ts'
+import { type Effect, effectOf, makeVerdict, rankOf, type Verdict } from './verdict.ts'
 
 /** A change of a running policy. Groups and rules that are there already are replaced. */
 export interface PolicyChange {
@@ -150,6 +152,19 @@ export class Policy {
   /** The rule of a verdict's rank. */
   ruleAt(rank: number): RuleDefinition | undefined {
     return this.#ruleSet.ranked[rank]?.definition
+  }
+
+  /** What the rules alone say of a connection, whatever the mode: what `explain` says, at the cost of `decide`. */
+  outcome({ from, to, transport, port, application, facts }: Question): Outcome {
+    const number = application === undefined ? applicationPending : applicationNumber(application)
+    const verdict = this.decide(from, to, transport, port, number)
+    const effect = effectOf(verdict)
+    if (effect === 'pass') return 'allowed'
+    if (effect === 'await-application') return 'pending'
+    const requirements = this.ruleAt(rankOf(verdict))?.requirements
+    if (effect !== 'check-requirements' || requirements === undefined) return 'denied'
+    const check = summarise(checkRequirements(requirements, facts))
+    return check === 'met' ? 'allowed' : check === 'pending' ? 'pending' : 'denied'
   }
 
   /** The verdict on a connection, with all that speaks for it. */

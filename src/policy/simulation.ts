@@ -1,6 +1,6 @@
 import { parseAddress } from '../lib/ip.ts'
 import type { FlowRecord, PersonalDataRecord } from '../model/records.ts'
-import type { Explanation } from './explanation.ts'
+import type { Explanation, Outcome, Question } from './explanation.ts'
 import { builtInKind, isLearnedName } from './groups/builtin.ts'
 import type { Subject } from './groups/subject.ts'
 import { policyLimits } from './limits.ts'
@@ -62,31 +62,20 @@ export class Simulation {
   }
 
   /** @returns what the policy says of it; undefined where it is not about it */
-  flow(seen: SeenFlow): Explanation | undefined {
+  flow(seen: SeenFlow): Outcome | undefined {
     this.counts.flows++
-    const { client, server, transport } = seen.record
-    const from = this.#peerOf(client.address, undefined)
-    const to = this.#peerOf(server.address, seen)
+    const from = this.#peerOf(seen.record.client.address, undefined)
+    const to = this.#peerOf(seen.record.server.address, seen)
     if (this.#isOutside(from) && this.#isOutside(to)) {
       this.counts.outside++
       return undefined
     }
-    const { record, findings, isPartial } = seen
-    const isUnknown = record.application === 'unknown'
-    const explanation = this.#policy.explain({
-      from,
-      to,
-      transport: transportCode(transport),
-      port: server.port,
-      application: isPartial && isUnknown ? undefined : record.application,
-      facts: {
-        encryption: record.encrypted ? 'encrypted' : isPartial && isUnknown ? 'pending' : 'none',
-        ...(record.tls?.version === undefined ? {} : { tlsVersion: record.tls.version }),
-        categories: [...new Set(findings.map(({ category }) => category))],
-      },
-    })
-    this.#count(explanation, seen)
-    return explanation
+    const question = questionOf(from, to, seen)
+    const outcome = this.#policy.outcome(question)
+    if (outcome === 'allowed') this.counts.allowed++
+    else if (outcome === 'pending') this.counts.undecided++
+    else this.#deny(question, seen)
+    return outcome
   }
 
   #peerOf(address: string, seen: SeenFlow | undefined): number {
@@ -106,26 +95,39 @@ export class Simulation {
     return this.#policy.groupsOfPeer(peer).every((name) => builtInKind(name) === 'external')
   }
 
-  #count(explanation: Explanation, seen: SeenFlow): void {
-    const { outcome } = explanation
-    if (outcome === 'allowed') this.counts.allowed++
-    else if (outcome === 'pending') this.counts.undecided++
-    else {
-      this.counts.denied++
-      this.#list(explanation, seen)
-    }
-  }
-
-  #list(explanation: Explanation, { record }: SeenFlow): void {
-    const { transport, application, server, client } = record
+  /** Explains it where it is the first of its kind: that takes as long as there are rules. */
+  #deny(question: Question, { record }: SeenFlow): void {
+    this.counts.denied++
+    const { transport, server, client } = record
+    const { port, application = 'unknown', facts } = question
     const from = this.#assigned.get(client.address) ?? client.address
     const to = this.#assigned.get(server.address) ?? record.serverName ?? server.address
-    const { port } = server
-    const key = JSON.stringify([from, to, transport, port, application, explanation.reason])
+    const { encryption, tlsVersion, categories } = facts
+    const met = [encryption, tlsVersion, categories.toSorted()]
+    const key = JSON.stringify([from, to, question.from, question.to, transport, port, application, met])
     const known = this.#denials.get(key)
     if (known !== undefined) known.flows++
     else if (this.#denials.size >= policyLimits.denials) this.unlisted++
-    else this.#denials.set(key, { from, to, transport, port, application, flows: 1, explanation })
+    else {
+      const explanation = this.#policy.explain(question)
+      this.#denials.set(key, { from, to, transport, port, application, flows: 1, explanation })
+    }
+  }
+}
+
+function questionOf(from: number, to: number, { record, findings, isPartial }: SeenFlow): Question {
+  const isOpen = isPartial && record.application === 'unknown'
+  return {
+    from,
+    to,
+    transport: transportCode(record.transport),
+    port: record.server.port,
+    application: isOpen ? undefined : record.application,
+    facts: {
+      encryption: record.encrypted ? 'encrypted' : isOpen ? 'pending' : 'none',
+      ...(record.tls?.version === undefined ? {} : { tlsVersion: record.tls.version }),
+      categories: [...new Set(findings.map(({ category }) => category))],
+    },
   }
 }
 

@@ -4,6 +4,9 @@ export const sensorLimits = {
   fileBytes: 4 * 1024 * 1024,
   /** Files of one folder. */
   files: 1000,
+  /** Of aliases of YAML in a document, and of levels of what it holds. */
+  aliases: 100,
+  levels: 100,
   /** Recognisers and rules of all files. */
   sensors: 500,
   nameLength: 256,

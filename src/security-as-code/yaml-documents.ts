@@ -1,4 +1,5 @@
-import { isMap, isSeq, LineCounter, type Node, parseAllDocuments } from 'yaml'
+import { type Document, isMap, isSeq, LineCounter, type Node, parseAllDocuments } from 'yaml'
+import { sensorLimits } from './limits.ts'
 import { SensorError } from './sensor-error.ts'
 
 /** A text with the name that errors call it by. */
@@ -41,9 +42,9 @@ export function readObjects({ name, text }: SourceText): SourceObject[] {
       const problem = `${name}:${line}:${col}: not valid YAML (${error.code.toLowerCase().replaceAll('_', ' ')})`
       throw new SensorError('SENSOR_UNREADABLE', problem, 'Mend the syntax there.', error)
     }
-    const value = withoutNulls(document.toJS({ maxAliasCount: 100 }))
-    if (value === undefined) return []
     const at = (path: readonly (string | number)[]) => `${name}:${lineOf(document.contents, path, lines)}`
+    const value = plainValue(document, at([]))
+    if (value === undefined) return []
     return itemsOf(value, at, i + 1)
   })
 }
@@ -72,10 +73,22 @@ function lineOf(root: Node | null, path: readonly (string | number)[], lines: Li
   return lines.linePos(offset).line
 }
 
-function withoutNulls(value: unknown): unknown {
+/** @throws SensorError where aliases would make it huge or endless. */
+function plainValue(document: Document, place: string): unknown {
+  try {
+    return withoutNulls(document.toJS({ maxAliasCount: sensorLimits.aliases }), sensorLimits.levels)
+  } catch (cause) {
+    const problem = `${place}: it has too many aliases, or more than ${sensorLimits.levels} levels`
+    throw new SensorError('SENSOR_UNREADABLE', problem, 'Write it out without aliases.', cause)
+  }
+}
+
+function withoutNulls(value: unknown, levels: number): unknown {
+  if (levels === 0) throw new RangeError('too many levels')
+  const inner = (item: unknown) => withoutNulls(item, levels - 1)
   if (value === null) return undefined
-  if (Array.isArray(value)) return value.map(withoutNulls).filter((item) => item !== undefined)
+  if (Array.isArray(value)) return value.map(inner).filter((item) => item !== undefined)
   if (typeof value !== 'object') return value
-  const entries = Object.entries(value).map(([key, item]) => [key, withoutNulls(item)] as const)
+  const entries = Object.entries(value).map(([key, item]) => [key, inner(item)] as const)
   return Object.fromEntries(entries.filter(([, item]) => item !== undefined))
 }

@@ -364,3 +364,60 @@ test('whatever rules hold, written and read again they are what they were', () =
     { numRuns: runs },
   )
 })
+
+test('whatever stands in a file, it is read or told of, never thrown on', () => {
+  const word = fc.constantFrom(
+    'kind',
+    'spec',
+    'metadata',
+    'name',
+    'selector',
+    'target',
+    'criteria',
+    'items',
+    'op',
+    'EgressRule',
+    'NvSecurityRule',
+    'Processor',
+    'List',
+    '=',
+    '__proto__',
+    'neuvector.com/v1',
+  )
+  const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+    value: fc.oneof(
+      { depthSize: 'small' },
+      word,
+      fc.constantFrom(null, 0, true, -1.5),
+      fc.array(tie('value'), { maxLength: 3 }),
+      fc.dictionary(word, tie('value'), { maxKeys: 4 }),
+    ),
+  }))
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        value.map((each) => JSON.stringify(each)),
+        fc.string(),
+      ),
+      (given) => {
+        read(given)
+      },
+    ),
+    { numRuns: runs * 3 },
+  )
+})
+
+const hostile: [what: string, text: string][] = [
+  [
+    'aliases of aliases',
+    `a: &a [x, x, x, x, x, x, x, x, x, x]\n${['b', 'c', 'd', 'e', 'f'].map((name, i) => `${name}: &${name} [${Array.from({ length: 10 }, () => `*${'abcde'[i]}`).join(', ')}]`).join('\n')}\n`,
+  ],
+  ['an alias of itself', 'a: &a [*a]\n'],
+  ['ten thousand levels', '['.repeat(10_000)],
+  ['ten thousand levels that are closed', `${'['.repeat(10_000)}${']'.repeat(10_000)}`],
+]
+for (const [what, given] of hostile) {
+  test(`told, not thrown on: ${what}`, () => {
+    assert.ok(read(given).problems.length > 0)
+  })
+}
