@@ -9,6 +9,7 @@ interface FoundPlace {
 /** Everything that was looked at in a document, at its place in the document as it came. */
 export class AssessmentList implements Trace {
   #list: Assessment[] = []
+  readonly #kept = new WeakMap<FoundPlace, Assessment>()
   /** Positions in the document by those in what is detected in; undefined where they are the same. */
   origin: Uint32Array | undefined
 
@@ -34,11 +35,24 @@ export class AssessmentList implements Trace {
   }
 
   /** What a finding was reported for: of several forms the surest, as in judging. */
-  of({ identifier, start, end }: FoundPlace): Assessment | undefined {
+  of(found: FoundPlace): Assessment | undefined {
+    const kept = this.#kept.get(found)
+    if (kept !== undefined) return kept
+    const { identifier, start, end } = found
     return this.#list
       .filter(({ recogniser, outcome }) => recogniser.id === identifier && outcome === 'rated')
       .filter((assessment) => assessment.start === start && assessment.end === end)
       .toSorted((a, b) => b.confidence - a.confidence)[0]
+  }
+
+  /** What a finding was reported for is found while it stands where it was assessed; it will be told of at another place. */
+  keep(found: FoundPlace): void {
+    const assessment = this.of(found)
+    if (assessment === undefined) return
+    const terms = assessment.terms.map((term) =>
+      term.because === 'context-word' ? { ...term, at: -1 } : term,
+    )
+    this.#kept.set(found, { ...assessment, terms })
   }
 
   /** All that share a byte with the document's `[start, end)`. */

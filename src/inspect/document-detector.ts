@@ -1,5 +1,6 @@
 import type { FieldTracker } from '../content/field-tracker.ts'
 import { isValueTracker } from '../content/field-tracker.ts'
+import type { FileProblem } from '../content/files/budget.ts'
 import { FileReader } from '../content/files/file-reader.ts'
 import { ProtobufTracker } from '../content/protobuf.ts'
 import { makeTracker } from '../content/trackers.ts'
@@ -35,6 +36,7 @@ export interface DocumentFinding {
 export class DocumentDetector {
   readonly #detector: PersonalDataDetector
   readonly #assessments: AssessmentList | undefined
+  readonly #problems = new Set<FileProblem>()
 
   /** @param assessments - the trace that the detector was compiled with, where explanations are wanted */
   constructor(detector: PersonalDataDetector, assessments?: AssessmentList) {
@@ -42,9 +44,15 @@ export class DocumentDetector {
     this.#assessments = assessments
   }
 
+  /** What of the document was not inspected, and why. */
+  get problems(): ReadonlySet<FileProblem> {
+    return this.#problems
+  }
+
   /** In order of their place. */
   detect(bytes: Uint8Array, format: ContentFormat): DocumentFinding[] {
     if (this.#assessments !== undefined) this.#assessments.clear()
+    this.#problems.clear()
     const list = this.#detectIn(bytes, format, undefined)
     // The whole value of a field is told of at its end, which may be behind what stands in the next.
     return list.toSorted((a, b) => a.start - b.start || b.end - a.end)
@@ -119,18 +127,27 @@ export class DocumentDetector {
 
   /** Texts of a file lie nowhere in its bytes: the field says on which page or sheet, and the place is all of it. */
   #detectFile(file: FileReader, bytes: Uint8Array, findings: FindingList): void {
+    // Until they are told of, texts stand one behind the other.
+    let at = 0
     const value = (run: Uint8Array, start: number, end: number): void => {
+      const known = findings.list.length
       findings.name = file.field()
       findings.shownName = file.name()
-      findings.origin = new Uint32Array(end - start + 1)
-      findings.whole = bytes.length
+      findings.origin = Uint32Array.from({ length: end - start + 1 }, (_, i) => at + i)
+      at += end - start + 1
       if (this.#assessments !== undefined) this.#assessments.origin = findings.origin
       const isProse = end - start >= leastProseBytes
       if (isProse) findings.readText(run.subarray(start, end))
       this.#detector.detectField(run, start, end, findings)
       if (isProse) findings.endText()
+      for (let i = known; i < findings.list.length; i++) {
+        const finding = findings.list[i]
+        this.#assessments?.keep(finding)
+        if (findings.nesting === undefined) Object.assign(finding, { start: 0, end: bytes.length })
+      }
     }
     file.readWhole(bytes, { value })
+    for (const problem of file.problems) this.#problems.add(problem)
   }
 
   /** Each value is a content of its own, decoded. */
@@ -214,8 +231,6 @@ class FindingList implements FindingSink {
   origin: Uint32Array | undefined
   /** What the field is called for people, where that is more than what a value is judged by. */
   shownName: string | undefined
-  /** Length of a document in which values have no place of their own. */
-  whole: number | undefined
   readonly #values: WholeValues
   #textReader: FreeText | undefined
   /** While a text is read. */
@@ -336,7 +351,7 @@ class FindingList implements FindingSink {
       category: recogniser.category,
       confidence: Math.round(confidence * 100) / 100,
       start: this.nesting?.start ?? this.origin?.[offset] ?? offset,
-      end: this.nesting?.end ?? this.whole ?? this.origin?.[last] ?? last,
+      end: this.nesting?.end ?? this.origin?.[last] ?? last,
       field: this.#nameIn(this.shownName ?? field),
       masked: recogniser.mask(value),
     })

@@ -4,6 +4,8 @@ import { docxOf, pdfOf, wordTable, wordXml, xlsxOf, zipOf } from '../content/fil
 import { ipv4, tcp } from '../packet/frames.ts'
 import { LinkType, Packet, TcpFlag } from '../packet/packet.ts'
 import { compileRecognisers } from '../personal-data/compile.ts'
+import { builtInRecognisers } from '../personal-data/recognisers/index.ts'
+import { AssessmentList } from './assessment-list.ts'
 import { DocumentDetector } from './document-detector.ts'
 import { Engine } from './engine.ts'
 import { builtInProtocols } from './protocols.ts'
@@ -117,6 +119,27 @@ for (const [name, bytes, fields, anomalies] of cases) {
       assert.deepEqual(inspect(bytes, segmentBytes), { fields, anomalies }, `segments of ${segmentBytes}`)
   })
 }
+
+test('of a document that is encrypted it is told that it was not inspected', () => {
+  const document = new DocumentDetector(detector)
+  assert.deepEqual(document.detect(pdfOf([], { trailer: '/Encrypt 9 0 R' }), 'pdf'), [])
+  assert.deepEqual([...document.problems], ['encrypted'])
+  document.detect(docx, 'zip')
+  assert.equal(document.problems.size, 0)
+})
+
+test('why a value in a file was found is told of each', () => {
+  const assessments = new AssessmentList()
+  const traced = compileRecognisers(builtInRecognisers, undefined, { trace: assessments })
+  const found = new DocumentDetector(traced, assessments).detect(xlsx, 'zip')
+  assert.deepEqual(
+    found.map((finding) => [finding.field, assessments.of(finding)?.field]),
+    [
+      ['sheet 1 Name', 'Name'],
+      ['sheet 1 IBAN', 'IBAN'],
+    ],
+  )
+})
 
 test('a file as a document tells the column, its place is all of it', () => {
   const table = [

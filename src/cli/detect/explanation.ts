@@ -8,16 +8,20 @@ import { valueShapeText } from './value-shape-text.ts'
 /** One line of an explanation: what it is about, and what is to be said. */
 export type ExplanationLine = readonly [about: string, says: string]
 
-/** Why a value is thought to be what it is, for somebody who knows personal data and no regular expressions. */
+/**
+ * Why a value is thought to be what it is, for somebody who knows personal data and no regular expressions.
+ *
+ * @param value - undefined where it does not stand in the document as it is
+ */
 export function explanationLines(
   assessment: Assessment,
-  value: string,
+  value: string | undefined,
   places: LinePlaces,
 ): ExplanationLine[] {
   const { terms, recogniser, field } = assessment
   return [
     ...(field === '' ? [] : [['stands in', `the field ${printable(field)}`] as const]),
-    ['written as', shapeOf(recogniser.category, value)],
+    ...(value === undefined ? [] : [['written as', shapeOf(recogniser.category, value)] as const]),
     ...(assessment.hasCheck ? [['check', `passed: ${recogniser.source}`] as const] : []),
     ...terms.flatMap((term) => termLines(term, places)),
     ['confidence', sumText(assessment)],

@@ -1,3 +1,4 @@
+import type { FileProblem } from '../../content/files/budget.ts'
 import type { AssessmentList } from '../../inspect/assessment-list.ts'
 import type { DocumentFinding } from '../../inspect/document-detector.ts'
 import type { ContentFormat } from '../../model/content-format.ts'
@@ -12,14 +13,16 @@ export interface Detected {
   bytes: Uint8Array
   format: ContentFormat
   findings: readonly DocumentFinding[]
+  /** Of a file, why not all of it was inspected. */
+  problems?: ReadonlySet<FileProblem>
 }
 
 /** What a person reads: one line for each finding with its place, then how many of each. */
-export function reportLines({ bytes, format, findings }: Detected, style: Style): string[] {
-  if (findings.length === 0) return [noneFound(format)]
+export function reportLines({ bytes, format, findings, problems }: Detected, style: Style): string[] {
+  if (findings.length === 0) return [noneFound(format), ...problemLines(problems)]
   const places = new LinePlaces(bytes)
   const cells = findings.map((finding) => [
-    { text: placeText(places.of(finding.start)), style: style.dim },
+    { text: isFile(format) ? '-' : placeText(places.of(finding.start)), style: style.dim },
     { text: printable(finding.name), style: style.bold },
     { text: finding.category },
     { text: printable(finding.field) },
@@ -35,28 +38,45 @@ export function reportLines({ bytes, format, findings }: Detected, style: Style)
     { title: 'SURE', least: 4 },
   ]
   const lines = layoutTable(columns, cells, process.stdout.columns ?? 160)
-  return [...lines, '', summaryLine(format, findings)]
+  return [...lines, '', summaryLine(format, findings), ...problemLines(problems)]
 }
 
 /** For each finding why it was found. */
 export function explainedLines(
-  { bytes, format, findings }: Detected,
+  { bytes, format, findings, problems }: Detected,
   assessments: AssessmentList,
   style: Style,
 ): string[] {
-  if (findings.length === 0) return [noneFound(format), 'Why a value was not found: --why-not VALUE']
+  if (findings.length === 0)
+    return [noneFound(format), ...problemLines(problems), 'Why a value was not found: --why-not VALUE']
   const places = new LinePlaces(bytes)
   const blocks = findings.flatMap((finding) => {
     const { name, identifier, category, masked, start, end } = finding
-    const place = placeText(places.of(start))
+    const place = isFile(format) ? printable(finding.field) : placeText(places.of(start))
     const title = `${style.bold(`${place}  ${printable(masked)}`)}  ${printable(name)} (${identifier}, ${category})`
     const assessment = assessments.of(finding)
     if (assessment === undefined) return [title, '  rule            all its patterns match', '']
-    const value = Buffer.from(bytes.subarray(start, end)).toString('utf8')
+    const value = isFile(format) ? undefined : Buffer.from(bytes.subarray(start, end)).toString('utf8')
     const said = explanationLines(assessment, value, places)
     return [title, ...said.map(([about, says]) => `  ${about.padEnd(15)} ${says}`), '']
   })
-  return [...blocks, weightsNote, summaryLine(format, findings)]
+  return [...blocks, weightsNote, summaryLine(format, findings), ...problemLines(problems)]
+}
+
+function problemLines(problems: ReadonlySet<FileProblem> = new Set()): string[] {
+  return [...problems].map((problem) => `Not all of it was inspected: ${problemTexts[problem]}.`)
+}
+
+const problemTexts: Record<FileProblem, string> = {
+  'too-large': 'only its beginning was',
+  encrypted: 'it is encrypted',
+  damaged: 'only what could be read of it was',
+  limit: 'it holds more than is read of one file',
+}
+
+/** Texts of a file have no line in it; their field says where they stand. */
+function isFile(format: ContentFormat): boolean {
+  return format === 'zip' || format === 'pdf'
 }
 
 function noneFound(format: ContentFormat): string {

@@ -50,10 +50,12 @@ function detectOne(bytes: Buffer, { format, json, explain, sensors }: Loaded, ou
   const assessments = explain ? new AssessmentList() : undefined
   const detector = new DocumentDetector(compileSensors(sensors, undefined, assessments), assessments)
   const findings = detector.detect(bytes, read)
-  const detected = { bytes, format: read, findings }
-  if (json)
+  const { problems } = detector
+  const detected = { bytes, format: read, findings, problems }
+  if (json) {
     for (const finding of findings) output.line(toJsonText(findingRecord(finding, assessments?.of(finding))))
-  else {
+    for (const problem of problems) output.line(toJsonText({ type: 'not-inspected', why: problem }))
+  } else {
     const style = styleFor(process.stdout.isTTY, process.env)
     const lines =
       assessments === undefined ? reportLines(detected, style) : explainedLines(detected, assessments, style)
