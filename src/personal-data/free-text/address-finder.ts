@@ -22,6 +22,11 @@ const hashes = (words: string): ReadonlySet<number> => new Set(words.split(' ').
 const addressWords = hashes('address addresses adresse anschrift adres indirizzo')
 /** Addresses of other things: of these nothing is said about what follows. */
 const otherAddresses = hashes('ip email mail mac memory network web base start virtual physical bus server')
+/** `lives at`, `moved to`: where is told. */
+const whereabouts = hashes(
+  'lives live lived living located resides residing moved sent send delivered deliver ship shipped meet office',
+)
+const prepositions = hashes('at to in')
 const codeWords = hashes('code postcode zip zipcode plz')
 const zipWords = hashes('zip postal')
 const isWords = hashes('is was to at with here')
@@ -120,7 +125,8 @@ export class AddressFinder {
     if (isYear(this.#bytes, at) && (this.#bytes[at + 4] !== BLANK || !isStreet || !isTelling)) return false
     const called = this.#isCalledAddress(at)
     const isMade = !this.#hasOrdinaryWord && (hasUnit || (this.#isNumbered && isTelling))
-    if (!isStreet && !called && !isMade) return false
+    const isWhere = (this.#isNumbered || isTelling) && this.#isWhereabouts()
+    if (!isStreet && !called && !isMade && !isWhere) return false
     if (this.#isOfCompany(at)) return false
     return this.#keep(at, end, isTelling && isStreet ? sure.whole : called ? sure.called : sure.street)
   }
@@ -228,6 +234,13 @@ export class AddressFinder {
     const is = isWords.has(before.hash(0)) ? 1 : 0
     if (!codeWords.has(before.hash(is))) return false
     return before.hash(is) !== codeHash || zipWords.has(before.hash(is + 1))
+  }
+
+  /** `lives at …`, of the place that `#isCalledAddress` read the words before. */
+  #isWhereabouts(): boolean {
+    const before = this.#before
+    if (!prepositions.has(before.hash(0))) return false
+    return whereabouts.has(before.hash(1)) || whereabouts.has(before.hash(2))
   }
 
   /** `his address: …`, `the new address is …`. */

@@ -134,8 +134,9 @@ export class AddressTail {
     let i = at
     let kept = at
     for (let count = 0; count < townWords; count++) {
-      if (!word.read(bytes, i, end) || word.letters < 2) break
+      if (!word.read(bytes, i, end)) break
       const isLink = count > 0 && (word.kinds & Kind.particle) !== 0
+      if (word.letters < 2 && !isLink) break
       if (!isLink && (!word.isCapital || (word.kinds & Kind.unit) !== 0)) break
       if (word.isCapital && (word.kinds & Kind.starter) !== 0) break
       // A state or a postal code.

@@ -100,6 +100,7 @@ export class NameFinder {
   mayBeName(word: Word, bytes: Uint8Array, first: number, limit: number): boolean {
     const { next, start, letters } = word
     if (letters === 1) return bytes[next] === DOT
+    if (bytes[next] === COMMA && next + 2 < limit) return isCapitalAt(bytes, next + 2)
     if (next + 1 < limit && bytes[next] === BLANK) {
       const after = bytes[next + 1]
       if (after < 0x61 || after > 0x7a) return isCapitalAt(bytes, next + 1)
@@ -186,20 +187,27 @@ export class NameFinder {
     const isName = (kinds & (Kind.given | Kind.surname)) !== 0
     if (this.#titled) return !isUpper && (isName || (kinds & wordsOfNoName) === 0) ? sure.titled : 0
     if (isUpper) return 0
-    if (this.#greeted) return isName && (kinds & wordsOfNoName) === 0 ? sure.greeted : 0
+    if (this.#greeted) return this.#rateGreeted(word)
     if ((kinds & wordsOfNoName) !== 0) return 0
     if (this.#from === 0) this.#before.read(this.#bytes, word.start, this.#first)
     else this.#before.count = 0
     if (this.#isFollowedBy(Kind.personalVerb) && letters > 2) return sure.personalVerb
     if (this.#isIntroduced()) return sure.named
     if ((kinds & Kind.given) !== 0 && (kinds & Kind.ambiguous) === 0) return this.#rateGiven(word)
-    if (!isName) return 0
+    if (!isName) return kinds === 0 && this.#isListed(word) ? sure.listed : 0
     if (this.#isNamed()) return sure.named
     return this.#isListed(word)
       ? sure.listed
       : (kinds & Kind.ambiguous) === 0 && speech.has(this.#before.hash(0))
         ? sure.likely
         : 0
+  }
+
+  /** `Dear Katrin`, `Hi Khasanbek,`. */
+  #rateGreeted({ kinds, letters, next }: Word): number {
+    if ((kinds & wordsOfNoName) !== 0) return 0
+    if ((kinds & (Kind.given | Kind.surname)) !== 0) return sure.greeted
+    return kinds === 0 && letters > 2 && this.#bytes[next] === COMMA ? sure.likely : 0
   }
 
   #rateGiven(word: Word): number {
@@ -284,7 +292,9 @@ export class NameFinder {
     const before = this.#before
     before.read(this.#bytes, word.start, this.#first)
     let count = 0
-    for (let i = 0; i < before.count; i++) {
+    const isParted = this.#bytes[word.start - 2] === COMMA || links.has(before.hash(0))
+    const told = isParted ? before.count : 0
+    for (let i = 0; i < told; i++) {
       const other = before.words[i]
       if (i === 0 && links.has(other.hash)) continue
       if (!isKnown(other) || this.#bytes[other.next] === COLON) break

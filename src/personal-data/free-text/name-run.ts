@@ -3,6 +3,12 @@ import { Word } from './word.ts'
 
 const BLANK = 0x20
 const DOT = 0x2e
+const LF = 0x0a
+
+/** Blanks that a line may begin with. */
+const mostIndented = 12
+/** A family name, and nothing else. */
+const onlySurname = Kind.surname | Kind.given | Kind.other | Kind.starter
 
 /** Longest run of capitalised words that is looked at. */
 const mostWords = 8
@@ -13,6 +19,7 @@ const mostWords = 8
  */
 export class NameRun {
   readonly words: readonly Word[] = Array.from({ length: mostWords }, () => new Word())
+  readonly #broken = new Word()
   count = 0
   /** Where reading on makes sense. */
   next = 0
@@ -37,12 +44,24 @@ export class NameRun {
         break
       }
       if (bytes[i] === DOT && isShortened(word)) i++
-      if (i >= end || bytes[i] !== BLANK) break
-      i++
+      const next = this.#wordBehind(bytes, i, end)
+      if (next === i) break
+      i = next
     }
     // Particles link: the last word is none.
     this.count = kept
     this.next = kept > 0 ? this.words[kept - 1].next : at + 1
+  }
+
+  /** Start of the next word of the line, or of a known family name that the line was broken before; `at` where none is. */
+  #wordBehind(bytes: Uint8Array, at: number, end: number): number {
+    if (at < end && bytes[at] === BLANK) return at + 1
+    const { kinds } = this.words[this.count - 1]
+    if (at >= end || bytes[at] !== LF || (kinds & (Kind.given | Kind.other)) !== Kind.given) return at
+    let i = at + 1
+    while (i < end && i - at < mostIndented && bytes[i] === BLANK) i++
+    const isSurname = this.#broken.read(bytes, i, end) && this.#broken.isCapital && !this.#broken.isUpper
+    return isSurname && (this.#broken.kinds & onlySurname) === Kind.surname ? i : at
   }
 
   /** Kinds of a word; 0 beyond the last. */

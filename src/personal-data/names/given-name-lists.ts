@@ -218,7 +218,7 @@ export const namesByLanguage: Readonly<Record<string, string>> = {
     Guðný Þórunn Margrét Steinunn Halldór Pétur Karitas Elísabet Brynja Gunnhildur Vilborg Oona Aija Arvo Eerik Eetu Joona Niilo Pirkko
     Raili Tarja Ulpu Vilma Wilhelmiina Milja Nella Zahida Hamza Hakim Idris Nadir Rahim Rafiq Rizwan Shahid Tahir Waqar Zubair Asma
     Bushra Farzana Nazia Rubina Samina Shazia Tahira Akosua Adwoa Nkechi Olumide Temitope Yewande Zodwa Sibusiso Nkosana Lwazi Ayanda
-    Nandi Hiro Kazuo Minoru Noboru Shigeru Taro Ichiro Yasuo Fumiko Hiromi Junko Kazuko Kyoko Reiko Sachiko Setsuko Yuko Jiwon Minseo Will Robin Agatha Agathe Rakel Aimee Colton Amie Ainsley Alana Aleisha Ashleigh Ayla Blanche Brendon
+    Nandi Hiro Kazuo Minoru Noboru Shigeru Taro Ichiro Yasuo Fumiko Hiromi Junko Kazuko Kyoko Reiko Sachiko Setsuko Yuko Jiwon Minseo Will Alex Kristopher Robin Agatha Agathe Rakel Aimee Colton Amie Ainsley Alana Aleisha Ashleigh Ayla Blanche Brendon
     Britney Brodie Caden Camryn Carmela Cayden Clare Clementine Colby Coral Dalton Deborah Devin Domenica Dorian Eleni Elias Emilie
     Ezra Fabiola Fay Fern Fiona Finley Flynn Gareth Georgina Giulia Graeme Greta Gus Gwyneth Hanna Harlan Harri Hayden Ian Ibrahim
     Ines Isobel Ivor Jaden Janis Jaqueline Jarrod Jayden Jemima Jethro Joaquin Jocelyn Jolene Kaden Kailey Kaitlyn Kali Kasey Katharine

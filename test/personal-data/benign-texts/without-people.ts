@@ -23,7 +23,7 @@ const words =
  * is licensed, and the address of who holds the rights, which stands behind a line about them.
  */
 const credits =
-  /\(\p{Lu}\p{L}+(?: [\p{L}-]+){1,3}\)|\]\(https:\/\/github\.com\/|^\s*\|\s*\[|written by|hello \w+!|MIT License\. |Tene|Warren|Jean-loup Gailly|Mark Adler|51 Franklin St/iu
+  /\(\p{Lu}\p{L}+(?: [\p{L}-]+){1,3}\)|\]\(https:\/\/github\.com\/|^\s*\|\s*\[|written by|hello \w+!|MIT License|Tene|Warren|Jean-loup Gailly|Mark Adler|51 Franklin St/iu
 
 /** Links of those that people are told of with, where a line has many. */
 const linkedPeople = /\[[^\]]{3,60}\]\(https:\/\/github\.com\/[^)]*\)/g
