@@ -7,13 +7,13 @@ const LF = 0x0a
 const CR = 0x0d
 
 /** Value of each character of base64 and base64url (RFC 4648 sections 4 and 5); 255 for every other byte. */
-const values = new Uint8Array(256).fill(255)
+export const base64Value = new Uint8Array(256).fill(255)
 for (const [i, c] of Buffer.from(
   'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/',
 ).entries())
-  values[c] = i
-values[0x2d] = 62
-values[0x5f] = 63
+  base64Value[c] = i
+base64Value[0x2d] = 62
+base64Value[0x5f] = 63
 
 /** Where the reader stands: in characters, behind a backslash, behind a line, behind padding. */
 const State = { characters: 0, escape: 1, lineEnd: 2, padding: 3, ended: 4 } as const
@@ -67,7 +67,7 @@ export class Base64Run {
     let i = start
     for (; i < end && this.#state !== State.ended; i++) {
       const c = bytes[i]
-      const value = values[c]
+      const value = base64Value[c]
       if (this.#state === State.escape) this.#escaped(c)
       else if (value !== 255 && this.#state !== State.padding) this.#add(value)
       else this.#other(c)
@@ -103,7 +103,7 @@ export class Base64Run {
 
   #escaped(c: number): void {
     this.#state = State.characters
-    if (c === SLASH) this.#add(values[SLASH])
+    if (c === SLASH) this.#add(base64Value[SLASH])
     else if (c === 0x6e || c === 0x72) this.#endLine()
     else this.#state = State.ended
   }

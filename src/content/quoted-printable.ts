@@ -1,3 +1,4 @@
+import type { DecodedBytes } from './base64-run.ts'
 import type { FieldTracker } from './field-tracker.ts'
 
 const EQUALS = 0x3d
@@ -26,6 +27,17 @@ export class QuotedPrintable {
       if (this.#length === this.#out.length) this.#flush(tracker)
     }
     this.#flush(tracker)
+  }
+
+  /** The same for a sink of bytes. */
+  decode(bytes: Uint8Array, start: number, end: number, out: DecodedBytes): void {
+    for (let i = start; i < end; i++) {
+      const c = bytes[i]
+      if (this.#escape > 0) this.#escaped(c)
+      else if (c === EQUALS) this.#escape = 1
+      else out.decoded(c)
+      if (this.#length > 0) out.decoded(this.#out[--this.#length])
+    }
   }
 
   #flush(tracker: FieldTracker): void {

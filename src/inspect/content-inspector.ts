@@ -4,6 +4,7 @@ import { FormDecoder } from '../content/form.ts'
 import { HeadersTracker } from '../content/headers.ts'
 import { KeptBlocks } from '../content/kept-blocks.ts'
 import { LazyFields } from '../content/lazy-fields.ts'
+import { MailTracker } from '../content/mail.ts'
 import { insideFile, MultipartTracker } from '../content/multipart.ts'
 import { TableTracker } from '../content/table.ts'
 import { makeTracker } from '../content/trackers.ts'
@@ -28,6 +29,7 @@ import { FileContents } from './file-contents.ts'
 import type { FlowFindings } from './flow-findings.ts'
 import { DecodedQueue, EncodedRuns } from './encoded-runs.ts'
 import { limits } from './limits.ts'
+import { MailContents } from './mail-contents.ts'
 import type { OpenNested } from './nested-content.ts'
 import { WholeValues } from './whole-values.ts'
 
@@ -160,6 +162,8 @@ class InspectedContent implements ContentStream, FindingSink {
   #valueTracker: ValueTracker | undefined
   /** How many bytes of a content that came in one piece were passed. */
   #passed = 0
+  /** The tracker at hand of a mail, which hands on what is encoded in it. */
+  #mail: MailTracker | undefined
   #form: FormDecoder | undefined
   /** Hands on the values of the content at hand, each of which is a content of its own. */
   #reader: ValueReader | undefined
@@ -233,18 +237,33 @@ class InspectedContent implements ContentStream, FindingSink {
   }
 
   #openerHere(): OpenNested {
+    return this.#opener(this.#runField ?? this.#reader?.name() ?? this.#nesting?.field ?? '')
+  }
+
+  /** @param field - that a content stands in that is found now. */
+  #opener(field: string): OpenNested {
     const owner = this.#owner
     const direction = this.#direction
     const place = this.#placeNow()
-    const field = this.#runField ?? this.#reader?.name() ?? this.#nesting?.field ?? ''
     const around = this.#nameIn(field)
     const depth = this.#depth + 1
     return (format, how) => {
       const content = this.#shared.free.pop() ?? new InspectedContent(this.#shared)
-      const nesting = { depth, field, path: around === '' ? how : `${around} ${how}` }
+      const nesting = { depth, field, path: `${around} ${how}`.trim() }
       if (owner !== undefined) content.begin(owner, direction, place, format, undefined, nesting)
       return content
     }
+  }
+
+  #mailContents(): MailContents | undefined {
+    const queue = this.#shared.queues.at(this.#depth)
+    if (queue === undefined) return undefined
+    return new MailContents(queue, this.#depth + 1, (field) => this.#opener(field))
+  }
+
+  /** Its tracker reads everything, as it comes. */
+  get #isEager(): boolean {
+    return this.#valueTracker !== undefined || this.#mail !== undefined
   }
 
   #beginReader(reader: ValueReader): void {
@@ -263,12 +282,14 @@ class InspectedContent implements ContentStream, FindingSink {
     this.#valueTracker = isValueTracker(tracker) ? tracker : undefined
     if (this.#valueTracker !== undefined) this.#valueTracker.values = this.#values
     this.#values.reset()
+    this.#mail = tracker instanceof MailTracker ? tracker : undefined
+    if (this.#mail !== undefined) this.#mail.encoded = this.#mailContents()
     if (tracker instanceof MultipartTracker) tracker.files = this.#files
     if (tracker instanceof MultipartTracker) tracker.begin(options?.boundary ?? '')
     else if (tracker instanceof TableTracker && options?.table !== undefined) tracker.begin(options.table)
     else tracker.reset()
     if (tracker instanceof HeadersTracker) this.#isCookies = tracker
-    this.#fields.begin(tracker, this.#valueTracker !== undefined)
+    this.#fields.begin(tracker, this.#isEager)
   }
 
   write(bytes: Uint8Array, start: number, end: number, isLast = false): void {
@@ -284,6 +305,9 @@ class InspectedContent implements ContentStream, FindingSink {
     if (this.#reader !== undefined) this.#endReader(this.#reader)
     else if (this.#isStreaming) this.#endStream()
     this.#valueTracker?.end()
+    this.#mail?.end()
+    this.#mail = undefined
+    this.#inspectDecoded()
     if (this.#isProse) this.#freeText?.close(this.#fromText)
     if (this.#files.areThere) this.#inspectFiles()
     this.#valueTracker = undefined
@@ -348,7 +372,7 @@ class InspectedContent implements ContentStream, FindingSink {
       this.#runsInside.read(bytes, rest, end)
       this.#runsInside.end()
     }
-    if (this.#valueTracker !== undefined) this.#fields.passInPlace(bytes, rest, end)
+    if (this.#isEager) this.#fields.passInPlace(bytes, rest, end)
     if (this.#isProse) this.#freeText?.write(bytes, rest, end, this.#fromText)
     this.#inspectDecoded()
   }
@@ -369,8 +393,11 @@ class InspectedContent implements ContentStream, FindingSink {
   encodedRun(bytes: Uint8Array, start: number, end: number): void {
     const runs = this.#runsInside
     if (runs === undefined || runs.isOpen) return
+    const field = this.field()
+    // A mail decodes its bodies itself.
+    if (field === insideFile) return
     runs.begin(this.#depth + 1)
-    this.#runField = this.field()
+    this.#runField = field
     if (start < end) runs.read(bytes, start, end)
   }
 
@@ -416,7 +443,7 @@ class InspectedContent implements ContentStream, FindingSink {
   #nameIn(field: string): string {
     const nesting = this.#nesting
     if (nesting === undefined) return field
-    return field === '' || field === nesting.field ? nesting.path : `${nesting.path} ${field}`
+    return field === '' || field === nesting.field ? nesting.path : `${nesting.path} ${field}`.trimStart()
   }
 
   #placeNow(): Place {

@@ -2,6 +2,8 @@ import type { FieldTracker } from '../content/field-tracker.ts'
 import { isValueTracker } from '../content/field-tracker.ts'
 import type { FileProblem } from '../content/files/budget.ts'
 import { FileReader } from '../content/files/file-reader.ts'
+import { MailTracker } from '../content/mail.ts'
+import { insideFile } from '../content/multipart.ts'
 import { ProtobufTracker } from '../content/protobuf.ts'
 import { makeTracker } from '../content/trackers.ts'
 import type { RunSink, ValueReader } from '../content/value-reader.ts'
@@ -14,6 +16,7 @@ import type { AssessmentList } from './assessment-list.ts'
 import { decodedRun, type DecodedRun } from './decoded-run.ts'
 import { leastProseBytes } from './file-contents.ts'
 import { limits } from './limits.ts'
+import { type DecodedPart, MailDocument } from './mail-document.ts'
 import { WholeValues } from './whole-values.ts'
 
 /** A value found in a document; it is masked, and lies at `bytes[start, end)` of the document. */
@@ -71,12 +74,15 @@ export class DocumentDetector {
       if (tracker instanceof FileReader) this.#detectFile(tracker, bytes, findings)
       else if (isValueReader(tracker)) this.#detectValues(tracker, bytes, findings)
       else {
-        findings.follow(tracker)
+        findings.follow(tracker, bytes.length)
         if (isProse(format)) findings.readText(bytes)
         if (nesting !== undefined && format === 'text')
           this.#detector.detectField(bytes, 0, bytes.length, findings)
         else this.#detector.detect(bytes, 0, bytes.length, findings)
-        findings.end(bytes)
+        for (const part of findings.end(bytes)) {
+          const nesting = findings.nestingOf(part.start, part.end, part.field, part.how)
+          if (nesting.depth <= limits.nesting) this.#detectNested(part, nesting, findings)
+        }
         this.#detectEncoded(bytes, findings)
       }
     }
@@ -243,6 +249,8 @@ class FindingList implements FindingSink {
     found: (finding) => this.#addFromText(finding),
   }
   #tracker: FieldTracker | undefined
+  /** Where the document is a mail. */
+  #mail: MailDocument | undefined
   /** Up to where the tracker has read. */
   #read = 0
   /** Headers are a part of a request; every other document is a body. */
@@ -258,8 +266,9 @@ class FindingList implements FindingSink {
     this.#values = new WholeValues(detector, (finding, until) => this.#add(finding, until))
   }
 
-  follow(tracker: FieldTracker): void {
+  follow(tracker: FieldTracker, sizeBytes: number): void {
     this.#tracker = tracker
+    if (tracker instanceof MailTracker) this.#mail = new MailDocument(tracker, sizeBytes)
     if (isValueTracker(tracker)) tracker.values = this.#values
     tracker.reset()
   }
@@ -275,13 +284,15 @@ class FindingList implements FindingSink {
     this.#freeText = undefined
   }
 
-  /** Values may stand behind the last match. */
-  end(bytes: Uint8Array): void {
+  /** Values may stand behind the last match. Returns what stands encoded in a mail. */
+  end(bytes: Uint8Array): readonly DecodedPart[] {
     this.endText()
     const tracker = this.#tracker
-    if (tracker === undefined || !isValueTracker(tracker)) return
+    if (this.#mail !== undefined) return this.#mail.end(bytes, this.#read, bytes.length)
+    if (tracker === undefined || !isValueTracker(tracker)) return []
     tracker.read(bytes, this.#read, bytes.length)
     tracker.end()
+    return []
   }
 
   pass(bytes: Uint8Array, start: number, end: number): void {
@@ -295,7 +306,9 @@ class FindingList implements FindingSink {
   }
 
   encodedRun(_bytes: Uint8Array, start: number, end: number): void {
-    this.#runs.push({ at: this.#read - (end - start), field: this.field() })
+    const field = this.field()
+    // A mail decodes its bodies itself.
+    if (field !== insideFile) this.#runs.push({ at: this.#read - (end - start), field })
   }
 
   /** Where runs may begin in the content that was detected in, which the beginning is, too; the next content begins. */
@@ -317,14 +330,14 @@ class FindingList implements FindingSink {
       start: this.nesting?.start ?? this.origin?.[start] ?? start,
       end: this.nesting?.end ?? this.origin?.[end] ?? end,
       field,
-      path: around === '' ? how : `${around} ${how}`,
+      path: `${around} ${how}`.trim(),
     }
   }
 
   #nameIn(field: string): string {
     const { nesting } = this
     if (nesting === undefined) return field
-    return field === '' || field === nesting.field ? nesting.path : `${nesting.path} ${field}`
+    return field === '' || field === nesting.field ? nesting.path : `${nesting.path} ${field}`.trimStart()
   }
 
   found(finding: Finding): void {
@@ -344,6 +357,7 @@ class FindingList implements FindingSink {
   }
 
   #add({ recogniser, confidence, field, bytes, start, end, offset }: Finding, last: number): void {
+    if (field === insideFile) return
     const value = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('utf8')
     this.list.push({
       identifier: recogniser.id,

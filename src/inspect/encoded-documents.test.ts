@@ -38,6 +38,32 @@ for (const [name, format, text, encoded, field] of cases) {
   })
 }
 
+const pem = base64(person).replaceAll(/.{32}/g, '$&\r\n')
+const mails: [name: string, mail: string, encoded: string, field: string][] = [
+  [
+    'a body',
+    `Subject: a\r\nContent-Type: application/json\r\nContent-Transfer-Encoding: base64\r\n\r\n${pem}`,
+    pem,
+    '$.customer.email',
+  ],
+  [
+    'an encoded word',
+    `Subject: =?utf-8?B?${run}?=\r\nTo: a\r\n\r\ntext`,
+    `Subject: =?utf-8?B?${run}?=\r\n`,
+    'subject',
+  ],
+]
+
+for (const [name, mail, encoded, field] of mails) {
+  test(`what stands encoded in ${name} of a mail is told with its place`, () => {
+    const bytes = Buffer.from(mail)
+    const told = document
+      .detect(bytes, 'mail')
+      .map((found) => [found.identifier, found.field, bytes.toString('latin1', found.start, found.end)])
+    assert.deepEqual(told, [['email', field, encoded]])
+  })
+}
+
 test('a long document is read to its end', () => {
   const filler = 'lorem ipsum dolor sit amet '.repeat(20_000)
   const text = JSON.stringify({ a: filler, email: 'jane.doe@example.org', b: filler, payload: run })

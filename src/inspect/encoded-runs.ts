@@ -9,12 +9,16 @@ import { NestedContent, type OpenNested } from './nested-content.ts'
  * depth of nesting; empty between writes.
  */
 export class DecodedQueue {
-  // A slice, what a stream of the scanner carries into it, and the heads of runs.
-  readonly #bytes = new Uint8Array(2 * limits.encodedSliceBytes)
+  readonly #bytes: Uint8Array
   #length = 0
   readonly #contents: NestedContent[] = []
   readonly #ends: number[] = []
   readonly #isLast: boolean[] = []
+
+  /** @param sizeBytes - by default a slice, what a stream of the scanner carries into it, and the heads of runs. */
+  constructor(sizeBytes: number = 2 * limits.encodedSliceBytes) {
+    this.#bytes = new Uint8Array(sizeBytes)
+  }
 
   add(content: NestedContent, byte: number): void {
     const last = this.#contents.length - 1

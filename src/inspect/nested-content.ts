@@ -13,6 +13,8 @@ export type OpenNested = (format: ContentFormat, how: string) => ContentStream
 export class NestedContent implements ContentTaker {
   readonly #open: OpenNested
   readonly #how: string
+  /** How it is to be read whatever it begins with, except as a file. */
+  readonly #declared: ContentFormat | undefined
   readonly #decoder: ContentDecoder | undefined
   readonly #head = new Uint8Array(limits.nestedHeadBytes)
   #headLength = 0
@@ -21,10 +23,17 @@ export class NestedContent implements ContentTaker {
   #isOver = false
 
   /** @param nesting - how many contents it lies in */
-  constructor(kind: EncodedKind, encoding: string, nesting: number, open: OpenNested) {
+  constructor(
+    kind: EncodedKind,
+    encoding: string,
+    nesting: number,
+    open: OpenNested,
+    declared?: ContentFormat,
+  ) {
     this.#open = open
     const isPacked = kind === 'gzip' || kind === 'deflate' || kind === 'zstd'
-    this.#how = isPacked ? `${encoding} ${kind}` : encoding
+    this.#how = isPacked ? `${encoding} ${kind}`.trimStart() : encoding
+    this.#declared = isPacked ? undefined : declared
     this.#decoder = isPacked ? ContentDecoder.open([kind], this, nesting) : undefined
   }
 
@@ -58,8 +67,9 @@ export class NestedContent implements ContentTaker {
   #begin(isLast: boolean): void {
     const head = this.#head.subarray(0, this.#headLength)
     const kind = encodedKind(head, head.length)
-    const isText = kind === 'text' || kind === 'avro' || kind === 'file'
-    const format = isText ? documentFormat(head) : (binaryFormat(head) ?? 'binary')
+    const isKnown = kind === 'text' || kind === 'avro' || kind === 'file'
+    const told = isKnown ? documentFormat(head) : (binaryFormat(head) ?? 'binary')
+    const format = kind === 'file' ? told : (this.#declared ?? told)
     if (format === 'binary') this.#isOver = true
     else {
       this.#stream = this.#open(format, this.#how)

@@ -1,53 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { gzipSync, deflateSync } from 'node:zlib'
-import { ipv4, tcp } from '../packet/frames.ts'
-import { LinkType, Packet, TcpFlag } from '../packet/packet.ts'
 import { compileRecognisers } from '../personal-data/compile.ts'
-import { Engine } from './engine.ts'
-import { builtInProtocols } from './protocols.ts'
+import { fieldsInBody } from '../../test/support/inspected-body.ts'
 
 const detector = compileRecognisers()
-
-/** Fields in which something was found of the body of a request that comes in segments of some bytes. */
-function fieldsIn(mediaType: string, body: Uint8Array | string, segmentBytes: number): string[] {
-  const bytes = Buffer.from(body)
-  const head = `POST / HTTP/1.1\r\nHost: a\r\nContent-Type: ${mediaType}\r\nContent-Length: ${bytes.length}\r\n\r\n`
-  const request = Buffer.concat([Buffer.from(head), bytes])
-  const fields: string[] = []
-  const options = {
-    protocols: builtInProtocols,
-    detector,
-    hashKey: Buffer.alloc(32, 1),
-    seed: [1, 2] as const,
-  }
-  const engine = new Engine(options, {
-    flow: (view) =>
-      fields.push(...view.news().map((found) => `${found.identifier} ${found.field} ${found.count}`)),
-  })
-  for (let at = 0; at < request.length; at += segmentBytes) {
-    const packet = new Packet()
-    packet.bytes = ipv4(
-      { protocol: 6, source: '10.0.0.1', destination: '10.0.0.2' },
-      tcp(
-        {
-          sourcePort: 40_000,
-          destinationPort: 80,
-          sequence: 101 + at,
-          acknowledgment: 1,
-          flags: TcpFlag.ack,
-        },
-        request.subarray(at, at + segmentBytes),
-      ),
-    )
-    packet.end = packet.originalLength = packet.bytes.length
-    packet.time = 1_700_000_000_000_000 + at
-    packet.linkType = LinkType.raw
-    engine.packet(packet)
-  }
-  engine.close()
-  return fields.sort()
-}
 
 const person = { customer: { email: 'jane.doe@example.org', iban: 'DE89370400440532013000' } }
 const json = JSON.stringify(person)
@@ -148,6 +105,10 @@ for (const [name, mediaType, body, expected] of cases) {
   test(`what is encoded in ${name} is inspected, wherever it is cut`, () => {
     const lengths = body.length > 10_000 ? [1400, 65_000] : [1, 7, 100, 1400, 65_000]
     for (const segmentBytes of lengths)
-      assert.deepEqual(fieldsIn(mediaType, body, segmentBytes), expected, `segments of ${segmentBytes}`)
+      assert.deepEqual(
+        fieldsInBody(detector, mediaType, body, segmentBytes),
+        expected,
+        `segments of ${segmentBytes}`,
+      )
   })
 }
