@@ -47,6 +47,8 @@ for (const byte of Buffer.from(' \t\r\n"\'([<>:,;*#|-!?')) before[byte] |= Look.
 
 const nothing = new Uint8Array(0)
 const BLANK = 0x20
+/** Bytes behind the end of a text that a sign is looked for in. */
+const glanceBytes = 16
 const beforeBytes = limits.textBeforeBytes
 
 /**
@@ -129,6 +131,8 @@ export class FreeText {
 
   /** The text is over. */
   close(out: FindingSink): void {
+    // A glance behind the end is to meet nothing that was dropped.
+    if (this.#bytes === this.#kept) this.#kept.fill(0, this.#end, this.#end + glanceBytes)
     this.#look(this.#end, out)
     this.#bytes = nothing
   }
