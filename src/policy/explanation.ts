@@ -141,15 +141,15 @@ class Explainer {
     return best === undefined ? undefined : this.#explained(best)
   }
 
-  /** Peers weigh most: a rule between others, for the same port, is no near one. */
+  /** Peers weigh most: a rule between others, for the same port, is no near one. Then what is spoken, then where. */
   #score(rule: CompiledRule): number {
     const { fromGroups, toGroups } = this.#asked
     const from = fromGroups.has(rule.from)
     const to = toGroups.has(rule.to)
     if (!from && !to) return 0
     const { transport, port } = this.#question
-    const parts = [coversPort(rule, transport, port), this.#applicationCheck(rule) === 'met']
-    return (from ? 4 : 0) + (to ? 4 : 0) + parts.filter(Boolean).length
+    const application = this.#applicationCheck(rule) === 'met' ? 2 : 0
+    return (from ? 4 : 0) + (to ? 4 : 0) + application + (coversPort(rule, transport, port) ? 1 : 0)
   }
 
   #matches(rule: CompiledRule): Check {

@@ -41,6 +41,7 @@ const refused: [why: string, policy: PolicyDefinition, part: string][] = [
   ['criteria of external', withGroup('external', 'address = 10.0.0.1'), 'criteria'],
   ['other criteria of containers', withGroup('containers', 'image = *'), 'criteria'],
   ['a label of a learned group', withGroup('nv.a.b', 'service = a.b', 'colour = red'), 'criteria.1'],
+  ['a learned group without its service', withGroup('nv.a.b', 'domain = b'), 'criteria'],
   ['another service than the name says', withGroup('nv.a.b', 'service = a.c'), 'criteria.0.value'],
   [
     'a mode of a custom group',

@@ -134,8 +134,13 @@ function learnedProblems(name: string, criteria: GroupDefinition['criteria']): F
         nextStep: 'Leave the others out, or make a group of another name.',
       },
     ]
+  if (criteria.length === 0) return []
   const service = criteria.findIndex(({ key }) => key === 'service')
-  if (service < 0 || criteria[service].value.replace(/[/?%& ]/g, ':') === name.slice(3)) return []
+  if (service < 0)
+    return [
+      wrongCriteria(`${name} is learned: its criteria lack its service`, `Add service = ${name.slice(3)}.`),
+    ]
+  if (criteria[service].value.replace(/[/?%& ]/g, ':') === name.slice(3)) return []
   return [
     {
       part: `criteria.${service}.value`,

@@ -25,7 +25,10 @@ export interface PolicyChange {
  * verdict is a few look-ups. It takes what `policyProblems` finds nothing in; of the rest, what cannot be understood matches nothing.
  */
 export class Policy {
-  /** Grows when numbers of peers that were given out are no longer good: ask for them again. */
+  /**
+   * Grows when numbers of peers that were given out are no longer good: ask for them again. A change of groups does it, and now and
+   * then a subject that is added or a name that is asked for, when most classes are of peers that are gone.
+   */
   generation = 0
   readonly strictGroupMode: boolean
   readonly #newServiceMode: Mode

@@ -64,8 +64,7 @@ export class Simulation {
   /** @returns what the policy says of it; undefined where it is not about it */
   flow(seen: SeenFlow): Outcome | undefined {
     this.counts.flows++
-    const from = this.#peerOf(seen.record.client.address, undefined)
-    const to = this.#peerOf(seen.record.server.address, seen)
+    const [from, to] = this.#peersOf(seen)
     if (this.#isOutside(from) && this.#isOutside(to)) {
       this.counts.outside++
       return undefined
@@ -76,6 +75,15 @@ export class Simulation {
     else if (outcome === 'pending') this.counts.undecided++
     else this.#deny(question, seen)
     return outcome
+  }
+
+  /** Both of one generation: to ask for the second may make the first's number void. */
+  #peersOf(seen: SeenFlow): [from: number, to: number] {
+    const { client, server } = seen.record
+    const { generation } = this.#policy
+    const from = this.#peerOf(client.address, undefined)
+    const to = this.#peerOf(server.address, seen)
+    return this.#policy.generation === generation ? [from, to] : [this.#peerOf(client.address, undefined), to]
   }
 
   #peerOf(address: string, seen: SeenFlow | undefined): number {

@@ -22,8 +22,11 @@ export function canHaveMode(name: string): boolean {
   return isLearnedName(name) || builtInKind(name) === 'node'
 }
 
-/** By which members of a learned group are told where nobody has written criteria: `nv.ip.<service>` has no workloads. */
-export function learnedCriteria(name: string): Criterion[] {
-  if (!isLearnedName(name) || name.startsWith('nv.ip.')) return []
-  return [{ key: 'service', op: '=', value: name.slice(3) }]
+/**
+ * By which members of a learned group are told, whatever criteria are written: its name says it. `nv.ip.<service>` has no workloads.
+ * Undefined where the group is not learned.
+ */
+export function learnedCriteria(name: string): Criterion[] | undefined {
+  if (!isLearnedName(name)) return undefined
+  return name.startsWith('nv.ip.') ? [] : [{ key: 'service', op: '=', value: name.slice(3) }]
 }

@@ -95,8 +95,7 @@ export class Membership {
     this.#undefine(number)
     this.#definitions.set(number, group)
     if (builtInKind(name) !== undefined) return number
-    const own = criteria.filter(({ key }) => key !== 'address')
-    const used = criteria.length === 0 ? learnedCriteria(name) : own
+    const used = learnedCriteria(name) ?? criteria.filter(({ key }) => key !== 'address')
     if (used.length === 0) return number
     const compiled = new CompiledCriteria(used)
     this.#criteria.set(number, compiled)

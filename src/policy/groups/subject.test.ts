@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Workload } from '../../model/workload.ts'
 import { emptyPolicy } from '../definition.ts'
+import { policyLimits } from '../limits.ts'
 import { Policy } from '../policy.ts'
 import { nodeSubject, workloadSubject } from './subject.ts'
 
@@ -63,4 +64,30 @@ test('a node is of the nodes and of no containers', () => {
   })
   policy.addSubject(nodeSubject('worker-1'))
   assert.deepEqual(policy.groupsOfPeer(policy.peerOfSubject('node:worker-1')), ['nodes', 'fed.nodes'])
+})
+
+test('an address of a cluster service has no workloads, whatever its criteria say', () => {
+  const criteria = [{ key: 'domain', op: '=' as const, value: 'clinic' }]
+  const policy = new Policy({ ...emptyPolicy, groups: [{ name: 'nv.ip.web', criteria }] })
+  policy.addSubject(workloadSubject(workload, 'worker-1'))
+  assert.ok(!policy.groupsOfPeer(policy.peerOfSubject('docker:1')).includes('nv.ip.web'))
+})
+
+test('services that come and go without end take no more than there are, and those that stay keep their groups', () => {
+  const policy = new Policy(emptyPolicy)
+  policy.addSubject(workloadSubject(workload, 'worker-1'))
+  const passing = (i: number) => ({
+    id: 'passing',
+    kind: 'workload' as const,
+    attributes: new Map(),
+    learnedGroup: `nv.job-${i}.batch`,
+  })
+  let highest = 0
+  for (let i = 0; i < policyLimits.peerClasses + 1000; i++) {
+    policy.addSubject(passing(i))
+    highest = Math.max(highest, policy.peerOfSubject('passing'))
+  }
+  assert.ok(highest <= policyLimits.peerClasses + 10)
+  assert.equal(policy.generation, 1)
+  assert.ok(policy.groupsOfPeer(policy.peerOfSubject('docker:1')).includes('nv.team:api.clinic'))
 })

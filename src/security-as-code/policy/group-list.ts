@@ -82,7 +82,8 @@ export class GroupList {
       return
     }
     const before = known.definition
-    if (before.criteria.length > 0 && !sameCriteria(before.criteria, definition.criteria)) {
+    const isSame = isLearnedName(before.name) || sameCriteria(before.criteria, definition.criteria)
+    if (before.criteria.length > 0 && !isSame) {
       tellError(
         report,
         [...path, 'criteria'],
