@@ -152,9 +152,11 @@ class PolicyReader {
   }
 }
 
+/** Lower-case names of what is recognised in traffic. */
+const detected = new Set(builtInProtocols.map(({ application }) => application.toLowerCase()))
+
 /** Names that NeuVector knows and nothing here recognises: allowed by them alone, nothing would pass. */
 function tellUndetected({ rule, report, path }: PlacedRule): void {
-  const detected = new Set(builtInProtocols.map(({ application }) => application.toLowerCase()))
   const others = rule.applications.filter(
     (name) => applicationNumber(name) !== applicationUnknown && !detected.has(name.toLowerCase()),
   )
