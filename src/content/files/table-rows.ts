@@ -46,6 +46,7 @@ function columnName(cell: string): string {
 }
 
 function labelOf(cell: string): string {
+  if (cell.length > contentLimits.nameBytes) return ''
   const label = cell.trim().replace(/\s*:$/, '')
-  return label.length <= contentLimits.nameBytes && isKnownName(label) ? label : ''
+  return isKnownName(label) ? label : ''
 }

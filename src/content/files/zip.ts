@@ -8,6 +8,8 @@ const LOCAL = 0x04034b50
 const DESCRIPTOR = 0x08074b50
 const CENTRAL = 0x02014b50
 const END = 0x06054b50
+/** All begin with it. */
+const MARK = 'PK'
 const LOCAL_BYTES = 30
 const CENTRAL_BYTES = 46
 const END_BYTES = 22
@@ -129,8 +131,10 @@ function followingMembers(bytes: Uint8Array, budget: Budget): Member[] {
 
 /** Where the data ends whose size stands behind it; its own end is in the compressed data, what is too much is left by that. */
 function descriptorAfter(bytes: Uint8Array, start: number): number {
-  const ends = [DESCRIPTOR, LOCAL, CENTRAL].map((signature) => nextSignature(bytes, start, signature))
-  return Math.min(...ends.filter((end) => end >= 0), bytes.length)
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+  for (let at = buffer.indexOf(MARK, start); at >= 0; at = buffer.indexOf(MARK, at + 1))
+    if ([DESCRIPTOR, LOCAL, CENTRAL].some((signature) => isAt(bytes, at, signature))) return at
+  return bytes.length
 }
 
 function nextSignature(bytes: Uint8Array, from: number, signature: number): number {

@@ -3,6 +3,8 @@ export const limits = {
   /** Steps that an array and a dictionary count as: what they take is memory. */
   arraySteps: 4,
   dictionarySteps: 8,
+  /** Steps that showing a string counts as, beside those of reading it. */
+  showSteps: 6,
   /** Indirect objects, those in object streams included. */
   objects: 200_000,
   /** Arrays and dictionaries within each other. */

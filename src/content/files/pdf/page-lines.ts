@@ -64,14 +64,16 @@ function isOnLine(first: Piece, { turn, across, size }: Piece): boolean {
 
 function lineText(line: readonly Piece[]): string {
   let text = ''
+  let last = ''
   let end = 0
   for (const piece of line.toSorted((a, b) => a.start - b.start)) {
     const gap = (piece.start - end) / piece.size
     // What is shown twice at nearly one place, for bold letters, is one.
-    if (text !== '' && text.endsWith(piece.text) && gap < -0.4 * piece.text.length) continue
+    if (last === piece.text && gap < -0.4 * piece.text.length) continue
     if (text !== '' && gap > columnGap) text += '\t'
     else if (text !== '' && gap > spaceGap) text += ' '
     text += piece.text
+    last = piece.text
     end = Math.max(end, piece.end)
   }
   return text

@@ -189,7 +189,7 @@ export class PageText implements GlyphSink {
 
   #show(value: PdfValue | undefined): void {
     const { font, size, rise, matrix, characterSpacing } = this.#state
-    if (!isString(value) || font === undefined) return
+    if (!isString(value) || font === undefined || !this.#objects.budget.step(limits.showSteps)) return
     this.#text = ''
     this.#advance = 0
     this.#isSpaced = value.length <= spacedBytes && characterSpacing > spacedGap * size

@@ -177,9 +177,8 @@ export class PdfParser {
 
 /** As numbers are written in PDF: no exponents. Writers put a second sign here and there. */
 function numberIn(word: string): number {
-  return /^[+-]*(?:\d+\.?\d*|\.\d+)-?\d*$/.test(word)
-    ? Number.parseFloat(word.replace(/^-+/, '-'))
-    : Number.NaN
+  const isNumber = /^[+-]*(?:\d+(?:\.\d*)?|\.\d+)(?:-\d*)?$/.test(word)
+  return isNumber ? Number.parseFloat(word.replace(/^-+/, '-')) : Number.NaN
 }
 
 /** A string for people: UTF-16 or UTF-8 by its mark, else nearly Latin-1 (section 7.9.2.2). */
