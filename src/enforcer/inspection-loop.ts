@@ -4,6 +4,7 @@ import type { FlowView } from '../inspect/flow-view.ts'
 import { passedOver } from '../inspect/passed-over.ts'
 import { builtInProtocols } from '../inspect/protocols.ts'
 import { interfaceAddresses } from '../kernel/namespaces.ts'
+import { keptBetweenRuns } from '../lib/file-cache.ts'
 import { PacketTap } from '../kernel/packet-tap.ts'
 import { Poller, Wakeup } from '../kernel/poller.ts'
 import { Packet } from '../packet/packet.ts'
@@ -50,7 +51,7 @@ export class InspectionLoop {
     this.#poller.add(this.#wakeup.fd, ORDERS)
     const options = {
       protocols: builtInProtocols,
-      detector: compileSensors(data.sensors),
+      detector: compileSensors(data.sensors, undefined, { plans: keptBetweenRuns('sets') }),
       hashKey: data.hashKey,
       seed: data.seed,
       flowId: (number: number) => `${data.idPrefix}${number}`,

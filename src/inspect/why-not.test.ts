@@ -9,7 +9,7 @@ import { AssessmentList } from './assessment-list.ts'
 import { mostOccurrences, type Reason, WhyNot } from './why-not.ts'
 
 const assessments = new AssessmentList()
-const whyNot = new WhyNot(compileSensors(noSensors, undefined, assessments), assessments)
+const whyNot = new WhyNot(compileSensors(noSensors, undefined, { trace: assessments }), assessments)
 
 const believedLess = (form: Form): Form => ({ ...form, confidence: form.confidence / 2 })
 

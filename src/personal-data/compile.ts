@@ -1,4 +1,5 @@
 import { compileScanner } from '../scan/compile.ts'
+import type { PlanStore } from '../scan/compile/set-plan.ts'
 import type { ScanMemory } from '../scan/scan-memory.ts'
 import type { Scanner, StreamScanner } from '../scan/scanner.ts'
 import type { DetectionStream, FindingSink, Judgement, PersonalDataDetector } from './detector.ts'
@@ -19,11 +20,11 @@ import { builtInRecognisers } from './recognisers/index.ts'
 export function compileRecognisers(
   recognisers: readonly Recogniser[] = builtInRecognisers,
   memory?: ScanMemory,
-  { rules, trace }: DetectionExtras = {},
+  { rules, trace, plans }: DetectionExtras = {},
 ): PersonalDataDetector {
   const judge = new Judge(recognisers)
   const patterns = [...judge.patterns, ...(rules?.patterns ?? []), ...encodedRunPatterns]
-  const scanner = compileScanner(patterns, memory)
+  const scanner = compileScanner(patterns, memory, plans)
   return new Detector(scanner, () => new DetectingSink(judge, rules, trace), judge, trace)
 }
 
@@ -34,19 +35,21 @@ export function compileRecognisers(
 export function compileSensors(
   { recognisers, rules }: SensorDefinitions,
   memory?: ScanMemory,
-  trace?: Trace,
+  extras: Omit<DetectionExtras, 'rules'> = {},
 ): PersonalDataDetector {
   return compileRecognisers([...recognisers.map(customRecogniser), ...builtInRecognisers], memory, {
-    ...(rules.length === 0 ? {} : { rules: new RuleSet(rules) }),
-    ...(trace === undefined ? {} : { trace }),
+    ...extras,
+    rules: rules.length === 0 ? undefined : new RuleSet(rules),
   })
 }
 
 interface DetectionExtras {
   /** Rules of sensors. */
-  rules?: RuleSet
+  rules?: RuleSet | undefined
   /** Is told of everything that is looked at, for explanations; that is slow. */
-  trace?: Trace
+  trace?: Trace | undefined
+  /** Where the scanner's plan is kept between runs. */
+  plans?: PlanStore | undefined
 }
 
 class Detector implements PersonalDataDetector {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { buffer } from 'node:stream/consumers'
 import { documentFormat } from '../../content/document-format.ts'
 import { DocumentDetector, type DocumentFinding } from '../../inspect/document-detector.ts'
+import { keptBetweenRuns } from '../../lib/file-cache.ts'
 import { ExitCode, PaviseError } from '../../lib/errors.ts'
 import { toJsonText } from '../../lib/json-text.ts'
 import type { ContentFormat } from '../../model/content-format.ts'
@@ -40,7 +41,12 @@ export async function runDetect(file: string, options: DetectOptions): Promise<E
   const found =
     options.documents === undefined
       ? detectOne(await readInput(file), { ...options, sensors }, output)
-      : detectMany(new DocumentDetector(compileSensors(sensors)), options.documents, options, output)
+      : detectMany(
+          new DocumentDetector(compileSensors(sensors, undefined, { plans: keptBetweenRuns('sets') })),
+          options.documents,
+          options,
+          output,
+        )
   await output.end()
   return found > 0 && options.failOn === 'any' ? ExitCode.findings : ExitCode.clean
 }
@@ -48,7 +54,10 @@ export async function runDetect(file: string, options: DetectOptions): Promise<E
 function detectOne(bytes: Buffer, { format, json, explain, sensors }: Loaded, output: LineOutput): number {
   const read = format ?? documentFormat(bytes)
   const assessments = explain ? new AssessmentList() : undefined
-  const detector = new DocumentDetector(compileSensors(sensors, undefined, assessments), assessments)
+  const detector = new DocumentDetector(
+    compileSensors(sensors, undefined, { trace: assessments, plans: keptBetweenRuns('sets') }),
+    assessments,
+  )
   const findings = detector.detect(bytes, read)
   const { problems } = detector
   const detected = { bytes, format: read, findings, problems }
@@ -73,7 +82,7 @@ function explainAbsence(
 ): void {
   const read = format ?? documentFormat(bytes)
   const assessments = new AssessmentList()
-  const detector = compileSensors(sensors, undefined, assessments)
+  const detector = compileSensors(sensors, undefined, { trace: assessments, plans: keptBetweenRuns('sets') })
   const occurrences = new WhyNot(detector, assessments).explain(bytes, read, Buffer.from(value))
   if (occurrences.length === 0)
     throw new PaviseError('value-absent', `The value does not stand in the document (read as ${read}).`, {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { keptBetweenRuns } from '../../lib/file-cache.ts'
 import { ExitCode } from '../../lib/errors.ts'
 import { keepYoungGenerationSmall } from '../../lib/young-generation.ts'
 import { toJsonText } from '../../lib/json-text.ts'
@@ -52,7 +53,7 @@ class InspectRun {
     this.#engine = new Engine(
       {
         protocols: builtInProtocols,
-        detector: compileSensors(sensors, this.#memory),
+        detector: compileSensors(sensors, this.#memory, { plans: keptBetweenRuns('sets') }),
         hashKey: randomBytes(32),
         seed: [seed.readUInt32LE(0), seed.readUInt32LE(4)],
       },

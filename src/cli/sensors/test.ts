@@ -2,6 +2,7 @@ import { buffer } from 'node:stream/consumers'
 import { documentFormat } from '../../content/document-format.ts'
 import { AssessmentList } from '../../inspect/assessment-list.ts'
 import { DocumentDetector } from '../../inspect/document-detector.ts'
+import { keptBetweenRuns } from '../../lib/file-cache.ts'
 import { ExitCode } from '../../lib/errors.ts'
 import { toJsonText } from '../../lib/json-text.ts'
 import { compileSensors } from '../../personal-data/compile.ts'
@@ -16,7 +17,10 @@ import { allSensors } from './kept-sensors.ts'
 export async function testSensors(text: string, flags: SensorsFlags): Promise<ExitCode> {
   const bytes = text === '-' ? await buffer(process.stdin) : Buffer.from(text)
   const assessments = new AssessmentList()
-  const detector = compileSensors(allSensors(flags), undefined, assessments)
+  const detector = compileSensors(allSensors(flags), undefined, {
+    trace: assessments,
+    plans: keptBetweenRuns('sets'),
+  })
   const format = documentFormat(bytes)
   const findings = new DocumentDetector(detector, assessments).detect(bytes, format)
   const output = new LineOutput(process.stdout)

@@ -17,7 +17,8 @@ export interface ConfirmationGroup {
   backward: TableAutomaton | undefined
   /** See `approach.ts`; undefined where there is nothing to read backwards, or anything may stand there. */
   approach: Uint8Array | undefined
-  branches: readonly Branch[]
+  /** What the accepts are of. */
+  branches: readonly { pattern: number }[]
 }
 
 /**
@@ -54,7 +55,8 @@ function buildGroup(bucket: number, branches: readonly Branch[], tooLarge: Branc
   const backward = prefixes.length === 0 ? undefined : tableOf(prefixes)
   if (forward !== undefined && (backward !== undefined || prefixes.length === 0)) {
     const approach = prefixes.length === 0 ? undefined : approachBitmap(prefixes)
-    return [{ bucket, word: branches[0].word, forward, backward, approach, branches }]
+    const accepted = branches.map(({ pattern }) => ({ pattern }))
+    return [{ bucket, word: branches[0].word, forward, backward, approach, branches: accepted }]
   }
   const [first, second] = halves(branches)
   if (second.length === 0) {

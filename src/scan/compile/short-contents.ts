@@ -14,13 +14,11 @@ const longest = 96
  */
 export class ShortContents {
   readonly #shortest: number
-  /** 1 for the bytes of which every match of every pattern has at least one. */
   readonly #needed: Uint8Array
 
-  constructor(expressions: readonly Expression[]) {
-    this.#shortest = Math.min(...expressions.map(minLength))
-    const needed = unionOf(expressions.map(neededBytes))
-    this.#needed = Uint8Array.from({ length: 256 }, (_, byte) => (needed.has(byte) ? 1 : 0))
+  constructor({ shortest, needed }: NeededBytes) {
+    this.#shortest = shortest
+    this.#needed = needed
   }
 
   hasNone(bytes: Uint8Array, start: number, end: number): boolean {
@@ -30,6 +28,22 @@ export class ShortContents {
     const needed = this.#needed
     for (let i = start; i < end; i++) if (needed[bytes[i]] === 1) return false
     return true
+  }
+}
+
+/** What every match has. */
+export interface NeededBytes {
+  /** Length of the shortest. */
+  shortest: number
+  /** 1 for the bytes of which every match of every pattern has at least one. */
+  needed: Uint8Array
+}
+
+export function neededBytesOf(expressions: readonly Expression[]): NeededBytes {
+  const needed = unionOf(expressions.map(neededBytes))
+  return {
+    shortest: Math.min(...expressions.map(minLength)),
+    needed: Uint8Array.from({ length: 256 }, (_, byte) => (needed.has(byte) ? 1 : 0)),
   }
 }
 
