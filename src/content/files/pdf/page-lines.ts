@@ -16,6 +16,12 @@ interface Piece {
 /** Gaps, in sizes of the font, from which on there was a space, and another column. */
 const spaceGap = 0.1
 const columnGap = 1.5
+/** Letters and words of a line that may be one of sentences. */
+const sentenceLetters = 40
+const sentenceWords = 5
+/** Sizes of the font between the lines of a paragraph at most, and by which its first line may be indented. */
+const paragraphGap = 1.7
+const indent = 3
 /** Sizes of the font by which baselines of one line may differ. */
 const lineTolerance = 0.35
 
@@ -44,8 +50,50 @@ export class PageLines {
       if (line !== undefined && isOnLine(line[0], piece)) line.push(piece)
       else lines.push([piece])
     }
-    return lines.map(lineText).join('\n')
+    return joined(lines.map(lineOf))
   }
+}
+
+/** A line as a person reads it. */
+interface Line {
+  text: string
+  start: number
+  end: number
+  across: number
+  size: number
+  turn: number
+}
+
+function lineOf(pieces: readonly Piece[]): Line {
+  const { across, size, turn } = pieces[0]
+  const start = pieces.reduce((least, piece) => Math.min(least, piece.start), Infinity)
+  const end = pieces.reduce((most, piece) => Math.max(most, piece.end), -Infinity)
+  return { text: lineText(pieces), start, end, across, size, turn }
+}
+
+/** What goes on in the next line is one text: a number may be broken there. */
+function joined(lines: readonly Line[]): string {
+  const margin = lines.reduce((most, { end }) => Math.max(most, end), 0)
+  let text = ''
+  for (const [i, line] of lines.entries()) {
+    if (i > 0) text += goesOn(lines[i - 1], line, margin) ? ' ' : '\n'
+    text += line.text
+  }
+  return text
+}
+
+/** Whether a line of sentences ended only because the first word of the next had no room before the margin. */
+function goesOn(line: Line, next: Line, margin: number): boolean {
+  const { text, size } = line
+  if (text.length < sentenceLetters || text.includes('\t') || next.text.includes('\t')) return false
+  if (next.turn !== line.turn || line.across - next.across > paragraphGap * size) return false
+  if (
+    Math.abs(next.start - line.start) > indent * size ||
+    text.split(' ', sentenceWords).length < sentenceWords
+  )
+    return false
+  const word = next.text.split(' ', 1)[0].length / next.text.length
+  return line.end + word * (next.end - next.start) + spaceGap * size > margin
 }
 
 /** Written on right where the other ended. */

@@ -72,6 +72,18 @@ const cases: [name: string, file: Buffer, texts: string[]][] = [
     ['page 1: one\ntwo\nthree\nfour\nfive\nsix'],
   ],
   [
+    'a number goes on in the next line where its rest had no room, other lines end',
+    pdfOf([
+      show(
+        '12 TL (Please pay the whole sum to the account DE89 3704) Tj T* (0044 0532 0130 00 until the end of the month) Tj ' +
+          'T* (or call.) Tj 0 -30 Td (Yours) Tj',
+      ),
+    ]),
+    [
+      'page 1: Please pay the whole sum to the account DE89 3704 0044 0532 0130 00 until the end of the month\nor call.\nYours',
+    ],
+  ],
+  [
     'columns are told apart by a tab',
     pdfOf(['BT /F1 10 Tf 50 700 Td (left) Tj 200 0 Td (right) Tj ET']),
     ['page 1: left\tright'],
