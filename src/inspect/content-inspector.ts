@@ -369,7 +369,7 @@ class InspectedContent implements ContentStream, FindingSink {
     else detector.detect(bytes, start, end, this)
     const rest = start + this.#passed
     if (this.#runsInside?.isOpen === true) {
-      this.#runsInside.read(bytes, rest, end)
+      this.#readRuns(this.#runsInside, bytes, rest, end)
       this.#runsInside.end()
     }
     if (this.#isEager) this.#fields.passInPlace(bytes, rest, end)
@@ -398,12 +398,21 @@ class InspectedContent implements ContentStream, FindingSink {
     if (field === insideFile) return
     runs.begin(this.#depth + 1)
     this.#runField = field
-    if (start < end) runs.read(bytes, start, end)
+    if (start < end) this.#readRuns(runs, bytes, start, end)
+  }
+
+  /** Behind a dot another run follows: JSON Web Tokens are three of them (RFC 7515 section 7.1). */
+  #readRuns(runs: EncodedRuns, bytes: Uint8Array, start: number, end: number): void {
+    let at = runs.read(bytes, start, end)
+    while (!runs.isOpen && at < end && bytes[at] === DOT) {
+      runs.begin(this.#depth + 1)
+      at = runs.read(bytes, at + 1, end)
+    }
   }
 
   pass(bytes: Uint8Array, start: number, end: number): void {
     // A whole content is passed where it lies, and stays there.
-    if (this.#runsInside?.isOpen === true) this.#runsInside.read(bytes, start, end)
+    if (this.#runsInside?.isOpen === true) this.#readRuns(this.#runsInside, bytes, start, end)
     if (this.#isStreaming) this.#fields.pass(bytes, start, end)
     else this.#fields.passInPlace(bytes, start, end)
     if (this.#isProse) this.#freeText?.write(bytes, start, end, this.#fromText)
@@ -459,6 +468,8 @@ function isInsert(bytes: Uint8Array, start: number, end: number): boolean {
   for (let i = 0; i < INSERT.length; i++) if ((bytes[at + i] | 0x20) !== INSERT[i]) return false
   return at + INSERT.length < end
 }
+
+const DOT = 0x2e
 
 const INSERT = Buffer.from('insert')
 

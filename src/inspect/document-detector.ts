@@ -92,13 +92,16 @@ export class DocumentDetector {
   /** What stands encoded in a content whose findings are known. */
   #detectEncoded(bytes: Uint8Array, findings: FindingList): void {
     let end = 0
-    for (const { at, field } of findings.takeRuns()) {
-      const run = at < end ? undefined : decodedRun(bytes, at)
-      if (run === undefined) continue
-      end = run.end
-      const nesting = findings.nestingOf(at, end, field, run.how)
-      if (nesting.depth > limits.nesting) return
-      this.#detectNested(run, nesting, findings)
+    for (const { at: first, field } of findings.takeRuns()) {
+      // Behind a dot another run follows: JSON Web Tokens are three of them (RFC 7515 section 7.1).
+      for (let at = first; at >= end; at = bytes[end] === DOT ? end + 1 : -1) {
+        const run = decodedRun(bytes, at)
+        if (run === undefined) break
+        end = run.end
+        const nesting = findings.nestingOf(at, end, field, run.how)
+        if (nesting.depth > limits.nesting) return
+        this.#detectNested(run, nesting, findings)
+      }
     }
   }
 
@@ -176,6 +179,7 @@ export class DocumentDetector {
   }
 }
 
+const DOT = 0x2e
 const AMPERSAND = 0x26
 const EQUALS = 0x3d
 const PERCENT = 0x25

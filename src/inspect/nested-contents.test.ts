@@ -9,6 +9,7 @@ const detector = compileRecognisers()
 const person = { customer: { email: 'jane.doe@example.org', iban: 'DE89370400440532013000' } }
 const json = JSON.stringify(person)
 const base64 = (value: string | Uint8Array): string => Buffer.from(value).toString('base64')
+const url = (value: string): string => Buffer.from(value).toString('base64url')
 const lines = (value: string): string => value.replaceAll(/.{76}/g, '$&\r\n')
 const long = JSON.stringify({ filler: 'lorem ipsum '.repeat(20_000), ...person })
 
@@ -99,6 +100,32 @@ const cases: [name: string, mediaType: string, body: Uint8Array | string, expect
     [],
   ],
   ['three times', 'application/json', JSON.stringify({ a: base64(base64(base64(json))) }), []],
+  [
+    'a token',
+    'application/json',
+    JSON.stringify({ id: `${url('{"alg":"HS256","typ":"JWT"}')}.${url(json)}.c2lnbmF0dXJl` }),
+    [...found('http.body $.id base64'), 'jwt http.body $.id 1'],
+  ],
+  [
+    'a token in a form',
+    'application/x-www-form-urlencoded',
+    `id=${url('{"alg":"HS256","typ":"JWT"}')}.${url(json)}.c2ln`,
+    [...found('http.form id base64'), 'jwt http.form id 1'],
+  ],
+  [
+    'XML',
+    'application/json',
+    JSON.stringify({
+      a: base64('<?xml version="1.0"?><person><email>jane.doe@example.org</email></person>'),
+    }),
+    ['email http.body $.a base64 /person/email 1'],
+  ],
+  [
+    'escaped slashes',
+    'application/json',
+    `{"data":"${base64('write to jane.doe@example.org ???>>>???').replaceAll('/', '\\/')}"}`,
+    ['email http.body $.data base64 1'],
+  ],
 ]
 
 for (const [name, mediaType, body, expected] of cases) {
