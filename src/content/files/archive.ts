@@ -122,6 +122,11 @@ const SLIDE_PARTS: readonly [name: RegExp, kind: string][] = [
 
 function readOpenDocument(archive: Archive): void {
   const { texts } = archive
+  const [manifest] = archive.parts(/^META-INF\/manifest\.xml$/)
+  if (manifest !== undefined && archive.xmlOf(manifest).includes('encryption-data')) {
+    texts.budget.problems.add('encrypted')
+    return
+  }
   for (const part of archive.parts(/^(?:content|styles)\.xml$/)) {
     const xml = archive.xmlOf(part)
     const isSheet = /<office:spreadsheet[\s>]/.test(xml)

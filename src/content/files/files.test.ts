@@ -159,6 +159,12 @@ test('encrypted members are told of', () => {
   })
 })
 
+test('an encrypted OpenDocument is told of', () => {
+  const manifest = '<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>'
+  const file = zipOf({ 'content.xml': Buffer.from([1, 2, 3]), 'META-INF/manifest.xml': manifest })
+  assert.deepEqual(read(file), { texts: [], problems: ['encrypted'] })
+})
+
 test('what is no archive for all its first bytes is read as text', () => {
   assert.deepEqual(read(Buffer.from(`PK\x03\x04 ${IBAN}`)).texts, [`: PK\x03\x04 ${IBAN}`])
 })

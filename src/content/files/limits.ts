@@ -4,6 +4,8 @@ export const limits = {
   fileBytes: 4 * 1024 * 1024,
   /** Bytes that all files of a thread may hold while they are collected. */
   memoryBytes: 32 * 1024 * 1024,
+  /** First bytes of a file in which the header of a PDF may stand. */
+  headerBytes: 1024,
   /** First size of the buffer that a file is collected in; it doubles. */
   firstBytes: 16 * 1024,
   /** Bytes that all compressed parts of one file may become, attempts at damaged ones included. */

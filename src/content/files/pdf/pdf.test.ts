@@ -43,6 +43,11 @@ const differences = {
 
 const cases: [name: string, file: Buffer, texts: string[]][] = [
   ['a string', pdfOf([hello]), ['page 1: Hello']],
+  [
+    'a header behind other bytes',
+    Buffer.concat([Buffer.from('HTTP junk\n'), pdfOf([hello])]),
+    ['page 1: Hello'],
+  ],
   ['pages by their number', pdfOf([hello, show('(there) Tj')]), ['page 1: Hello', 'page 2: there']],
   ...(['FlateDecode', 'ASCII85Decode', 'ASCIIHexDecode', 'RunLengthDecode'] as const).map(
     (filter): [string, Buffer, string[]] => [filter, pdfOf([hello], { filter }), ['page 1: Hello']],
