@@ -1,0 +1,60 @@
+import { Engine } from '../../src/inspect/engine.ts'
+import { builtInProtocols } from '../../src/inspect/protocols.ts'
+import type { FlowRecord, PersonalDataRecord } from '../../src/model/records.ts'
+import { ipv4, tcp } from '../../src/packet/frames.ts'
+import { LinkType, Packet, TcpFlag } from '../../src/packet/packet.ts'
+import type { PersonalDataDetector } from '../../src/personal-data/detector.ts'
+
+export interface Inspected {
+  findings: PersonalDataRecord[]
+  flows: FlowRecord[]
+}
+
+/** What the engine says of a connection on which a client says these pieces, each in a segment of its own. */
+export function inspectConnection(
+  detector: PersonalDataDetector,
+  pieces: readonly Uint8Array[],
+  destinationPort: number,
+): Inspected {
+  const inspected: Inspected = { findings: [], flows: [] }
+  const options = { detector, hashKey: Buffer.alloc(32, 1), seed: [1, 2] as const }
+  const engine = new Engine(
+    { ...options, protocols: builtInProtocols },
+    {
+      flow: (view) => {
+        inspected.findings.push(...view.news())
+        inspected.flows.push(view.record())
+      },
+    },
+  )
+  let sequence = 101
+  for (const [i, piece] of pieces.entries()) {
+    const packet = new Packet()
+    const ports = { sourcePort: 40_000, destinationPort }
+    packet.bytes = ipv4(
+      { protocol: 6, source: '10.0.0.1', destination: '10.0.0.2' },
+      tcp({ ...ports, sequence, acknowledgment: 1, flags: TcpFlag.ack }, piece),
+    )
+    sequence += piece.length
+    packet.end = packet.originalLength = packet.bytes.length
+    packet.time = 1_700_000_000_000_000 + i * 1000
+    packet.linkType = LinkType.raw
+    engine.packet(packet)
+  }
+  engine.close()
+  return inspected
+}
+
+/** A request with a body. */
+export function request(mediaType: string, body: Uint8Array | string): Buffer {
+  const bytes = Buffer.from(body)
+  const head = `POST / HTTP/1.1\r\nHost: a\r\nContent-Type: ${mediaType}\r\nContent-Length: ${bytes.length}\r\n\r\n`
+  return Buffer.concat([Buffer.from(head), bytes])
+}
+
+/** In segments of so many bytes. */
+export function segmentsOf(bytes: Uint8Array, segmentBytes: number): Uint8Array[] {
+  const segments: Uint8Array[] = []
+  for (let at = 0; at < bytes.length; at += segmentBytes) segments.push(bytes.subarray(at, at + segmentBytes))
+  return segments
+}
