@@ -247,12 +247,14 @@ class InspectedContent implements ContentStream, FindingSink {
     const place = this.#placeNow()
     const around = this.#nameIn(field)
     const depth = this.#depth + 1
-    return (format, how) => {
+    const open: OpenNested = (format, how) => {
       const content = this.#shared.free.pop() ?? new InspectedContent(this.#shared)
       const nesting = { depth, field, path: `${around} ${how}`.trim() }
       if (owner !== undefined) content.begin(owner, direction, place, format, undefined, nesting)
       return content
     }
+    open.problem = (kind) => owner?.anomaly?.(`nested-${kind}`)
+    return open
   }
 
   #mailContents(): MailContents | undefined {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import fc from 'fast-check'
 import { gzipSync } from 'node:zlib'
 import { compileRecognisers } from '../personal-data/compile.ts'
+import { fuzzRuns } from '../../test/support/fuzz-runs.ts'
 import { fieldsInBody } from '../../test/support/inspected-body.ts'
 
 const detector = compileRecognisers()
@@ -95,3 +97,13 @@ for (const [name, mail, expected] of cases) {
       )
   })
 }
+
+test('where the segments of a mail are cut makes no difference', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...cases), fc.integer({ min: 1, max: 700 }), (which, segmentBytes) => {
+      const [, mail, expected] = which
+      assert.deepEqual(fieldsInBody(detector, 'message/rfc822', mail, segmentBytes), expected)
+    }),
+    { numRuns: fuzzRuns },
+  )
+})

@@ -2,12 +2,21 @@ import { binaryFormat } from '../content/binary-format.ts'
 import { documentFormat } from '../content/document-format.ts'
 import { encodedKind, type EncodedKind } from '../content/encoded-content.ts'
 import type { ContentFormat } from '../model/content-format.ts'
-import { ContentDecoder, type ContentTaker } from '../protocols/decompress/content-decoder.ts'
+import {
+  ContentDecoder,
+  type ContentTaker,
+  type DecodeProblem,
+} from '../protocols/decompress/content-decoder.ts'
 import type { ContentStream } from '../protocols/protocol.ts'
 import { limits } from './limits.ts'
 
-/** Opens the content that was found in another, `how` it was encoded: `base64`, `base64 gzip`. */
-export type OpenNested = (format: ContentFormat, how: string) => ContentStream
+/** Where a content is inspected that was found in another. */
+export interface OpenNested {
+  /** `how` it was encoded: `base64`, `base64 gzip`. */
+  (format: ContentFormat, how: string): ContentStream
+  /** Told of what was not inspected: `cut`, or why it could not be decompressed. */
+  problem?(kind: 'cut' | DecodeProblem): void
+}
 
 /** A content that was decoded out of another: decompressed where it is compressed, and read by how it begins. */
 export class NestedContent implements ContentTaker {
@@ -51,10 +60,14 @@ export class NestedContent implements ContentTaker {
     this.#length += to - start
     const at = this.#stream === undefined ? this.#fillHead(bytes, start, to) : start
     if (at < to) this.#stream?.write(bytes, at, to)
-    if (to < end) this.#isOver = true
+    if (to === end) return
+    this.#isOver = true
+    this.#open.problem?.('cut')
   }
 
-  undecodable(): void {}
+  undecodable(problem: DecodeProblem): void {
+    this.#open.problem?.(problem)
+  }
 
   #fillHead(bytes: Uint8Array, start: number, end: number): number {
     const to = Math.min(end, start + this.#head.length - this.#headLength)

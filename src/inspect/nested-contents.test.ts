@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import fc from 'fast-check'
 import { gzipSync, deflateSync } from 'node:zlib'
 import { compileRecognisers } from '../personal-data/compile.ts'
+import { KeyedHash } from '../personal-data/counting/keyed-hash.ts'
+import { ContentInspector } from './content-inspector.ts'
+import { FlowFindings } from './flow-findings.ts'
+import { fuzzRuns } from '../../test/support/fuzz-runs.ts'
 import { fieldsInBody } from '../../test/support/inspected-body.ts'
 
 const detector = compileRecognisers()
@@ -139,3 +144,27 @@ for (const [name, mediaType, body, expected] of cases) {
       )
   })
 }
+
+test('what cannot be decompressed is an anomaly of the flow', () => {
+  const damaged = gzipSync(json)
+  damaged.fill(0xff, 12)
+  const inspector = new ContentInspector({ detector, hashes: new KeyedHash(Buffer.alloc(32)), now: 0 })
+  const told: string[] = []
+  const owner = { findings: new FlowFindings(), anomaly: (code: string) => told.push(code) }
+  const body = Buffer.from(JSON.stringify({ a: base64(damaged) }))
+  const content = inspector.open(owner, 0, 'http.body', 'json', undefined)
+  content.write(body, 0, body.length, true)
+  content.close(true)
+  assert.deepEqual(told, ['nested-corrupt'])
+})
+
+test('where the segments of a request are cut makes no difference', () => {
+  const short = cases.filter(([, , body]) => body.length < 10_000)
+  fc.assert(
+    fc.property(fc.constantFrom(...short), fc.integer({ min: 1, max: 700 }), (which, segmentBytes) => {
+      const [, mediaType, body, expected] = which
+      assert.deepEqual(fieldsInBody(detector, mediaType, body, segmentBytes), expected)
+    }),
+    { numRuns: fuzzRuns },
+  )
+})
