@@ -171,3 +171,30 @@ test('any bytes are read to their end, and what is found lies in them, in order'
   })
   fc.assert(property, { numRuns: fuzzRuns })
 })
+
+test('bytes that are no text end the pass, in pieces as well', () => {
+  const found = new Collected()
+  const pass = new FreeText()
+  pass.begin()
+  for (const piece of [
+    Buffer.alloc(5, 0),
+    Buffer.alloc(10_000, 0x41),
+    Buffer.from('My name is Anna Meier. '),
+  ])
+    pass.write(piece, 0, piece.length, found)
+  pass.close(found)
+  assert.deepEqual(found.list, [])
+})
+
+test('any bytes in pieces are read to their end', () => {
+  const property = fc.property(
+    fc.array(fc.uint8Array({ maxLength: 2000, size: 'max' }), { maxLength: 8 }),
+    (pieces) => {
+      const pass = new FreeText()
+      pass.begin()
+      for (const piece of pieces) pass.write(piece, 0, piece.length, new Collected())
+      pass.close(new Collected())
+    },
+  )
+  fc.assert(property, { numRuns: fuzzRuns })
+})

@@ -101,6 +101,8 @@ export class FreeText {
     this.#bytes = kept
     for (let i = start; i < end;) {
       if (this.#end === kept.length) this.#makeRoom(kept, out)
+      // What is no text is not looked at any further, and would make no room.
+      if (this.#isOver) return
       const length = Math.min(end - i, kept.length - this.#end)
       Buffer.prototype.copy.call(bytes, kept, this.#end, i, i + length)
       this.#end += length
