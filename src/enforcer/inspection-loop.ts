@@ -14,6 +14,7 @@ import { enforcerLimits } from './limits.ts'
 import { observedRecords } from './observed-records.ts'
 import { OwnAddresses } from './own-addresses.ts'
 import type { NamespaceDrops, WorkerData, WorkerOrder, WorkerReport } from './worker-messages.ts'
+import { planMakers } from '../scan/compile/set-plan.ts'
 
 interface Attached {
   tap: PacketTap
@@ -51,7 +52,7 @@ export class InspectionLoop {
     this.#poller.add(this.#wakeup.fd, ORDERS)
     const options = {
       protocols: builtInProtocols,
-      detector: compileSensors(data.sensors, undefined, { plans: keptBetweenRuns('sets') }),
+      detector: compileSensors(data.sensors, undefined, { plans: keptBetweenRuns('sets', planMakers) }),
       hashKey: data.hashKey,
       seed: data.seed,
       flowId: (number: number) => `${data.idPrefix}${number}`,

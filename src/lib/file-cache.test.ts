@@ -12,6 +12,7 @@ test('what was put is there in the next run, until its file is damaged', (t) => 
   new FileCache(folder).put('key', value)
   assert.deepEqual(new FileCache(folder).get('key'), value)
   assert.equal(new FileCache(folder).get('another'), undefined)
+  assert.equal(new FileCache(folder, 'another maker').get('key'), undefined)
   const [name] = readdirSync(folder)
   const bytes = readFileSync(join(folder, name))
   for (const at of [0, 40, bytes.length - 1]) {

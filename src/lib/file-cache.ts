@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { deserialize, serialize } from 'node:v8'
 
 /** Values that are kept; the oldest go. */
@@ -17,10 +18,25 @@ const mostFiles = 8
 
 const digestBytes = 32
 
-/** A cache beside that of compiled code, where the launcher has said where that is; undefined where nothing is kept. */
-export function keptBetweenRuns<T>(name: string): FileCache<T> | undefined {
+/**
+ * A cache beside that of compiled code, where the launcher has said where that is; undefined where nothing is kept.
+ *
+ * @param madeBy - folder of the code that makes the values: once it has changed, what it made before is not there any more
+ */
+export function keptBetweenRuns<T>(name: string, madeBy: URL): FileCache<T> | undefined {
   const folder = process.env['NODE_COMPILE_CACHE']
-  return folder === undefined || folder === '' ? undefined : new FileCache(join(folder, name))
+  if (folder === undefined || folder === '') return undefined
+  return new FileCache(join(folder, name), stateOf(fileURLToPath(madeBy)))
+}
+
+/** Names, sizes and times of all files below a folder. */
+function stateOf(folder: string): string {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()
+  return files
+    .map((name) => ({ name, at: statSync(join(folder, name)) }))
+    .filter(({ at }) => at.isFile())
+    .map(({ name, at }) => `${name} ${at.size} ${at.mtimeMs}`)
+    .join('\n')
 }
 
 /**
@@ -29,9 +45,12 @@ export function keptBetweenRuns<T>(name: string): FileCache<T> | undefined {
  */
 export class FileCache<T> {
   readonly #folder: string
+  readonly #maker: string
 
-  constructor(folder: string) {
+  /** @param maker - what makes the values: another one's are not there */
+  constructor(folder: string, maker = '') {
     this.#folder = folder
+    this.#maker = maker
   }
 
   get(key: string): T | undefined {
@@ -60,7 +79,7 @@ export class FileCache<T> {
   }
 
   #path(key: string): string {
-    const name = createHash('sha256').update(`${process.versions.v8}\0${key}`).digest('hex')
+    const name = createHash('sha256').update([process.versions.v8, this.#maker, key].join('\0')).digest('hex')
     return join(this.#folder, name)
   }
 

@@ -16,6 +16,7 @@ import { styleFor } from '../terminal/style.ts'
 import { findingRecord, whyNotRecords } from './explanation-records.ts'
 import { explainedLines, reportLines } from './report.ts'
 import { whyNotLines } from './why-not-report.ts'
+import { planMakers } from '../../scan/compile/set-plan.ts'
 
 export interface DetectOptions {
   json: boolean
@@ -42,7 +43,9 @@ export async function runDetect(file: string, options: DetectOptions): Promise<E
     options.documents === undefined
       ? detectOne(await readInput(file), { ...options, sensors }, output)
       : detectMany(
-          new DocumentDetector(compileSensors(sensors, undefined, { plans: keptBetweenRuns('sets') })),
+          new DocumentDetector(
+            compileSensors(sensors, undefined, { plans: keptBetweenRuns('sets', planMakers) }),
+          ),
           options.documents,
           options,
           output,
@@ -55,7 +58,7 @@ function detectOne(bytes: Buffer, { format, json, explain, sensors }: Loaded, ou
   const read = format ?? documentFormat(bytes)
   const assessments = explain ? new AssessmentList() : undefined
   const detector = new DocumentDetector(
-    compileSensors(sensors, undefined, { trace: assessments, plans: keptBetweenRuns('sets') }),
+    compileSensors(sensors, undefined, { trace: assessments, plans: keptBetweenRuns('sets', planMakers) }),
     assessments,
   )
   const findings = detector.detect(bytes, read)
@@ -82,7 +85,10 @@ function explainAbsence(
 ): void {
   const read = format ?? documentFormat(bytes)
   const assessments = new AssessmentList()
-  const detector = compileSensors(sensors, undefined, { trace: assessments, plans: keptBetweenRuns('sets') })
+  const detector = compileSensors(sensors, undefined, {
+    trace: assessments,
+    plans: keptBetweenRuns('sets', planMakers),
+  })
   const occurrences = new WhyNot(detector, assessments).explain(bytes, read, Buffer.from(value))
   if (occurrences.length === 0)
     throw new PaviseError('value-absent', `The value does not stand in the document (read as ${read}).`, {

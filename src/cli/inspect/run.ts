@@ -17,6 +17,7 @@ import { captureBufferBytes, readCaptureFile } from './capture-file.ts'
 import { ProgressBar } from './progress-bar.ts'
 import { InspectReport } from './report.ts'
 import { Tally } from './tally.ts'
+import { planMakers } from '../../scan/compile/set-plan.ts'
 
 export interface InspectOptions {
   json: boolean
@@ -53,7 +54,7 @@ class InspectRun {
     this.#engine = new Engine(
       {
         protocols: builtInProtocols,
-        detector: compileSensors(sensors, this.#memory, { plans: keptBetweenRuns('sets') }),
+        detector: compileSensors(sensors, this.#memory, { plans: keptBetweenRuns('sets', planMakers) }),
         hashKey: randomBytes(32),
         seed: [seed.readUInt32LE(0), seed.readUInt32LE(4)],
       },

@@ -12,6 +12,7 @@ import type { SensorsFlags } from './flags.ts'
 import { LineOutput } from '../terminal/line-output.ts'
 import { styleFor } from '../terminal/style.ts'
 import { allSensors } from './kept-sensors.ts'
+import { planMakers } from '../../scan/compile/set-plan.ts'
 
 /** @throws SensorError where what was added is not right. */
 export async function testSensors(text: string, flags: SensorsFlags): Promise<ExitCode> {
@@ -19,7 +20,7 @@ export async function testSensors(text: string, flags: SensorsFlags): Promise<Ex
   const assessments = new AssessmentList()
   const detector = compileSensors(allSensors(flags), undefined, {
     trace: assessments,
-    plans: keptBetweenRuns('sets'),
+    plans: keptBetweenRuns('sets', planMakers),
   })
   const format = documentFormat(bytes)
   const findings = new DocumentDetector(detector, assessments).detect(bytes, format)

@@ -23,8 +23,8 @@ export interface PlanStore {
   put(key: string, plan: SetPlan): void
 }
 
-/** To be changed with anything that makes other plans of the same patterns. */
-const planVersion = 1
+/** Folder of the code that makes plans: once that has changed, they may be others. */
+export const planMakers: URL = new URL('..', import.meta.url)
 
 /** Bytes of a candidate's window: one before the anchor, the others from it on. */
 const windowLength = 7
@@ -32,7 +32,7 @@ const windowLength = 7
 /** The plan of at least one pattern, from the store where it has it. Throws a ScanError that names the pattern that cannot be. */
 export function planOf(patterns: readonly Pattern[], store: PlanStore | undefined): SetPlan {
   if (store === undefined) return planSet(patterns)
-  const key = JSON.stringify([planVersion, patterns])
+  const key = JSON.stringify(patterns)
   const known = store.get(key)
   if (known !== undefined) return known
   const plan = planSet(patterns)
