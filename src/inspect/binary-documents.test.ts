@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { builtInDetector as detector } from '../../test/support/built-in-detector.ts'
 import { grpcFrame, messagePackMap, protobufMessage } from '../../test/support/binary-messages.ts'
-import { compileRecognisers } from '../personal-data/compile.ts'
 import { DocumentDetector } from './document-detector.ts'
-
-const detector = compileRecognisers()
 
 test('values of binary documents are told with their place', () => {
   const document = new DocumentDetector(detector)

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { builtInDetector as detector } from '../../test/support/built-in-detector.ts'
 import { inspectConnection } from '../../test/support/inspected-connection.ts'
-import { compileRecognisers } from '../personal-data/compile.ts'
 import * as postgresql from '../protocols/postgresql/fixtures.ts'
-
-const detector = compileRecognisers()
 
 /** The fields in which an IBAN is found in what a client sends to PostgreSQL. */
 function ibanFields(...messages: Buffer[]): string[] {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { builtInDetector } from '../../test/support/built-in-detector.ts'
 import { gzipSync } from 'node:zlib'
 import type { ContentFormat } from '../model/content-format.ts'
-import { compileRecognisers } from '../personal-data/compile.ts'
 import { DocumentDetector } from './document-detector.ts'
 
-const document = new DocumentDetector(compileRecognisers())
+const document = new DocumentDetector(builtInDetector)
 
 const base64 = (value: string | Uint8Array): string => Buffer.from(value).toString('base64')
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
+import { builtInDetector } from '../../test/support/built-in-detector.ts'
 import type { FlowRecord, PersonalDataRecord } from '../model/records.ts'
 import { ipv4, tcp } from '../packet/frames.ts'
 import { LinkType, Packet, TcpFlag } from '../packet/packet.ts'
-import { compileRecognisers } from '../personal-data/compile.ts'
 import type { PersonalDataDetector } from '../personal-data/detector.ts'
 import { Engine } from './engine.ts'
 import { builtInProtocols } from './protocols.ts'
@@ -20,7 +20,7 @@ interface Told {
 
 let detector: PersonalDataDetector
 before(() => {
-  detector = compileRecognisers()
+  detector = builtInDetector
 })
 
 /** An engine, what it told, and a way to give it a segment of one connection. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { builtInDetector as detector } from '../../test/support/built-in-detector.ts'
 import { docxOf, pdfOf, wordTable, wordXml, xlsxOf, zipOf } from '../content/files/fixtures.ts'
 import { ipv4, tcp } from '../packet/frames.ts'
 import { LinkType, Packet, TcpFlag } from '../packet/packet.ts'
@@ -10,7 +11,6 @@ import { DocumentDetector } from './document-detector.ts'
 import { Engine } from './engine.ts'
 import { builtInProtocols } from './protocols.ts'
 
-const detector = compileRecognisers()
 const IBAN = 'DE89370400440532013000'
 const docx = docxOf(['Pay to DE89 3704 ', '0044 0532 0130 00'])
 const xlsx = xlsxOf([

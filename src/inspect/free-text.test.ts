@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { builtInDetector as detector } from '../../test/support/built-in-detector.ts'
 import { ipv4, tcp } from '../packet/frames.ts'
 import { LinkType, Packet, TcpFlag } from '../packet/packet.ts'
-import { compileRecognisers } from '../personal-data/compile.ts'
 import { Engine } from './engine.ts'
 import { builtInProtocols } from './protocols.ts'
-
-const detector = compileRecognisers()
 
 /** Identifiers found in a request's body of a media type, and how often; each piece is a segment of its own. */
 function countsIn(mediaType: string, body: string, pieceBytes: number): Record<string, number> {

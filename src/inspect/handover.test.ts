@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { builtInDetector as detector } from '../../test/support/built-in-detector.ts'
 import type { FlowRecord } from '../model/records.ts'
 import { ipv4, tcp } from '../packet/frames.ts'
 import { LinkType, Packet, TcpFlag } from '../packet/packet.ts'
-import { compileRecognisers } from '../personal-data/compile.ts'
 import * as tls from '../protocols/tls/fixtures.ts'
 import { Engine } from './engine.ts'
 import { builtInProtocols } from './protocols.ts'
-
-const detector = compileRecognisers()
 
 /** What is told of one connection, from what its two ends say in turn. */
 function inspect(turns: [from: 'client' | 'server', bytes: Buffer][]): FlowRecord {

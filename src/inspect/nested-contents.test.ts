@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { builtInDetector as detector } from '../../test/support/built-in-detector.ts'
 import fc from 'fast-check'
 import { gzipSync, deflateSync } from 'node:zlib'
-import { compileRecognisers } from '../personal-data/compile.ts'
 import { KeyedHash } from '../personal-data/counting/keyed-hash.ts'
 import { ContentInspector } from './content-inspector.ts'
 import { FlowFindings } from './flow-findings.ts'
 import { fuzzRuns } from '../../test/support/fuzz-runs.ts'
 import { fieldsInBody } from '../../test/support/inspected-body.ts'
-
-const detector = compileRecognisers()
 
 const person = { customer: { email: 'jane.doe@example.org', iban: 'DE89370400440532013000' } }
 const json = JSON.stringify(person)

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { builtInDetector as detector } from '../../test/support/built-in-detector.ts'
 import { inspectConnection } from '../../test/support/inspected-connection.ts'
-import { compileRecognisers } from '../personal-data/compile.ts'
-
-const detector = compileRecognisers()
 
 /** Places in which something was found of what a client says on a connection, each piece in a segment of its own. */
 function placesIn(pieces: readonly string[]): string[] {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { builtInDetector } from '../../test/support/built-in-detector.ts'
 import type { FlowDetails } from '../model/records.ts'
-import { compileRecognisers } from '../personal-data/compile.ts'
 import { Redaction } from './redaction.ts'
 
-const redaction = new Redaction(compileRecognisers())
+const redaction = new Redaction(builtInDetector)
 
 test('personal data in what a record repeats of the traffic is masked', () => {
   const table: [text: string, redacted: string][] = [

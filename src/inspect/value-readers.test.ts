@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { builtInDetector as detector } from '../../test/support/built-in-detector.ts'
 import { grpcFrame, messagePackMap, protobufMessage } from '../../test/support/binary-messages.ts'
 import { inspectConnection, request, segmentsOf } from '../../test/support/inspected-connection.ts'
-import { compileRecognisers } from '../personal-data/compile.ts'
-
-const detector = compileRecognisers()
 
 /** Fields in which something was found of the body of a request that comes in segments of some bytes. */
 function fieldsIn(mediaType: string, body: Buffer, segmentBytes: number): string[] {

@@ -1,12 +1,11 @@
 import { fuzzRuns } from '../../test/support/fuzz-runs.ts'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { builtInDetector as detector } from '../../test/support/built-in-detector.ts'
 import * as fc from 'fast-check'
-import { compileRecognisers } from './compile.ts'
 import { detectAll } from '../../test/support/detect-all.ts'
 import { builtInRecognisers } from './recognisers/index.ts'
 
-const detector = compileRecognisers()
 const card = '4111111111111111'
 
 test('the field decides where the form alone does not', () => {

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { builtInDetector as detector } from '../../../test/support/built-in-detector.ts'
 import { detectAll } from '../../../test/support/detect-all.ts'
-import { compileRecognisers } from '../compile.ts'
 import { nationalIdentifiers } from './national.ts'
-
-const detector = compileRecognisers()
 
 const idsOf = (value: string, field: string): string[] =>
   detectAll(detector, `{"x":"${value}","y":1}`, field).map(({ id }) => id)

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { compileRecognisers } from '../compile.ts'
+import { builtInDetector as detector } from '../../../test/support/built-in-detector.ts'
 import { detectAll } from '../../../test/support/detect-all.ts'
 import { ibanRegistry } from './generic/iban-registry.ts'
 import { builtInRecognisers } from './index.ts'
-
-const detector = compileRecognisers()
 
 /** In the middle of other fields, as values come. */
 const around = (field: string, value: string): [text: string, start: number] => {

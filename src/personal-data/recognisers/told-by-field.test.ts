@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { builtInDetector as detector } from '../../../test/support/built-in-detector.ts'
 import * as fc from 'fast-check'
 import { detectAll } from '../../../test/support/detect-all.ts'
 import { fuzzRuns } from '../../../test/support/fuzz-runs.ts'
-import { compileRecognisers } from '../compile.ts'
 import { builtInRecognisers } from './index.ts'
-
-const detector = compileRecognisers()
 
 /** What is found in a text whose format is not known. */
 const idsIn = (text: string): string[] => detectAll(detector, text).map(({ id }) => id)

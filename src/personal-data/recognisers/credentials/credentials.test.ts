@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { builtInDetector as detector } from '../../../../test/support/built-in-detector.ts'
 import * as fc from 'fast-check'
 import { detectAll } from '../../../../test/support/detect-all.ts'
 import { fuzzRuns } from '../../../../test/support/fuzz-runs.ts'
@@ -9,7 +10,6 @@ import { credentialRecognisers } from '../credentials.ts'
 import { hasBase62Checksum } from './github-token.ts'
 import { alphanumeric, base32, base62Checksum, base64, base64url, encoded, hex } from './samples.ts'
 
-const detector = compileRecognisers()
 const ids = (text: string, field = ''): string[] => detectAll(detector, text, field).map(({ id }) => id)
 
 const body = alphanumeric(30)

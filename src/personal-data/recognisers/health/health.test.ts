@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { builtInDetector as detector } from '../../../../test/support/built-in-detector.ts'
 import { detectAll } from '../../../../test/support/detect-all.ts'
-import { compileRecognisers } from '../../compile.ts'
-
-const detector = compileRecognisers()
 
 /** What is found in a text whose format is not known. */
 const idsIn = (text: string): string[] => detectAll(detector, text).map(({ id }) => id)
