@@ -16,9 +16,6 @@ const months = [
   'december dec dezember dez decembre diciembre dic dicembre dezembro grudnia grudzien prosince joulukuuta decembrie',
 ]
 
-/** Expression of `src/scan` for the name of a month; case must be ignored. */
-export const monthExpression: string = [...new Set(months.flatMap((names) => names.split(' ')))].join('|')
-
 const numbers = new Map<number, number>(
   months.flatMap((names, i) => names.split(' ').map((name): [number, number] => [hashText(name), i + 1])),
 )

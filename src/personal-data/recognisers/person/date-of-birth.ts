@@ -1,8 +1,7 @@
 import { isDate } from '../../checksums/dates.ts'
 import { maskMiddle } from '../../masking.ts'
-import type { Match } from '../../../scan/scanner.ts'
 import type { Recogniser } from '../../recogniser.ts'
-import { monthExpression, monthNamed } from '../../values/month-names.ts'
+import { monthNamed } from '../../values/month-names.ts'
 import { shapeOf } from '../../values/value-shape.ts'
 
 const firstYear = 1890
@@ -74,13 +73,6 @@ function hasMonth(bytes: Uint8Array, start: number, end: number): boolean {
   return isBirthYear(year) && monthNamed(bytes, start, end) > 0
 }
 
-/** `3 avril 1987`: a day, a month by its name, a year. Month first, as in `March 1, 1980`, too much would have to be looked at. */
-function isWrittenOut({ bytes, start, end }: Match): boolean {
-  if (readNumbers(bytes, start, end) !== 2) return false
-  const [day, year] = numbers
-  return isBirthYear(year) && isDate(year, monthNamed(bytes, start, end), day)
-}
-
 export const dateOfBirth: Recogniser = {
   id: 'date-of-birth',
   name: 'Date of birth',
@@ -89,13 +81,7 @@ export const dateOfBirth: Recogniser = {
     { expression: '(?:18|19|20)\\d\\d-[01]\\d-[0-3]\\d', confidence: 0.08 },
     { expression: '(?:18|19|20)\\d\\d[./][01]?\\d[./][0-3]?\\d', confidence: 0.08 },
     { expression: '[0-3]?\\d[./-][0-3]?\\d[./-](?:18|19|20)\\d\\d', confidence: 0.08 },
-    {
-      expression: `[0-3]?\\d(?:st|nd|rd|th|er|\\.)? (?:de |of )?(?:${monthExpression})[.,]? (?:de )?(?:18|19|20)\\d\\d`,
-      confidence: 0.08,
-      check: isWrittenOut,
-    },
   ],
-  ignoreCase: true,
   check: ({ bytes, start, end }) => isBirthDate(bytes, start, end),
   value: confidenceOfDate,
   fieldNames: [
