@@ -1,40 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { builtInDetector as detector } from '../../test/support/built-in-detector.ts'
-import { ipv4, tcp } from '../packet/frames.ts'
-import { LinkType, Packet, TcpFlag } from '../packet/packet.ts'
-import { Engine } from './engine.ts'
-import { builtInProtocols } from './protocols.ts'
+import { inspectConnection, request, segmentsOf } from '../../test/support/inspected-connection.ts'
 
 /** Identifiers found in a request's body of a media type, and how often; each piece is a segment of its own. */
 function countsIn(mediaType: string, body: string, pieceBytes: number): Record<string, number> {
-  const options = {
-    protocols: builtInProtocols,
-    detector,
-    hashKey: Buffer.alloc(32, 1),
-    seed: [1, 2] as const,
-  }
-  const counts = new Map<string, number>()
-  const engine = new Engine(options, {
-    flow: (view) => {
-      for (const { identifier, count } of view.news()) counts.set(identifier, count)
-    },
-  })
-  const head = `POST /notes HTTP/1.1\r\nHost: notes\r\nContent-Type: ${mediaType}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n`
-  const bytes = Buffer.from(head + body)
-  for (let at = 0; at < bytes.length; at += pieceBytes) {
-    const ports = { sourcePort: 40_000, destinationPort: 80 }
-    const numbers = { sequence: 101 + at, acknowledgment: 1, flags: TcpFlag.ack }
-    const segment = tcp({ ...ports, ...numbers }, bytes.subarray(at, at + pieceBytes))
-    const packet = new Packet()
-    packet.bytes = ipv4({ protocol: 6, source: '10.0.0.1', destination: '10.0.0.2' }, segment)
-    packet.end = packet.originalLength = packet.bytes.length
-    packet.time = 1_700_000_000_000_000 + at
-    packet.linkType = LinkType.raw
-    engine.packet(packet)
-  }
-  engine.close()
-  return Object.fromEntries(counts)
+  const { findings } = inspectConnection(detector, segmentsOf(request(mediaType, body), pieceBytes), 80)
+  return Object.fromEntries(findings.map(({ identifier, count }) => [identifier, count]))
 }
 
 const filler = 'The weather was fine and nobody had anything to complain about. '.repeat(40)
