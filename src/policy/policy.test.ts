@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { fuzzRuns } from '../../test/support/fuzz-runs.ts'
 import { parseAddress } from '../lib/ip.ts'
 import {
   type Criterion,
@@ -17,8 +18,6 @@ import { applicationNumber, applicationPending } from './rules/applications.ts'
 import type { ConnectionFacts } from './rules/requirements.ts'
 import { transportCode } from './rules/transport.ts'
 import { effectOf, rankOf } from './verdict.ts'
-
-const runs = Number(process.env.PAVISE_FUZZ_RUNS ?? 300)
 
 const services = ['api.clinic', 'web.clinic', 'db.clinic', 'job.lab']
 const labels = ['', 'red', 'reddish', 'blue', 'x9']
@@ -181,7 +180,7 @@ test('a verdict and its explanation are what reading all criteria and rules one 
         else assert.equal(effectOf(verdict), 'check-requirements')
       }
     }),
-    { numRuns: runs },
+    { numRuns: fuzzRuns * 3 },
   )
 })
 
@@ -217,7 +216,7 @@ test('a policy that was changed in steps decides as one that was made at once', 
         }
       },
     ),
-    { numRuns: runs },
+    { numRuns: fuzzRuns * 3 },
   )
 })
 

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { fuzzRuns } from '../../../test/support/fuzz-runs.ts'
 import type { FindingSink } from '../detector.ts'
 import { FreeText } from './free-text.ts'
-
-const fuzzRuns = Number(process.env.PAVISE_FUZZ_RUNS ?? 300)
 
 class Collected implements FindingSink {
   readonly list: string[] = []
@@ -156,7 +155,7 @@ test('a text in pieces says what it says as a whole, wherever it is cut', () => 
     assert.deepEqual(cut.list, whole.list)
     assert.deepEqual(cut.offsets, whole.offsets)
   })
-  fc.assert(property, { numRuns: Math.min(fuzzRuns, 20_000) })
+  fc.assert(property, { numRuns: Math.min(fuzzRuns * 3, 20_000) })
 })
 
 test('any bytes are read to their end, and what is found lies in them, in order', () => {
@@ -169,7 +168,7 @@ test('any bytes are read to their end, and what is found lies in them, in order'
       assert.ok(offset < bytes.length && (i === 0 || offset > found.offsets[i - 1]))
     }
   })
-  fc.assert(property, { numRuns: fuzzRuns })
+  fc.assert(property, { numRuns: fuzzRuns * 3 })
 })
 
 test('bytes that are no text end the pass, in pieces as well', () => {
@@ -196,5 +195,5 @@ test('any bytes in pieces are read to their end', () => {
       pass.close(new Collected())
     },
   )
-  fc.assert(property, { numRuns: fuzzRuns })
+  fc.assert(property, { numRuns: fuzzRuns * 3 })
 })

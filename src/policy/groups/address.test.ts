@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { fuzzRuns } from '../../../test/support/fuzz-runs.ts'
 import { parseAddress } from '../../lib/ip.ts'
 import { AddressTable } from './address-table.ts'
 import { type AddressWords, compareWords, parseAddressValue } from './address.ts'
-
-const runs = Number(process.env.PAVISE_FUZZ_RUNS ?? 300)
 
 const inside: [value: string, address: string, expected: boolean][] = [
   ['192.0.2.1', '192.0.2.1', true],
@@ -73,6 +72,6 @@ test('an address is in the groups of all ranges that hold it, however they overl
         [...new Set(expected)].toSorted((x, y) => x - y),
       )
     }),
-    { numRuns: runs },
+    { numRuns: fuzzRuns * 3 },
   )
 })

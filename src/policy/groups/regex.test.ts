@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { fuzzRuns } from '../../../test/support/fuzz-runs.ts'
 import { LinearRegex } from './regex.ts'
-
-const runs = Number(process.env.PAVISE_FUZZ_RUNS ?? 300)
 
 const atom: fc.Arbitrary<string> = fc.constantFrom(
   'a',
@@ -42,7 +41,7 @@ test('what it matches is what the expression matches by definition', () => {
         assert.equal(regex.matches(text), new RegExp(source).test(text))
       },
     ),
-    { numRuns: runs },
+    { numRuns: fuzzRuns * 3 },
   )
 })
 
@@ -71,7 +70,7 @@ test('any text as an expression is compiled or refused, never thrown on', () => 
       const regex = LinearRegex.compile(source)
       if (!('problem' in regex)) regex.matches('aab(]-')
     }),
-    { numRuns: runs },
+    { numRuns: fuzzRuns * 3 },
   )
 })
 

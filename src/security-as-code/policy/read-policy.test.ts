@@ -2,10 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { stringify } from 'yaml'
+import { fuzzRuns } from '../../../test/support/fuzz-runs.ts'
 import { readPolicy } from './read-policy.ts'
 import { writePolicy } from './write-policy.ts'
-
-const runs = Number(process.env.PAVISE_FUZZ_RUNS ?? 100)
 
 function read(text: string) {
   return readPolicy([{ name: 'p.yaml', text }])
@@ -361,7 +360,7 @@ test('whatever rules hold, written and read again they are what they were', () =
       assert.deepEqual(second.objects, first.objects)
       assert.deepEqual(withoutPlaces(second), withoutPlaces(first))
     }),
-    { numRuns: runs },
+    { numRuns: fuzzRuns },
   )
 })
 
@@ -403,7 +402,7 @@ test('whatever stands in a file, it is read or told of, never thrown on', () => 
         read(given)
       },
     ),
-    { numRuns: runs * 3 },
+    { numRuns: fuzzRuns * 3 },
   )
 })
 
