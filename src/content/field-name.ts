@@ -1,3 +1,4 @@
+import { isCapital, isDigit, isLetterOrBeyondAscii } from '../lib/ascii.ts'
 import { nameWords } from '../lib/name-words.ts'
 import { fieldWords, fillers } from './field-words.ts'
 import { limits } from './limits.ts'
@@ -84,7 +85,7 @@ export function hasValueForm(text: string): boolean {
     if (c === AT || c === LESS || c === GREATER) return true
     if (c === COLON) colons++
     const digit = isDigit(c)
-    if (!digit && !isLetter(c)) continue
+    if (!digit && !isLetterOrBeyondAscii(c)) continue
     if (digit !== wasDigit && letters + digits > 0) changes++
     wasDigit = digit
     if (digit) digits++
@@ -107,7 +108,7 @@ function isVariant(text: string): boolean {
   if (text.charCodeAt(1) !== DOT || !'cgmnpr'.includes(text[0])) return false
   if (isDigit(text.charCodeAt(2))) return true
   const isAcid =
-    isUpperAscii(text.charCodeAt(2)) && isLowerAscii(text.charCodeAt(3)) && isLowerAscii(text.charCodeAt(4))
+    isCapital(text.charCodeAt(2)) && isLowerAscii(text.charCodeAt(3)) && isLowerAscii(text.charCodeAt(4))
   return isAcid && isDigit(text.charCodeAt(5))
 }
 
@@ -172,7 +173,7 @@ export function isIdentifier(text: string): boolean {
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i)
     const isUpper = c >= 0x41 && c <= 0x5a
-    if (c > 0x7f || (!isDigit(c) && !isLetter(c) && c !== UNDERSCORE)) return false
+    if (c > 0x7f || (!isDigit(c) && !isLetterOrBeyondAscii(c) && c !== UNDERSCORE)) return false
     if (c === UNDERSCORE && i > 0) isMarked = true
     // `McDonald` begins with a capital, `custRef` does not.
     if (isUpper && i > 0 && isLowerAscii(text.charCodeAt(0))) isMarked = true
@@ -189,21 +190,8 @@ const DOT = 0x2e
 const SEMICOLON = 0x3b
 const UNDERSCORE = 0x5f
 
-function isDigit(c: number): boolean {
-  return c >= 0x30 && c <= 0x39
-}
-
-function isUpperAscii(c: number): boolean {
-  return c >= 0x41 && c <= 0x5a
-}
-
 function isLowerAscii(c: number): boolean {
   return c >= 0x61 && c <= 0x7a
-}
-
-/** Everything beyond ASCII counts as a letter. */
-function isLetter(c: number): boolean {
-  return isLowerAscii(c | 0x20) || c > 0x7f
 }
 
 /** Of more than one word, or a list of them. */

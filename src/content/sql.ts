@@ -1,3 +1,4 @@
+import { isDigit } from '../lib/ascii.ts'
 import type { ValueSink, ValueTracker } from './field-tracker.ts'
 import { fieldName } from './field-name.ts'
 import { KeptValue } from './kept-value.ts'
@@ -183,10 +184,6 @@ export class SqlTracker implements ValueTracker {
     const name = this.#insert === 'values' ? (this.#insertColumns[this.#position] ?? '') : this.#column
     return fieldName(name)
   }
-}
-
-function isDigit(c: number): boolean {
-  return c >= 0x30 && c <= 0x39
 }
 
 function isWordByte(c: number): boolean {

@@ -1,3 +1,5 @@
+import { isDigit } from '../../lib/ascii.ts'
+
 /**
  * True when groups of digits go on before or after a number that is itself written in groups: it is then a part of a longer one,
  * as `3704 0044 0532` is of an IBAN.
@@ -19,8 +21,4 @@ interface Place {
 
 function isSeparator(byte: number): boolean {
   return byte === 0x20 || byte === 0x2d
-}
-
-function isDigit(byte: number): boolean {
-  return byte >= 0x30 && byte <= 0x39
 }

@@ -1,5 +1,6 @@
+import { isDigit } from '../../lib/ascii.ts'
 import { hashText } from '../judging/word-hash.ts'
-import { AddressTail, isDigit, isPartEnd, isYear, numberEnd } from './address-parts.ts'
+import { AddressTail, isPartEnd, isYear, numberEnd } from './address-parts.ts'
 import { streetEndings, vagueStreetEndings } from './word-lists.ts'
 import { Kind } from './word-kinds.ts'
 import { Word, wordStartBefore } from './word.ts'

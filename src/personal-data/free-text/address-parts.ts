@@ -1,3 +1,4 @@
+import { isDigit } from '../../lib/ascii.ts'
 import { Kind } from './word-kinds.ts'
 import { isCapitalAt, letterOf, Word } from './word.ts'
 
@@ -20,10 +21,6 @@ const townWords = 5
 /** Parts that are looked at, and names among them: of a town, a county and a country. */
 const mostParts = 8
 const mostTowns = 3
-
-export function isDigit(byte: number): boolean {
-  return byte >= 0x30 && byte <= 0x39
-}
 
 /** Index behind the house number at `at`: `12`, `12a`, `12/3`, `12-14`; `at` where there is none. */
 export function numberEnd(bytes: Uint8Array, at: number, end: number): number {

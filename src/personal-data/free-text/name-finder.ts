@@ -1,5 +1,5 @@
+import { isDigit } from '../../lib/ascii.ts'
 import { hashText } from '../judging/word-hash.ts'
-import { isDigit } from './address-parts.ts'
 import { NameRun } from './name-run.ts'
 import { Kind } from './word-kinds.ts'
 import { particles, personalVerbs } from './word-lists.ts'

@@ -1,3 +1,4 @@
+import { isDigit } from '../../lib/ascii.ts'
 import { extendHash, hashText, hashWord, letterAt, noWord } from './word-hash.ts'
 
 /** A word or phrase, and where it begins in the bytes. */
@@ -80,8 +81,4 @@ function wordsIn(bytes: Uint8Array, start: number, end: number): Word[] {
 /** Bytes that a letter takes: a folded one took two. */
 function widthAt(bytes: Uint8Array, at: number, letter: number): number {
   return bytes[at] >= 0x80 && letter < 0x80 ? 2 : 1
-}
-
-function isDigit(byte: number | undefined): boolean {
-  return byte !== undefined && byte >= 0x30 && byte <= 0x39
 }

@@ -1,3 +1,4 @@
+import { isDigit } from '../../lib/ascii.ts'
 import type { Match } from '../../scan/scanner.ts'
 import type { Recogniser } from '../recogniser.ts'
 import { phrasesIn, type PlacedPhrase } from './context-phrase.ts'
@@ -145,10 +146,6 @@ function wordBefore(bytes: Uint8Array, at: number, from: number): number {
   let start = at - 1
   while (start > from && letterAt(bytes, start - 1, start) !== 0) start--
   return start === at - 1 ? at : start
-}
-
-function isDigit(byte: number): boolean {
-  return byte >= 0x30 && byte <= 0x39
 }
 
 function isParagraphEnd(bytes: Uint8Array, at: number): boolean {

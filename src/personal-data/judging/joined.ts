@@ -1,3 +1,4 @@
+import { isDigit } from '../../lib/ascii.ts'
 import type { Match } from '../../scan/scanner.ts'
 
 const joinsBefore = new Set(Buffer.from('-._@%$#'))
@@ -31,10 +32,6 @@ function isGrouped(bytes: Uint8Array, comma: number, from: number, to: number): 
   let behind = 0
   while (comma + 1 + behind < to && behind < 4 && isDigit(bytes[comma + 1 + behind])) behind++
   return before > 0 && before < 4 && behind === 3
-}
-
-function isDigit(byte: number): boolean {
-  return byte >= 0x30 && byte <= 0x39
 }
 
 function isWord(byte: number): boolean {

@@ -1,3 +1,5 @@
+import { isDigit } from '../../lib/ascii.ts'
+
 /** A number as it stands at the beginning of a value, and what follows it. One object is reused. */
 class Quantity {
   /** NaN where the value does not begin with a number, or with a version. */
@@ -32,10 +34,6 @@ const quantity = new Quantity()
 /** The number that `bytes[start, end)` begins with. Valid until the next call. */
 export function quantityOf(bytes: Uint8Array, start: number, end: number): Quantity {
   return quantity.read(bytes, start, end)
-}
-
-function isDigit(byte: number): boolean {
-  return byte >= 0x30 && byte <= 0x39
 }
 
 function isSeparator(byte: number): boolean {

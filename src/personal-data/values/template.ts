@@ -1,3 +1,5 @@
+import { isDigit } from '../../lib/ascii.ts'
+
 /** What stands for a value that is filled in elsewhere: `${PASSWORD}`, `{{ pin }}`, `<secret>`, `%s`, `$1`, `:pw`, `?`, `****`. */
 export function isTemplate(bytes: Uint8Array, start: number, end: number): boolean {
   const first = bytes[start]
@@ -61,8 +63,4 @@ function hasOpening(bytes: Uint8Array, start: number, end: number): boolean {
     if (bytes[i] === SMALL_S && before === PERCENT) return true
   }
   return false
-}
-
-function isDigit(byte: number): boolean {
-  return byte >= 0x30 && byte <= 0x39
 }

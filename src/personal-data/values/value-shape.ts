@@ -1,3 +1,5 @@
+import { isLetterOrBeyondAscii } from '../../lib/ascii.ts'
+
 /** What the whole value of a field is made of. One object is reused: read, then ask. */
 class ValueShape {
   /** Runs of letters, with the apostrophes, hyphens and dots inside or behind them. */
@@ -28,7 +30,7 @@ class ValueShape {
         if (!isNumber) this.numbers++
       }
       isNumber = isDigit
-      if (isLetter(byte)) {
+      if (isLetterOrBeyondAscii(byte)) {
         this.letters++
         if (wordLength++ === 0) this.#beginWord(byte)
         if (wordLength > this.longestWord) this.longestWord = wordLength
@@ -49,11 +51,6 @@ class ValueShape {
     if (byte === 0x2c) this.commas++
     else if (byte !== 0x20 && !isInner(byte)) this.others++
   }
-}
-
-function isLetter(byte: number): boolean {
-  const letter = byte | 0x20
-  return (letter >= 0x61 && letter <= 0x7a) || byte > 0x7f
 }
 
 /** `'`, `-` and `.` */

@@ -1,3 +1,4 @@
+import { isDigit } from '../../lib/ascii.ts'
 import { HeadFlag } from './anomalies.ts'
 import { CodingList } from './codings.ts'
 import { INCOMPLETE, LineReader } from './line-reader.ts'
@@ -11,7 +12,6 @@ import {
   TAB,
   TOKEN,
   equalsIgnoringCase,
-  isDigit,
   isSpace,
   lowerCaseName,
   skipSpace,

@@ -1,3 +1,4 @@
+import { isCapital } from '../../lib/ascii.ts'
 import type { Direction } from '../../model/direction.ts'
 import type { ContentStream, ProtocolSink } from '../protocol.ts'
 import { LF } from './octets.ts'
@@ -87,8 +88,4 @@ export class LostBytes {
     this.#payload ??= this.#sink.open(this.#direction, 'payload', 'text')
     this.#payload.write(bytes, start, end)
   }
-}
-
-function isCapital(c: number): boolean {
-  return c >= 0x41 && c <= 0x5a
 }

@@ -26,10 +26,6 @@ export function isHex(c: number): boolean {
   return HEX[c] !== NOT_HEX
 }
 
-export function isDigit(c: number): boolean {
-  return c >= 0x30 && c <= 0x39
-}
-
 /** Space, tab, and the line ends that stand inside a folded value. */
 export function isSpace(c: number): boolean {
   return c === SP || c === TAB || c === CR || c === LF

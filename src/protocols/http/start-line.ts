@@ -1,17 +1,8 @@
+import { isDigit } from '../../lib/ascii.ts'
 import { HeadFlag } from './anomalies.ts'
 import { INCOMPLETE, LineReader, NO_START_LINE } from './line-reader.ts'
 import { METHOD_GET, UNKNOWN_METHOD, findMethod } from './methods.ts'
-import {
-  CR,
-  SP,
-  TAB,
-  TOKEN,
-  equalsIgnoringCase,
-  isDigit,
-  lowerCaseName,
-  skipSpace,
-  trimEnd,
-} from './octets.ts'
+import { CR, SP, TAB, TOKEN, equalsIgnoringCase, lowerCaseName, skipSpace, trimEnd } from './octets.ts'
 
 /** HTTP versions as major × 10 + minor. */
 export const Version = { simple: 9, http10: 10, http11: 11 } as const

@@ -1,6 +1,7 @@
+import { isDigit } from '../../lib/ascii.ts'
 import { limits } from './limits.ts'
 import { METHOD_CONNECT, UNKNOWN_METHOD, beginsMethod, findMethod } from './methods.ts'
-import { SP, TAB, TOKEN, isDigit, lowerCaseName } from './octets.ts'
+import { SP, TAB, TOKEN, lowerCaseName } from './octets.ts'
 
 /** Whether bytes begin a message: `no` and `yes` hold whatever follows. `preface`: HTTP/2 begins (RFC 9113 section 3.4). */
 export const StartVerdict = { no: 0, maybe: 1, yes: 2, preface: 3 } as const

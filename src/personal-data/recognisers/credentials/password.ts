@@ -1,3 +1,4 @@
+import { isCapital, isLetterOrBeyondAscii } from '../../../lib/ascii.ts'
 import { hashText, hashWord } from '../../judging/word-hash.ts'
 import type { Recogniser } from '../../recogniser.ts'
 import { isPlaceholder } from '../../values/placeholder.ts'
@@ -83,10 +84,12 @@ function isOfForm(bytes: Uint8Array, start: number, end: number): boolean {
   let from = start
   for (let i = start; i <= end; i++) {
     const isWordEnd =
-      i === end || !isLetter(bytes[i]) || (i > from && isCapital(bytes[i]) && !isCapital(bytes[i - 1]))
+      i === end ||
+      !isLetterOrBeyondAscii(bytes[i]) ||
+      (i > from && isCapital(bytes[i]) && !isCapital(bytes[i - 1]))
     if (!isWordEnd) continue
     if (i > from && ofForms.has(hashWord(bytes, from, i))) return true
-    from = i < end && isLetter(bytes[i]) ? i : i + 1
+    from = i < end && isLetterOrBeyondAscii(bytes[i]) ? i : i + 1
   }
   return false
 }
@@ -98,7 +101,8 @@ function isCode(bytes: Uint8Array, start: number, end: number): boolean {
   const { small, capital, mark, dots, digit } = kinds
   for (let i = start + 1; i < end; i++) {
     const isOpening = bytes[i] === 0x28 || bytes[i] === 0x5b
-    if (isOpening && isLetter(bytes[i - 1]) && (i + 1 === end || hasClosing(bytes, i + 1, end))) return true
+    if (isOpening && isLetterOrBeyondAscii(bytes[i - 1]) && (i + 1 === end || hasClosing(bytes, i + 1, end)))
+      return true
   }
   if (isDelimited(bytes, start)) return false
   const comma = bytes.indexOf(0x2c, start)
@@ -124,15 +128,6 @@ function isDirectory(bytes: Uint8Array, start: number): boolean {
 function isDelimited(bytes: Uint8Array, start: number): boolean {
   const before = start > 0 ? bytes[start - 1] : 0
   return before === 0 || before === 0x22 || before === 0x27 || before === 0x3d || before === 0x3e
-}
-
-function isLetter(byte: number): boolean {
-  const letter = byte | 0x20
-  return (letter >= 0x61 && letter <= 0x7a) || byte > 0x7f
-}
-
-function isCapital(byte: number): boolean {
-  return byte >= 0x41 && byte <= 0x5a
 }
 
 export const password: Recogniser = {

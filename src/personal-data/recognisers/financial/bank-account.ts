@@ -1,3 +1,4 @@
+import { isAsciiLetter } from '../../../lib/ascii.ts'
 import { maskMiddle } from '../../masking.ts'
 import type { Recogniser } from '../../recogniser.ts'
 import type { CodeBounds } from '../../values/code-shape.ts'
@@ -13,13 +14,9 @@ const ibanLength = 15
 function confidenceOf(bytes: Uint8Array, start: number, end: number): number {
   if (!isCode(bytes, start, end, bounds)) return 0
   const { letters, length } = codeShapeOf(bytes, start, end)
-  if (letters >= 2 && length >= ibanLength && isLetter(bytes[start]) && isLetter(bytes[start + 1])) return 0
+  if (letters >= 2 && length >= ibanLength && isAsciiLetter(bytes[start]) && isAsciiLetter(bytes[start + 1]))
+    return 0
   return letters === 0 ? 0.15 : 0.05
-}
-
-function isLetter(byte: number): boolean {
-  const letter = byte | 0x20
-  return letter >= 0x61 && letter <= 0x7a
 }
 
 export const bankAccount: Recogniser = {

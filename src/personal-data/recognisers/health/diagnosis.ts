@@ -1,3 +1,4 @@
+import { isAsciiLetter, isDigit } from '../../../lib/ascii.ts'
 import { maskMiddle } from '../../masking.ts'
 import type { Recogniser } from '../../recogniser.ts'
 import { isPlaceholder } from '../../values/placeholder.ts'
@@ -28,23 +29,14 @@ function clauseEnd(bytes: Uint8Array, start: number, end: number): number {
 /** ICD-10: a letter, two characters of which the first is a digit, then up to four after a dot or without one. */
 function isCode(bytes: Uint8Array, start: number, end: number): boolean {
   const length = end - start
-  if (length < 3 || length > 8 || !isLetter(bytes[start]) || !isDigit(bytes[start + 1])) return false
+  if (length < 3 || length > 8 || !isAsciiLetter(bytes[start]) || !isDigit(bytes[start + 1])) return false
   for (let i = start + 2; i < end; i++) {
     const byte = bytes[i]
     const isDot = byte === 0x2e && i === start + 3 && length > 4
     const isSuffix = i === end - 1 && (byte === 0x2a || byte === 0x21 || byte === 0x2b)
-    if (!isDigit(byte) && !isLetter(byte) && !isDot && !isSuffix) return false
+    if (!isDigit(byte) && !isAsciiLetter(byte) && !isDot && !isSuffix) return false
   }
   return isDigit(bytes[start + 2]) || (bytes[start + 2] | 0x20) <= 0x62
-}
-
-function isDigit(byte: number): boolean {
-  return byte >= 0x30 && byte <= 0x39
-}
-
-function isLetter(byte: number): boolean {
-  const letter = byte | 0x20
-  return letter >= 0x61 && letter <= 0x7a
 }
 
 /** ICD-10 in FHIR, with its American and its German modification. */

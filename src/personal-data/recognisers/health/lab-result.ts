@@ -1,3 +1,4 @@
+import { isDigit } from '../../../lib/ascii.ts'
 import { isLuhn } from '../../checksums/luhn.ts'
 import type { Recogniser } from '../../recogniser.ts'
 import { codeStart, codingForm } from '../../values/fhir-coding.ts'
@@ -13,10 +14,6 @@ function isLoinc(bytes: Uint8Array, start: number, end: number): boolean {
   if (length < 3 || length > longestCode || bytes[end - 2] !== 0x2d || bytes[start] === 0x30) return false
   for (let at = start; at < end; at++) if (at !== end - 2 && !isDigit(bytes[at])) return false
   return isLuhn(bytes, start, end)
-}
-
-function isDigit(byte: number): boolean {
-  return byte >= 0x30 && byte <= 0x39
 }
 
 const units = new Vocabulary(

@@ -1,3 +1,4 @@
+import { isCapital, isDigit } from '../../../lib/ascii.ts'
 import type { Match } from '../../../scan/scanner.ts'
 import type { Recogniser } from '../../recogniser.ts'
 import { codingForm } from '../../values/fhir-coding.ts'
@@ -12,12 +13,7 @@ const codeLength = 7
 function isAtcCode({ bytes, start, end }: Pick<Match, 'bytes' | 'start' | 'end'>): boolean {
   if (end - start !== codeLength || !mainGroups.has(bytes[start])) return false
   for (const place of [1, 2, 5, 6]) if (!isDigit(bytes[start + place])) return false
-  const isCapital = (byte: number): boolean => byte >= 0x41 && byte <= 0x5a
   return isCapital(bytes[start + 3]) && isCapital(bytes[start + 4])
-}
-
-function isDigit(byte: number): boolean {
-  return byte >= 0x30 && byte <= 0x39
 }
 
 /** A code, a medicine that is known, or a dose. */

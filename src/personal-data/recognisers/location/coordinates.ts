@@ -1,3 +1,4 @@
+import { isDigit } from '../../../lib/ascii.ts'
 import type { Match } from '../../../scan/scanner.ts'
 import { maxShownShare } from '../../masking.ts'
 import type { Recogniser } from '../../recogniser.ts'
@@ -46,10 +47,6 @@ function confidenceOf(bytes: Uint8Array, start: number, end: number): number {
   if (end - start > 24 || !readDecimal(bytes, start, end)) return 0
   const isPlace = read.end === end && read.decimals >= fewestDecimals && Math.abs(read.value) <= mostLongitude
   return isPlace ? 0.08 : 0
-}
-
-function isDigit(byte: number): boolean {
-  return byte >= 0x30 && byte <= 0x39
 }
 
 const degree = '\\d{1,3}\\.\\d{4,15}'

@@ -1,3 +1,4 @@
+import { isCapital, isLetterOrBeyondAscii } from '../../../lib/ascii.ts'
 import { hashText, hashWord } from '../../judging/word-hash.ts'
 import { maskMiddle } from '../../masking.ts'
 import { startsWithGivenName } from '../../names/given-names.ts'
@@ -33,7 +34,7 @@ function confidenceOf(bytes: Uint8Array, start: number, end: number): number {
   let letters = 0
   let marks = 0
   for (let i = start; i < end; i++) {
-    if (isLetter(bytes[i])) letters++
+    if (isLetterOrBeyondAscii(bytes[i])) letters++
     else if (!isMark(bytes[i])) return 0
     else marks++
   }
@@ -47,7 +48,7 @@ function confidenceOf(bytes: Uint8Array, start: number, end: number): number {
 function isOfMachine(bytes: Uint8Array, start: number, end: number): boolean {
   let from = start
   for (let i = start; i <= end; i++) {
-    if (i < end && isLetter(bytes[i])) continue
+    if (i < end && isLetterOrBeyondAscii(bytes[i])) continue
     // A letter and a dot before more are a variable and its field as often as an initial.
     if (i > from && machines.has(hashWord(bytes, from, i))) return true
     if (i === start + 1 && bytes[i] === DOT) return true
@@ -68,19 +69,10 @@ function isType(bytes: Uint8Array, start: number, end: number): boolean {
   if (end - start < typeLength) return false
   let humps = 0
   for (let i = start; i < end; i++) {
-    if (!isLetter(bytes[i])) return false
+    if (!isLetterOrBeyondAscii(bytes[i])) return false
     if (i > start && isCapital(bytes[i]) && !isCapital(bytes[i - 1])) humps++
   }
   return humps > 1
-}
-
-function isCapital(byte: number): boolean {
-  return byte >= 0x41 && byte <= 0x5a
-}
-
-function isLetter(byte: number): boolean {
-  const letter = byte | 0x20
-  return (letter >= 0x61 && letter <= 0x7a) || byte > 0x7f
 }
 
 /** A digit, `.`, `_` or `-`. */

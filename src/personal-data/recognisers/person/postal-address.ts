@@ -1,3 +1,4 @@
+import { isDigit } from '../../../lib/ascii.ts'
 import { maskMiddle } from '../../masking.ts'
 import type { Recogniser } from '../../recogniser.ts'
 import { isPlaceholder } from '../../values/placeholder.ts'
@@ -47,10 +48,6 @@ function isHop(bytes: Uint8Array, start: number, end: number): boolean {
     isDigit(bytes[at + 2]) &&
     bytes[at + 3] === 0x20
   )
-}
-
-function isDigit(byte: number): boolean {
-  return byte >= 0x30 && byte <= 0x39
 }
 
 /** `10.0.0.1:80`, `a@b.c`, `https://…`, `0x12ab…`: what else is called an address. */

@@ -1,3 +1,4 @@
+import { isDigit } from '../../../lib/ascii.ts'
 import { maskMiddle } from '../../masking.ts'
 import type { Recogniser } from '../../recogniser.ts'
 import { quantityOf } from '../../values/quantity.ts'
@@ -26,10 +27,6 @@ function confidenceOfSalary(bytes: Uint8Array, start: number, end: number): numb
   if (from > start && !isUnit(bytes, start, from)) return 0
   const rest = groupEnd(bytes, unitStart, end)
   return rest === end || isUnit(bytes, rest, end) ? 0.1 : 0
-}
-
-function isDigit(byte: number): boolean {
-  return byte >= 0x30 && byte <= 0x39
 }
 
 /** Where the digits begin, after at most a currency. */

@@ -1,7 +1,8 @@
+import { isCapital, isDigit, isLetterOrBeyondAscii } from '../../../../lib/ascii.ts'
 import type { Match } from '../../../../scan/scanner.ts'
 import { bytesTable } from '../../../judging/context-words.ts'
 import { hashText, hashWord, letterAt } from '../../../judging/word-hash.ts'
-import { isDigit, Separator } from './written-number.ts'
+import { Separator } from './written-number.ts'
 
 const SPACE = 0x20
 const HYPHEN = 0x2d
@@ -38,7 +39,8 @@ export function isPartOfRow(match: Match, separators: number): boolean {
   if (start - 2 >= from && bytes[start - 1] === SPACE) {
     const last = bytes[start - 2]
     // A column of a log behind a quoted one; bytes of a dump, of which the one before is `9f`.
-    if (last === QUOTE || (isLetter(last) && start - 3 >= from && isDigit(bytes[start - 3]))) return true
+    if (last === QUOTE || (isLetterOrBeyondAscii(last) && start - 3 >= from && isDigit(bytes[start - 3])))
+      return true
     if (isCurrency(last) || (isSpaced && isDigit(bytes[start]) && (isDigit(last) || last === CLOSE)))
       return true
   }
@@ -46,7 +48,7 @@ export function isPartOfRow(match: Match, separators: number): boolean {
   const next = bytes[end + 1]
   if (bytes[end] === SPACE) {
     // The byte behind it is `f9`.
-    if (isLetter(next) && end + 2 < to && isDigit(bytes[end + 2])) return true
+    if (isLetterOrBeyondAscii(next) && end + 2 < to && isDigit(bytes[end + 2])) return true
     // `1 234 567 EUR`, `128 256 512 GB`
     if (isCapital(next) && end + 2 < to && isCapital(bytes[end + 2]) && bytes[start] !== ZERO) return true
     return isDigit(next) ? separators === Separator.space : isCurrency(next) || startsCurrency(bytes, end + 1)
@@ -71,10 +73,6 @@ function isShortWord(bytes: Uint8Array, start: number, to: number): boolean {
   while (at < to && letterAt(bytes, at, to) !== 0) at++
   if (at === start) return false
   return at - start < 3 || (at < to && isDigit(bytes[at]))
-}
-
-function isCapital(byte: number): boolean {
-  return byte >= 0x41 && byte <= 0x5a
 }
 
 function isCurrency(byte: number): boolean {
@@ -124,7 +122,7 @@ export function isOtherNumber({ bytes, start, from }: Match): boolean {
   for (let word = 0; word < wordsBack; word++) {
     while (at > stop && isBetween(bytes[at - 1])) at--
     const end = at
-    while (at > stop && isLetter(bytes[at - 1])) at--
+    while (at > stop && isLetterOrBeyondAscii(bytes[at - 1])) at--
     if (at === end) return false
     const hash = hashWord(bytes, at, end)
     if (otherWords.has(hash)) return true
@@ -139,9 +137,4 @@ function hashesOf(text: string): ReadonlySet<number> {
 
 function isBetween(byte: number): boolean {
   return byte === SPACE || byte === 0x2e || byte === 0x3a || byte === 0x23
-}
-
-function isLetter(byte: number): boolean {
-  const letter = byte | 0x20
-  return (letter >= 0x61 && letter <= 0x7a) || byte >= 0x80
 }

@@ -1,7 +1,8 @@
+import { isDigit } from '../../../../lib/ascii.ts'
 import type { Match } from '../../../../scan/scanner.ts'
 import { fitOfAreaCode, fitOfGroups, fitOfInternational, fitOfRun, PlanFit } from './numbering-plans.ts'
 import { followsMore, goesOn, isOtherNumber, isPartOfRow } from './surroundings.ts'
-import { isDigit, isExtension, isTrunkPrefix, Separator, WrittenNumber } from './written-number.ts'
+import { isExtension, isTrunkPrefix, Separator, WrittenNumber } from './written-number.ts'
 
 /**
  * How much what is written in groups or behind a calling code looks like a telephone number. Of one without a calling code:

@@ -86,7 +86,3 @@ export function isExtension(byte: number): boolean {
   const letter = byte | 0x20
   return letter === 0x78 || letter === 0x65 || byte === 0x2c
 }
-
-export function isDigit(byte: number): boolean {
-  return byte >= 0x30 && byte <= 0x39
-}
