@@ -4,13 +4,14 @@ import fastify, {
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
+  type FastifyServerOptions,
 } from 'fastify'
 import type { Controller } from '../controller/controller.ts'
 import { PaviseError } from '../lib/errors.ts'
 import { toJsonText } from '../lib/json-text.ts'
 import type { Log } from '../lib/log.ts'
 import { openApiDocument } from './contract/openapi.ts'
-import { operations, type Operation } from './contract/operations.ts'
+import { operations } from './contract/operations.ts'
 import type {
   CoverageQuery,
   EventsQuery,
@@ -21,7 +22,9 @@ import type {
 import { EventStream } from './event-stream.ts'
 import { isLoopbackHost } from './host-check.ts'
 import { serverLimits } from './limits.ts'
+import { LocalListener } from './local-listener.ts'
 import { HttpProblem, notFound, sendProblem, toProblem } from './problem.ts'
+import { addRoute, type Route } from './route.ts'
 import { listCoverage, listFindings, listFlows, listWorkloads } from './routes/listings.ts'
 import { readReadiness, readStatus } from './routes/status.ts'
 
@@ -30,10 +33,12 @@ export interface ApiOptions {
   version: string
   /** 0 for any that is free. */
   port: number
+  /** Where it listens besides, for the command line. */
+  socketPath: string
   log: Log
 }
 
-/** The API on the loopback address, for people and programs on this machine. */
+/** The API on the loopback address, and on a socket in the state folder. */
 export class ApiServer {
   readonly url: string
   readonly #server: FastifyInstance
@@ -43,19 +48,32 @@ export class ApiServer {
     this.url = url
   }
 
-  /** @throws ApiError where the port cannot be had. */
+  /** @throws ApiError where the port cannot be had, SocketError where the socket cannot */
   static async start(options: ApiOptions): Promise<ApiServer> {
-    const server = build(options)
+    const server = fastify({ ...serverOptions, frameworkErrors: frameworkErrors(options.log) })
+    const local = new LocalListener(server, options.socketPath)
+    build(server, local, options)
     try {
-      return new ApiServer(server, await server.listen({ host: '127.0.0.1', port: options.port }))
+      const url = await listen(server, options.port)
+      await local.listen()
+      return new ApiServer(server, url)
     } catch (error) {
-      throw explainListenError(error as NodeJS.ErrnoException, options.port)
+      await server.close()
+      throw error
     }
   }
 
   /** Ends what is open, event streams included. */
   async close(): Promise<void> {
     await this.#server.close()
+  }
+}
+
+async function listen(server: FastifyInstance, port: number): Promise<string> {
+  try {
+    return await server.listen({ host: '127.0.0.1', port })
+  } catch (error) {
+    throw explainListenError(error as NodeJS.ErrnoException, port)
   }
 }
 
@@ -68,26 +86,33 @@ function explainListenError(error: NodeJS.ErrnoException, port: number): ApiErro
     : new ApiError('PORT_UNAVAILABLE', `Port ${port} on 127.0.0.1: ${error.message}`, options)
 }
 
-function build(options: ApiOptions): FastifyInstance {
-  const server = fastify({
-    bodyLimit: serverLimits.bodyBytes,
-    requestTimeout: serverLimits.requestMs,
-    forceCloseConnections: true,
-    frameworkErrors: (error, _request, reply) => {
-      void sendProblem(reply, toProblem(error, options.log))
-    },
-    // A parameter that is not known is refused, not taken out.
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: true, allErrors: true } },
-  })
+const serverOptions = {
+  bodyLimit: serverLimits.bodyBytes,
+  requestTimeout: serverLimits.requestMs,
+  forceCloseConnections: true,
+  // A parameter that is not known is refused, not taken out.
+  ajv: { customOptions: { removeAdditional: false, coerceTypes: true, allErrors: true } },
+} satisfies FastifyServerOptions
+
+function frameworkErrors(log: Log) {
+  return (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) => {
+    void sendProblem(reply, toProblem(error, log))
+  }
+}
+
+function build(server: FastifyInstance, local: LocalListener, options: ApiOptions): void {
+  const { log, controller } = options
   server.server.maxConnections = serverLimits.connections
   server.setReplySerializer((payload) => toJsonText(payload))
-  server.addHook('onRequest', protect)
-  server.setErrorHandler((error: FastifyError, _request, reply) =>
-    sendProblem(reply, toProblem(error, options.log)),
-  )
+  server.addHook('onRequest', async (request, reply) => {
+    void reply.headers(headers)
+    if (!local.owns(request.raw.socket)) checkHost(request)
+  })
+  server.addHook('preClose', () => local.close())
+  server.setErrorHandler((error: FastifyError, _request, reply) => sendProblem(reply, toProblem(error, log)))
   server.setNotFoundHandler((request, reply) => sendProblem(reply, notFound(request)))
-  addRoutes(server, options)
-  return server
+  for (const route of routes(options)) addRoute(server, route)
+  addEventStream(server, controller)
 }
 
 /** Headers for every answer; nothing here is to be framed, sniffed, cached, or read by another origin. */
@@ -99,31 +124,27 @@ const headers = {
   'x-content-type-options': 'nosniff',
 }
 
-async function protect(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  void reply.headers(headers)
-  if (!isLoopbackHost(request.headers.host)) {
-    throw new HttpProblem(421, 'This is asked for under a name that is not this machine’s.', {
-      nextStep: 'Use http://127.0.0.1 or http://localhost with the port.',
-    })
-  }
+/** @throws HttpProblem 421 */
+function checkHost({ headers }: FastifyRequest): void {
+  if (isLoopbackHost(headers.host)) return
+  throw new HttpProblem(421, 'This is asked for under a name that is not this machine’s.', {
+    nextStep: 'Use http://127.0.0.1 or http://localhost with the port.',
+  })
 }
 
-function addRoutes(server: FastifyInstance, { controller, version }: ApiOptions): void {
+function routes({ controller, version }: ApiOptions): Route[] {
   const { store } = controller
   const description = openApiDocument(version)
-  const get = (operation: Operation, answer: (query: unknown) => unknown) =>
-    server.get(operation.path, { schema: { querystring: operation.query } }, async (request, reply) =>
-      reply.type('application/json; charset=utf-8').send(await answer(request.query)),
-    )
-  get(operations.flows, (query) => listFlows(store, query as FlowsQuery))
-  get(operations.findings, (query) => listFindings(store, query as FindingsQuery))
-  get(operations.coverage, (query) => listCoverage(store, query as CoverageQuery))
-  get(operations.workloads, (query) => listWorkloads(store, query as WorkloadsQuery))
-  get(operations.status, () => readStatus(controller, version))
-  get(operations.openapi, () => description)
-  get(operations.healthz, () => ({ status: 'alive' }))
-  get(operations.readyz, () => readReadiness(controller))
-  addEventStream(server, controller)
+  return [
+    { operation: operations.flows, answer: ({ query }) => listFlows(store, query as FlowsQuery) },
+    { operation: operations.findings, answer: ({ query }) => listFindings(store, query as FindingsQuery) },
+    { operation: operations.coverage, answer: ({ query }) => listCoverage(store, query as CoverageQuery) },
+    { operation: operations.workloads, answer: ({ query }) => listWorkloads(store, query as WorkloadsQuery) },
+    { operation: operations.status, answer: () => readStatus(controller, version) },
+    { operation: operations.openapi, answer: () => description },
+    { operation: operations.healthz, answer: () => ({ status: 'alive' }) },
+    { operation: operations.readyz, answer: () => readReadiness(controller) },
+  ]
 }
 
 function addEventStream(server: FastifyInstance, controller: Controller): void {

@@ -70,7 +70,7 @@ export class Controller {
     })
   }
 
-  /** @throws ControllerError where the socket cannot be had. */
+  /** @throws SocketError where the socket cannot be had. */
   static async start(options: ControllerOptions): Promise<Controller> {
     const controller = new Controller(options)
     const host = controller.#host(options.hashKey)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { request, type IncomingHttpHeaders } from 'node:http'
 import { networkInterfaces } from 'node:os'
 import { createServer } from 'node:net'
+import { join } from 'node:path'
 import { suite, test, type TestContext } from 'node:test'
 import { Check, Errors } from 'typebox/value'
 import { operations, type Operation } from '../../src/api/contract/operations.ts'
@@ -34,6 +35,7 @@ async function startApi(t: TestContext, change: { store?: (store: Store) => Stor
     controller: running.controller,
     version: '9.9.9',
     port: 0,
+    socketPath: join(running.folder, 'api.sock'),
     log: silentLog,
   })
   t.after(() => api.close())
@@ -264,12 +266,13 @@ suite('refusing', () => {
   })
 
   test('a port that is taken is named with a way out', async (t) => {
-    const { controller } = await startController(t)
+    const { controller, folder } = await startController(t)
+    const socketPath = join(folder, 'api.sock')
     const other = createServer()
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
     t.after(() => other.close())
     const { port } = other.address() as { port: number }
-    await assert.rejects(ApiServer.start({ controller, version: '1', port, log: silentLog }), {
+    await assert.rejects(ApiServer.start({ controller, version: '1', port, socketPath, log: silentLog }), {
       code: 'PORT_TAKEN',
       message: `Port ${port} on 127.0.0.1 is in use.`,
       nextStep: /--port/,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { request, type IncomingMessage } from 'node:http'
+import { join } from 'node:path'
 import { suite, test, type TestContext } from 'node:test'
 import { ApiServer } from '../../src/api/server.ts'
 import { controllerLimits } from '../../src/controller/limits.ts'
@@ -62,7 +63,9 @@ class EventReader {
 
 async function start(t: TestContext) {
   const running = await startController(t)
-  const api = await ApiServer.start({ controller: running.controller, version: '1', port: 0, log: silentLog })
+  const socketPath = join(running.folder, 'api.sock')
+  const { controller } = running
+  const api = await ApiServer.start({ controller, version: '1', port: 0, socketPath, log: silentLog })
   t.after(() => api.close())
   const client = await EnforcerClient.join(running.socketPath)
   const open = async (query = '', headers = {}) => {

@@ -6,6 +6,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { suite, test, type TestContext } from 'node:test'
 import { stripVTControlCharacters } from 'node:util'
+import { LocalApi } from '../../src/cli/local-api.ts'
 import { eventually, temporaryFolder } from './fixture.ts'
 
 const program = new URL('./up-program.ts', import.meta.url).pathname
@@ -37,14 +38,13 @@ function spawnUp(t: TestContext, { folder, port = 0, modes = [], environment = {
   let errors = ''
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()))
-  const url = () => /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0]
   return {
     child,
     folder: state,
     output: () => output,
     errors: () => errors,
     exited: once(child, 'close'),
-    get: async (path) => (await fetch(`${url()}${path}`)).json(),
+    get: (path) => new LocalApi(state).get(path),
   }
 }
 

@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite, test, type TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { LocalApi } from '../../src/cli/local-api.ts'
 import type { WorkloadState } from '../../src/model/enforcer-messages.ts'
 import type { FlowRecord, PersonalDataRecord } from '../../src/model/records.ts'
 import { eventually, temporaryFolder } from '../controller/fixture.ts'
@@ -42,10 +43,8 @@ class Demo {
   }
 
   async get<Item>(path: string): Promise<Item[]> {
-    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(this.output)?.[0]
-    if (url === undefined) return []
-    const answer = await fetch(`${url}/api/v1/${path}`)
-    return ((await answer.json()) as { items: Item[] }).items
+    if (!this.output.includes('Pavise is watching')) return []
+    return (await new LocalApi(this.state).get<{ items: Item[] }>(`/api/v1/${path}`)).items
   }
 
   /** Asks until it is so; says what was printed where it does not come to it. */

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { LocalApi } from '../../src/cli/local-api.ts'
 import { eventually, temporaryFolder } from '../controller/fixture.ts'
 
 const launcher = fileURLToPath(new URL('../../bin/pavise.mjs', import.meta.url))
@@ -31,9 +32,10 @@ export class PaviseUp {
     const child = spawn(process.execPath, [launcher, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
     t.after(() => child.kill('SIGKILL'))
     const up = new PaviseUp(child, state)
-    await eventually(() => up.#url() !== undefined || child.exitCode !== null, 'its address').catch(
-      (error: Error) => Promise.reject(new Error(`${error.message}\n${up.errors}`)),
-    )
+    await eventually(
+      () => up.output.includes('Pavise is watching') || child.exitCode !== null,
+      'its address',
+    ).catch((error: Error) => Promise.reject(new Error(`${error.message}\n${up.errors}`)))
     return up
   }
 
@@ -46,8 +48,7 @@ export class PaviseUp {
   }
 
   async get<Item>(path: string): Promise<Item[]> {
-    const answer = await fetch(`${this.#url()}/api/v1/${path}`)
-    return ((await answer.json()) as { items: Item[] }).items
+    return (await new LocalApi(this.folder).get<{ items: Item[] }>(`/api/v1/${path}`)).items
   }
 
   /** Asks again and again until the answer is as wanted. */
@@ -75,10 +76,6 @@ export class PaviseUp {
     this.child.kill(signal)
     await this.exited
     return performance.now() - began
-  }
-
-  #url(): string | undefined {
-    return /http:\/\/127\.0\.0\.1:\d+/.exec(this.#output)?.[0]
   }
 }
 

@@ -27,9 +27,7 @@ export function openApiDocument(version: string): Json {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: 'http://127.0.0.1:7440' }],
-    paths: Object.fromEntries(
-      Object.values<Operation>(operations).map((operation) => [operation.path, { get: describe(operation) }]),
-    ),
+    paths: paths(),
     components: {
       schemas: Object.fromEntries(
         Object.entries(components).map(([name, schema]) => [name, inside(toJson(schema), name)]),
@@ -38,12 +36,25 @@ export function openApiDocument(version: string): Json {
   }
 }
 
+/** Operations by path, then by method; a parameter stands in a path as `{name}` (RFC 6570). */
+function paths(): Json {
+  const described: Record<string, Record<string, Json>> = {}
+  for (const operation of Object.values<Operation>(operations)) {
+    const path = operation.path.replaceAll(/:(\w+)/g, '{$1}')
+    described[path] = { ...described[path], [operation.method.toLowerCase()]: describe(operation) }
+  }
+  return described
+}
+
 function describe(operation: Operation): Json {
+  const { id, summary, access, params, query, body } = operation
   const failures = [...operation.problems, 421, 500].toSorted((a, b) => a - b)
   return {
-    operationId: operation.id,
-    summary: operation.summary,
-    parameters: parameters(operation.query),
+    operationId: id,
+    summary,
+    'x-access': access,
+    parameters: [...(params ? parameters(params, 'path') : []), ...parameters(query, 'query')],
+    ...(body && { requestBody: { required: true, ...content(null, 'application/json', toReference(body)) } }),
     responses: {
       200: content('As asked', operation.contentType, toReference(operation.response)),
       ...Object.fromEntries(
@@ -56,14 +67,14 @@ function describe(operation: Operation): Json {
   }
 }
 
-function content(description: string, type: string, schema: Json): Json {
-  return { description, content: { [type]: { schema } } }
+function content(description: string | null, type: string, schema: Json): Record<string, Json> {
+  return { ...(description !== null && { description }), content: { [type]: { schema } } }
 }
 
-function parameters(query: TObject): Json {
-  return Object.entries(query.properties).map(([name, property]) => {
+function parameters({ properties }: TObject, place: 'path' | 'query'): Json[] {
+  return Object.entries(properties).map(([name, property]) => {
     const { description = '', ...schema } = toJson(property) as { description?: string; [key: string]: Json }
-    return { name, in: 'query', required: false, description, schema }
+    return { name, in: place, required: place === 'path', description, schema }
   })
 }
 

@@ -54,7 +54,8 @@ async function start(options: UpOptions, started: Started, ending: Ending): Prom
   started.push(() => folder.clean())
   const controller = await startController(options, folder, started, notices.log)
   const { version, port } = options
-  const api = await ApiServer.start({ controller, version, port, log: notices.log })
+  const socketPath = folder.apiSocket
+  const api = await ApiServer.start({ controller, version, port, socketPath, log: notices.log })
   started.push(() => api.close())
   await reportDeath(controller, lock.diedAt)
   const touching = setInterval(() => lock.touch(Date.now()), upLimits.touchMs)

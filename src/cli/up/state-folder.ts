@@ -9,6 +9,8 @@ export interface StateFolder {
   store: string
   hashKey: string
   socket: string
+  /** On which the API answers the command line. */
+  apiSocket: string
   /** Removes what is of use only while Pavise runs. */
   clean: () => void
 }
@@ -22,6 +24,11 @@ export function usualStateFolder(environment: NodeJS.ProcessEnv, isRoot: boolean
   // The specification: a path that is not absolute is to be ignored.
   const base = xdg !== undefined && isAbsolute(xdg) ? xdg : join(homedir(), '.local', 'state')
   return join(base, 'pavise')
+}
+
+/** Where the API of the Pavise on that state folder answers the command line. */
+export function apiSocketIn(stateDir: string): string {
+  return join(resolve(stateDir), 'run', 'api.sock')
 }
 
 /** Where `pavise sensors add` keeps files. */
@@ -60,6 +67,7 @@ export function openStateFolder(path: string): StateFolder {
     store: join(folder, 'pavise.db'),
     hashKey: join(folder, 'hash.key'),
     socket: join(run, 'controller.sock'),
+    apiSocket: apiSocketIn(folder),
     clean: () => rmSync(run, { recursive: true, force: true }),
   }
 }

@@ -1,0 +1,88 @@
+import { request, type IncomingMessage, type RequestOptions } from 'node:http'
+import { text } from 'node:stream/consumers'
+import { ExitCode, PaviseError } from '../lib/errors.ts'
+import { apiSocketIn } from './up/state-folder.ts'
+
+export class LocalApiError extends PaviseError<
+  /** Nothing listens in that state folder. */
+  | 'NOT_RUNNING'
+  /** The socket is another user's. */
+  | 'NOT_PERMITTED'
+  /** Pavise answered, with a problem. */
+  | 'REFUSED'
+> {}
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** What an answer of RFC 9457 says. */
+interface Problem {
+  status: number
+  detail: string
+  nextStep?: string
+}
+
+/**
+ * The API of the Pavise that runs on this machine, over the socket in its state folder: who may open that needs no
+ * login. Answers are what `src/api/contract` says.
+ */
+export class LocalApi {
+  readonly #stateDir: string
+
+  constructor(stateDir: string) {
+    this.#stateDir = stateDir
+  }
+
+  /**
+   * @param path with its query: `/api/v1/flows?limit=10`
+   * @throws LocalApiError
+   */
+  get<Answer>(path: string): Promise<Answer> {
+    return this.send('GET', path)
+  }
+
+  /**
+   * @param body sent as JSON where it is given
+   * @returns the answer, undefined where it has no content
+   * @throws LocalApiError
+   */
+  async send<Answer>(method: Method, path: string, body?: unknown): Promise<Answer> {
+    const headers = body === undefined ? {} : { 'content-type': 'application/json' }
+    const options = { socketPath: apiSocketIn(this.#stateDir), method, path, headers, agent: false }
+    const response = await this.#ask(options, body === undefined ? '' : JSON.stringify(body))
+    const content = await text(response)
+    const answer: unknown = content === '' ? undefined : JSON.parse(content)
+    if ((response.statusCode ?? 500) >= 400) throw refusal(answer as Problem)
+    return answer as Answer
+  }
+
+  #ask(options: RequestOptions, body: string): Promise<IncomingMessage> {
+    return new Promise((resolve, reject) => {
+      const asked = request(options, resolve)
+      asked.on('error', (error) => reject(this.#explain(error)))
+      asked.end(body)
+    })
+  }
+
+  #explain(error: NodeJS.ErrnoException): LocalApiError {
+    const folder = this.#stateDir
+    if (error.code === 'EACCES' || error.code === 'EPERM') {
+      return new LocalApiError('NOT_PERMITTED', `The Pavise of ${folder} belongs to another user.`, {
+        cause: error,
+        nextStep: 'Run this as the user who runs Pavise, mostly root: sudo pavise …',
+      })
+    }
+    return new LocalApiError(
+      'NOT_RUNNING',
+      `No Pavise answers in ${folder} (${error.code ?? error.message}).`,
+      {
+        cause: error,
+        nextStep: 'Start it with `sudo pavise up`, or name the folder of the one that runs with --state-dir.',
+      },
+    )
+  }
+}
+
+function refusal({ status, detail, nextStep }: Problem): LocalApiError {
+  const exitCode = status < 500 ? ExitCode.usage : ExitCode.unreachable
+  return new LocalApiError('REFUSED', detail, { exitCode, ...(nextStep !== undefined && { nextStep }) })
+}
