@@ -15,6 +15,7 @@ import type {
   PersonalDataRecord,
   PostgresDetails,
   TlsDetails,
+  ViolationRecord,
 } from './records.ts'
 import type { Workload } from './workload.ts'
 
@@ -34,6 +35,7 @@ same<Static<typeof schemas.flowSchema>, FlowRecord>()
 same<Static<typeof schemas.categorySchema>, Category>()
 same<Static<typeof schemas.personalDataSchema>, PersonalDataRecord>()
 same<Static<typeof schemas.coverageSchema>, CoverageRecord>()
+same<Static<typeof schemas.violationSchema>, ViolationRecord>()
 same<Static<typeof schemas.workloadSchema>, Workload>()
 same<Static<typeof schemas.workloadStateSchema>, WorkloadState>()
 same<Static<typeof schemas.enforcerStatusSchema>, EnforcerStatus>()

@@ -14,6 +14,8 @@ const names = () => Type.Array(Type.String())
 const counts = () => Type.Record(Type.String(), count())
 const oneOf = <const Values extends string[]>(...values: Values) =>
   Type.Unsafe<Values[number]>(Type.String({ enum: values }))
+const transport = () =>
+  Type.Unsafe<Transport>(Type.String({ pattern: '^(tcp|udp|icmp|icmp6|sctp|ip-\\d{1,3})$' }))
 const optional = <Schema extends TSchema>(schema: Schema) => Type.Optional(schema)
 
 export const endpointSchema = Type.Object({
@@ -89,7 +91,7 @@ export const flowSchema = Type.Object({
   id: Type.String({ minLength: 1, maxLength: 200 }),
   start: time(),
   end: time(),
-  transport: Type.Unsafe<Transport>(Type.String({ pattern: '^(tcp|udp|icmp|icmp6|sctp|ip-\\d{1,3})$' })),
+  transport: transport(),
   client: endpointSchema,
   server: endpointSchema,
   application: Type.String({ description: 'Name of the application protocol, or `unknown`.' }),
@@ -145,6 +147,61 @@ export const personalDataSchema = Type.Object({
   hash: Type.String({ description: 'Keyed hash of the sample.' }),
   first: time(),
   last: time(),
+})
+
+const violationEndSchema = Type.Object({
+  address: Type.String({ description: 'IPv4 dotted or IPv6 in RFC 5952 form.' }),
+  port: Type.Integer({ minimum: 0, maximum: 65535, description: '0 where the transport has no ports.' }),
+  groups: names(),
+  workload: optional(Type.String()),
+  names: optional(names()),
+})
+
+export const violationSchema = Type.Object({
+  type: Type.Literal('violation'),
+  id: Type.String({ minLength: 1, maxLength: 200 }),
+  first: time(),
+  last: time(),
+  count: count(),
+  flow: optional(Type.String({ minLength: 1, maxLength: 200, description: 'Id of the flow of the first.' })),
+  workload: optional(Type.String({ description: 'Workload in whose namespace it was decided.' })),
+  transport: transport(),
+  client: violationEndSchema,
+  server: violationEndSchema,
+  application: Type.String({ description: 'As far as it was known when it was decided.' }),
+  action: oneOf('reported', 'blocked'),
+  criterion: oneOf(
+    'rule',
+    'no-rule',
+    'application',
+    'encryption',
+    'personal-data',
+    'evasion',
+    'not-inspected',
+  ),
+  rule: optional(Type.String({ description: 'Id of the rule that decided.' })),
+  reason: Type.String(),
+  checks: optional(
+    Type.Array(
+      Type.Object({
+        criterion: Type.String(),
+        wanted: Type.String(),
+        seen: Type.String(),
+        check: oneOf('met', 'unmet', 'pending'),
+      }),
+    ),
+  ),
+  nearest: optional(Type.String({ description: 'Id of the rule that allows what comes nearest.' })),
+  finding: optional(
+    Type.Object({
+      identifier: Type.String(),
+      category: categorySchema,
+      direction: oneOf('to-server', 'to-client'),
+      field: Type.String(),
+      masked: Type.String(),
+      hash: Type.String(),
+    }),
+  ),
 })
 
 export const coverageSchema = Type.Object({

@@ -191,6 +191,74 @@ export interface CoverageRecord {
   bytes?: number
 }
 
+/** An end of a connection that broke a rule, and the groups that it counted as. */
+export interface ViolationEnd extends Endpoint {
+  groups: string[]
+  /** The workload that it is, where it is one that is known. */
+  workload?: string
+  /** Names by which DNS answers, SNI or Host knew it. */
+  names?: string[]
+}
+
+/** What one part of a rule asked, what was seen, and whether that was it. */
+export interface ViolationCheck {
+  criterion: string
+  wanted: string
+  seen: string
+  check: 'met' | 'unmet' | 'pending'
+}
+
+/** Value of a category that may not cross the connection: the first that was found. */
+export type ViolationFinding = Pick<
+  PersonalDataRecord,
+  'identifier' | 'category' | 'direction' | 'field' | 'masked' | 'hash'
+>
+
+/**
+ * What decided against a connection. `rule`: a rule denies it as it is; `no-rule`: none allows it; `application`: the same, once it
+ * was told what it speaks; `encryption`, `personal-data`: what the rule requires that allows it otherwise. `evasion`: it was sent so
+ * that its ends may read something else than what was inspected. `not-inspected`: its group asks for what cannot be inspected to be cut.
+ */
+export type ViolationCriterion =
+  | 'rule'
+  | 'no-rule'
+  | 'application'
+  | 'encryption'
+  | 'personal-data'
+  | 'evasion'
+  | 'not-inspected'
+
+/** Connections of one kind that the policy does not allow. Told again under the same id when there are more of them. */
+export interface ViolationRecord {
+  type: 'violation'
+  id: string
+  first: string
+  last: string
+  /** Connections, the client's port of which may differ. */
+  count: number
+  /** Id of the flow of the first. */
+  flow?: string
+  /** In whose namespace. */
+  workload?: string
+  transport: Transport
+  /** Of the first connection. */
+  client: ViolationEnd
+  server: ViolationEnd
+  /** As far as it was known when it was decided. */
+  application: string
+  action: 'reported' | 'blocked'
+  criterion: ViolationCriterion
+  /** Id of the rule that decided; absent where none speaks of the connection. */
+  rule?: string
+  /** One sentence for people. */
+  reason: string
+  /** Each part of the rule that decided. */
+  checks?: ViolationCheck[]
+  /** Id of the rule that allows what comes nearest. */
+  nearest?: string
+  finding?: ViolationFinding
+}
+
 export interface SummaryRecord {
   type: 'summary'
   files?: string[]
@@ -207,4 +275,4 @@ export interface SummaryRecord {
   incomplete?: { file: string; offset: number; reason: string }[]
 }
 
-export type PaviseRecord = FlowRecord | PersonalDataRecord | CoverageRecord | SummaryRecord
+export type PaviseRecord = FlowRecord | PersonalDataRecord | ViolationRecord | CoverageRecord | SummaryRecord
