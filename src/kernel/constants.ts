@@ -6,7 +6,13 @@ export const SocketType = { raw: 3, datagram: 2, closeOnExec: 0o2000000, nonBloc
 export const MSG_DONTWAIT = 0x40
 /** `asm-generic/socket.h`, `linux/if_packet.h`, `linux/netlink.h`. */
 export const Level = { socket: 1, packet: 263, netlink: 270 } as const
-export const SocketOption = { error: 4, attachFilter: 26 } as const
+export const SocketOption = {
+  error: 4,
+  attachFilter: 26,
+  sendBufferForce: 32,
+  receiveBufferForce: 33,
+  mark: 36,
+} as const
 
 /** `linux/if_ether.h`: takes packets of every protocol. */
 export const ETH_P_ALL = 0x0003

@@ -41,6 +41,14 @@ export const send: (fd: number, bytes: Buffer, length: number, flags: number) =>
 export const recv: (fd: number, bytes: Buffer, length: number, flags: number) => number = library.func(
   'intptr_t recv(int, void *, size_t, int)',
 )
+/** @param vector `struct mmsghdr[]`, whose addresses the caller keeps alive */
+export const recvmmsg: (
+  fd: number,
+  vector: Buffer,
+  most: number,
+  flags: number,
+  timeout: Address | null,
+) => number = library.func('int recvmmsg(int, void *, unsigned int, int, void *)')
 export const read: (fd: number, bytes: Buffer, length: number) => number = library.func(
   'intptr_t read(int, void *, size_t)',
 )

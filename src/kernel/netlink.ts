@@ -1,6 +1,7 @@
-import { Family, MSG_DONTWAIT, SocketType } from './constants.ts'
+import { constants } from 'node:os'
+import { Family, Level, MSG_DONTWAIT, SocketOption, SocketType } from './constants.ts'
 import { errorOfKind, kernelError } from './kernel-error.ts'
-import { bind, close, must, recv, send, socket } from './libc.ts'
+import { bind, close, errorNumber, must, recv, send, setsockopt, socket } from './libc.ts'
 import { kernelLimits } from './limits.ts'
 import { Poller } from './poller.ts'
 
@@ -42,6 +43,11 @@ export class NetlinkSocket {
     }
   }
 
+  /** For a `Poller`. */
+  get fd(): number {
+    return this.#fd
+  }
+
   send({ type, flags, content }: NetlinkMessage): void {
     const bytes = new Uint8Array(HEADER_BYTES + content.length)
     const view = new DataView(bytes.buffer)
@@ -68,8 +74,40 @@ export class NetlinkSocket {
     return { type, flags: view.getUint16(6, true), content: bytes.slice(HEADER_BYTES, length) }
   }
 
+  /**
+   * Sends whole messages, one of which asks for an acknowledgment, to a part of the kernel that has answered by the time
+   * the call returns.
+   * @param what they are to do, as it goes on after "cannot"
+   * @throws {KernelError} the first refusal
+   */
+  exchange(messages: Uint8Array, what: string): void {
+    const room = Int32Array.of(2 * messages.length + kernelLimits.answerBytes)
+    setsockopt(this.#fd, Level.socket, SocketOption.sendBufferForce, room, room.byteLength)
+    must(send(this.#fd, messages, messages.length, 0), what)
+    const answer = new Uint8Array(kernelLimits.answerBytes)
+    for (let answers = 0; ; answers++) {
+      const length = recv(this.#fd, answer, answer.length, MSG_DONTWAIT)
+      const isOver = length < 0 && answers > 0 && errorNumber() === constants.errno.EAGAIN
+      if (isOver) return
+      must(length, what)
+      const error = firstError(new DataView(answer.buffer, 0, length))
+      if (error !== 0) throw kernelError(what, error)
+    }
+  }
+
   close(): void {
     this.#poller.close()
     close(this.#fd)
   }
+}
+
+/** Number of the first refusal among the answers that came together; 0 where there is none. */
+function firstError(answers: DataView): number {
+  for (let at = 0; at + HEADER_BYTES + 4 <= answers.byteLength;) {
+    const type = answers.getUint16(at + 4, true)
+    const error = type === MessageType.error ? -answers.getInt32(at + HEADER_BYTES, true) : 0
+    if (error !== 0) return error
+    at += Math.max(HEADER_BYTES, (answers.getUint32(at, true) + 3) & ~3)
+  }
+  return 0
 }

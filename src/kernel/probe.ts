@@ -3,7 +3,8 @@ import { errorOfKind, KernelError, kernelError, type KernelErrorCode } from './k
 import { close, fanotifyInit, must } from './libc.ts'
 import { kernelLimits } from './limits.ts'
 import { inNewNetworkNamespace } from './namespaces.ts'
-import { MessageFlag, MessageType, NetlinkProtocol, NetlinkSocket } from './netlink.ts'
+import { findQueueExpression, tryVerdictQueue } from './netfilter/queue-expression.ts'
+import { MessageType, NetlinkProtocol, NetlinkSocket } from './netlink.ts'
 import { PacketRing } from './packet-ring.ts'
 import { Poller, Wakeup } from './poller.ts'
 
@@ -58,13 +59,19 @@ const probes: Probe[] = [
     name: 'nf_tables',
     isNeeded: false,
     without: 'connections cannot be blocked',
-    attempt: () => askNetfilter(NF_TABLES_GENERATION, 'rules'),
+    attempt: () => {
+      const expression = findQueueExpression()
+      return `put all rules in place in a new network namespace; they lead to the queue by \`${expression}\``
+    },
   },
   {
     name: 'verdict queue',
     isNeeded: false,
     without: 'packets cannot be held until they are inspected',
-    attempt: () => askNetfilter(QUEUE_NO_OPERATION, 'queue'),
+    attempt: () => {
+      tryVerdictQueue()
+      return 'served one in a new network namespace'
+    },
   },
   {
     name: 'fanotify',
@@ -120,35 +127,6 @@ function pollWakeup(): string {
     poller.close()
     wakeup.close()
   }
-}
-
-interface Question {
-  type: number
-  content: Uint8Array
-}
-
-/** `linux/netfilter/nfnetlink.h`: subsystem 10 is nf_tables; `linux/netfilter/nf_tables.h`: `NFT_MSG_GETGEN`. */
-const NF_TABLES_GENERATION: Question = { type: (10 << 8) | 16, content: new Uint8Array(4) }
-/**
- * Subsystem 3 is the queue; `linux/netfilter/nfnetlink_queue.h`: `NFQNL_MSG_CONFIG` with one `NFQA_CFG_CMD`,
- * `NFQNL_CFG_CMD_PF_UNBIND`, which has done nothing since Linux 3.8.
- */
-const QUEUE_NO_OPERATION: Question = {
-  type: (3 << 8) | 2,
-  content: Uint8Array.of(0, 0, 0, 0, 8, 0, 1, 0, 4, 0, 0, 0),
-}
-
-function askNetfilter({ type, content }: Question, what: string): string {
-  return inNewNetworkNamespace(() => {
-    const netlink = new NetlinkSocket(NetlinkProtocol.netfilter)
-    try {
-      netlink.send({ type, flags: MessageFlag.request | MessageFlag.acknowledge, content })
-      netlink.receive()
-      return `the ${what} of a new network namespace answered`
-    } finally {
-      netlink.close()
-    }
-  })
 }
 
 /** `linux/fanotify.h`: `FAN_CLASS_CONTENT`, which decides on access, with `FAN_CLOEXEC`. */

@@ -1,0 +1,12 @@
+const KiB = 1024
+
+export const netfilterLimits = {
+  /** Packets that one call takes out of a verdict queue. */
+  batchPackets: 64,
+  /** A packet of 64 KiB, as segmentation offload makes them, with what netlink puts before it. */
+  packetBytes: 66 * KiB,
+  /** Packets that wait in one queue at most; what goes past it passes or is dropped, as asked. */
+  waitingPackets: 4096,
+  /** What the kernel keeps for one queue until it is read. */
+  receiveBytes: 8 * KiB * KiB,
+} as const

@@ -1,0 +1,238 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { suite, test, type TestContext } from 'node:test'
+import { putEnforcement, QUEUE, removeEnforcement } from '../../src/kernel/netfilter/enforcement-table.ts'
+import { QueueBuffers } from '../../src/kernel/netfilter/queue-buffers.ts'
+import { findQueueExpression } from '../../src/kernel/netfilter/queue-expression.ts'
+import { type PacketJudge, VerdictQueue } from '../../src/kernel/netfilter/verdict-queue.ts'
+import { PacketVerdict } from '../../src/kernel/netfilter/verdict-writer.ts'
+import { decode } from '../../src/packet/decode.ts'
+import { IpProtocol, Packet } from '../../src/packet/packet.ts'
+import { eventually } from '../controller/fixture.ts'
+import { type LabNode, needsRoot, NetworkLab } from '../support/network-lab.ts'
+
+const rules = {
+  failOpen: true,
+  isQuarantined: false,
+  queueExpression: needsRoot === false ? findQueueExpression() : 'queue',
+  ownMark: 0x0567_8901,
+} as const
+
+/** Says what it was sent, in capitals; over TCP and UDP, IPv4 and IPv6. */
+const echo = `
+  const answer = (data) => data.toString().toUpperCase()
+  require('node:net').createServer((socket) => {
+    socket.on('data', (data) => socket.write(answer(data))).on('error', () => undefined)
+  }).listen(7, '::')
+  const udp = require('node:dgram').createSocket('udp6', (data, { port, address }) => udp.send(answer(data), port, address))
+  udp.bind(7, '::', () => console.log('listening'))`
+
+/** Says one word after the other over one connection, and prints what came back, or the error, with the milliseconds. */
+function say(host: string, ...words: string[]): string {
+  return `
+    const began = performance.now()
+    const end = (text) => { console.log(text); console.log(Math.round(performance.now() - began)); process.exit() }
+    const words = ${JSON.stringify(words)}
+    const heard = []
+    const socket = require('node:net').connect(7, '${host}', () => socket.write(words.shift()))
+    socket.on('error', ({ code }) => end([...heard, code].join(' '))).on('close', () => end([...heard, 'closed'].join(' ')))
+    socket.on('data', (data) => {
+      heard.push(String(data))
+      if (words.length > 0) socket.write(words.shift())
+      else end(heard.join(' '))
+    })
+    socket.setTimeout(1500, () => end([...heard, 'silence'].join(' ')))`
+}
+
+async function heard(lab: NetworkLab, from: LabNode, script: string): Promise<string> {
+  return (await lab.run(from, script)).split('\n')[0]
+}
+
+interface Served {
+  queue: VerdictQueue
+  /** What was judged: way, protocol, ports. */
+  judged: string[]
+}
+
+/** Serves the queue of a node while the test waits for something else. */
+function serve(t: TestContext, { path }: LabNode, judge: PacketJudge['judge']): Served {
+  const queue = VerdictQueue.open({ netnsPath: path, queue: QUEUE, failOpen: true }, new QueueBuffers())
+  const packet = new Packet()
+  const judged: string[] = []
+  const timer = setInterval(() => {
+    const time = Date.now() * 1000
+    while (queue.read(packet, time, judgeOf(judge, judged)) > 0);
+  }, 1)
+  t.after(() => {
+    clearInterval(timer)
+    queue.close()
+  })
+  return { queue, judged }
+}
+
+function judgeOf(judge: PacketJudge['judge'], judged: string[]): PacketJudge {
+  return {
+    judge(packet, isOutgoing) {
+      decode(packet)
+      judged.push(
+        `${isOutgoing ? 'out' : 'in'} ${packet.protocol} ${packet.sourcePort} ${packet.destinationPort}`,
+      )
+      return judge(packet, isOutgoing)
+    },
+  }
+}
+
+function nft(node: LabNode, ...command: string[]): string {
+  return execFileSync('nsenter', [`--net=${node.path}`, 'nft', ...command], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+}
+
+async function labOfTwo(t: TestContext): Promise<{ lab: NetworkLab; server: LabNode; client: LabNode }> {
+  const lab = new NetworkLab(t)
+  const server = lab.add('server')
+  const client = lab.add('client')
+  await lab.start(server, echo)
+  return { lab, server, client }
+}
+
+const containsWord = (packet: Packet, word: string) =>
+  Buffer.from(packet.bytes.subarray(packet.payloadStart, packet.payloadEnd)).includes(word)
+
+suite('the verdict queue of a network namespace', { skip: needsRoot }, () => {
+  test('holds packets of both directions, over IPv4 and IPv6, until they are judged', async (t) => {
+    const { lab, server, client } = await labOfTwo(t)
+    const { judged, queue } = serve(t, client, () => PacketVerdict.pass)
+    putEnforcement(client.path, rules)
+    for (const host of [server.address, server.address6])
+      assert.equal(await heard(lab, client, say(host, 'one', 'two')), 'ONE TWO')
+    assert.ok(judged.filter((line) => /^out 6 \d+ 7$/.test(line)).length >= 6, judged.join('\n'))
+    assert.ok(judged.filter((line) => /^in 6 7 \d+$/.test(line)).length >= 6, judged.join('\n'))
+    const counted = () => nft(client, 'list', 'counter', 'inet', 'pavise', 'queued')
+    await eventually(() => counted().includes(`packets ${queue.packets} `), 'all that was counted is judged')
+  })
+
+  test('sees no more of a connection that is released', async (t) => {
+    const { lab, server, client } = await labOfTwo(t)
+    const { judged } = serve(t, client, (packet) =>
+      containsWord(packet, 'two') ? PacketVerdict.release : PacketVerdict.pass,
+    )
+    putEnforcement(client.path, rules)
+    assert.equal(
+      await heard(lab, client, say(server.address, 'one', 'two', 'three', 'four')),
+      'ONE TWO THREE FOUR',
+    )
+    const ways = judged.filter((line) => line.includes(' 6 ')).map((line) => line.split(' ')[0])
+    // SYN, its answer, the acknowledgment; then `one`, and `ONE` in one or two packets, and `two`.
+    assert.ok(ways.length <= 8 && ways.at(-1) === 'out', judged.join('\n'))
+  })
+
+  test('resets the sender of what is denied, and whoever goes on with that connection', async (t) => {
+    const { lab, server, client } = await labOfTwo(t)
+    serve(t, client, (packet) => (containsWord(packet, 'two') ? PacketVerdict.deny : PacketVerdict.pass))
+    putEnforcement(client.path, rules)
+    for (const host of [server.address, server.address6]) {
+      const [words, time] = (await lab.run(client, say(host, 'one', 'two', 'three'))).split('\n')
+      assert.equal(words, 'ONE ECONNRESET')
+      assert.ok(Number(time) < 1000, `${time} ms`)
+    }
+  })
+
+  test('refuses a connection whose first packet is denied', async (t) => {
+    const { lab, server, client } = await labOfTwo(t)
+    serve(t, server, (packet) =>
+      packet.protocol === IpProtocol.tcp ? PacketVerdict.deny : PacketVerdict.pass,
+    )
+    putEnforcement(server.path, rules)
+    for (const host of [server.address, server.address6])
+      assert.equal(await heard(lab, client, say(host, 'one')), 'ECONNREFUSED')
+  })
+
+  test('drops without a word', async (t) => {
+    const { lab, server, client } = await labOfTwo(t)
+    serve(t, client, (packet) => (containsWord(packet, 'one') ? PacketVerdict.drop : PacketVerdict.pass))
+    putEnforcement(client.path, rules)
+    assert.equal(await heard(lab, client, say(server.address, 'one')), 'silence')
+  })
+
+  test('lets pass, or not, as asked, while nobody serves it', async (t) => {
+    const { lab, server, client } = await labOfTwo(t)
+    putEnforcement(client.path, rules)
+    assert.equal(await heard(lab, client, say(server.address, 'one')), 'ONE')
+    putEnforcement(client.path, { ...rules, failOpen: false })
+    assert.equal(await heard(lab, client, say(server.address, 'one')), 'silence')
+    removeEnforcement(client.path)
+    assert.equal(await heard(lab, client, say(server.address, 'one')), 'ONE')
+  })
+
+  test('is bound by one only', async (t) => {
+    const { client } = await labOfTwo(t)
+    serve(t, client, () => PacketVerdict.pass)
+    const again = () =>
+      VerdictQueue.open({ netnsPath: client.path, queue: QUEUE, failOpen: true }, new QueueBuffers())
+    assert.throws(again, { name: 'KernelError', message: /cannot bind a verdict queue/ })
+  })
+
+  test('sees nothing of the loopback', async (t) => {
+    const { lab, server } = await labOfTwo(t)
+    const { judged } = serve(t, server, () => PacketVerdict.deny)
+    putEnforcement(server.path, rules)
+    assert.equal(await heard(lab, server, say('127.0.0.1', 'one', 'two')), 'ONE TWO')
+    assert.equal(await heard(lab, server, say(server.address, 'one', 'two')), 'ONE TWO')
+    assert.deepEqual(
+      judged.filter((line) => line.includes(' 6 ')),
+      [],
+    )
+  })
+})
+
+suite('the rules in a network namespace', { skip: needsRoot }, () => {
+  test('leave those of others alone, while they are there and when they go', async (t) => {
+    const { client } = await labOfTwo(t)
+    nft(client, 'add table inet other { chain c { type filter hook output priority 0; tcp dport 9 drop; }; }')
+    nft(client, 'add table ip pavise')
+    const before = nft(client, 'list', 'ruleset')
+    putEnforcement(client.path, rules)
+    putEnforcement(client.path, { ...rules, isQuarantined: true })
+    assert.notEqual(nft(client, 'list', 'ruleset'), before)
+    removeEnforcement(client.path)
+    removeEnforcement(client.path)
+    assert.equal(nft(client, 'list', 'ruleset'), before)
+  })
+
+  test('of a quarantine let nothing pass, not even what goes on, in under 100 ms', async (t) => {
+    const { lab, server, client } = await labOfTwo(t)
+    serve(t, client, () => PacketVerdict.release)
+    putEnforcement(client.path, rules)
+    const running = lab.run(
+      client,
+      `const socket = require('node:net').connect(7, '${server.address}')
+       let last = 0
+       socket.on('data', () => (last = Date.now()))
+       setInterval(() => socket.write('on'), 5)
+       setTimeout(() => { console.log(last); process.exit() }, 1200)`,
+    )
+    await new Promise((resolve) => setTimeout(resolve, 600))
+    const began = Date.now()
+    putEnforcement(client.path, { ...rules, isQuarantined: true })
+    const tookMs = Date.now() - began
+    const last = Number(await running)
+    assert.ok(
+      tookMs < 100 && last > 0 && last <= began + 100,
+      `took ${tookMs} ms, last answer ${last - began} ms after`,
+    )
+    assert.equal(await heard(lab, server, say(client.address, 'one')), 'silence')
+    putEnforcement(client.path, rules)
+    assert.equal(await heard(lab, client, say(server.address, 'one')), 'ONE')
+  })
+
+  test('take away marks that a workload puts on its packets', async (t) => {
+    const { client } = await labOfTwo(t)
+    putEnforcement(client.path, rules)
+    assert.match(
+      nft(client, 'list', 'chain', 'inet', 'pavise', 'output'),
+      /mark set (meta )?mark & 0xcfffffff/,
+    )
+  })
+})
