@@ -1,13 +1,16 @@
+import { resolve } from 'node:path'
 import { Command, Option } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
 import { runEnforcer } from './enforcer/run.ts'
 import { examplesText } from './examples.ts'
 import { addRuntimeOptions, type RuntimeFlags, watcherOptions } from './runtime-options.ts'
 import { loadSensors, sensorsOption } from './sensors-option.ts'
+import { makeFolder } from './up/state-folder.ts'
 import { workersOption } from './workers-option.ts'
 
 interface Flags extends RuntimeFlags {
   socket: string
+  stateDir?: string
   workers: number
   sensors?: string[]
 }
@@ -21,6 +24,12 @@ export function enforcerCommand(): Command {
         .env('PAVISE_CONTROLLER_SOCKET')
         .makeOptionMandatory(),
     )
+    .addOption(
+      new Option(
+        '--state-dir <folder>',
+        'where the last policy is kept, for when there is no controller',
+      ).env('PAVISE_ENFORCER_STATE_DIR'),
+    )
     .addOption(workersOption())
     .addOption(sensorsOption())
     .addHelpText(
@@ -28,13 +37,15 @@ export function enforcerCommand(): Command {
       examplesText([['sudo pavise enforcer --socket /run/pavise/enforcer.sock', 'until Ctrl-C']]),
     )
     .action(async (flags: Flags) => {
-      const { socket, workers, sensors } = flags
+      const { socket, stateDir, workers, sensors } = flags
+      if (stateDir !== undefined) makeFolder(resolve(stateDir))
       const { version } = packageJson
       process.exitCode = await runEnforcer({
         socketPath: socket,
         workers,
         version,
         sensors: await loadSensors(sensors),
+        stateFolder: stateDir === undefined ? undefined : resolve(stateDir),
         runtimes: watcherOptions(flags),
       })
     })

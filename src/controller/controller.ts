@@ -10,6 +10,8 @@ import { EnforcerRegistry, type EnforcerView } from './enforcer-registry.ts'
 import { EnforcerSession, type Hello, type SessionHost } from './enforcer-session.ts'
 import { EventLog } from './event-log.ts'
 import { LiveSummary } from './live-summary.ts'
+import { ControllerPolicy } from './policy/controller-policy.ts'
+import { PolicyDistribution } from './policy/policy-distribution.ts'
 import { RetentionRounds } from './retention.ts'
 import type { Rejected } from './wire-check.ts'
 
@@ -39,6 +41,7 @@ export class Controller {
   readonly store: Store
   readonly events: EventLog
   readonly retention: Retention
+  readonly policy: ControllerPolicy
   /** Milliseconds since 1970. */
   readonly startedAt: number
   readonly #log: Log
@@ -47,6 +50,7 @@ export class Controller {
   readonly #sessions = new Set<EnforcerSession>()
   readonly #summary = new LiveSummary()
   readonly #rounds: RetentionRounds
+  readonly #distribution: PolicyDistribution
   /** The controller's own records are batches of a run as well. */
   readonly #run = randomUUID()
   #listener: EnforcerListener | null = null
@@ -54,8 +58,10 @@ export class Controller {
   #rejected = 0
   #closing = false
 
-  private constructor(options: ControllerOptions) {
+  private constructor(options: ControllerOptions, policy: ControllerPolicy) {
     this.store = options.store
+    this.policy = policy
+    this.#distribution = new PolicyDistribution(policy)
     this.retention = options.retention
     this.events = new EventLog(this.#run)
     this.#log = options.log
@@ -72,7 +78,8 @@ export class Controller {
 
   /** @throws SocketError where the socket cannot be had. */
   static async start(options: ControllerOptions): Promise<Controller> {
-    const controller = new Controller(options)
+    const policy = await ControllerPolicy.load(options.store, options.now ?? Date.now)
+    const controller = new Controller(options, policy)
     const host = controller.#host(options.hashKey)
     try {
       controller.#listener = await EnforcerListener.listen(options.socketPath, (socket: Socket) => {
@@ -148,6 +155,7 @@ export class Controller {
         this.#registry.setStatus(enforcer, status)
         this.events.publish('status', { type: 'status', enforcer, status })
       },
+      enforced: (session, enforced) => this.#distribution.enforced(session, enforced),
       ended: (session, problem) => this.#end(session, problem),
     }
   }
@@ -160,6 +168,7 @@ export class Controller {
 
   #end(session: EnforcerSession, problem: string | null): void {
     this.#sessions.delete(session)
+    this.#distribution.ended(session)
     const enforcer = session.hello?.enforcer ?? 'that said no hello'
     if (problem !== null) this.#log('warn', `Connection of enforcer ${enforcer} ended: ${problem}.`)
     if (!this.#registry.disconnect(session, this.#now()) || this.#closing) return
@@ -171,7 +180,10 @@ export class Controller {
     const at = this.#now()
     const { enforcer } = hello
     const changed = this.#registry.setWorkloads(enforcer, states, complete, new Date(at).toISOString())
-    for (const state of changed) this.events.publish('workload', { type: 'workload', enforcer, ...state })
+    for (const state of changed) {
+      this.policy.workload(state, enforcer)
+      this.events.publish('workload', { type: 'workload', enforcer, ...state })
+    }
     return this.store.saveWorkloads({ enforcer, at, complete, states })
   }
 

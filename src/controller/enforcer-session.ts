@@ -3,6 +3,7 @@ import { LineSplitter } from '../lib/line-splitter.ts'
 import {
   wireLimits,
   type ControllerMessage,
+  type Enforced,
   type EnforcerMessage,
   type EnforcerStatus,
   type WorkloadState,
@@ -23,6 +24,7 @@ export interface SessionHost {
   append(batch: Batch): Promise<Appended>
   rejected(hello: Hello, rejected: Rejected): void
   status(hello: Hello, status: EnforcerStatus): void
+  enforced(session: EnforcerSession, enforced: Enforced): void
   /** The connection is over; `problem` when it was ended from here. */
   ended(session: EnforcerSession, problem: string | null): void
 }
@@ -65,6 +67,11 @@ export class EnforcerSession {
     this.#host.ended(this, problem)
   }
 
+  /** Says something that was not asked for. What it said before may still wait to be read there. */
+  send(message: ControllerMessage): void {
+    if (!this.#ended) this.#socket.write(`${JSON.stringify(message)}\n`)
+  }
+
   #read(chunk: Buffer): void {
     const lines = this.#lines.push(chunk)
     if (!lines) return this.end(`a line is longer than ${wireLimits.lineBytes} bytes`)
@@ -83,6 +90,7 @@ export class EnforcerSession {
     if (message.kind === 'hello') return this.#greet(message)
     if (!this.#hello) return this.end(`${message.kind} before hello`)
     if (message.kind === 'status') this.#host.status(this.#hello, message.status)
+    if (message.kind === 'enforced') this.#host.enforced(this, message)
     if (message.kind === 'workloads') this.#workloads(this.#hello, message.workloads, message.complete)
     if (message.kind === 'batch') this.#batch(this.#hello, message.sequence, { ...message, rejected })
   }
@@ -101,7 +109,7 @@ export class EnforcerSession {
   #welcome(acknowledged: number): void {
     if (this.#ended) return
     this.#welcomed = true
-    this.#send({ kind: 'welcome', acknowledged, hashKey: this.#host.hashKey })
+    this.send({ kind: 'welcome', acknowledged, hashKey: this.#host.hashKey })
     const early = this.#early
     this.#early = []
     for (const line of early) if (!this.#ended) this.#receive(line)
@@ -133,7 +141,7 @@ export class EnforcerSession {
   }
 
   #acknowledge(sequence: number): void {
-    this.#send({ kind: 'acknowledge', sequence })
+    this.send({ kind: 'acknowledge', sequence })
     if (this.#socket.writableLength > controllerLimits.unreadAnswerBytes) {
       this.end('it does not read its acknowledgements')
     }
@@ -141,10 +149,6 @@ export class EnforcerSession {
 
   get #full(): boolean {
     return this.#inFlight >= wireLimits.batchesInFlight
-  }
-
-  #send(message: ControllerMessage): void {
-    this.#socket.write(`${JSON.stringify(message)}\n`)
   }
 }
 

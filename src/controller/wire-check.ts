@@ -4,6 +4,7 @@ import { Compile } from 'typebox/compile'
 import { wireLimits, type EnforcerMessage, type ObservedRecord } from '../model/enforcer-messages.ts'
 import {
   coverageSchema,
+  enforcedSchema,
   enforcerStatusSchema,
   flowSchema,
   personalDataSchema,
@@ -48,7 +49,8 @@ const batch = Compile(
   }),
 )
 const status = Compile(Type.Object({ kind: Type.Literal('status'), status: enforcerStatusSchema }))
-const envelopes = { hello, workloads, batch, status }
+const enforced = Compile(Type.Object({ kind: Type.Literal('enforced'), ...enforcedSchema.properties }))
+const envelopes = { hello, workloads, batch, status, enforced }
 
 const records = {
   flow: Compile(Type.Intersect([flowSchema, recordId])),

@@ -10,6 +10,7 @@ import type { SensorDefinitions } from '../personal-data/custom/definition.ts'
 import { CoverageGaps } from './coverage-gaps.ts'
 import { enforcerLimits } from './limits.ts'
 import { Outbox } from './outbox.ts'
+import { EnforcedPolicy } from './policy/enforced-policy.ts'
 import { Uplink } from './uplink.ts'
 import { WatchedNamespaces } from './watched-namespaces.ts'
 import type { RecordText, WorkerReport, WorkerStatus } from './worker-messages.ts'
@@ -23,6 +24,8 @@ export interface EnforcerOptions {
   /** What users bring beside what is built in. */
   sensors: SensorDefinitions
   runtimes: WatcherOptions
+  /** Where the last policy is kept; undefined: nowhere, so that without a controller there is none. */
+  stateFolder: string | undefined
   log: Log
 }
 
@@ -37,6 +40,7 @@ export class Enforcer {
   readonly #outbox = new Outbox()
   readonly #gaps = new CoverageGaps(this.#run)
   readonly #uplink: Uplink
+  readonly #policy: EnforcedPolicy
   readonly #failed = Promise.withResolvers<string>()
   readonly #statuses = new Map<number, WorkerStatus>()
   #namespaces: WatchedNamespaces | undefined
@@ -46,13 +50,16 @@ export class Enforcer {
 
   constructor(options: EnforcerOptions) {
     this.#options = options
-    const { socketPath, version, workers, log } = options
+    const { socketPath, version, workers, stateFolder: folder, log } = options
+    this.#policy = new EnforcedPolicy({ node: hostname(), folder, log })
     const startedAt = new Date(this.#startedAt).toISOString()
     this.#uplink = new Uplink({
       socketPath,
       hello: { kind: 'hello', enforcer: hostname(), run: this.#run, version, startedAt, workers },
       outbox: this.#outbox,
       workloads: () => this.#namespaces?.states() ?? [],
+      enforced: () => this.#policy.enforced,
+      receive: (message) => this.#policy.receive(message),
       log,
     })
   }
@@ -86,7 +93,7 @@ export class Enforcer {
       order: (order) => pool.order(order),
       hostNamespace: hostNetworkNamespace(),
       addressesOf: interfaceAddresses,
-      changed: (state) => this.#uplink.workload(state),
+      changed: (state) => this.#changed(state),
       blind: (state) => this.#blind(state),
     })
     this.#statusTimer = setInterval(() => this.#sayStatus(), enforcerLimits.statusMs)
@@ -109,6 +116,11 @@ export class Enforcer {
     if (event.kind === 'started') namespaces.started(event.workload, Math.max(event.at, this.#startedAt))
     else if (event.kind === 'stopped') namespaces.stopped(event.id, event.at)
     else this.#runtime(event)
+  }
+
+  #changed(state: WorkloadState): void {
+    this.#policy.workload(state)
+    this.#uplink.workload(state)
   }
 
   #runtime({ runtime, state, detail, at }: Extract<WorkloadEvent, { kind: 'runtime' }>): void {

@@ -37,8 +37,8 @@ export const enforcerLimits = {
   batchMs: 100,
   /** Pauses before connecting to the controller again: each twice the one before. */
   reconnectMs: { first: 100, most: 5_000 },
-  /** Answers of the controller are short. */
-  answerBytes: 64 * KiB,
+  /** A line of the controller: the longest is a part of a policy, of which JSON may make six times as many bytes. */
+  answerBytes: MiB,
   /** How long the last records may take to be acknowledged when it ends; `pavise up` waits a little longer. */
   flushMs: 700,
   /** How long workers may take to end their flows. */

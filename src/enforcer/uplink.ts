@@ -5,12 +5,14 @@ import type { Log } from '../lib/log.ts'
 import {
   wireLimits,
   type ControllerMessage,
+  type Enforced,
   type EnforcerMessage,
   type EnforcerStatus,
   type WorkloadState,
 } from '../model/enforcer-messages.ts'
 import { enforcerLimits } from './limits.ts'
 import type { Outbox } from './outbox.ts'
+import type { PolicyMessage } from './policy/enforced-policy.ts'
 
 export interface UplinkOptions {
   socketPath: string
@@ -18,6 +20,10 @@ export interface UplinkOptions {
   outbox: Outbox
   /** All workloads as they are now; asked at each connect. */
   workloads: () => WorkloadState[]
+  /** What is enforced now; asked at each connect, and when that has changed. */
+  enforced: () => Enforced
+  /** A policy, or who is in quarantine. @returns whether to say what is enforced now */
+  receive: (message: PolicyMessage) => boolean
   log: Log
 }
 
@@ -105,8 +111,19 @@ export class Uplink {
 
   #receive(line: string): void {
     const message = parse(line)
-    if (message?.kind === 'welcome') this.#beWelcome(message)
-    else if (message?.kind === 'acknowledge') this.#acknowledge(message.sequence)
+    switch (message?.kind) {
+      case 'welcome':
+        return this.#beWelcome(message)
+      case 'acknowledge':
+        return this.#acknowledge(message.sequence)
+      case 'policy':
+      case 'quarantine':
+        if (this.#options.receive(message)) this.#sayEnforced()
+    }
+  }
+
+  #sayEnforced(): void {
+    this.#send({ kind: 'enforced', ...this.#options.enforced() })
   }
 
   #beWelcome({ acknowledged, hashKey }: Extract<ControllerMessage, { kind: 'welcome' }>): void {
@@ -115,6 +132,7 @@ export class Uplink {
     this.#isWelcome = true
     outbox.acknowledge(acknowledged)
     this.#send({ kind: 'workloads', workloads: workloads(), complete: true })
+    this.#sayEnforced()
     for (const { line } of outbox.sent) this.#write(line)
     this.#sendWaiting()
     this.#welcomed.resolve(hashKey)

@@ -7,7 +7,9 @@ import type { Workload } from './workload.ts'
  * sent again after a reconnect, so a record's id makes storing it twice harmless.
  *
  * The order: the enforcer connects and says `hello`, the controller answers `welcome`, the enforcer lists all its
- * workloads, then batches, changes of workloads and a `status` now and then. A line that is not one of these
+ * workloads and says what policy it goes by (`enforced`), then batches, changes of workloads and a `status` now and then. The
+ * controller sends the policy where that is another than its own, and again whenever it changes; an enforcer that has not said
+ * `enforced` is sent none. A line that is not one of these
  * messages, or longer than `wireLimits.lineBytes`, ends the connection; a record in a batch that is not well-formed
  * is left out, counted, and reported as a coverage record, and the rest of its batch is kept.
  */
@@ -30,6 +32,7 @@ export type EnforcerMessage =
     }
   | { kind: 'batch'; sequence: number; records: ObservedRecord[] }
   | { kind: 'status'; status: EnforcerStatus }
+  | ({ kind: 'enforced' } & Enforced)
 
 export type ControllerMessage =
   | {
@@ -41,6 +44,41 @@ export type ControllerMessage =
     }
   /** Every batch up to and including this one is durable. */
   | { kind: 'acknowledge'; sequence: number }
+  | ({ kind: 'policy' } & PolicyPart)
+  /** All workloads that are to be cut off from now on; those of no enforcer's own are passed over. */
+  | { kind: 'quarantine'; workloads: QuarantinedWorkload[] }
+
+/**
+ * A policy on its way, in parts that come one after the other with nothing of another policy between: one line would be longer
+ * than a line may be. The controller sends the next policy only when the enforcer has said `enforced` of this one.
+ */
+export interface PolicyPart {
+  /** Of the policy's history, for people: learned rules change without a new one. */
+  version: number
+  /** SHA-256 of the whole text, lower-case hex: what tells one policy from another. */
+  digest: string
+  /** From 1 on. */
+  part: number
+  parts: number
+  /** A piece of the policy's JSON (`PolicyDefinition` of src/policy). */
+  text: string
+}
+
+export interface QuarantinedWorkload {
+  /** Id of the workload. */
+  workload: string
+  /** RFC 3339. */
+  since: string
+  reason: string
+}
+
+/** What an enforcer goes by: said after each welcome, and again when that has changed. */
+export interface Enforced {
+  /** Digest of its policy; null where it has none. */
+  policy: string | null
+  /** Ids of the workloads that it keeps in quarantine, whether they run on its node or not. */
+  quarantined: string[]
+}
 
 /** Both sides keep to these; they bound the memory that one connection can cost the controller. */
 export const wireLimits = {
@@ -49,6 +87,12 @@ export const wireLimits = {
   recordsPerBatch: 2_000,
   /** Batches sent and not yet acknowledged. */
   batchesInFlight: 8,
+  /** Characters of one part of a policy, and its parts: as much as 100,000 rules take. */
+  policyPartLength: 128 * 1024,
+  policyParts: 512,
+  quarantinedWorkloads: 1_000,
+  /** Characters of why a workload is in quarantine. */
+  quarantineReasonLength: 200,
 } as const
 
 /**

@@ -266,3 +266,8 @@ export const enforcerStatusSchema = Type.Object({
     }),
   ),
 })
+
+export const enforcedSchema = Type.Object({
+  policy: Type.Union([Type.String({ pattern: '^[0-9a-f]{64}$' }), Type.Null()]),
+  quarantined: names(),
+})

@@ -91,6 +91,8 @@ export interface PolicyDefinition {
   processors: readonly ProcessorDefinition[]
   /** Of learned groups that nobody has given one. */
   newServiceMode: Mode
+  /** Of processes and files of those; absent: as of the network. */
+  newServiceProfileMode?: Mode
   /** Between groups of different modes the most restrictive counts; otherwise the least. */
   strictGroupMode: boolean
 }

@@ -32,6 +32,7 @@ export class Policy {
   generation = 0
   readonly strictGroupMode: boolean
   readonly #newServiceMode: Mode
+  readonly #newServiceProfileMode: Mode | undefined
   readonly #groups: Map<string, GroupDefinition>
   readonly #rules: Map<string, RuleDefinition>
   #membership: Membership
@@ -40,9 +41,10 @@ export class Policy {
   #modes: (Mode | undefined | null)[] = []
 
   constructor(definition: PolicyDefinition) {
-    const { groups, rules, processors, newServiceMode, strictGroupMode } = definition
+    const { groups, rules, processors, newServiceMode, newServiceProfileMode, strictGroupMode } = definition
     this.strictGroupMode = strictGroupMode
     this.#newServiceMode = newServiceMode
+    this.#newServiceProfileMode = newServiceProfileMode
     const all = [...groups, ...processors.map(processorGroup)]
     this.#groups = new Map(all.map((group) => [group.name, group]))
     this.#rules = new Map(rules.map((rule) => [rule.id, rule]))
@@ -150,6 +152,14 @@ export class Policy {
     const mode = group === undefined ? undefined : (this.#groups.get(group)?.mode ?? this.#newServiceMode)
     this.#modes[peer] = mode ?? null
     return mode
+  }
+
+  /** Of processes and files, as `modeOfPeer` of the network. */
+  profileModeOfPeer(peer: number): Mode | undefined {
+    const name = this.groupsOfPeer(peer).find(canHaveMode)
+    if (name === undefined) return undefined
+    const group = this.#groups.get(name)
+    return group?.profileMode ?? group?.mode ?? this.#newServiceProfileMode ?? this.#newServiceMode
   }
 
   /** The rule of a verdict's rank. */

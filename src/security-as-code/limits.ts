@@ -16,3 +16,9 @@ export const sensorLimits = {
   /** Of an identifier in a record; a longer one is cut, with a hash of the whole at its end. */
   identifierLength: 100,
 } as const
+
+/** Bounds of what is told of a change. */
+export const objectLimits = {
+  /** Of one object: what comes then is counted. */
+  detailsPerChange: 100,
+} as const

@@ -18,6 +18,8 @@ export const storeLimits = {
   walBytes: 16 * 1024 * 1024,
   /** Free pages given back to the file system in one pruning step. */
   vacuumPages: 2_000,
+  /** Versions of the policy: what was applied is kept once for all that have the same. */
+  policyVersions: 1_000,
 } as const
 
 /**

@@ -12,5 +12,7 @@ export type StoreErrorCode =
   | 'STORE_CLOSED'
   /** Another process has it. */
   | 'STORE_LOCKED'
+  /** What was to be added is there already: somebody else was faster. */
+  | 'STORE_CONFLICT'
 
 export class StoreError extends PaviseError<StoreErrorCode> {}

@@ -1,11 +1,12 @@
 import type { ObservedRecord, WorkloadState } from '../model/enforcer-messages.ts'
 import type { CoverageRecord, FlowRecord, PersonalDataRecord, Side } from '../model/records.ts'
+import type { PolicyStore } from './policy-store.ts'
 
 /**
  * What the controller needs of a store, whatever database is behind it. Times are milliseconds since 1970. Every
  * promise may reject with a `StoreError`; after `failed` resolves, every one does.
  */
-export interface Store {
+export interface Store extends PolicyStore {
   /**
    * Stores a batch, all of it or nothing. When it resolves the batch is durable and may be acknowledged. A batch that
    * is already acknowledged, and a record that is no further than what is stored, change nothing.

@@ -43,6 +43,11 @@ export class EnforcerClient {
     return this.#socket.write(text)
   }
 
+  /** Answers with what it goes by. */
+  enforced(policy: string | null, quarantined: string[] = []): boolean {
+    return this.send({ kind: 'enforced', policy, quarantined })
+  }
+
   batch(sequence: number, records: ObservedRecord[]): boolean {
     return this.send({ kind: 'batch', sequence, records })
   }

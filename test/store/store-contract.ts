@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { suite, test, type TestContext } from 'node:test'
 import { at, sampleCoverage, sampleFinding, sampleFlow, sampleState } from '../records.ts'
 import type { ObservedRecord } from '../../src/model/enforcer-messages.ts'
-import { defaultRetention } from '../../src/store/limits.ts'
+import { defaultRetention, storeLimits } from '../../src/store/limits.ts'
+import type { StoredPolicyVersion } from '../../src/store/policy-store.ts'
 import type { Page, PageQuery, Retention, Store } from '../../src/store/store.ts'
 
 /**
@@ -14,6 +15,7 @@ export function storeContract(name: string, open: (t: TestContext) => Promise<St
     listing(open)
     workloadListing(open)
     pruning(open)
+    policyVersions(open)
   })
 }
 
@@ -242,6 +244,70 @@ function workloadListing(open: Open): void {
     await store.saveWorkloads({ ...update, states: [failed] })
     assert.equal((await store.workloads({ limit: 10 })).items.length, 2)
     assert.deepEqual((await store.workloads({ limit: 10, coverage: 'tap-failed' })).items[0].state, failed)
+  })
+}
+
+const version = (number: number, change: Partial<StoredPolicyVersion> = {}): StoredPolicyVersion => ({
+  number,
+  at: Date.parse(at(number)),
+  author: 'ada',
+  action: 'apply',
+  reason: 'why',
+  counts: { added: 1, removed: 2, changed: 3 },
+  objects: '[]',
+  settings: `{"number":${number}}`,
+  ...change,
+})
+
+function policyVersions(open: Open): void {
+  test('versions of the policy are kept as they were, newest first', async (t) => {
+    const store = await open(t)
+    assert.equal(await store.policyVersion(), null)
+    const versions = [version(1), version(2, { objects: '[{"a":1}]', action: 'undo' }), version(3)]
+    for (const each of versions) await store.savePolicyVersion(each)
+    assert.deepEqual(await store.policyVersion(2), versions[1])
+    assert.deepEqual(await store.policyVersion(), versions[2])
+    assert.equal(await store.policyVersion(4), null)
+    const listed = await store.policyVersions({ limit: 2 })
+    assert.deepEqual(
+      listed.map(({ number }) => number),
+      [3, 2],
+    )
+    const { objects: _objects, settings: _settings, ...item } = versions[0]
+    assert.deepEqual(await store.policyVersions({ limit: 2, before: 2 }), [item])
+  })
+
+  test('of two versions of one number the first stays', async (t) => {
+    const store = await open(t)
+    await store.savePolicyVersion(version(1))
+    await assert.rejects(store.savePolicyVersion(version(1, { author: 'eve' })), { code: 'STORE_CONFLICT' })
+    assert.equal((await store.policyVersion())?.author, 'ada')
+  })
+
+  test('the oldest versions go, with what only they held', async (t) => {
+    const store = await open(t)
+    await store.savePolicyVersion(version(1, { objects: '["old"]' }))
+    const { policyVersions: kept } = storeLimits
+    await store.savePolicyVersion(version(2))
+    await store.savePolicyVersion(version(kept + 1))
+    assert.equal(await store.policyVersion(1), null)
+    assert.equal((await store.policyVersion(2))?.objects, '[]')
+  })
+
+  test('what was learned is kept, replaced and removed by its id', async (t) => {
+    const store = await open(t)
+    const row = (id: string, last: number, record = '{}') => ({ id, last, record })
+    await store.saveLearned({ saved: [row('a', 1), row('b', 2)], removed: [] })
+    await store.saveLearned({ saved: [row('b', 3, '{"n":1}'), row('c', 4)], removed: ['a'] })
+    assert.deepEqual(await store.learned(), [row('b', 3, '{"n":1}'), row('c', 4)])
+  })
+
+  test('who is in quarantine is who was said last', async (t) => {
+    const store = await open(t)
+    const quarantined = (workload: string) => ({ workload, since: at(0), reason: 'by hand' })
+    await store.saveQuarantined([quarantined('a'), quarantined('b')])
+    await store.saveQuarantined([quarantined('b')])
+    assert.deepEqual(await store.quarantined(), [quarantined('b')])
   })
 }
 

@@ -20,7 +20,7 @@ export interface UpOptions {
   json: boolean
   quiet: boolean
   version: string
-  /** The program that is the enforcer; `--socket` and its path are added to the arguments. */
+  /** The program that is the enforcer; `--socket` and `--state-dir` are added to the arguments. */
   enforcer: { command: string; args: string[] }
 }
 
@@ -105,7 +105,7 @@ function startEnforcer(
 ): EnforcerProcess {
   return new EnforcerProcess({
     command: enforcer.command,
-    args: [...enforcer.args, '--socket', folder.socket],
+    args: [...enforcer.args, '--socket', folder.socket, '--state-dir', folder.enforcer],
     log,
     ended: (detail) => {
       log('warn', `Gap: ${detail}.`)

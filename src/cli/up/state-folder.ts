@@ -11,6 +11,8 @@ export interface StateFolder {
   socket: string
   /** On which the API answers the command line. */
   apiSocket: string
+  /** The enforcer's own, for the policy that it goes on with. */
+  enforcer: string
   /** Removes what is of use only while Pavise runs. */
   clean: () => void
 }
@@ -68,6 +70,7 @@ export function openStateFolder(path: string): StateFolder {
     hashKey: join(folder, 'hash.key'),
     socket: join(run, 'controller.sock'),
     apiSocket: apiSocketIn(folder),
+    enforcer: join(folder, 'enforcer'),
     clean: () => rmSync(run, { recursive: true, force: true }),
   }
 }
@@ -76,7 +79,7 @@ export function openStateFolder(path: string): StateFolder {
  * A folder with those above it, each its owner's only. Not `mkdirSync` with `recursive`: Node 24 never returns from
  * that where a file system refuses with ENOENT in a folder that is there, as /proc does.
  */
-function makeFolder(path: string): void {
+export function makeFolder(path: string): void {
   if (existsSync(path)) return
   if (!existsSync(dirname(path))) makeFolder(dirname(path))
   mkdirSync(path, { mode: 0o700 })

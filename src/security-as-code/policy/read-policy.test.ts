@@ -3,12 +3,14 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { stringify } from 'yaml'
 import { fuzzRuns } from '../../../test/support/fuzz-runs.ts'
-import { readPolicy } from './read-policy.ts'
+import { type ReadPolicy, readPolicy, readPolicyObjects } from './read-policy.ts'
 import { writePolicy } from './write-policy.ts'
 
 function read(text: string) {
   return readPolicy([{ name: 'p.yaml', text }])
 }
+
+const objectsOf = ({ objects }: ReadPolicy) => objects.map(({ object }) => object)
 
 const exported = `
 apiVersion: v1
@@ -289,6 +291,14 @@ test('all of what is wrong is told, of every document', () => {
   )
 })
 
+test('objects that were read are read again without their files, and their rules say where they stood', () => {
+  const first = read(own)
+  const again = readPolicyObjects(first.objects)
+  assert.deepEqual(again.problems, first.problems)
+  assert.deepEqual(withoutPlaces(again), withoutPlaces(first))
+  assert.match(again.definition.rules[0].source ?? '', /^p\.yaml:\d+/)
+})
+
 test('two definitions of one group are refused where they differ, and one where they do not', () => {
   const group = (value: string) =>
     `apiVersion: neuvector.com/v1\nkind: NvGroupDefinition\nmetadata: {name: g}\nspec: {selector: {name: g, criteria: [{key: image, op: "=", value: ${value}}]}}\n`
@@ -299,8 +309,8 @@ test('two definitions of one group are refused where they differ, and one where 
 for (const [name, text] of Object.entries({ exported, own })) {
   test(`what is written of what was read is the same policy: ${name}`, () => {
     const first = read(text)
-    const second = read(writePolicy(first.objects))
-    assert.deepEqual(second.objects, first.objects)
+    const second = read(writePolicy(objectsOf(first)))
+    assert.deepEqual(objectsOf(second), objectsOf(first))
     assert.deepEqual(withoutPlaces(second), withoutPlaces(first))
     assert.deepEqual(
       second.problems.map(({ problem }) => problem),
@@ -356,8 +366,8 @@ test('whatever rules hold, written and read again they are what they were', () =
         : objects.map((object) => stringify(object)).join('---\n')
       const first = read(given)
       assert.equal(first.objects.length, objects.length)
-      const second = read(writePolicy(first.objects))
-      assert.deepEqual(second.objects, first.objects)
+      const second = read(writePolicy(objectsOf(first)))
+      assert.deepEqual(objectsOf(second), objectsOf(first))
       assert.deepEqual(withoutPlaces(second), withoutPlaces(first))
     }),
     { numRuns: fuzzRuns },

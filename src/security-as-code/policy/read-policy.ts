@@ -20,9 +20,16 @@ import { type PlacedRule, readGroupDefinition, readSecurityRule } from './securi
 /** What files say, and everything that is wrong with it. */
 export interface ReadPolicy {
   definition: PolicyDefinition
-  /** As written, in their kinds' form: what `writePolicy` writes. */
-  objects: PolicyObject[]
+  objects: PlacedObject[]
   problems: FileProblem[]
+}
+
+/** An object and where it was written. */
+export interface PlacedObject {
+  /** `file.yaml:12`. */
+  place: string
+  /** As written, in its kind's form: what `writePolicy` writes. */
+  object: PolicyObject
 }
 
 /** Kinds that belong to other parts of Pavise or NeuVector, and may stand in the same files. */
@@ -47,9 +54,19 @@ export function readPolicy(texts: readonly SourceText[]): ReadPolicy {
   return reader.finish()
 }
 
+/** The same of objects that were read before; what is wrong is told by where they were written and the path within. */
+export function readPolicyObjects(objects: readonly PlacedObject[]): ReadPolicy {
+  const reader = new PolicyReader()
+  for (const { place, object: value } of objects) {
+    const at = (path: readonly (string | number)[]) => [place, path.join('.')].join(' ').trim()
+    reader.readObject({ value, place, document: 1, at })
+  }
+  return reader.finish()
+}
+
 class PolicyReader {
   readonly #problems: FileProblem[] = []
-  readonly #objects: PolicyObject[] = []
+  readonly #objects: PlacedObject[] = []
   readonly #groups = new GroupList()
   readonly #rules: PlacedRule[] = []
   readonly #processors = new Map<string, ProcessorDefinition>()
@@ -60,7 +77,7 @@ class PolicyReader {
 
   readText(text: SourceText): void {
     try {
-      for (const source of readObjects(text)) this.#readObject(source)
+      for (const source of readObjects(text)) this.readObject(source)
     } catch (error) {
       if (!(error instanceof SensorError)) throw error
       const { message, nextStep = '' } = error
@@ -70,7 +87,7 @@ class PolicyReader {
     }
   }
 
-  #readObject(source: SourceObject): void {
+  readObject(source: SourceObject): void {
     const { kind, metadata } = (source.value ?? {}) as { kind?: unknown; metadata?: { name?: unknown } }
     const name = typeof metadata?.name === 'string' ? ` ${metadata.name}` : ''
     const subject = `${typeof kind === 'string' ? kind : 'An object'}${name}`
@@ -79,7 +96,7 @@ class PolicyReader {
     const current = { ...source, value: withCurrentOperators(source.value, report) }
     const object = checkedObject(kind, { ...report, source: current })
     if (object === undefined) return void this.#refused.add(name.trimStart())
-    this.#objects.push(object)
+    this.#objects.push({ place: source.place, object })
     this.#take(object, report)
   }
 

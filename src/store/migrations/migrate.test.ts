@@ -58,6 +58,9 @@ test('the tables of the store are there after all migrations', async (t) => {
   const tables = await database.query("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
   assert.deepEqual(
     tables.map((row) => row.name),
-    ['batches', 'coverage', 'findings', 'flows', 'migrations', 'workloads'],
+    [
+      ...['batches', 'coverage', 'findings', 'flows', 'migrations'],
+      ...['policy_learned', 'policy_objects', 'policy_versions', 'quarantined', 'workloads'],
+    ],
   )
 })

@@ -1,6 +1,7 @@
 import type { Database } from '../sql/database.ts'
 import { StoreError } from '../store-error.ts'
 import { records } from './0001-records.ts'
+import { policy } from './0002-policy.ts'
 
 export interface Migration {
   version: number
@@ -9,7 +10,10 @@ export interface Migration {
 }
 
 /** In order, never changed once released: a change of the schema is a new one at the end. */
-const migrations: readonly Migration[] = [{ version: 1, name: 'records', statements: records }]
+const migrations: readonly Migration[] = [
+  { version: 1, name: 'records', statements: records },
+  { version: 2, name: 'policy', statements: policy },
+]
 
 /**
  * Brings a database to the newest version, each migration in a transaction of its own.

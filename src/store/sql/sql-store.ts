@@ -1,9 +1,20 @@
+import type { QuarantinedWorkload } from '../../model/enforcer-messages.ts'
 import { migrate } from '../migrations/migrate.ts'
 import type { Appended, Batch, PruneStep, Pruned, Store, StoreStatistics, WorkloadUpdate } from '../store.ts'
+import type { LearnedChanges, StoredPolicyVersion } from '../policy-store.ts'
 import type { CoverageQuery, FindingQuery, FlowQuery, WorkloadQuery } from '../store.ts'
 import { acknowledgedSequence, appendBatches } from './append.ts'
 import type { Database } from './database.ts'
 import { readPage } from './listing.ts'
+import {
+  listPolicyVersions,
+  readLearned,
+  readPolicyVersion,
+  readQuarantined,
+  saveLearned,
+  savePolicyVersion,
+  saveQuarantined,
+} from './policy-rows.ts'
 import { coverageListing, findingListing, flowListing, workloadListing } from './listings.ts'
 import { pruneRows } from './prune.ts'
 import { saveWorkloadRows } from './workload-rows.ts'
@@ -59,6 +70,34 @@ export class SqlStore implements Omit<Store, 'append' | 'failed'> {
       oldestFlow: flows.oldest as number | null,
       oldestFinding: findings.oldest as number | null,
     }
+  }
+
+  savePolicyVersion(version: StoredPolicyVersion): Promise<void> {
+    return this.#database.transaction((transaction) => savePolicyVersion(transaction, version))
+  }
+
+  policyVersions(query: { limit: number; before?: number | undefined }) {
+    return listPolicyVersions(this.#database, query)
+  }
+
+  policyVersion(number?: number) {
+    return readPolicyVersion(this.#database, number)
+  }
+
+  learned() {
+    return readLearned(this.#database)
+  }
+
+  saveLearned(changes: LearnedChanges): Promise<void> {
+    return this.#database.transaction((transaction) => saveLearned(transaction, changes))
+  }
+
+  quarantined() {
+    return readQuarantined(this.#database)
+  }
+
+  saveQuarantined(workloads: QuarantinedWorkload[]): Promise<void> {
+    return this.#database.transaction((transaction) => saveQuarantined(transaction, workloads))
   }
 
   async prune(step: PruneStep): Promise<Pruned> {

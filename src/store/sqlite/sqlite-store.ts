@@ -1,5 +1,7 @@
 import { storeLimits } from '../limits.ts'
 import { StoreError } from '../store-error.ts'
+import type { QuarantinedWorkload } from '../../model/enforcer-messages.ts'
+import type { LearnedChanges, StoredPolicyVersion } from '../policy-store.ts'
 import type {
   Appended,
   Batch,
@@ -97,6 +99,34 @@ export class SqliteStore implements Store {
 
   statistics(): Promise<StoreStatistics> {
     return this.#thread.call('statistics')
+  }
+
+  savePolicyVersion(version: StoredPolicyVersion): Promise<void> {
+    return this.#thread.call('savePolicyVersion', version)
+  }
+
+  policyVersions(query: { limit: number; before?: number | undefined }) {
+    return this.#thread.call('policyVersions', query)
+  }
+
+  policyVersion(number?: number) {
+    return this.#thread.call('policyVersion', number)
+  }
+
+  learned() {
+    return this.#thread.call('learned')
+  }
+
+  saveLearned(changes: LearnedChanges): Promise<void> {
+    return this.#thread.call('saveLearned', changes)
+  }
+
+  quarantined() {
+    return this.#thread.call('quarantined')
+  }
+
+  saveQuarantined(workloads: QuarantinedWorkload[]): Promise<void> {
+    return this.#thread.call('saveQuarantined', workloads)
   }
 
   prune(step: PruneStep): Promise<Pruned> {

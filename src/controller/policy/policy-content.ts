@@ -1,0 +1,115 @@
+import {
+  composePolicy,
+  defaultSettings,
+  type GroupModes,
+  type LearnedPolicy,
+  type PolicySettings,
+} from '../../policy/composition.ts'
+import { emptyPolicy, type PolicyDefinition } from '../../policy/definition.ts'
+import { objectChanges, type ObjectChange } from '../../security-as-code/policy/object-changes.ts'
+import { type PlacedObject, readPolicyObjects } from '../../security-as-code/policy/read-policy.ts'
+import type { PolicyVersionItem, StoredPolicyVersion } from '../../store/policy-store.ts'
+
+/** What a version of the policy holds: all that people decided. What was learned is beside it. */
+export interface PolicyContent {
+  /** As they were applied. */
+  objects: PlacedObject[]
+  /** Given by hand or by promotion, by group. */
+  modes: Record<string, GroupModes>
+  settings: PolicySettings
+}
+
+export const emptyContent: PolicyContent = { objects: [], modes: {}, settings: defaultSettings }
+
+/** A mode or a setting that is another than before. */
+export interface SettingChange {
+  change: 'added' | 'removed' | 'changed'
+  kind: 'Mode' | 'ProfileMode' | 'Setting'
+  /** Of the group or the setting. */
+  name: string
+  details: { path: ''; before?: unknown; after?: unknown }[]
+  moreDetails: 0
+}
+
+export type ContentChange = ObjectChange | SettingChange
+
+/** What leads from one content to another, for people. */
+export function contentChanges(before: PolicyContent, after: PolicyContent): ContentChange[] {
+  return [
+    ...objectChanges(before.objects, after.objects),
+    ...settingChanges('Mode', givenModes(before, 'network'), givenModes(after, 'network')),
+    ...settingChanges('ProfileMode', givenModes(before, 'profile'), givenModes(after, 'profile')),
+    ...settingChanges('Setting', settingsOf(before), settingsOf(after)),
+  ]
+}
+
+export function countsOf(changes: readonly ContentChange[]): PolicyVersionItem['counts'] {
+  const count = (kind: ContentChange['change']) => changes.filter(({ change }) => change === kind).length
+  return { added: count('added'), removed: count('removed'), changed: count('changed') }
+}
+
+/** The policy that contents come to, together with what was learned. */
+export class Definitions {
+  #objects: readonly PlacedObject[] = []
+  #declared = emptyPolicy
+
+  /** Objects are read again only where they are others than the last time. */
+  of({ objects, modes, settings }: PolicyContent, learned: LearnedPolicy): PolicyDefinition {
+    if (objects !== this.#objects) {
+      this.#declared = readPolicyObjects(objects).definition
+      this.#objects = objects
+    }
+    return composePolicy({ declared: this.#declared, modes, settings, learned })
+  }
+}
+
+type Stored = Pick<StoredPolicyVersion, 'objects' | 'settings'>
+
+/** @param restored the version that it brings back, where it undoes later ones */
+export function storedOf({ objects, ...rest }: PolicyContent, restored?: number): Stored {
+  return { objects: JSON.stringify(objects), settings: JSON.stringify({ ...rest, restored }) }
+}
+
+export function contentOf(stored: Stored): { content: PolicyContent; restored: number | undefined } {
+  type Rest = Omit<PolicyContent, 'objects'> & { restored?: number }
+  const { modes, settings, restored } = JSON.parse(stored.settings) as Rest
+  const objects = JSON.parse(stored.objects) as PlacedObject[]
+  return { content: { objects, modes, settings: { ...defaultSettings, ...settings } }, restored }
+}
+
+function givenModes({ modes }: PolicyContent, of: keyof GroupModes): Map<string, unknown> {
+  return new Map(
+    Object.entries(modes).flatMap(([group, given]) => {
+      const mode = given[of]?.mode
+      return mode === undefined ? [] : [[group, mode] as const]
+    }),
+  )
+}
+
+function settingsOf({ settings: { promotion, ...settings } }: PolicyContent): Map<string, unknown> {
+  const flat = {
+    ...settings,
+    promoteDiscoverAfterMs: promotion.discoverMs,
+    promoteMonitorAfterMs: promotion.monitorMs,
+  }
+  return new Map(Object.entries(flat).filter(([, value]) => value !== undefined))
+}
+
+function settingChanges(
+  kind: SettingChange['kind'],
+  before: ReadonlyMap<string, unknown>,
+  after: ReadonlyMap<string, unknown>,
+): SettingChange[] {
+  const names = [...new Set([...before.keys(), ...after.keys()])]
+  return names.flatMap((name): SettingChange[] => {
+    const [old, fresh] = [before.get(name), after.get(name)]
+    if (old === fresh) return []
+    const change = old === undefined ? 'added' : fresh === undefined ? 'removed' : 'changed'
+    const detail = {
+      path: '' as const,
+      ...(old === undefined ? {} : { before: old }),
+      ...(fresh === undefined ? {} : { after: fresh }),
+    }
+    return [{ change, kind, name, details: [detail], moreDetails: 0 }]
+  })
+}

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto'
+import { type Enforced, type PolicyPart, wireLimits } from '../../model/enforcer-messages.ts'
+import type { EnforcerSession } from '../enforcer-session.ts'
+import type { ControllerPolicy, PolicyEvent } from './controller-policy.ts'
+
+interface Told {
+  /** What it said last that it goes by. */
+  enforced: Enforced
+  /** What was sent and is not answered yet, in order. */
+  awaited: PolicyEvent[]
+  /** Digest of the policy that was sent last; one that could not be used is not sent again. */
+  sent: string | null
+}
+
+/**
+ * Brings the policy to the enforcers that are connected, and knows what each goes by. One policy at a time is under way to each; what
+ * changes meanwhile follows as one.
+ */
+export class PolicyDistribution {
+  readonly #policy: ControllerPolicy
+  readonly #sessions = new Map<EnforcerSession, Told>()
+  #parts: PolicyPart[] | undefined
+
+  constructor(policy: ControllerPolicy) {
+    this.#policy = policy
+    policy.onChange((event) => (event === 'policy' ? this.#changed() : this.#sendQuarantine()))
+  }
+
+  /** An enforcer said what it goes by: after connecting, and after each change. */
+  enforced(session: EnforcerSession, enforced: Enforced): void {
+    const known = this.#sessions.get(session)
+    if (known === undefined) return this.#begin(session, enforced)
+    known.enforced = enforced
+    known.awaited.shift()
+    this.#bring(session)
+  }
+
+  #begin(session: EnforcerSession, enforced: Enforced): void {
+    this.#sessions.set(session, { enforced, awaited: [], sent: null })
+    const wanted = this.#policy.quarantined.map(({ workload }) => workload)
+    if (!isSameSet(wanted, enforced.quarantined)) this.#sendQuarantineTo(session)
+    this.#bring(session)
+  }
+
+  ended(session: EnforcerSession): void {
+    this.#sessions.delete(session)
+  }
+
+  /** What an enforcer goes by; undefined where it has not said. */
+  of(session: EnforcerSession | null): { policyIsCurrent: boolean; quarantined: string[] } | undefined {
+    const told = session === null ? undefined : this.#sessions.get(session)
+    if (told === undefined) return undefined
+    const { policy, quarantined } = told.enforced
+    return { policyIsCurrent: policy === this.#current()[0].digest, quarantined }
+  }
+
+  #changed(): void {
+    this.#parts = undefined
+    for (const session of this.#sessions.keys()) this.#bring(session)
+  }
+
+  #bring(session: EnforcerSession): void {
+    const told = this.#sessions.get(session)
+    const parts = this.#current()
+    const [{ digest }] = parts
+    if (told === undefined || told.awaited.includes('policy')) return
+    if (digest === told.enforced.policy || digest === told.sent) return
+    told.sent = digest
+    told.awaited.push('policy')
+    for (const part of parts) session.send({ kind: 'policy', ...part })
+  }
+
+  #sendQuarantine(): void {
+    for (const session of this.#sessions.keys()) this.#sendQuarantineTo(session)
+  }
+
+  #sendQuarantineTo(session: EnforcerSession): void {
+    this.#sessions.get(session)?.awaited.push('quarantine')
+    session.send({ kind: 'quarantine', workloads: [...this.#policy.quarantined] })
+  }
+
+  #current(): PolicyPart[] {
+    return (this.#parts ??= partsOf(JSON.stringify(this.#policy.definition), this.#policy.history.number))
+  }
+}
+
+function partsOf(text: string, version: number): PolicyPart[] {
+  const digest = createHash('sha256').update(text).digest('hex')
+  const size = wireLimits.policyPartLength
+  const parts = Math.max(1, Math.ceil(text.length / size))
+  return Array.from({ length: parts }, (_, i) => ({
+    version,
+    digest,
+    part: i + 1,
+    parts,
+    text: text.slice(i * size, (i + 1) * size),
+  }))
+}
+
+function isSameSet(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && new Set(a).isSubsetOf(new Set(b))
+}

@@ -1,0 +1,80 @@
+import type { GroupDefinition, Mode, PolicyDefinition, RuleDefinition } from './definition.ts'
+import type { Promotion } from './modes.ts'
+
+/** A mode that somebody, or the time, gave a group. `since` in ms since 1970. */
+export interface GivenMode {
+  mode: Mode
+  since: number
+}
+
+/** Of the network, and of processes and files. */
+export interface GroupModes {
+  network?: GivenMode
+  profile?: GivenMode
+}
+
+/** What holds for the policy as a whole. */
+export interface PolicySettings {
+  newServiceMode: Mode
+  newServiceProfileMode?: Mode
+  strictGroupMode: boolean
+  promotion: Promotion
+}
+
+export const defaultSettings: PolicySettings = {
+  newServiceMode: 'Discover',
+  strictGroupMode: false,
+  promotion: {},
+}
+
+/** What a policy that runs is made of. */
+export interface PolicyParts {
+  /** As it was written. */
+  declared: PolicyDefinition
+  /** By group; they go before what is declared. */
+  modes: Readonly<Record<string, GroupModes>>
+  settings: PolicySettings
+  learned: LearnedPolicy
+}
+
+export interface LearnedPolicy {
+  groups: readonly GroupDefinition[]
+  rules: readonly RuleDefinition[]
+}
+
+/** The policy that is enforced: what is declared, then what was learned and is not declared as well. */
+export function composePolicy({ declared, modes, settings, learned }: PolicyParts): PolicyDefinition {
+  const { newServiceMode, newServiceProfileMode, strictGroupMode } = settings
+  const said = new Set(declared.rules.map(ruleKey))
+  return {
+    groups: composedGroups(declared.groups, learned.groups, modes),
+    rules: [...declared.rules, ...learned.rules.filter((rule) => !said.has(ruleKey(rule)))],
+    processors: declared.processors,
+    newServiceMode,
+    ...(newServiceProfileMode === undefined ? {} : { newServiceProfileMode }),
+    strictGroupMode,
+  }
+}
+
+function composedGroups(
+  declared: readonly GroupDefinition[],
+  learned: readonly GroupDefinition[],
+  modes: PolicyParts['modes'],
+): GroupDefinition[] {
+  const groups = new Map(declared.map((group) => [group.name, group]))
+  for (const group of learned) if (!groups.has(group.name)) groups.set(group.name, group)
+  for (const [name, { network, profile }] of Object.entries(modes)) {
+    const group = groups.get(name) ?? { name, criteria: [] }
+    groups.set(name, {
+      ...group,
+      ...(network === undefined ? {} : { mode: network.mode }),
+      ...(profile === undefined ? {} : { profileMode: profile.mode }),
+    })
+  }
+  return [...groups.values()]
+}
+
+/** The same for rules that speak of the same connections in the same way. */
+function ruleKey({ from, to, action, applications, ports, requirements }: RuleDefinition): string {
+  return JSON.stringify([from, to, action, applications.toSorted(), ports, requirements])
+}
