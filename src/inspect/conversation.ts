@@ -12,6 +12,7 @@ import type {
 } from '../protocols/protocol.ts'
 import type { ContentInspector, InspectorContext } from './content-inspector.ts'
 import { FlowFindings } from './flow-findings.ts'
+import type { FlowObserver } from './flow-observer.ts'
 import type { Identification, Identified } from './identification.ts'
 import { limits } from './limits.ts'
 import type { NameTable } from './name-table.ts'
@@ -24,8 +25,10 @@ export interface InspectionContext extends InspectorContext {
   names: NameTable
   /** Told of names that are news. */
   named: ((network: number, name: string, address: Uint8Array, expires: Microseconds) => void) | undefined
-  /** Network of the packet at hand. */
+  /** Network of the packet at hand, and its flow. */
   network: number
+  flow: number
+  observer: FlowObserver | undefined
 }
 
 const Flag = {
@@ -83,6 +86,29 @@ export class Conversation implements ProtocolSink {
 
   get encrypted(): boolean {
     return (this.#flags & Flag.encrypted) !== 0
+  }
+
+  /** It is known what it speaks, or that this cannot be told. */
+  get isTold(): boolean {
+    return this.#parser !== undefined || this.#opaque || this.#seldom.past !== undefined || this.#isUdp
+  }
+
+  /** Whether what it carries is encrypted; `pending` where what was said so far may yet lead to it. */
+  get encryption(): 'pending' | 'none' | 'encrypted' {
+    if (this.encrypted) return 'encrypted'
+    if (this.#isUdp || this.#opaque) return 'none'
+    return this.#parser === undefined || this.#parser.isAskingForEncryption === true ? 'pending' : 'none'
+  }
+
+  /** What its protocols learnt of it; made anew at each call. */
+  details(): FlowDetails {
+    const details: FlowDetails = {}
+    this.describe(details)
+    return details
+  }
+
+  get #isUdp(): boolean {
+    return (this.#flags & Flag.udp) !== 0
   }
 
   get #opaque(): boolean {
@@ -182,13 +208,15 @@ export class Conversation implements ProtocolSink {
   }
 
   anomaly(code: string): void {
+    this.#context.observer?.anomaly(this.#context.flow, code)
     const anomalies = (this.#own().anomalies ??= new Map())
     const known = anomalies.get(code)
     if (known !== undefined || anomalies.size < limits.anomaliesPerFlow) anomalies.set(code, (known ?? 0) + 1)
   }
 
   resolved(name: string, address: Uint8Array, ttlSeconds: number): void {
-    const { names, named, network, now } = this.#context
+    const { names, named, network, now, observer, flow } = this.#context
+    observer?.resolved(flow, name, address, ttlSeconds)
     const expires = now + ttlSeconds * 1_000_000
     // Networks are 32 bits; how a flow's key keeps them has no sign.
     if (names.learn(network >>> 0, name, address, expires)) named?.(network >>> 0, name, address, expires)

@@ -2,6 +2,7 @@ import type { Microseconds } from '../lib/time.ts'
 import type { PacketSink } from '../packet/capture/capture.ts'
 import { decode } from '../packet/decode.ts'
 import { Defragmenter } from '../packet/defragment.ts'
+import { FlowPhase } from '../packet/flow-phase.ts'
 import { FlowEnd, type FlowSink, FlowTable } from '../packet/flow-table.ts'
 import { DecodeStatus, IpProtocol, type Packet } from '../packet/packet.ts'
 import { type StreamSink, TcpReassembler } from '../packet/tcp-reassembler.ts'
@@ -10,6 +11,7 @@ import type { PersonalDataDetector } from '../personal-data/detector.ts'
 import type { Protocol } from '../protocols/protocol.ts'
 import { ContentInspector } from './content-inspector.ts'
 import { Conversation, type InspectionContext } from './conversation.ts'
+import type { FlowObserver } from './flow-observer.ts'
 import { FlowReports } from './flow-reports.ts'
 import { FlowView } from './flow-view.ts'
 import { Identification } from './identification.ts'
@@ -27,6 +29,9 @@ export interface EngineOptions {
   maxFlows?: number
   /** Names a flow by its number in this run; by default the number itself. */
   flowId?: (number: number) => string
+  /** Packets wait until it is decided about them: what differs from what was inspected is told, and tunnels stay closed. */
+  isInline?: boolean
+  observer?: FlowObserver
 }
 
 export interface ObservationSink {
@@ -54,9 +59,15 @@ export class Engine implements PacketSink {
   }
   readonly flows: FlowTable
   readonly tcp: TcpReassembler
+  /** Flow of the packet last taken; -1 where it has none. */
+  current = -1
+  readonly #isInline: boolean
+  readonly #observer: FlowObserver | undefined
   readonly #defragmenter = new Defragmenter()
   readonly #context: InspectionContext
   readonly #conversations: (Conversation | undefined)[] = []
+  /** Covers what is a person's in texts of records. */
+  readonly redaction: Redaction
   readonly #sink: ObservationSink
   readonly #view: FlowView
   readonly #reports = new FlowReports()
@@ -67,11 +78,14 @@ export class Engine implements PacketSink {
 
   constructor(options: EngineOptions, sink: ObservationSink) {
     const { protocols, detector, hashKey, seed, maxFlows } = options
+    this.#isInline = options.isInline ?? false
+    this.#observer = options.observer
     this.flows = new FlowTable(this.#flowEvents(), maxFlows === undefined ? { seed } : { seed, maxFlows })
     this.tcp = new TcpReassembler(this.flows, this.#streamEvents())
     this.#sink = sink
     this.#context = this.#makeContext(protocols, detector, hashKey)
-    this.#view = new FlowView(this.flows, this.#context.names, new Redaction(detector))
+    this.redaction = new Redaction(detector)
+    this.#view = new FlowView(this.flows, this.#context.names, this.redaction)
     this.#flowId = options.flowId ?? String
   }
 
@@ -83,6 +97,8 @@ export class Engine implements PacketSink {
     const shared = { detector, hashes: new KeyedHash(hashKey), now: 0 }
     const context: InspectionContext = Object.assign(shared, {
       network: 0,
+      flow: -1,
+      observer: this.#observer,
       names: new NameTable(),
       named: this.#sink.named?.bind(this.#sink),
       identification: new Identification(protocols),
@@ -94,6 +110,7 @@ export class Engine implements PacketSink {
   packet(packet: Packet): void {
     this.counters.packets++
     this.counters.bytes += packet.originalLength
+    this.current = -1
     const status = decode(packet)
     this.counters.statuses[status]++
     if (status === DecodeStatus.ok) this.#take(packet)
@@ -108,9 +125,12 @@ export class Engine implements PacketSink {
   #take(packet: Packet): void {
     const flow = this.flows.track(packet)
     if (flow < 0) return
+    this.current = flow
+    if (this.#isInline && this.#isLeft(flow)) return
     if (this.flows.created) this.#reports.begin(flow, packet.originNetworkId)
     this.#context.now = packet.time
     this.#context.network = packet.networkId
+    this.#context.flow = flow
     if (packet.protocol === IpProtocol.tcp) this.tcp.segment(flow, packet)
     else if (packet.protocol === IpProtocol.udp && packet.payloadEnd > packet.payloadStart) {
       this.#conversation(flow, 'udp').datagram(
@@ -120,6 +140,33 @@ export class Engine implements PacketSink {
         packet.payloadEnd,
       )
     }
+  }
+
+  #isLeft(flow: number): boolean {
+    return this.flows.phase(flow) >= FlowPhase.released
+  }
+
+  /** What is known of a flow's protocol and content; undefined while it has said nothing. */
+  conversationOf(flow: number): Conversation | undefined {
+    return this.#conversations[flow]
+  }
+
+  /** `originNetworkId` of the first packet of a flow: the namespace in which it was seen. */
+  originOf(flow: number): number {
+    return this.#reports.origin(flow)
+  }
+
+  /** Id of the flow's records. */
+  idOf(flow: number): string {
+    return this.#flowId(this.#reports.number(flow))
+  }
+
+  /** Nothing more is inspected of a flow, which is told of for the last time. Its packets are still known to be of it. */
+  leave(flow: number, phase: 'released' | 'cut'): void {
+    this.#closeFlow(flow)
+    this.flows.moveTo(flow, FlowPhase[phase])
+    this.#tell(flow, this.flows.last(flow), true)
+    this.#conversations[flow] = undefined
   }
 
   /** The input is over: every flow ends. */
@@ -195,17 +242,26 @@ export class Engine implements PacketSink {
     return {
       data: (flow, direction, bytes, start, end) =>
         this.#conversation(flow, 'tcp').data(direction, bytes, start, end),
-      gap: (flow, direction, length) => this.#conversation(flow, 'tcp').gap(direction, length),
+      gap: (flow, direction, length) => {
+        this.#observer?.gap(flow, direction, length)
+        this.#conversation(flow, 'tcp').gap(direction, length)
+      },
       ended: (flow, direction) => this.#conversations[flow]?.end(direction),
       anomaly: (flow, code) => this.#conversation(flow, 'tcp').anomaly(code),
     }
   }
 
   #endFlow(flow: number): void {
-    if (this.flows.protocol(flow) === IpProtocol.tcp) this.tcp.end(flow)
-    this.#conversations[flow]?.close()
+    if (this.#isLeft(flow)) return
+    this.#closeFlow(flow)
     this.#tell(flow, this.flows.last(flow), true)
     this.#conversations[flow] = undefined
+  }
+
+  #closeFlow(flow: number): void {
+    this.#context.flow = flow
+    if (this.flows.protocol(flow) === IpProtocol.tcp) this.tcp.end(flow)
+    this.#conversations[flow]?.close()
   }
 
   #conversation(flow: number, transport: 'tcp' | 'udp'): Conversation {

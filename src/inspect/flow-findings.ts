@@ -1,6 +1,7 @@
 import { formatTime, type Microseconds } from '../lib/time.ts'
 import { directionName, type Direction } from '../model/direction.ts'
 import type { FlowRecord, PersonalDataRecord } from '../model/records.ts'
+import { categoryBit } from '../personal-data/categories.ts'
 import { DataSubjects, type FieldValues } from '../personal-data/counting/data-subjects.ts'
 import { DistinctCounter } from '../personal-data/counting/distinct-counter.ts'
 import type { KeyedHash } from '../personal-data/counting/keyed-hash.ts'
@@ -28,6 +29,8 @@ export class FlowFindings {
   readonly #subjects: [DataSubjects | undefined, DataSubjects | undefined] = [undefined, undefined]
   /** Something has grown since `news` was last asked. */
   hasNews = false
+  /** Categories found, as bits of `categoryBit`. */
+  categories = 0
 
   get size(): number {
     return this.#byKey?.size ?? 0
@@ -38,6 +41,7 @@ export class FlowFindings {
     aggregate.count++
     aggregate.isNews = true
     this.hasNews = true
+    this.categories |= categoryBit(finding.recogniser.category)
     aggregate.last = Math.max(aggregate.last, now)
     aggregate.confidence = Math.max(aggregate.confidence, finding.confidence)
     hashes.fingerprint(finding)

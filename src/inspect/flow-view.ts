@@ -36,8 +36,7 @@ export class FlowView {
   record(): FlowRecord {
     const { flow, conversation } = this
     const flows = this.#flows
-    const details: FlowDetails = {}
-    conversation?.describe(details)
+    const details = conversation?.details() ?? {}
     this.#redaction.details(details)
     const serverName = this.#serverName(details)
     const anomalies = conversation?.anomalies
@@ -84,7 +83,7 @@ export class FlowView {
   }
 }
 
-function transportName(protocol: number): Transport {
+export function transportName(protocol: number): Transport {
   switch (protocol) {
     case IpProtocol.tcp:
       return 'tcp'

@@ -48,6 +48,8 @@ export class PortReuse {
     switch (status & PHASE_MASK) {
       case FlowPhase.tcpClosed:
       case FlowPhase.tcpReset:
+      case FlowPhase.released:
+      case FlowPhase.cut:
         return Connection.replaced
       case FlowPhase.tcpOpening:
         // Another attempt; or from the other side a simultaneous open, which changes nothing.

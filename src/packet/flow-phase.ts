@@ -24,6 +24,10 @@ export const FlowPhase = {
   icmpTwoWay: 10,
   otherOneWay: 11,
   otherTwoWay: 12,
+  /** Inline: nobody looks at it any more, the kernel forwards it. Stays for what was under way. */
+  released: 13,
+  /** Inline: it was cut. Stays so that what is sent again is not taken for a connection that goes on. */
+  cut: 14,
 } as const
 export type FlowPhase = (typeof FlowPhase)[keyof typeof FlowPhase]
 export type FlowPhaseName = keyof typeof FlowPhase
@@ -45,6 +49,8 @@ export const flowStates: readonly FlowState[] = [
   'two-way',
   'one-way',
   'two-way',
+  'established',
+  'reset',
 ]
 
 /**
@@ -52,8 +58,10 @@ export const flowStates: readonly FlowState[] = [
  * before any connection that works.
  */
 export const expendability: readonly FlowPhase[] = [
+  FlowPhase.released,
   FlowPhase.tcpReset,
   FlowPhase.tcpClosed,
+  FlowPhase.cut,
   FlowPhase.tcpOpening,
   FlowPhase.icmpOneWay,
   FlowPhase.otherOneWay,

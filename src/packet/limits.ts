@@ -69,6 +69,8 @@ export const flowLimits = {
     icmpTwoWay: 5_000,
     otherOneWay: 30_000,
     otherTwoWay: 180_000,
+    released: 15_000,
+    cut: 120_000,
   },
   /**
    * A flow moves to the newest end of its list once in so many parts of its time-out, not with each packet: an idle

@@ -82,6 +82,8 @@ export class Packet {
    * what `networkId` is outside of all tags and tunnels.
    */
   originNetworkId = 0
+  /** Set by a source that asks about the packet itself: what is in its tunnels is not looked at. */
+  isOuterOnly = false
 
   // As decoded, valid when `status` is ok (or fragment, for the network part).
   status: DecodeStatus = DecodeStatus.ok

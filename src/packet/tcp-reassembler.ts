@@ -25,6 +25,8 @@ export interface TcpReassemblerOptions {
 
 /** Puts the two byte streams of TCP flows in order. In-order payload is given on in place, without a copy. */
 export class TcpReassembler {
+  /** What came next in the stream of the segment last taken, before it; a signed word. */
+  expected = 0
   readonly #flows: FlowTable
   readonly #streams: TcpStreams
   readonly #output: TcpOutput
@@ -62,6 +64,9 @@ export class TcpReassembler {
   segment(flow: number, packet: Packet): void {
     const stream = flow * 2 + this.#flows.side
     this.#output.time = packet.time
+    this.expected = this.#streams.has(stream, StreamFlag.started)
+      ? this.#streams.next(stream)
+      : packet.sequence | 0
     const flags = packet.tcpFlags
     if ((flags & (SYN | RST)) !== 0) {
       this.#handshake.take(stream, packet)

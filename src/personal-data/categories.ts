@@ -17,3 +17,24 @@ export const reportingThresholds: Readonly<Record<Category, number>> = {
   children: 0.5,
   credential: 0.5,
 }
+
+export const categories = Object.keys(reportingThresholds) as readonly Category[]
+
+const bits = Object.fromEntries(categories.map((category, i) => [category, 1 << i])) as Record<
+  Category,
+  number
+>
+
+/** Sets of categories as bits of an integer, one bit for each. */
+export function categoryBit(category: Category): number {
+  return bits[category]
+}
+
+export function categoryBits(all: readonly Category[]): number {
+  return all.reduce((set, category) => set | bits[category], 0)
+}
+
+/** The categories of such a set. */
+export function categoriesOf(set: number): Category[] {
+  return categories.filter((category) => (set & bits[category]) !== 0)
+}

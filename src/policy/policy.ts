@@ -106,6 +106,16 @@ export class Policy {
     return this.#membership.ofNamed(address, names ?? {})
   }
 
+  /** Groups may be told by SNI or Host: what such a peer is, is known only once it was asked for. */
+  get hasVirtualHosts(): boolean {
+    return this.#membership.hasVirtualHosts
+  }
+
+  /** Groups may be told by DNS names: what an address is depends on answers. */
+  get hasDnsNames(): boolean {
+    return this.#membership.hasDnsNames
+  }
+
   /** Number of a peer that is said to be in these groups. */
   peerOfGroups(names: readonly string[]): number {
     return this.#membership.ofGroups(names)

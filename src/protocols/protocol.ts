@@ -66,6 +66,8 @@ export interface ProtocolParser {
   early?(direction: Direction): Uint8Array | undefined
   /** True when what is carried from here on is encrypted. */
   readonly encrypted: boolean
+  /** True while what was said may yet lead to encryption: asked for and not answered, a handshake under way. Absent: never. */
+  readonly isAskingForEncryption?: boolean
   /** Writes what it learnt of the connection into the flow's record; called once, when the record is made. */
   describe(details: FlowDetails): void
 }

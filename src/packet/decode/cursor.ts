@@ -77,6 +77,7 @@ export class Cursor {
    * 0 where the tunnel has none. What was decoded so far is kept as the packet to fall back to.
    */
   enterTunnel(packet: Packet, layer: Next): Next {
+    if (packet.isOuterOnly) return DecodeStatus.ok
     this.outer.keep(packet)
     if (packet.tunnelDepth >= decodeLimits.tunnelDepth) return DecodeStatus.tooDeep
     packet.tunnelDepth++

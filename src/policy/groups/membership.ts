@@ -165,6 +165,14 @@ export class Membership {
     return [...this.#members.values()].map(({ subject }) => subject)
   }
 
+  get hasVirtualHosts(): boolean {
+    return !this.#virtualHosts.isEmpty
+  }
+
+  get hasDnsNames(): boolean {
+    return !this.#dnsNames.isEmpty
+  }
+
   /** Class of a subject; -1 where it is not known. */
   ofSubject(id: string): number {
     return this.#members.get(id)?.peerClass ?? -1

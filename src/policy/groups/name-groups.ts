@@ -12,6 +12,10 @@ export class NameGroups {
     else groups.push(group)
   }
 
+  get isEmpty(): boolean {
+    return this.#exact.size === 0 && this.#suffixes.size === 0
+  }
+
   /** In no order, perhaps more than once. */
   groupsOf(name: string): number[] {
     const known = withoutDot(name.toLowerCase())

@@ -28,6 +28,10 @@ export class PostgresParser implements ProtocolParser {
   #isAnswerDue = false
   #early: Uint8Array | undefined
 
+  get isAskingForEncryption(): boolean {
+    return this.#request !== undefined
+  }
+
   constructor(sink: ProtocolSink) {
     this.#session = new Session(sink)
     this.#fromClient = new MessageReader(clientTypes, new Frontend(this.#session))

@@ -99,6 +99,10 @@ export class TlsParser implements ProtocolParser, RecordTaker, HandshakeTaker {
       this.#summary.version(version)
   }
 
+  get isAskingForEncryption(): boolean {
+    return !this.encrypted && !this.#isNull
+  }
+
   get #isNull(): boolean {
     return this.#server !== undefined && isNullCipher(this.#server.cipher)
   }

@@ -1,0 +1,11 @@
+import type { Direction } from '../model/direction.ts'
+
+/** Told at once of what happens on a flow, while its packet is at hand: for whoever decides about that packet. */
+export interface FlowObserver {
+  /** Something off in the stream, the protocol or a content, by its stable code. */
+  anomaly(flow: number, code: string): void
+  /** `length` bytes of a direction are passed over. */
+  gap(flow: number, direction: Direction, length: number): void
+  /** A DNS answer gave an address a name: 4 or 16 network-order bytes, seconds to live. */
+  resolved(flow: number, name: string, address: Uint8Array, ttlSeconds: number): void
+}

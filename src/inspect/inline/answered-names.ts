@@ -1,0 +1,52 @@
+import type { Microseconds } from '../../lib/time.ts'
+import { addressKey } from './address-key.ts'
+import { limits } from './limits.ts'
+
+interface AnsweredName {
+  name: string
+  expires: Microseconds
+}
+
+/**
+ * Names that DNS answers gave to addresses, in each network apart: what one workload was answered says nothing of another. Several
+ * partners may share an address, so each has all of its names.
+ */
+export class AnsweredNames {
+  readonly #names = new Map<string, AnsweredName[]>()
+
+  /** @param ttlSeconds - as answered; it counts for `limits.nameFloorUs` at the least */
+  learn(network: number, name: string, address: Uint8Array, now: Microseconds, ttlSeconds: number): void {
+    const key = networkKey(network, address)
+    const expires = now + Math.max(limits.nameFloorUs, ttlSeconds * 1_000_000)
+    const known = this.#names.get(key) ?? []
+    this.#names.delete(key)
+    if (this.#names.size >= limits.namedAddresses) this.#dropOldest()
+    this.#names.set(key, withName(known, { name, expires }, now))
+  }
+
+  /** Names that the address has now. */
+  of(network: number, address: Uint8Array, now: Microseconds): string[] {
+    if (this.#names.size === 0) return []
+    const known = this.#names.get(networkKey(network, address)) ?? []
+    return known.filter(({ expires }) => expires >= now).map(({ name }) => name)
+  }
+
+  #dropOldest(): void {
+    for (const key of this.#names.keys()) {
+      this.#names.delete(key)
+      return
+    }
+  }
+}
+
+/** With those of the same name and those that have expired left out; of too many the one answered last stays. */
+function withName(known: readonly AnsweredName[], added: AnsweredName, now: Microseconds): AnsweredName[] {
+  const others = known.filter(({ name, expires }) => name !== added.name && expires >= now)
+  const same = known.find(({ name }) => name === added.name)
+  const expires = Math.max(added.expires, same?.expires ?? 0)
+  return [...others.slice(-(limits.namesPerAddress - 1)), { name: added.name, expires }]
+}
+
+function networkKey(network: number, address: Uint8Array): string {
+  return `${network} ${addressKey(address)}`
+}

@@ -1,0 +1,85 @@
+import { Direction } from '../../model/direction.ts'
+import type { FlowTable } from '../../packet/flow-table.ts'
+import type { Policy } from '../../policy/policy.ts'
+import { addressKey } from './address-key.ts'
+import type { AnsweredNames } from './answered-names.ts'
+import { ConnectionFlag, type ConnectionTable } from './connection-table.ts'
+import type { PeerDirectory } from './peer-directory.ts'
+import type { WatchedWorkload } from './watched-workload.ts'
+
+export interface PeerContext {
+  policy: Policy
+  flows: FlowTable
+  connections: ConnectionTable
+  peers: PeerDirectory
+  names: AnsweredNames
+}
+
+/** Who the ends of connections are, to the policy. */
+export class ConnectionPeers {
+  readonly #context: PeerContext
+
+  constructor(context: PeerContext) {
+    this.#context = context
+  }
+
+  /** Sets the numbers of both ends, which are of one generation of the policy. */
+  resolve(flow: number, workload: WatchedWorkload | undefined, virtualHost: string | undefined): void {
+    const { policy, connections } = this.#context
+    const { generation } = policy
+    connections.from[flow] = this.#client(flow, workload)
+    connections.to[flow] = this.#server(flow, workload, virtualHost)
+    // To ask for the second may make the first's number void.
+    if (policy.generation !== generation) connections.from[flow] = this.#client(flow, workload)
+  }
+
+  /** Id of the workload or node at an end, where it is one that is known. */
+  subjectAt(flow: number, direction: Direction, workload: WatchedWorkload | undefined): string | undefined {
+    const isClient = direction === Direction.toServer
+    if (workload !== undefined && this.#isLocal(flow, isClient)) return workload.subject
+    const { flows, peers } = this.#context
+    return peers.subjectOf(isClient ? flows.clientAddress(flow) : flows.serverAddress(flow))
+  }
+
+  serverNames(flow: number): string[] {
+    const { flows, names } = this.#context
+    return names.of(flows.networkId(flow), flows.serverAddress(flow), flows.last(flow))
+  }
+
+  #client(flow: number, workload: WatchedWorkload | undefined): number {
+    const subject = this.#numberOf(this.subjectAt(flow, Direction.toServer, workload))
+    return subject >= 0
+      ? subject
+      : this.#context.policy.peerOfAddress(this.#context.flows.clientAddress(flow))
+  }
+
+  #server(flow: number, workload: WatchedWorkload | undefined, virtualHost: string | undefined): number {
+    const subject = this.#numberOf(this.subjectAt(flow, Direction.toClient, workload))
+    if (subject >= 0) return subject
+    const { policy, flows } = this.#context
+    const dns = this.serverNames(flow)
+    const address = flows.serverAddress(flow)
+    if (dns.length === 0 && virtualHost === undefined) return policy.peerOfAddress(address)
+    return policy.peerOfAddress(address, { dns, ...(virtualHost === undefined ? {} : { virtualHost }) })
+  }
+
+  /** -1 where the policy does not know it. */
+  #numberOf(subject: string | undefined): number {
+    return subject === undefined ? -1 : this.#context.policy.peerOfSubject(subject)
+  }
+
+  /** Within a namespace both ends are of the workload. */
+  #isLocal(flow: number, isClient: boolean): boolean {
+    const { flows, connections } = this.#context
+    if (connections.has(flow, isClient ? ConnectionFlag.localClient : ConnectionFlag.localServer)) return true
+    const client = flows.clientAddress(flow)
+    const server = flows.serverAddress(flow)
+    return isLoopback(server) || isLoopback(client) || addressKey(client) === addressKey(server)
+  }
+}
+
+/** RFC 1122 section 3.2.1.3 and RFC 4291 section 2.5.3. */
+function isLoopback(address: Uint8Array): boolean {
+  if (address.length === 4) return address[0] === 127
+  return address[15] === 1 && address.subarray(0, 15).every((byte) => byte === 0)
+}

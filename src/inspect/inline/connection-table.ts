@@ -1,0 +1,70 @@
+/** What is known of a connection, as bits of `ConnectionTable.flags`. */
+export const ConnectionFlag = {
+  /** Its beginning was not seen. */
+  midstream: 1,
+  /** The workload in whose namespace it is seen is its client, its server. */
+  localClient: 2,
+  localServer: 4,
+  /** Its application is known, or known to be none. */
+  told: 8,
+  /** Whether it has a virtual host is known. */
+  hostTold: 16,
+  /** It waited for its application. */
+  waited: 32,
+  /** It was told of once that it is not allowed. */
+  reported: 64,
+  /** Some of it could not be inspected. */
+  blind: 128,
+} as const
+
+/** `ConnectionTable.verdict` where the policy has to be asked. */
+export const NOT_ASKED = -1
+
+/** What the policy says of each flow, in columns beside those of the flow table. */
+export class ConnectionTable {
+  flags = new Int32Array(0)
+  /** Numbers of the peers. */
+  from = new Int32Array(0)
+  to = new Int32Array(0)
+  /** `Verdict` of the policy, or `NOT_ASKED`. */
+  verdict = new Int32Array(0)
+  /** The policy's state that this is by. */
+  epoch = new Int32Array(0)
+  /** Categories that were reported. */
+  categories = new Int32Array(0)
+  resets = new Int32Array(0)
+
+  begin(flow: number, flags: number): void {
+    if (flow >= this.flags.length) this.#grow(flow + 1)
+    this.flags[flow] = flags
+    this.verdict[flow] = NOT_ASKED
+    this.epoch[flow] = -1
+    this.categories[flow] = 0
+    this.resets[flow] = 0
+  }
+
+  has(flow: number, flag: number): boolean {
+    return (this.flags[flow] & flag) !== 0
+  }
+
+  set(flow: number, flag: number): void {
+    this.flags[flow] |= flag
+  }
+
+  #grow(least: number): void {
+    const size = Math.max(1024, least, this.flags.length * 2)
+    this.flags = grown(this.flags, size)
+    this.from = grown(this.from, size)
+    this.to = grown(this.to, size)
+    this.verdict = grown(this.verdict, size)
+    this.epoch = grown(this.epoch, size)
+    this.categories = grown(this.categories, size)
+    this.resets = grown(this.resets, size)
+  }
+}
+
+function grown(column: Int32Array, size: number): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(size)
+  larger.set(column)
+  return larger
+}

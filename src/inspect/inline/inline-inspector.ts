@@ -1,0 +1,357 @@
+import { formatAddress } from '../../lib/ip.ts'
+import type { Microseconds } from '../../lib/time.ts'
+import { Direction } from '../../model/direction.ts'
+import type { CoverageRecord, ViolationCriterion, ViolationRecord } from '../../model/records.ts'
+import { FlowPhase } from '../../packet/flow-phase.ts'
+import { FlowEnd } from '../../packet/flow-table.ts'
+import { DecodeStatus, IpProtocol, LinkType, type Packet, TcpFlag } from '../../packet/packet.ts'
+import type { Policy } from '../../policy/policy.ts'
+import type { Conversation } from '../conversation.ts'
+import { Engine, type EngineOptions, type ObservationSink } from '../engine.ts'
+import type { FlowObserver } from '../flow-observer.ts'
+import { AnsweredNames } from './answered-names.ts'
+import type { PeerContext } from './connection-peers.ts'
+import { ConnectionFlag, ConnectionTable } from './connection-table.ts'
+import { CoverageCounts } from './coverage-counts.ts'
+import { InlineAction } from './inline-action.ts'
+import { limits } from './limits.ts'
+import type { PeerDirectory } from './peer-directory.ts'
+import { Judgement, PolicyJudge } from './policy-judge.ts'
+import { ResetPackets } from './reset-packets.ts'
+import { suspicionOf, Suspicion } from './suspicion.ts'
+import { ViolationNotes } from './violation-notes.ts'
+import { Violations } from './violations.ts'
+import type { WatchedWorkload } from './watched-workload.ts'
+
+export interface InlineOptions extends Omit<EngineOptions, 'isInline' | 'observer'> {
+  policy: Policy
+  peers: PeerDirectory
+}
+
+/** Takes the records of flows, as of an engine, and what is told of decisions. */
+export interface InlineSink extends ObservationSink {
+  violation(record: ViolationRecord): void
+  coverage(record: CoverageRecord): void
+}
+
+export interface InlineCounters {
+  packets: number
+  /** By action. */
+  passed: number
+  dropped: number
+  reset: number
+  released: number
+  /** Connections that were cut. */
+  cut: number
+  /** Connections that were there before their inspection began. */
+  pickedUp: number
+  /** Violations of more kinds than are told of apart. */
+  unlistedViolations: number
+}
+
+interface Watched {
+  workload: WatchedWorkload
+  since: Microseconds
+}
+
+/**
+ * Decides about packets before they are forwarded: the same inspection as of captures, and the policy's word on what it sees. One for
+ * each thread, and all packets of a network namespace go to the same.
+ */
+export class InlineInspector implements FlowObserver {
+  /** What to send where `decide` says `reset`; valid until it is called again. */
+  readonly resets = new ResetPackets()
+  readonly counters: InlineCounters = newCounters()
+  readonly engine: Engine
+  readonly #sink: InlineSink
+  readonly #context: PeerContext
+  readonly #judge: PolicyJudge
+  readonly #violations: Violations
+  readonly #notes: ViolationNotes
+  readonly #coverage = new CoverageCounts()
+  readonly #watched = new Map<number, Watched>()
+  /** Of the packet at hand: bits of `Suspicion`. */
+  #suspicion = 0
+
+  constructor(options: InlineOptions, sink: InlineSink) {
+    const { policy, peers } = options
+    this.#sink = sink
+    this.engine = new Engine({ ...options, isInline: true, observer: this }, sink)
+    const { flows } = this.engine
+    const names = new AnsweredNames()
+    this.#context = { policy, peers, flows, names, connections: new ConnectionTable() }
+    this.#judge = new PolicyJudge(this.#context)
+    this.#violations = new Violations(policy)
+    this.#notes = new ViolationNotes(this.engine, this.#context, this.#judge, this.#violations)
+  }
+
+  /** @param origin - `originNetworkId` of its packets: any number that is one namespace's */
+  watch(origin: number, workload: WatchedWorkload, now: Microseconds): void {
+    const since = this.#watched.get(origin)?.since ?? now
+    this.#watched.set(origin, { workload, since })
+  }
+
+  unwatch(origin: number): void {
+    this.engine.endOrigin(origin)
+    this.#watched.delete(origin)
+  }
+
+  /** To be called after each change of the policy, of who is in its groups, or of who has which address. */
+  policyChanged(): void {
+    this.#judge.policyChanged()
+  }
+
+  /** A name that another inspector was told of for a namespace that this one watches. */
+  learnName(origin: number, name: string, address: Uint8Array, now: Microseconds, ttlSeconds: number): void {
+    this.#context.names.learn(origin >>> 0, name, address, now, ttlSeconds)
+  }
+
+  /**
+   * Decides about one packet, from its IP header on: `bytes`, `start`, `end`, `originalLength`, `time` and `originNetworkId` are set,
+   * `end` before `start + originalLength` where the kernel handed over less than there is.
+   *
+   * @param isOutgoing - the workload in whose namespace it is sends it
+   */
+  decide(packet: Packet, isOutgoing: boolean): InlineAction {
+    packet.linkType = LinkType.raw
+    packet.isOuterOnly = true
+    this.#suspicion = 0
+    this.counters.packets++
+    this.engine.packet(packet)
+    const flow = this.engine.current
+    const action = flow < 0 ? this.#decideWithout(packet) : this.#decideOn(flow, packet, isOutgoing)
+    this.#count(action)
+    return action
+  }
+
+  /** Tells of flows with news, of violations and of gaps; looks at `atMost` flows, true when it has been through all. */
+  report(now: Microseconds, atMost: number): boolean {
+    this.#violations.report(now, (record) => this.#sink.violation(record))
+    this.counters.unlistedViolations = this.#violations.unlisted
+    this.#coverage.report(now, (record) => this.#sink.coverage(record))
+    return this.engine.report(now, atMost)
+  }
+
+  expire(now: Microseconds): void {
+    this.engine.expire(now)
+  }
+
+  /** All is over: every flow ends, and the rest is told. */
+  close(now: Microseconds): void {
+    this.engine.close()
+    this.#violations.close((record) => this.#sink.violation(record))
+    this.#coverage.report(now, (record) => this.#sink.coverage(record))
+  }
+
+  // What the engine says of the packet at hand.
+
+  anomaly(_flow: number, code: string): void {
+    this.#suspicion |= suspicionOf(code)
+  }
+
+  gap(flow: number, _direction: Direction, length: number): void {
+    this.#suspicion |= Suspicion.gap
+    this.#coverage.add(this.#workloadOf(flow)?.subject, 'inline-stream-gap', 0, length)
+  }
+
+  /** Before the answer is forwarded, so that a connection that follows it is to a known name. */
+  resolved(flow: number, name: string, address: Uint8Array, ttlSeconds: number): void {
+    const { flows, names } = this.#context
+    const resolvers = this.#workloadOf(flow)?.resolvers
+    if (resolvers !== undefined && !resolvers.has(formatAddress(flows.serverAddress(flow)))) return
+    names.learn(flows.networkId(flow), name, address, flows.last(flow), ttlSeconds)
+  }
+
+  #decideOn(flow: number, packet: Packet, isOutgoing: boolean): InlineAction {
+    const { flows } = this.engine
+    if (flows.created) this.#begin(flow, packet, isOutgoing)
+    const phase = flows.phase(flow)
+    if (phase === FlowPhase.released) return InlineAction.release
+    if (phase === FlowPhase.cut) return this.#afterCut(flow, packet)
+    const conversation = this.engine.conversationOf(flow)
+    const judgement = this.#judge.judge(flow, conversation, this.#workloadOf(flow))
+    if (judgement === Judgement.blocked) return this.#cut(flow, packet, this.#criterion(flow))
+    if (judgement === Judgement.reported) this.#report(flow, conversation)
+    if (this.#suspicion !== 0) {
+      const answer = this.#weigh(flow, packet, judgement)
+      if (answer !== InlineAction.pass) return answer
+    }
+    return this.#isDone(flow, conversation, judgement) ? this.#release(flow) : InlineAction.pass
+  }
+
+  #begin(flow: number, packet: Packet, isOutgoing: boolean): void {
+    const { flows, connections } = this.#context
+    const isLocalClient = isOutgoing === (flows.direction === Direction.toServer)
+    const isMidstream = flows.phase(flow) === FlowPhase.tcpMidstream
+    const local = isLocalClient ? ConnectionFlag.localClient : ConnectionFlag.localServer
+    connections.begin(flow, local | (isMidstream ? ConnectionFlag.midstream : 0))
+    if (!isMidstream) return
+    this.counters.pickedUp++
+    this.#coverage.add(this.#workloadOf(flow)?.subject, 'inline-picked-up', 1, 0)
+    const since = this.#watched.get(packet.originNetworkId)?.since ?? 0
+    if (packet.time - since > limits.pickUpUs) this.#suspicion |= Suspicion.gap
+  }
+
+  /** A packet that belongs to no flow: there are too many, or it is none that a receiver would take. */
+  #decideWithout(packet: Packet): InlineAction {
+    const watched = this.#watched.get(packet.originNetworkId)
+    const subject = watched?.workload.subject
+    const isCut = packet.status === DecodeStatus.truncated
+    if (packet.status === DecodeStatus.ok || isCut) {
+      const gap = isCut ? 'inline-packet-cut' : 'inline-flow-refused'
+      this.#coverage.add(subject, gap, 1, packet.originalLength)
+      if (watched?.workload.onFailure !== 'closed') return InlineAction.pass
+    }
+    return this.#isSubjectEnforced(subject) ? InlineAction.drop : InlineAction.pass
+  }
+
+  #isSubjectEnforced(subject: string | undefined): boolean {
+    const { policy } = this.#context
+    const peer = subject === undefined ? -1 : policy.peerOfSubject(subject)
+    return peer >= 0 && policy.modeOfPeer(peer) === 'Protect'
+  }
+
+  /** What is sent on after a connection was cut. RSTs pass: ours are among them. */
+  #afterCut(flow: number, packet: Packet): InlineAction {
+    const { flows, connections } = this.#context
+    if (packet.protocol === IpProtocol.tcp && (packet.tcpFlags & TcpFlag.rst) !== 0) return InlineAction.pass
+    if (packet.protocol !== IpProtocol.tcp && !this.#judge.isCurrent(flow)) {
+      flows.end(flow, FlowEnd.finished)
+      return InlineAction.drop
+    }
+    if (connections.resets[flow] >= limits.resetsPerFlow) return InlineAction.drop
+    return this.#resetWith(flow, packet, packet.sequence | 0)
+  }
+
+  /** Ends a connection at the packet at hand, which is not forwarded. */
+  #cut(flow: number, packet: Packet, criterion: ViolationCriterion): InlineAction {
+    const conversation = this.engine.conversationOf(flow)
+    this.engine.leave(flow, 'cut')
+    this.counters.cut++
+    this.#note(flow, conversation, 'blocked', criterion)
+    return this.#resetWith(flow, packet, this.engine.tcp.expected)
+  }
+
+  #resetWith(flow: number, packet: Packet, expected: number): InlineAction {
+    this.#context.connections.resets[flow]++
+    this.resets.make(packet, expected)
+    return this.resets.toSender.end === 0 ? InlineAction.drop : InlineAction.reset
+  }
+
+  #criterion(flow: number): ViolationCriterion {
+    const { connections } = this.#context
+    if (this.#judge.unmet !== undefined) return this.#judge.unmet
+    if (connections.has(flow, ConnectionFlag.waited)) return 'application'
+    return this.#judge.rankOf(flow) < 0 ? 'no-rule' : 'rule'
+  }
+
+  /** Once for each connection, and again for each further category. */
+  #report(flow: number, conversation: Conversation | undefined): void {
+    const { connections } = this.#context
+    const forbidden = this.#forbidden(flow)
+    const found = this.#judge.requirements.found(conversation) & forbidden
+    const isNews = !connections.has(flow, ConnectionFlag.reported) || found !== connections.categories[flow]
+    if (!isNews) return
+    connections.set(flow, ConnectionFlag.reported)
+    connections.categories[flow] = found
+    this.#note(flow, conversation, 'reported', this.#criterion(flow))
+  }
+
+  #note(
+    flow: number,
+    conversation: Conversation | undefined,
+    action: ViolationRecord['action'],
+    criterion: ViolationCriterion,
+  ): void {
+    const forbidden = criterion === 'personal-data' ? this.#forbidden(flow) : 0
+    const workload = this.#workloadOf(flow)
+    this.#notes.note({ flow, conversation, workload, action, criterion, forbidden })
+  }
+
+  #forbidden(flow: number): number {
+    const requirements = this.#context.policy.ruleAt(this.#judge.rankOf(flow))?.requirements
+    return requirements === undefined ? 0 : this.#judge.requirements.forbidden(requirements)
+  }
+
+  /** A packet that may make its receiver read something else than what was inspected, or by which some of it was lost to us. */
+  #weigh(flow: number, packet: Packet, judgement: Judgement): InlineAction {
+    const isNeeded = judgement === Judgement.open || judgement === Judgement.watched
+    if ((this.#suspicion & Suspicion.unreadable) !== 0)
+      this.#coverage.add(this.#workloadOf(flow)?.subject, 'inline-not-readable', 1, 0)
+    if (!isNeeded || !this.#isEnforced(flow)) return InlineAction.pass
+    if ((this.#suspicion & Suspicion.differs) !== 0) {
+      this.#note(flow, this.engine.conversationOf(flow), 'blocked', 'evasion')
+      return InlineAction.drop
+    }
+    if ((this.#suspicion & Suspicion.refused) !== 0) return InlineAction.drop
+    const isLost = (this.#suspicion & (Suspicion.gap | Suspicion.unreadable)) !== 0
+    if (isLost && this.#workloadOf(flow)?.onFailure === 'closed')
+      return this.#cut(flow, packet, 'not-inspected')
+    return InlineAction.pass
+  }
+
+  #isEnforced(flow: number): boolean {
+    const { policy, connections } = this.#context
+    return policy.denial(policy.modeBetween(connections.from[flow], connections.to[flow])) === 'block'
+  }
+
+  /** Whether nothing that may come of a connection changes anything, and nobody wants to know what is in it. */
+  #isDone(flow: number, conversation: Conversation | undefined, judgement: Judgement): boolean {
+    if (judgement === Judgement.open || judgement === Judgement.watched) return false
+    if (this.#judge.unmet === 'personal-data') return false
+    const { connections, policy, flows } = this.#context
+    const { told, midstream } = ConnectionFlag
+    const workload = this.#workloadOf(flow)
+    const isEncrypted = conversation?.encrypted === true
+    if (workload?.inspectsContent === true && !isEncrypted) return !hasContent(flows.protocol(flow))
+    const isTold = connections.has(flow, told | midstream)
+    if (workload?.tellsApplications === true && !isTold) return false
+    // Before it is encrypted a hello may be one for show.
+    if (conversation?.application === 'SSL' && !isEncrypted) return connections.has(flow, midstream)
+    return !policy.hasDnsNames || !this.#mayAnswerNames(flow, conversation)
+  }
+
+  /** Answers are to be read before they are forwarded. */
+  #mayAnswerNames(flow: number, conversation: Conversation | undefined): boolean {
+    const { flows, connections } = this.#context
+    if (flows.serverPort(flow) === DNS_PORT || conversation?.application === 'DNS') return true
+    return flows.protocol(flow) === IpProtocol.udp && !connections.has(flow, ConnectionFlag.told)
+  }
+
+  #release(flow: number): InlineAction {
+    this.engine.leave(flow, 'released')
+    return InlineAction.release
+  }
+
+  #workloadOf(flow: number): WatchedWorkload | undefined {
+    return this.#watched.get(this.engine.originOf(flow))?.workload
+  }
+
+  #count(action: InlineAction): void {
+    const { counters } = this
+    if (action === InlineAction.pass) counters.passed++
+    else if (action === InlineAction.drop) counters.dropped++
+    else if (action === InlineAction.reset) counters.reset++
+    else counters.released++
+  }
+}
+
+/** RFC 1035 section 4.2. */
+const DNS_PORT = 53
+
+function hasContent(protocol: number): boolean {
+  return protocol === IpProtocol.tcp || protocol === IpProtocol.udp
+}
+
+function newCounters(): InlineCounters {
+  return {
+    packets: 0,
+    passed: 0,
+    dropped: 0,
+    reset: 0,
+    released: 0,
+    cut: 0,
+    pickedUp: 0,
+    unlistedViolations: 0,
+  }
+}

@@ -1,0 +1,24 @@
+/** Bounds of inline inspection. Each hit is counted in `InlineCounters`. */
+export const limits = {
+  /** Bytes of a connection that has to be encrypted until it is; certificate chains of 100 KiB are rare already. */
+  handshakeBytes: 262_144,
+  /** What a server sends before it has been asked: more than the headers of its SYN+ACK and ACKs. */
+  answerBytes: 1024,
+  /** A name that an answer gave an address counts for so long at the least: clients cache it longer than its TTL says. */
+  nameFloorUs: 60_000_000,
+  /** Addresses that have names, the least recently answered out first, and names of one address. */
+  namedAddresses: 65_536,
+  namesPerAddress: 16,
+  /** After a workload came under inspection, connections without a SYN are taken for ones that were there before. */
+  pickUpUs: 300_000_000,
+  /** RSTs or ICMP errors that answer what is sent on after a connection was cut; then it is dropped without a word. */
+  resetsPerFlow: 8,
+  /** Kinds of violations that are told of apart; what is beyond is counted. */
+  violationKinds: 4096,
+  /** How long a kind that goes on is not told of again. */
+  violationRepeatUs: 10_000_000,
+  /** Violations that one call of `report` explains at most: that takes as long as there are rules. */
+  explanationsPerReport: 64,
+  /** Workloads for which gaps of coverage are counted apart. */
+  coverageReasons: 4096,
+} as const

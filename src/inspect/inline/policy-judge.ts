@@ -1,0 +1,187 @@
+import { Direction } from '../../model/direction.ts'
+import { IpProtocol } from '../../packet/packet.ts'
+import type { FlowTable } from '../../packet/flow-table.ts'
+import { applicationNumber, applicationPending } from '../../policy/rules/applications.ts'
+import { TransportCode } from '../../policy/rules/transport.ts'
+import { type Effect, effectOf, rankOf } from '../../policy/verdict.ts'
+import type { Conversation } from '../conversation.ts'
+import { ConnectionPeers, type PeerContext } from './connection-peers.ts'
+import { ConnectionFlag, NOT_ASKED } from './connection-table.ts'
+import { limits } from './limits.ts'
+import { RequirementJudge, RequirementState } from './requirement-judge.ts'
+import type { WatchedWorkload } from './watched-workload.ts'
+
+/** What the policy says of a connection as far as it is known. */
+export const Judgement = {
+  /** It may pass so far; what decides is not known yet. */
+  open: 0,
+  /** Allowed, and nothing that may come changes that. */
+  settled: 1,
+  /** Allowed unless personal data is found that may not cross it. */
+  watched: 2,
+  /** Not allowed, and told of. */
+  reported: 3,
+  /** Not allowed, and to be cut. */
+  blocked: 4,
+} as const
+export type Judgement = (typeof Judgement)[keyof typeof Judgement]
+
+/** Asks the policy about connections: at their first packet, as more of them is told, and when the policy has changed. */
+export class PolicyJudge {
+  readonly peers: ConnectionPeers
+  readonly requirements: RequirementJudge
+  /** Of the last `judge` that said `reported` or `blocked`: the requirement that is not met, if it is one. */
+  unmet: 'encryption' | 'personal-data' | undefined
+  readonly #context: PeerContext
+  #epoch = 0
+  #generation = -1
+
+  constructor(context: PeerContext) {
+    this.#context = context
+    this.peers = new ConnectionPeers(context)
+    this.requirements = new RequirementJudge(context.flows)
+  }
+
+  /** What was decided is to be asked again. */
+  policyChanged(): void {
+    this.#epoch++
+  }
+
+  /** Whether the connection was decided by the policy as it is now. */
+  isCurrent(flow: number): boolean {
+    const { policy, connections } = this.#context
+    if (policy.generation !== this.#generation) {
+      this.#generation = policy.generation
+      this.#epoch++
+    }
+    return connections.epoch[flow] === this.#epoch
+  }
+
+  judge(
+    flow: number,
+    conversation: Conversation | undefined,
+    workload: WatchedWorkload | undefined,
+  ): Judgement {
+    const { connections } = this.#context
+    if (!this.isCurrent(flow)) this.#resolve(flow, conversation, workload)
+    this.#listen(flow, conversation, workload)
+    if (connections.verdict[flow] === NOT_ASKED) this.#ask(flow, conversation)
+    const effect = effectOf(connections.verdict[flow])
+    this.unmet = undefined
+    if (effect === 'pass') return Judgement.settled
+    if (effect === 'check-requirements') return this.#require(flow, conversation)
+    const mayBeHost = this.#awaitsHost(flow)
+    if (effect !== 'await-application' && !mayBeHost) return judgementOf(effect)
+    // What was there before inspection has said what it speaks already.
+    if (connections.has(flow, ConnectionFlag.midstream)) return Judgement.settled
+    connections.set(flow, ConnectionFlag.waited)
+    return Judgement.open
+  }
+
+  /** Rank of the rule that decided; -1 without. */
+  rankOf(flow: number): number {
+    return rankOf(this.#context.connections.verdict[flow])
+  }
+
+  #resolve(
+    flow: number,
+    conversation: Conversation | undefined,
+    workload: WatchedWorkload | undefined,
+  ): void {
+    const { connections } = this.#context
+    this.peers.resolve(flow, workload, hostOf(conversation))
+    // Looking peers up may itself have begun another generation.
+    this.isCurrent(flow)
+    connections.epoch[flow] = this.#epoch
+    connections.verdict[flow] = NOT_ASKED
+  }
+
+  /** Takes note of what has become known of the connection. */
+  #listen(flow: number, conversation: Conversation | undefined, workload: WatchedWorkload | undefined): void {
+    const { connections, flows } = this.#context
+    if (!connections.has(flow, ConnectionFlag.told) && isTold(flows, flow, conversation)) {
+      connections.set(flow, ConnectionFlag.told)
+      connections.verdict[flow] = NOT_ASKED
+    }
+    if (this.#awaitsHost(flow) && this.#isHostTold(flow, conversation)) {
+      connections.set(flow, ConnectionFlag.hostTold)
+      this.#resolve(flow, conversation, workload)
+    }
+  }
+
+  #ask(flow: number, conversation: Conversation | undefined): void {
+    const { policy, connections, flows } = this.#context
+    const { from, to, verdict } = connections
+    const isTold = connections.has(flow, ConnectionFlag.told)
+    const application = isTold ? applicationNumber(conversation?.application ?? '') : applicationPending
+    verdict[flow] = policy.decide(
+      from[flow],
+      to[flow],
+      transportOf(flows.protocol(flow)),
+      flows.serverPort(flow),
+      application,
+    )
+  }
+
+  #require(flow: number, conversation: Conversation | undefined): Judgement {
+    const { policy, connections } = this.#context
+    const requirements = policy.ruleAt(this.rankOf(flow))?.requirements
+    if (requirements === undefined) return Judgement.settled
+    const isMidstream = connections.has(flow, ConnectionFlag.midstream)
+    const state = this.requirements.judge(flow, requirements, conversation, isMidstream)
+    if (state === RequirementState.open) return Judgement.open
+    if (state === RequirementState.met) return Judgement.settled
+    if (state === RequirementState.watched) return Judgement.watched
+    this.unmet = state === RequirementState.encryptionUnmet ? 'encryption' : 'personal-data'
+    return judgementOf(policy.denial(policy.modeBetween(connections.from[flow], connections.to[flow])))
+  }
+
+  /** Groups may be told by the host that the client asks for: who is denied now may be one of those. */
+  #awaitsHost(flow: number): boolean {
+    const { connections, policy, flows } = this.#context
+    if (!policy.hasVirtualHosts || flows.protocol(flow) !== IpProtocol.tcp) return false
+    const { hostTold, midstream, localServer } = ConnectionFlag
+    return !connections.has(flow, hostTold | midstream | localServer)
+  }
+
+  /** Whether the client has named a host, or will not any more. */
+  #isHostTold(flow: number, conversation: Conversation | undefined): boolean {
+    if (conversation === undefined || !this.#context.connections.has(flow, ConnectionFlag.told)) return false
+    if (conversation.application !== 'HTTP' && conversation.application !== 'SSL') return true
+    if (hostOf(conversation) !== undefined || conversation.encrypted) return true
+    // The server answers once the client has asked.
+    return this.#context.flows.bytes(flow, Direction.toClient) > limits.answerBytes
+  }
+}
+
+function isTold(flows: FlowTable, flow: number, conversation: Conversation | undefined): boolean {
+  if (conversation !== undefined) return conversation.isTold
+  const protocol = flows.protocol(flow)
+  return protocol !== IpProtocol.tcp && protocol !== IpProtocol.udp
+}
+
+/** What the client calls the server, without a port (RFC 9110 section 7.2). */
+export function hostOf(conversation: Conversation | undefined): string | undefined {
+  if (conversation === undefined) return undefined
+  const { tls, http } = conversation.details()
+  return (tls?.sni ?? http?.host)?.replace(/:\d+$/, '')
+}
+
+export function transportOf(protocol: number): TransportCode {
+  switch (protocol) {
+    case IpProtocol.tcp:
+      return TransportCode.tcp
+    case IpProtocol.udp:
+      return TransportCode.udp
+    case IpProtocol.icmp:
+    case IpProtocol.icmp6:
+      return TransportCode.icmp
+    default:
+      return TransportCode.other
+  }
+}
+
+function judgementOf(effect: Effect): Judgement {
+  if (effect === 'block') return Judgement.blocked
+  return effect === 'report' ? Judgement.reported : Judgement.settled
+}
