@@ -1,17 +1,16 @@
+import { formatAddress } from '../../lib/ip.ts'
 import { Direction } from '../../model/direction.ts'
 import type { FlowTable } from '../../packet/flow-table.ts'
-import type { Policy } from '../../policy/policy.ts'
+import type { LivePolicy } from '../../policy/live/live-policy.ts'
 import { addressKey } from './address-key.ts'
 import type { AnsweredNames } from './answered-names.ts'
 import { ConnectionFlag, type ConnectionTable } from './connection-table.ts'
-import type { PeerDirectory } from './peer-directory.ts'
 import type { WatchedWorkload } from './watched-workload.ts'
 
 export interface PeerContext {
-  policy: Policy
+  live: LivePolicy
   flows: FlowTable
   connections: ConnectionTable
-  peers: PeerDirectory
   names: AnsweredNames
 }
 
@@ -25,20 +24,21 @@ export class ConnectionPeers {
 
   /** Sets the numbers of both ends, which are of one generation of the policy. */
   resolve(flow: number, workload: WatchedWorkload | undefined, virtualHost: string | undefined): void {
-    const { policy, connections } = this.#context
-    const { generation } = policy
+    const { live, connections } = this.#context
+    const { generation } = live
     connections.from[flow] = this.#client(flow, workload)
     connections.to[flow] = this.#server(flow, workload, virtualHost)
     // To ask for the second may make the first's number void.
-    if (policy.generation !== generation) connections.from[flow] = this.#client(flow, workload)
+    if (live.generation !== generation) connections.from[flow] = this.#client(flow, workload)
   }
 
   /** Id of the workload or node at an end, where it is one that is known. */
   subjectAt(flow: number, direction: Direction, workload: WatchedWorkload | undefined): string | undefined {
     const isClient = direction === Direction.toServer
     if (workload !== undefined && this.#isLocal(flow, isClient)) return workload.subject
-    const { flows, peers } = this.#context
-    return peers.subjectOf(isClient ? flows.clientAddress(flow) : flows.serverAddress(flow))
+    const { flows, live } = this.#context
+    return live.workloadAt(formatAddress(isClient ? flows.clientAddress(flow) : flows.serverAddress(flow)))
+      ?.id
   }
 
   serverNames(flow: number): string[] {
@@ -50,13 +50,14 @@ export class ConnectionPeers {
     const subject = this.#numberOf(this.subjectAt(flow, Direction.toServer, workload))
     return subject >= 0
       ? subject
-      : this.#context.policy.peerOfAddress(this.#context.flows.clientAddress(flow))
+      : this.#context.live.policy.peerOfAddress(this.#context.flows.clientAddress(flow))
   }
 
   #server(flow: number, workload: WatchedWorkload | undefined, virtualHost: string | undefined): number {
     const subject = this.#numberOf(this.subjectAt(flow, Direction.toClient, workload))
     if (subject >= 0) return subject
-    const { policy, flows } = this.#context
+    const { flows } = this.#context
+    const { policy } = this.#context.live
     const dns = this.serverNames(flow)
     const address = flows.serverAddress(flow)
     if (dns.length === 0 && virtualHost === undefined) return policy.peerOfAddress(address)
@@ -65,7 +66,7 @@ export class ConnectionPeers {
 
   /** -1 where the policy does not know it. */
   #numberOf(subject: string | undefined): number {
-    return subject === undefined ? -1 : this.#context.policy.peerOfSubject(subject)
+    return subject === undefined ? -1 : this.#context.live.peerOfWorkload(subject)
   }
 
   /** Within a namespace both ends are of the workload. */

@@ -1,5 +1,6 @@
 import { builtInDetector } from '../../../test/support/built-in-detector.ts'
 import type { CoverageRecord, FlowRecord, ViolationRecord } from '../../model/records.ts'
+import type { Workload } from '../../model/workload.ts'
 import { ipv4, ipv6, tcp, udp } from '../../packet/frames.ts'
 import { IpProtocol, Packet, TcpFlag } from '../../packet/packet.ts'
 import {
@@ -8,11 +9,10 @@ import {
   type PolicyDefinition,
   type RuleDefinition,
 } from '../../policy/definition.ts'
-import { Policy } from '../../policy/policy.ts'
+import { LivePolicy } from '../../policy/live/live-policy.ts'
 import { builtInProtocols } from '../protocols.ts'
 import { InlineAction } from './inline-action.ts'
 import { InlineInspector, type InlineSink } from './inline-inspector.ts'
-import { PeerDirectory } from './peer-directory.ts'
 import type { WatchedWorkload } from './watched-workload.ts'
 
 /** The workload whose packets are decided about; the other end is external, at `partner`. */
@@ -42,15 +42,25 @@ export function policyWith(
   rules: readonly RuleDefinition[],
   mode: Mode = 'Protect',
   more: Partial<PolicyDefinition> = {},
-): Policy {
+): LivePolicy {
   const groups = [{ name: 'nv.api.clinic', criteria: [], mode }, ...(more.groups ?? [])]
-  const policy = new Policy({ ...emptyPolicy, ...more, groups, rules })
-  const attributes = new Map([
-    ['service', 'api.clinic'],
-    ['domain', 'clinic'],
-  ])
-  policy.addSubject({ id: 'w1', kind: 'workload', attributes, learnedGroup: 'nv.api.clinic' })
-  return policy
+  const live = new LivePolicy({ ...emptyPolicy, ...more, groups, rules })
+  live.started(runningWorkload('w1', 'api', [addresses[4].workload, addresses[6].workload]), 'node-1')
+  return live
+}
+
+/** A workload of a service of the clinic. */
+export function runningWorkload(id: string, service: string, own: readonly string[]): Workload {
+  const nothing = { image: null, labels: {}, pid: null, netns: null, netnsPath: null, hostNetwork: false }
+  const names = { name: service, service, namespace: 'clinic' }
+  return {
+    id,
+    runtime: 'docker',
+    ...names,
+    ...nothing,
+    addresses: [...own],
+    startedAt: '2026-11-21T09:00:00Z',
+  }
 }
 
 const actionNames = Object.fromEntries(Object.entries(InlineAction).map(([name, code]) => [code, name]))
@@ -78,16 +88,15 @@ export class InlinePlay implements InlineSink {
   readonly violations: ViolationRecord[] = []
   readonly gaps: CoverageRecord[] = []
   readonly flows: FlowRecord[] = []
-  readonly peers = new PeerDirectory()
   version: 4 | 6 = 4
   ports = { workload: 40_000, partner: 443 }
   now = START_US
   /** Bytes that each has sent in its stream. */
   readonly #sent = { workload: 0, partner: 0 }
 
-  constructor(policy: Policy, watched: Partial<WatchedWorkload> = {}) {
+  constructor(live: LivePolicy, watched: Partial<WatchedWorkload> = {}) {
     const engine = { protocols: builtInProtocols, detector: builtInDetector, hashKey: Buffer.alloc(32, 1) }
-    this.inspector = new InlineInspector({ ...engine, seed: [1, 2], policy, peers: this.peers }, this)
+    this.inspector = new InlineInspector({ ...engine, seed: [1, 2], live }, this)
     this.inspector.watch(ORIGIN, { ...workload, ...watched }, this.now)
   }
 

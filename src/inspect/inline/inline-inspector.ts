@@ -5,7 +5,7 @@ import type { CoverageRecord, ViolationCriterion, ViolationRecord } from '../../
 import { FlowPhase } from '../../packet/flow-phase.ts'
 import { FlowEnd } from '../../packet/flow-table.ts'
 import { DecodeStatus, IpProtocol, LinkType, type Packet, TcpFlag } from '../../packet/packet.ts'
-import type { Policy } from '../../policy/policy.ts'
+import type { LivePolicy } from '../../policy/live/live-policy.ts'
 import type { Conversation } from '../conversation.ts'
 import { Engine, type EngineOptions, type ObservationSink } from '../engine.ts'
 import type { FlowObserver } from '../flow-observer.ts'
@@ -15,7 +15,6 @@ import { ConnectionFlag, ConnectionTable } from './connection-table.ts'
 import { CoverageCounts } from './coverage-counts.ts'
 import { InlineAction } from './inline-action.ts'
 import { limits } from './limits.ts'
-import type { PeerDirectory } from './peer-directory.ts'
 import { Judgement, PolicyJudge } from './policy-judge.ts'
 import { ResetPackets } from './reset-packets.ts'
 import { suspicionOf, Suspicion } from './suspicion.ts'
@@ -24,8 +23,8 @@ import { Violations } from './violations.ts'
 import type { WatchedWorkload } from './watched-workload.ts'
 
 export interface InlineOptions extends Omit<EngineOptions, 'isInline' | 'observer'> {
-  policy: Policy
-  peers: PeerDirectory
+  /** Kept up to date by whoever has it: a change counts from the next packet on. */
+  live: LivePolicy
 }
 
 /** Takes the records of flows, as of an engine, and what is told of decisions. */
@@ -74,14 +73,14 @@ export class InlineInspector implements FlowObserver {
   #suspicion = 0
 
   constructor(options: InlineOptions, sink: InlineSink) {
-    const { policy, peers } = options
+    const { live } = options
     this.#sink = sink
     this.engine = new Engine({ ...options, isInline: true, observer: this }, sink)
     const { flows } = this.engine
     const names = new AnsweredNames()
-    this.#context = { policy, peers, flows, names, connections: new ConnectionTable() }
+    this.#context = { live, flows, names, connections: new ConnectionTable() }
     this.#judge = new PolicyJudge(this.#context)
-    this.#violations = new Violations(policy)
+    this.#violations = new Violations(live)
     this.#notes = new ViolationNotes(this.engine, this.#context, this.#judge, this.#violations)
   }
 
@@ -94,11 +93,6 @@ export class InlineInspector implements FlowObserver {
   unwatch(origin: number): void {
     this.engine.endOrigin(origin)
     this.#watched.delete(origin)
-  }
-
-  /** To be called after each change of the policy, of who is in its groups, or of who has which address. */
-  policyChanged(): void {
-    this.#judge.policyChanged()
   }
 
   /** A name that another inspector was told of for a namespace that this one watches. */
@@ -206,9 +200,9 @@ export class InlineInspector implements FlowObserver {
   }
 
   #isSubjectEnforced(subject: string | undefined): boolean {
-    const { policy } = this.#context
-    const peer = subject === undefined ? -1 : policy.peerOfSubject(subject)
-    return peer >= 0 && policy.modeOfPeer(peer) === 'Protect'
+    const { live } = this.#context
+    const peer = subject === undefined ? -1 : live.peerOfWorkload(subject)
+    return peer >= 0 && live.policy.modeOfPeer(peer) === 'Protect'
   }
 
   /** What is sent on after a connection was cut. RSTs pass: ours are among them. */
@@ -269,7 +263,7 @@ export class InlineInspector implements FlowObserver {
   }
 
   #forbidden(flow: number): number {
-    const requirements = this.#context.policy.ruleAt(this.#judge.rankOf(flow))?.requirements
+    const requirements = this.#context.live.policy.ruleAt(this.#judge.rankOf(flow))?.requirements
     return requirements === undefined ? 0 : this.#judge.requirements.forbidden(requirements)
   }
 
@@ -291,7 +285,8 @@ export class InlineInspector implements FlowObserver {
   }
 
   #isEnforced(flow: number): boolean {
-    const { policy, connections } = this.#context
+    const { connections } = this.#context
+    const { policy } = this.#context.live
     return policy.denial(policy.modeBetween(connections.from[flow], connections.to[flow])) === 'block'
   }
 
@@ -299,7 +294,7 @@ export class InlineInspector implements FlowObserver {
   #isDone(flow: number, conversation: Conversation | undefined, judgement: Judgement): boolean {
     if (judgement === Judgement.open || judgement === Judgement.watched) return false
     if (this.#judge.unmet === 'personal-data') return false
-    const { connections, policy, flows } = this.#context
+    const { connections, live, flows } = this.#context
     const { told, midstream } = ConnectionFlag
     const workload = this.#workloadOf(flow)
     const isEncrypted = conversation?.encrypted === true
@@ -308,7 +303,7 @@ export class InlineInspector implements FlowObserver {
     if (workload?.tellsApplications === true && !isTold) return false
     // Before it is encrypted a hello may be one for show.
     if (conversation?.application === 'SSL' && !isEncrypted) return connections.has(flow, midstream)
-    return !policy.hasDnsNames || !this.#mayAnswerNames(flow, conversation)
+    return !live.policy.hasDnsNames || !this.#mayAnswerNames(flow, conversation)
   }
 
   /** Answers are to be read before they are forwarded. */

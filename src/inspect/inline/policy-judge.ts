@@ -34,6 +34,7 @@ export class PolicyJudge {
   unmet: 'encryption' | 'personal-data' | undefined
   readonly #context: PeerContext
   #epoch = 0
+  #revision = -1
   #generation = -1
 
   constructor(context: PeerContext) {
@@ -42,16 +43,13 @@ export class PolicyJudge {
     this.requirements = new RequirementJudge(context.flows)
   }
 
-  /** What was decided is to be asked again. */
-  policyChanged(): void {
-    this.#epoch++
-  }
-
   /** Whether the connection was decided by the policy as it is now. */
   isCurrent(flow: number): boolean {
-    const { policy, connections } = this.#context
-    if (policy.generation !== this.#generation) {
-      this.#generation = policy.generation
+    const { live, connections } = this.#context
+    const { revision, generation } = live
+    if (revision !== this.#revision || generation !== this.#generation) {
+      this.#revision = revision
+      this.#generation = generation
       this.#epoch++
     }
     return connections.epoch[flow] === this.#epoch
@@ -110,11 +108,11 @@ export class PolicyJudge {
   }
 
   #ask(flow: number, conversation: Conversation | undefined): void {
-    const { policy, connections, flows } = this.#context
+    const { live, connections, flows } = this.#context
     const { from, to, verdict } = connections
     const isTold = connections.has(flow, ConnectionFlag.told)
     const application = isTold ? applicationNumber(conversation?.application ?? '') : applicationPending
-    verdict[flow] = policy.decide(
+    verdict[flow] = live.policy.decide(
       from[flow],
       to[flow],
       transportOf(flows.protocol(flow)),
@@ -124,7 +122,8 @@ export class PolicyJudge {
   }
 
   #require(flow: number, conversation: Conversation | undefined): Judgement {
-    const { policy, connections } = this.#context
+    const { connections } = this.#context
+    const { policy } = this.#context.live
     const requirements = policy.ruleAt(this.rankOf(flow))?.requirements
     if (requirements === undefined) return Judgement.settled
     const isMidstream = connections.has(flow, ConnectionFlag.midstream)
@@ -138,8 +137,8 @@ export class PolicyJudge {
 
   /** Groups may be told by the host that the client asks for: who is denied now may be one of those. */
   #awaitsHost(flow: number): boolean {
-    const { connections, policy, flows } = this.#context
-    if (!policy.hasVirtualHosts || flows.protocol(flow) !== IpProtocol.tcp) return false
+    const { connections, live, flows } = this.#context
+    if (!live.policy.hasVirtualHosts || flows.protocol(flow) !== IpProtocol.tcp) return false
     const { hostTold, midstream, localServer } = ConnectionFlag
     return !connections.has(flow, hostTold | midstream | localServer)
   }

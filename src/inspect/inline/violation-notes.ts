@@ -64,7 +64,7 @@ export class ViolationNotes {
 
   #violationOf(denial: Denial, key: string): Violation {
     const { flow, conversation, workload, action, criterion } = denial
-    const { flows, policy } = this.#context
+    const { flows, live } = this.#context
     return {
       key,
       flow: this.#engine.idOf(flow),
@@ -75,14 +75,14 @@ export class ViolationNotes {
       application: conversation?.application ?? 'unknown',
       action,
       criterion,
-      rule: policy.ruleAt(this.#judge.rankOf(flow))?.id,
+      rule: live.policy.ruleAt(this.#judge.rankOf(flow))?.id,
       question: this.#questionOf(denial),
       finding: this.#findingOf(denial),
     }
   }
 
   #end({ flow, conversation, workload }: Denial, direction: Direction): ViolationEnd {
-    const { flows, connections, policy } = this.#context
+    const { flows, connections, live } = this.#context
     const isClient = direction === Direction.toServer
     const address = isClient ? flows.clientAddress(flow) : flows.serverAddress(flow)
     const subject = this.#judge.peers.subjectAt(flow, direction, workload)
@@ -90,7 +90,7 @@ export class ViolationNotes {
     return {
       address: formatAddress(address),
       port: isClient ? flows.clientPort(flow) : flows.serverPort(flow),
-      groups: policy.groupsOfPeer(isClient ? connections.from[flow] : connections.to[flow]),
+      groups: live.policy.groupsOfPeer(isClient ? connections.from[flow] : connections.to[flow]),
       ...(subject === undefined ? {} : { workload: subject }),
       ...(names.length === 0 ? {} : { names }),
     }

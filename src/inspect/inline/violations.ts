@@ -6,7 +6,7 @@ import type {
   ViolationRecord,
 } from '../../model/records.ts'
 import type { Question } from '../../policy/explanation.ts'
-import type { Policy } from '../../policy/policy.ts'
+import type { LivePolicy } from '../../policy/live/live-policy.ts'
 import { limits } from './limits.ts'
 
 /** A connection that is not allowed. */
@@ -45,11 +45,11 @@ interface Kind {
 export class Violations {
   /** Violations of further kinds than are told of apart. */
   unlisted = 0
-  readonly #policy: Policy
+  readonly #live: LivePolicy
   readonly #kinds = new Map<string, Kind>()
 
-  constructor(policy: Policy) {
-    this.#policy = policy
+  constructor(live: LivePolicy) {
+    this.#live = live
   }
 
   /** Whether one of this kind was seen: another only has to be counted. */
@@ -66,7 +66,7 @@ export class Violations {
       this.unlisted++
       return
     }
-    const { generation } = this.#policy
+    const { generation } = this.#live
     const times = { first: now, last: now, toldAt: 0 }
     const kind = { id: `violation-${violation.flow}`, ...times, count: 1, told: 0 }
     this.#kinds.set(violation.key, { ...kind, violation, generation, explained: undefined })
@@ -106,9 +106,9 @@ export class Violations {
   #explain({ violation, generation }: Kind): Pick<ViolationRecord, 'reason' | 'checks' | 'nearest'> {
     const special = reasonOf(violation.criterion)
     if (special !== undefined) return { reason: special }
-    if (generation !== this.#policy.generation)
+    if (generation !== this.#live.generation)
       return { reason: 'The policy that decided this has been replaced since.' }
-    const { reason, decidedBy, nearest } = this.#policy.explain(violation.question)
+    const { reason, decidedBy, nearest } = this.#live.policy.explain(violation.question)
     return {
       reason,
       ...(decidedBy === undefined ? {} : { checks: decidedBy.checks }),

@@ -16,6 +16,8 @@ interface LiveWorkload {
  * as they come and go. Peers are numbers of `policy`; they are good as long as `generation` stays the same.
  */
 export class LivePolicy {
+  /** Grows with each change of the definition or of who runs: what was decided before may be decided otherwise. */
+  revision = 0
   #definition: PolicyDefinition
   #policy: Policy
   /** Generations of policies that were replaced. */
@@ -43,6 +45,7 @@ export class LivePolicy {
 
   /** Another definition, of which only what differs is compiled where that decides the same as all of it anew. */
   define(definition: PolicyDefinition): void {
+    this.revision++
     const step = stepBetween(this.#definition, definition)
     if (step === undefined) this.#replace(new Policy(definition))
     else this.#policy.change(step)
@@ -58,6 +61,7 @@ export class LivePolicy {
 
   /** Runs now, or something about it has changed. */
   started(workload: Workload, node: string): void {
+    this.revision++
     this.#forgetAddresses(workload.id)
     this.#workloads.set(workload.id, { workload, node })
     this.#policy.addSubject(workloadSubject(workload, node))
@@ -70,6 +74,7 @@ export class LivePolicy {
   }
 
   stopped(id: string): void {
+    this.revision++
     this.#forgetAddresses(id)
     this.#workloads.delete(id)
     this.#policy.removeSubject(id)
