@@ -11,7 +11,10 @@ import { EnforcerSession, type Hello, type SessionHost } from './enforcer-sessio
 import { EventLog } from './event-log.ts'
 import { LiveSummary } from './live-summary.ts'
 import { ControllerPolicy } from './policy/controller-policy.ts'
+import { KnownGroups } from './policy/known-groups.ts'
+import { PolicyLearning } from './policy/policy-learning.ts'
 import { PolicyDistribution } from './policy/policy-distribution.ts'
+import { PromotionRounds } from './policy/promotion.ts'
 import { RetentionRounds } from './retention.ts'
 import type { Rejected } from './wire-check.ts'
 
@@ -23,6 +26,13 @@ export interface ControllerOptions {
   retention: Retention
   log: Log
   now?: () => number
+}
+
+/** All of the controller that is about policy. */
+interface PolicyParts {
+  policy: ControllerPolicy
+  learning: PolicyLearning
+  groups: KnownGroups
 }
 
 /** What went past the controller's limits; none of it is silent. */
@@ -42,6 +52,8 @@ export class Controller {
   readonly events: EventLog
   readonly retention: Retention
   readonly policy: ControllerPolicy
+  readonly learning: PolicyLearning
+  readonly groups: KnownGroups
   /** Milliseconds since 1970. */
   readonly startedAt: number
   readonly #log: Log
@@ -51,6 +63,7 @@ export class Controller {
   readonly #summary = new LiveSummary()
   readonly #rounds: RetentionRounds
   readonly #distribution: PolicyDistribution
+  readonly #promotion: PromotionRounds
   /** The controller's own records are batches of a run as well. */
   readonly #run = randomUUID()
   #listener: EnforcerListener | null = null
@@ -58,15 +71,19 @@ export class Controller {
   #rejected = 0
   #closing = false
 
-  private constructor(options: ControllerOptions, policy: ControllerPolicy) {
+  private constructor(options: ControllerOptions, parts: PolicyParts) {
+    const { policy, learning, groups } = parts
     this.store = options.store
     this.policy = policy
+    this.learning = learning
+    this.groups = groups
     this.#distribution = new PolicyDistribution(policy)
     this.retention = options.retention
     this.events = new EventLog(this.#run)
     this.#log = options.log
     this.#now = options.now ?? Date.now
     this.startedAt = this.#now()
+    this.#promotion = new PromotionRounds({ policy, groups, now: this.#now, log: this.#log })
     this.#rounds = new RetentionRounds({
       store: this.store,
       retention: this.retention,
@@ -78,8 +95,11 @@ export class Controller {
 
   /** @throws SocketError where the socket cannot be had. */
   static async start(options: ControllerOptions): Promise<Controller> {
-    const policy = await ControllerPolicy.load(options.store, options.now ?? Date.now)
-    const controller = new Controller(options, policy)
+    const { store, log, now = Date.now } = options
+    const policy = await ControllerPolicy.load(store, now)
+    const learning = await PolicyLearning.start({ store, policy, now, log })
+    const groups = await KnownGroups.load(store, log)
+    const controller = new Controller(options, { policy, learning, groups })
     const host = controller.#host(options.hashKey)
     try {
       controller.#listener = await EnforcerListener.listen(options.socketPath, (socket: Socket) => {
@@ -141,6 +161,8 @@ export class Controller {
     this.#closing = true
     await this.#rounds.stop()
     for (const session of this.#sessions) session.end(null)
+    this.#promotion.stop()
+    await this.learning.stop()
     await this.#listener?.close()
   }
 
@@ -182,6 +204,8 @@ export class Controller {
     const changed = this.#registry.setWorkloads(enforcer, states, complete, new Date(at).toISOString())
     for (const state of changed) {
       this.policy.workload(state, enforcer)
+      const group = this.policy.live.groupOf(state.workload.id)
+      if (group !== undefined) this.groups.seen(group, at)
       this.events.publish('workload', { type: 'workload', enforcer, ...state })
     }
     return this.store.saveWorkloads({ enforcer, at, complete, states })
@@ -191,7 +215,10 @@ export class Controller {
     const appended = await this.store.append(batch)
     const names = this.#registry.names(batch.enforcer)
     for (const [index, record] of batch.records.entries()) {
-      if (record.type === 'flow') this.#summary.flow(record, names)
+      if (record.type === 'flow') {
+        this.#summary.flow(record, names)
+        this.learning.flow(record)
+      }
       if (record.type === 'personal-data') this.#summary.finding(record, appended.growth[index])
       this.events.publish(record.type, record)
     }

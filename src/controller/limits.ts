@@ -18,6 +18,12 @@ export const controllerLimits = {
   identifiersPerDataFlow: 64,
   /** Sample hashes from which distinct values are estimated: exact up to here, then within about 13 %. */
   distinctSamples: 64,
+  /** Between two looks at which connections have settled, so that rules are learned from them. */
+  learnEveryMs: 2_000,
+  /** Learned groups of which it is known since when there are they. */
+  knownGroups: 20_000,
+  /** Between two looks at which groups are due for their next mode. */
+  promoteEveryMs: 60_000,
   /** Events that a subscriber may be behind. */
   events: 8_192,
   eventBytes: 16 * 1024 * 1024,

@@ -1,7 +1,7 @@
 import { formatAddress } from '../lib/ip.ts'
 import { formatTime } from '../lib/time.ts'
 import { Direction } from '../model/direction.ts'
-import type { FlowDetails, FlowRecord, PersonalDataRecord, Transport } from '../model/records.ts'
+import type { FlowRecord, PersonalDataRecord, Transport } from '../model/records.ts'
 import type { FlowTable } from '../packet/flow-table.ts'
 import { IpProtocol } from '../packet/packet.ts'
 import type { Conversation } from './conversation.ts'
@@ -38,7 +38,8 @@ export class FlowView {
     const flows = this.#flows
     const details = conversation?.details() ?? {}
     this.#redaction.details(details)
-    const serverName = this.#serverName(details)
+    const dnsName = this.#dnsName()
+    const serverName = details.tls?.sni ?? details.http?.host ?? dnsName
     const anomalies = conversation?.anomalies
     const dataSubjects = conversation?.hasFindings === true ? conversation.findings.dataSubjects() : undefined
     return {
@@ -58,6 +59,7 @@ export class FlowView {
       ...details,
       state: flows.state(flow),
       ...(serverName === undefined ? {} : { serverName }),
+      ...(dnsName === undefined ? {} : { dnsName }),
       ...(dataSubjects === undefined ? {} : { dataSubjects }),
       ...(anomalies === undefined ? {} : { anomalies: Object.fromEntries(anomalies) }),
     }
@@ -72,10 +74,7 @@ export class FlowView {
     return this.conversation?.hasFindings === true ? this.conversation.findings.news(this.id) : []
   }
 
-  /** What the client called the server, else what DNS did. */
-  #serverName(details: FlowDetails): string | undefined {
-    const said = details.tls?.sni ?? details.http?.host
-    if (said !== undefined) return said
+  #dnsName(): string | undefined {
     const { flow } = this
     const flows = this.#flows
     const known = this.#names.lookup(flows.networkId(flow), flows.serverAddress(flow), flows.last(flow))

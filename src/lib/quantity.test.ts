@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { parseDuration, parseSize, shortAge, shortNumber } from './quantity.ts'
+import { formatDuration, parseDuration, parseSize, shortAge, shortNumber } from './quantity.ts'
 
 test('durations and sizes are read with their unit and refused without', () => {
   const durations: [string, number | null][] = [
@@ -56,3 +56,16 @@ test('ages are short', () => {
   ]
   for (const [ms, expected] of cases) assert.equal(shortAge(ms), expected)
 })
+
+for (const [ms, text] of [
+  [0, '0ms'],
+  [1, '1ms'],
+  [90_000, '90s'],
+  [604_800_000, '7d'],
+  [172_800_000, '2d'],
+] as const) {
+  test(`${ms} ms are written as ${text}`, () => {
+    assert.equal(formatDuration(ms), text)
+    assert.equal(parseDuration(text), ms)
+  })
+}

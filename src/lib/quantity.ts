@@ -60,3 +60,9 @@ export function shortAge(ms: number): string {
   if (seconds < 86_400) return `${Math.floor(seconds / 3_600)} h`
   return `${Math.floor(seconds / 86_400)} d`
 }
+
+/** `7d`, `90s`, `1500ms`: what `parseDuration` reads, in the largest unit up to days that leaves nothing over. */
+export function formatDuration(ms: number): string {
+  const unit = ['d', 'h', 'm', 's'].find((each) => ms > 0 && ms % durationUnits[each] === 0) ?? 'ms'
+  return `${ms / durationUnits[unit]}${unit}`
+}

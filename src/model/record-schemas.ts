@@ -104,6 +104,7 @@ export const flowSchema = Type.Object({
   serverName: optional(
     Type.String({ description: 'Name by which DNS answers, SNI or Host knew the server.' }),
   ),
+  dnsName: optional(Type.String({ description: 'Name that DNS answers gave the server’s address.' })),
   dataSubjects: optional(
     Type.Object(
       { toServer: count(), toClient: count() },

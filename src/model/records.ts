@@ -118,6 +118,8 @@ export interface FlowRecord extends FlowDetails {
   state: FlowState
   /** Names by which DNS answers of this run, SNI or Host knew the server. */
   serverName?: string
+  /** Name that DNS answers gave the server's address. The client has no say in it, so it is what rules by name go by. */
+  dnsName?: string
   /**
    * About how many persons' data was found in it, each way: values of one record count as one person's. Absent where none was.
    */

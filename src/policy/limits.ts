@@ -22,3 +22,27 @@ export const policyLimits = {
   /** NeuVector's range of a CRD rule's priority. */
   priority: 100,
 } as const
+
+/** Bounds and times of learning from flows. */
+export const learningLimits = {
+  /** From the first sight of a connection until it is learned: by then its application is known, and whether its client scans. */
+  settleMs: 10_000,
+  /** Connections that wait for that; what comes then is passed over, and counted. */
+  pending: 20_000,
+  /** Connections that are remembered so that one that is told of again does not count again. */
+  counted: 50_000,
+  rules: 20_000,
+  /** Groups by the names of external peers. */
+  hosts: 5_000,
+  /** Ports of one rule, one by one; and what they are written as: the nearest become a range. */
+  portsPerRule: 1_024,
+  rangesPerRule: 16,
+  /** So many different targets that refuse or do not answer within the time make a client one that scans, for as long as said. */
+  scanTargets: 20,
+  scanWindowMs: 60_000,
+  scanHoldMs: 600_000,
+  /** Clients that are looked at for it. */
+  scanClients: 10_000,
+  /** A service that is spoken to without an answer (syslog) is told from an attempt by so many packets. */
+  oneWayPackets: 3,
+} as const

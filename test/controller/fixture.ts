@@ -26,7 +26,7 @@ export function temporaryFolder(t: TestContext): string {
 /** A controller on a real socket with a real store, until the test ends. */
 export async function startController(
   t: TestContext,
-  change: { store?: (store: Store) => Store; folder?: string } = {},
+  change: { store?: (store: Store) => Store; folder?: string; now?: () => number } = {},
 ): Promise<Running> {
   const folder = change.folder ?? temporaryFolder(t)
   const sqlite = await SqliteStore.open(join(folder, 'store.db'))
@@ -38,6 +38,7 @@ export async function startController(
     socketPath,
     hashKey,
     retention: defaultRetention,
+    ...(change.now === undefined ? {} : { now: change.now }),
     log: (level, message) => log.push(`${level}: ${message}`),
   })
   t.after(async () => {

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { EnforcedPolicy } from '../../src/enforcer/policy/enforced-policy.ts'
 import type { ControllerMessage } from '../../src/model/enforcer-messages.ts'
 import { EnforcerClient } from './enforcer-client.ts'
+import { at, sampleFlow, sampleState } from '../records.ts'
 import { eventually, startController, temporaryFolder } from './fixture.ts'
 
 type PolicyMessage = Extract<ControllerMessage, { kind: 'policy' }>
@@ -217,5 +218,36 @@ test('what is enforced follows what is stored: an enforcer that is connected lea
   await eventually(
     () => policies(client).at(-1)?.text.includes('"strictGroupMode":true') === true,
     'the change',
+  )
+})
+
+test('what is seen in Discover is learned, kept over a restart, sent to enforcers, and forgotten when asked', async (t) => {
+  let now = Date.parse(at(0))
+  const { controller, socketPath, folder } = await startController(t, { now: () => now })
+  const client = await EnforcerClient.join(socketPath)
+  const states = ['web', 'api'].map((service, i) =>
+    sampleState({ id: `docker:${service}`, service, namespace: 'clinic', addresses: [`10.1.0.${i + 2}`] }),
+  )
+  client.send({ kind: 'workloads', workloads: states, complete: true })
+  client.enforced(null)
+  client.batch(1, [sampleFlow({ state: 'closed' })])
+  await client.acknowledged(1)
+  now += 60_000
+  await eventually(() => controller.learning.rules().length === 1, 'a rule')
+  const [{ rule }] = controller.learning.rules()
+  assert.deepEqual([rule.from, rule.to, rule.applications], ['nv.web.clinic', 'nv.api.clinic', ['HTTP']])
+  client.enforced(policies(client)[0].digest)
+  await client.until((message) => message.kind === 'policy' && message.text.includes('learned/nv.web.clinic'))
+  assert.equal(controller.policy.history.number, 0, 'learning is no version')
+  await controller.close()
+
+  const again = (await startController(t, { folder, now: () => now })).controller
+  assert.deepEqual(again.policy.definition.rules, [rule])
+  assert.equal(again.groups.first('nv.web.clinic'), Date.parse(at(0)))
+  assert.equal(await again.learning.forget(rule.id), true)
+  assert.deepEqual(again.policy.definition.rules, [])
+  assert.deepEqual(
+    await again.store.learned().then((rows) => rows.filter(({ id }) => id.startsWith('learned/'))),
+    [],
   )
 })

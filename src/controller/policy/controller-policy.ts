@@ -73,6 +73,11 @@ export class ControllerPolicy {
     return this.live.definition
   }
 
+  /** What files say, without modes that were given and without what was learned. */
+  get declared(): PolicyDefinition {
+    return this.#definitions.declared(this.content)
+  }
+
   get content(): PolicyContent {
     return this.history.content
   }

@@ -53,13 +53,18 @@ export class Definitions {
   #objects: readonly PlacedObject[] = []
   #declared = emptyPolicy
 
-  /** Objects are read again only where they are others than the last time. */
-  of({ objects, modes, settings }: PolicyContent, learned: LearnedPolicy): PolicyDefinition {
+  of(content: PolicyContent, learned: LearnedPolicy): PolicyDefinition {
+    const { modes, settings } = content
+    return composePolicy({ declared: this.declared(content), modes, settings, learned })
+  }
+
+  /** What is written. Objects are read again only where they are others than the last time. */
+  declared({ objects }: PolicyContent): PolicyDefinition {
     if (objects !== this.#objects) {
       this.#declared = readPolicyObjects(objects).definition
       this.#objects = objects
     }
-    return composePolicy({ declared: this.#declared, modes, settings, learned })
+    return this.#declared
   }
 }
 

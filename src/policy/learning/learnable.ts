@@ -1,0 +1,74 @@
+import type { FlowRecord } from '../../model/records.ts'
+import { applicationNumber, applicationUnknown } from '../rules/applications.ts'
+import { transportCode, TransportCode } from '../rules/transport.ts'
+import { learningLimits } from '../limits.ts'
+
+/**
+ * What a connection is good for: `service` worked, so it can be learned; `failed` did not, and many of these are a scan; `hostile`
+ * was sent to mislead; `other` says nothing, or rules have no words for it.
+ */
+export type Worth = 'service' | 'failed' | 'hostile' | 'other'
+
+/** What only somebody does who wants inspection to see something else than the ends do. */
+const evasions = new Set([
+  'tcp-overlap-differs',
+  'tcp-syn-differs',
+  'tcp-syn-in-stream',
+  'tcp-data-after-reset',
+  'tcp-data-out-of-window',
+])
+
+export function worthOf(flow: FlowRecord): Worth {
+  if (Object.keys(flow.anomalies ?? {}).some((code) => evasions.has(code))) return 'hostile'
+  switch (transportCode(flow.transport)) {
+    case TransportCode.tcp:
+      return tcpWorth(flow)
+    case TransportCode.udp:
+      return udpWorth(flow)
+    case TransportCode.icmp:
+      return flow.state === 'two-way' && !isLocalTalk(flow.server.address) ? 'service' : 'other'
+    default:
+      return 'other'
+  }
+}
+
+function tcpWorth(flow: FlowRecord): Worth {
+  const answered = hasData(flow, 'ToClient')
+  const spoken = answered || hasData(flow, 'ToServer')
+  switch (flow.state) {
+    case 'established':
+      return spoken || isNamed(flow) ? 'service' : 'other' // It may still say something.
+    case 'closed':
+      return spoken || isNamed(flow) ? 'service' : 'failed'
+    case 'reset':
+      return answered ? 'service' : 'failed'
+    case 'midstream':
+      return isNamed(flow) ? 'service' : 'other' // Otherwise who is the server is a guess.
+    default:
+      return 'failed'
+  }
+}
+
+function udpWorth(flow: FlowRecord): Worth {
+  if (flow.state === 'two-way') return 'service'
+  return flow.packetsToServer >= learningLimits.oneWayPackets ? 'service' : 'failed'
+}
+
+/** Whether rules have a name for what it speaks. */
+export function isNamed({ application }: FlowRecord): boolean {
+  return applicationNumber(application) !== applicationUnknown
+}
+
+/**
+ * Bytes of a record are of whole packets. Those of TCP without data have 52 bytes at most on Linux (IPv4, time stamps), the SYN 60;
+ * with IPv6 20 more each. Few small pieces of data without time stamps are not told from none.
+ */
+function hasData(flow: FlowRecord, way: 'ToServer' | 'ToClient'): boolean {
+  const headers = flow.server.address.includes(':') ? 72 : 52
+  return flow[`bytes${way}`] > flow[`packets${way}`] * headers + 8
+}
+
+/** Neighbour discovery and its like: link-local and multicast addresses of IPv6 (RFC 4291 sections 2.5.6 and 2.7). */
+function isLocalTalk(address: string): boolean {
+  return /^(?:ff|fe[89ab])/.test(address) && address.includes(':')
+}
