@@ -58,6 +58,8 @@ const pattern = fc.record({
   expression,
   ignoreCase: fc.boolean(),
   boundary: fc.constantFrom('word' as const, 'none' as const),
+  anchorInside: fc.boolean(),
+  onlyLongest: fc.boolean(),
 })
 
 /** Undefined where one has more states than there may be. */

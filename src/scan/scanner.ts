@@ -14,6 +14,8 @@ export interface Pattern {
    * all of them share, which then is looked for once.
    */
   anchorInside?: boolean
+  /** True to be offered the longest match at a start alone, whatever the sink says to it: many ends then cost no more than one. */
+  onlyLongest?: boolean
 }
 
 /** One match. The scanner reuses the object and its bytes: take what is needed, keep neither. */

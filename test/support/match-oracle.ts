@@ -16,7 +16,7 @@ export function expectedOffers(
   const taken = patterns.map(() => 0)
   const offers: Offer[] = []
   for (let start = 0; start < text.length; start++) {
-    for (const [i, { boundary = 'word' }] of patterns.entries()) {
+    for (const [i, { boundary = 'word', onlyLongest = false }] of patterns.entries()) {
       if (taken[i] > start || (boundary === 'word' && isWord(start - 1))) continue
       let refused = 0
       const furthest = Math.min(text.length, start + longest)
@@ -28,6 +28,7 @@ export function expectedOffers(
           taken[i] = end
           break
         }
+        if (onlyLongest) break
         refused++
       }
     }

@@ -42,7 +42,14 @@ export function keyPatterns(recognisers: readonly Recogniser[]): KeyPattern[] {
     for (const [syntax, value] of syntaxes) {
       const id = `field ${patterns.length + 1}`
       const expression = `(?:${names})[1-9]?${value}`
-      const pattern: Pattern = { id, expression, ignoreCase: true, boundary: 'none', anchorInside: true }
+      const pattern: Pattern = {
+        id,
+        expression,
+        ignoreCase: true,
+        boundary: 'none',
+        anchorInside: true,
+        onlyLongest: true,
+      }
       patterns.push({ pattern, syntax })
     }
   }

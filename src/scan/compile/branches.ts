@@ -15,6 +15,8 @@ export interface Branch {
   suffix: Expression
   /** No letter or digit may stand next to a match. */
   word: boolean
+  /** `Pattern.onlyLongest`. It is then the only branch of its pattern. */
+  onlyLongest: boolean
   /** Bytes that can stand around the anchor of a match: before it, at it, after it. */
   window: readonly ByteSet[]
   frequency: number
@@ -27,6 +29,7 @@ interface Plan {
   windowLength: number
   /** `Pattern.anchorInside` */
   inside: boolean
+  onlyLongest: boolean
 }
 
 /** Share of positions that are candidates below which confirming them costs nothing to speak of: then simple is best. */
@@ -47,7 +50,7 @@ const anchoredItems = 16
 export function planBranches(expression: Expression, plan: Plan): Branch[] {
   const whole = planBranch(expression, plan)
   if (expression.kind !== 'choice' || expression.options.length > mostApart) return [whole]
-  if (plan.inside || whole.frequency < negligibleFrequency) return [whole]
+  if (plan.inside || plan.onlyLongest || whole.frequency < negligibleFrequency) return [whole]
   const apart = expression.options.map((option) => planBranch(option, plan))
   const frequency = apart.reduce((sum, branch) => sum + branch.frequency, 0)
   return frequency < whole.frequency * apartFactor ? apart : [whole]
@@ -79,13 +82,14 @@ function canAnchor(items: readonly Expression[], split: number): boolean {
 }
 
 function branchAt(items: readonly Expression[], split: number, plan: Plan): Branch {
-  const { pattern, word, windowLength } = plan
+  const { pattern, word, onlyLongest, windowLength } = plan
   const suffix = sequence(items.slice(split))
   const reversedPrefix = split === 0 ? undefined : reverse(sequence(items.slice(0, split)))
   const beginning = word ? nonWordBytes : ByteSet.all()
   const before = reversedPrefix === undefined ? beginning : firstBytes(reversedPrefix)
   const window = [before, ...places(items.slice(split), word, windowLength - 1)]
-  return { pattern, reversedPrefix, suffix, word, window, frequency: windowFrequency(window) }
+  const frequency = windowFrequency(window)
+  return { pattern, reversedPrefix, suffix, word, onlyLongest, window, frequency }
 }
 
 /** Bytes that can stand at each of the first `count` places of a sequence, past the end of a match too. */

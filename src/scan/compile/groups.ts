@@ -11,6 +11,8 @@ import type { Branch } from './branches.ts'
 export interface ConfirmationGroup {
   bucket: number
   word: boolean
+  /** The last end of a match is the only one that is asked for: there is one branch. */
+  onlyLongest: boolean
   /** Accepts are indices in `branches`. */
   forward: TableAutomaton
   /** Reads from the anchor towards the beginning; undefined when all matches begin at the anchor. */
@@ -22,17 +24,26 @@ export interface ConfirmationGroup {
 }
 
 /**
- * Branches of a kind can share automata. What is read backwards is apart where it is beyond ASCII: such words have many
- * classes of bytes, which would make the table of the others too wide for one.
+ * Branches of a kind can share automata. One of which only the longest match counts shares with none. What is read backwards is
+ * apart where it is beyond ASCII: such words have many classes of bytes, which would make the table of the others too wide.
  */
-export function groupKind({ word, reversedPrefix }: Branch): string {
-  if (reversedPrefix === undefined) return `${word}`
-  return `${word} ${bytesOf(reversedPrefix).intersects(beyondAscii) ? 'beyond' : 'within'}`
+export function groupKind({ word, reversedPrefix, onlyLongest, pattern }: Branch): string {
+  const kind = `${word}${onlyLongest ? ` ${pattern}` : ''}`
+  if (reversedPrefix === undefined) return kind
+  return `${bytesOf(reversedPrefix).intersects(beyondAscii) ? beyond : within} ${kind}`
+}
+
+const within = 'within ASCII before'
+const beyond = 'beyond ASCII before'
+
+/** Of what is read backwards no group of a bucket is asked where what stands before the anchor can be none of them. */
+export function isReadBackwards(kind: string): boolean {
+  return kind.startsWith(within) || kind.startsWith(beyond)
 }
 
 const beyondAscii = ByteSet.range(0x80, 0xff)
 
-/** Builds the automata of a bucket. A branch that is too large on its own goes to `tooLarge`. */
+/** Builds the automata of a bucket, those with an approach last. A branch that is too large on its own goes to `tooLarge`. */
 export function buildGroups(
   bucket: number,
   branches: readonly Branch[],
@@ -45,7 +56,8 @@ export function buildGroups(
     if (known === undefined) kinds.set(kind, [branch])
     else known.push(branch)
   }
-  return [...kinds.values()].flatMap((kind) => buildGroup(bucket, kind, tooLarge))
+  const groups = [...kinds.values()].flatMap((kind) => buildGroup(bucket, kind, tooLarge))
+  return groups.toSorted((a, b) => Number(a.approach !== undefined) - Number(b.approach !== undefined))
 }
 
 /** Halves the group as long as its automaton is too large. */
@@ -56,7 +68,8 @@ function buildGroup(bucket: number, branches: readonly Branch[], tooLarge: Branc
   if (forward !== undefined && (backward !== undefined || prefixes.length === 0)) {
     const approach = prefixes.length === 0 ? undefined : approachBitmap(prefixes)
     const accepted = branches.map(({ pattern }) => ({ pattern }))
-    return [{ bucket, word: branches[0].word, forward, backward, approach, branches: accepted }]
+    const { word, onlyLongest } = branches[0]
+    return [{ bucket, word, onlyLongest, forward, backward, approach, branches: accepted }]
   }
   const [first, second] = halves(branches)
   if (second.length === 0) {

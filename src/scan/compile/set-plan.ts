@@ -48,6 +48,7 @@ function planSet(patterns: readonly Pattern[]): SetPlan {
       word: (pattern.boundary ?? 'word') === 'word',
       windowLength,
       inside: pattern.anchorInside ?? false,
+      onlyLongest: pattern.onlyLongest ?? false,
     }),
   )
   const { prefilter, buckets } = planPrefilter(branches)

@@ -104,4 +104,6 @@ export const wordBytes: ByteSet = ByteSet.range(0x30, 0x39)
   .union(ByteSet.range(0x41, 0x5a))
   .union(ByteSet.range(0x61, 0x7a))
 
+export const decimalDigits: ByteSet = ByteSet.range(0x30, 0x39)
+
 export const nonWordBytes: ByteSet = wordBytes.complement()

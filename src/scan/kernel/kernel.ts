@@ -1,12 +1,16 @@
 import type { Prefilter } from '../compile/prefilter.ts'
 import { limits } from '../limits.ts'
+import { approachHash } from '../compile/approach.ts'
 import {
   automatonField,
+  bucketField,
+  bucketFieldShift,
   descriptor,
   endRecordBytes,
   extraVectors,
   startRecordBytes,
   vectorCount,
+  windowTableBytes,
 } from './layout.ts'
 import type { Layout } from './layout.ts'
 import type { Code } from './wasm/instructions.ts'
@@ -101,13 +105,12 @@ function emitScan(
   f.loop((nextBlock) => {
     const candidates = block.emit(get(at))
     f.if(v128.anyTrue(candidates), () => {
-      block.emitStore()
       f.set(lanes, i8x16.bitmask(i8x16.ne(candidates, i8x16.splat(0))))
       f.loop((nextLane) => {
         f.set(lane, i32.ctz(get(lanes)))
         f.set(anchor, i32.sub(i32.add(get(at), get(lane)), i32.const(lag)))
         f.if(i32.ge(get(anchor), get(to)), () => finish(get(to)))
-        f.set(buckets, window.emit(get(anchor), get(lane)))
+        f.set(buckets, window.emit(get(anchor)))
         f.if(get(buckets), () => {
           const isFull = i32.or(
             i32.gt(global.get(shared.starts), i32.const(base + layout.startsLimit)),
@@ -135,7 +138,6 @@ const unreachable: Code = [0x00]
  */
 class BlockFilter {
   readonly #f: FunctionBuilder
-  readonly #shared: Shared
   readonly #prefilter: Prefilter
   readonly #tables: number[]
   readonly #extra: number
@@ -147,7 +149,6 @@ class BlockFilter {
 
   constructor(f: FunctionBuilder, shared: Shared, prefilter: Prefilter) {
     this.#f = f
-    this.#shared = shared
     this.#prefilter = prefilter
     const vectorLocal = (): number => f.local(ValueType.v128)
     const carried = Array.from({ length: prefilter.vectorPositions - 1 })
@@ -177,14 +178,6 @@ class BlockFilter {
     f.set(this.#word, i8x16.ne(bits, i8x16.splat(0)))
     for (const [set, result] of this.#results.entries()) this.#emitSet(set, result)
     return this.#results.map(get).reduce((a, b) => v128.or(a, b))
-  }
-
-  /** Stores the buckets of each lane where `candidate` reads them. */
-  emitStore(): void {
-    const { base, layout } = this.#shared
-    for (const [set, result] of this.#results.entries()) {
-      this.#f.do(v128.store(i32.const(base + layout.lanes), get(result), set * 16))
-    }
   }
 
   #emitSet(set: number, result: number): void {
@@ -223,69 +216,83 @@ class BlockFilter {
 class WindowFilter {
   readonly #f: FunctionBuilder
   readonly #shared: Shared
-  readonly #prefilter: Prefilter
   readonly #bytes: number[]
 
   constructor(f: FunctionBuilder, shared: Shared, prefilter: Prefilter) {
     this.#f = f
     this.#shared = shared
-    this.#prefilter = prefilter
     this.#bytes = Array.from({ length: prefilter.positions }, () => f.local(ValueType.i32))
   }
 
-  /** The buckets whose windows the anchor has, a bit each, of those that the block's filter found in the lane. */
-  emit(anchor: Code, lane: Code): Code {
+  /** The buckets whose windows the anchor has, a bit each. */
+  emit(anchor: Code): Code {
     const { base, layout } = this.#shared
     for (const [position, byte] of this.#bytes.entries()) {
       this.#f.set(byte, i32.load8(i32.sub(anchor, i32.const(1)), position))
     }
-    const ofSet = (set: number): Code => {
-      const table = base + layout.windows + set * this.#bytes.length * 256
-      return this.#bytes.reduce<Code>(
-        (found, byte, position) => i32.and(found, i32.load8(get(byte), table + position * 256)),
-        i32.load8(lane, base + layout.lanes + set * 16),
+    return this.#bytes
+      .map((byte, position) =>
+        i32.load(i32.shl(get(byte), i32.const(2)), base + layout.windows + position * windowTableBytes),
       )
-    }
-    return this.#prefilter.sets
-      .map((_, set) => i32.shl(ofSet(set), i32.const(set * 8)))
-      .reduce((a, b) => i32.or(a, b))
+      .reduce((a, b) => i32.and(a, b))
   }
 }
 
-/** candidate(anchor, buckets): runs the groups of every bucket whose bit is set. */
+/**
+ * candidate(anchor, buckets): runs the groups of every bucket whose bit is set. Of those that are read backwards none is asked
+ * where what stands before the anchor can be no beginning of any.
+ */
 function emitCandidate(f: FunctionBuilder, shared: Shared, confirm: number): void {
   const { base, layout } = shared
   const [anchor, buckets] = [0, 1]
   const bucket = f.local(ValueType.i32)
   const group = f.local(ValueType.i32)
   const before = f.local(ValueType.i32)
-  const bitmap = f.local(ValueType.i32)
   f.set(before, emitApproach(get(anchor)))
   f.loop((nextBucket) => {
-    const index = i32.shl(i32.ctz(get(buckets)), i32.const(3))
+    const index = i32.shl(i32.ctz(get(buckets)), i32.const(bucketFieldShift))
     f.set(bucket, i32.add(index, i32.const(base + layout.buckets)))
-    f.set(group, i32.load(get(bucket)))
-    f.loop((nextGroup) => {
-      f.block((isNone) => {
-        f.if(tee(bitmap, i32.load(get(group), descriptor.approach)), () => {
-          const bits = i32.load8(i32.add(get(bitmap), i32.shr(get(before), i32.const(3))))
-          const bit = i32.shl(i32.const(1), i32.and(get(before), i32.const(7)))
-          f.brIf(isNone, i32.eqz(i32.and(bits, bit)))
+    f.set(group, i32.load(get(bucket), bucketField.first))
+    const confirmGroup = (): void => {
+      f.do(call(confirm, get(anchor), get(group)))
+    }
+    emitGroups(f, group, i32.load(get(bucket), bucketField.approached), confirmGroup)
+    f.if(i32.lt(get(group), i32.load(get(bucket), bucketField.end)), () => {
+      f.if(bitOf(i32.load(get(bucket), bucketField.approach), before), () => {
+        emitGroups(f, group, i32.load(get(bucket), bucketField.end), () => {
+          f.if(bitOf(i32.load(get(group), descriptor.approach), before), confirmGroup)
         })
-        f.do(call(confirm, get(anchor), get(group)))
       })
-      const following = tee(group, i32.add(get(group), i32.const(descriptor.sizeBytes)))
-      f.brIf(nextGroup, i32.lt(following, i32.load(get(bucket), 4)))
     })
     f.brIf(nextBucket, tee(buckets, i32.and(get(buckets), i32.sub(get(buckets), i32.const(1)))))
   })
 }
 
-/** The index of the three bytes before an anchor in the bitmaps of `approach.ts`. */
+/** Does `body` for each group from the one that the local `group` points to, up to `end`. */
+function emitGroups(f: FunctionBuilder, group: number, end: Code, body: () => void): void {
+  f.block((isDone) => {
+    f.loop((nextGroup) => {
+      f.brIf(isDone, i32.ge(get(group), end))
+      body()
+      f.set(group, i32.add(get(group), i32.const(descriptor.sizeBytes)))
+      f.br(nextGroup)
+    })
+  })
+}
+
+/** The bit of a bitmap whose index is in a local, as 0 or 1. */
+function bitOf(bitmap: Code, index: number): Code {
+  const bits = i32.load8(i32.add(bitmap, i32.shr(get(index), i32.const(3))))
+  return i32.and(i32.shr(bits, i32.and(get(index), i32.const(7))), i32.const(1))
+}
+
+/** The index of what stands before an anchor in the bitmaps of `approach.ts`. */
 function emitApproach(anchor: Code): Code {
-  const low = (distance: number): Code =>
-    i32.and(i32.load8(i32.sub(anchor, i32.const(distance))), i32.const(31))
-  return i32.or(i32.or(low(1), i32.shl(low(2), i32.const(5))), i32.shl(low(3), i32.const(10)))
+  const digit = i32.sub(i32.load8(i32.sub(anchor, i32.const(1))), i32.const(0x30))
+  const skipped = i32.lt(digit, i32.const(10))
+  const bytes = i32.load(i32.sub(i32.sub(anchor, i32.const(4)), skipped))
+  const low = i32.and(bytes, i32.const(approachHash.mask))
+  return i32.shr(i32.mul(low, i32.const(approachHash.factor)), i32.const(32 - approachHash.bits))
 }
 
 /** confirm(anchor, group): writes the starts and ends of the group's matches at the anchor. */
@@ -303,6 +310,7 @@ function emitConfirm(
   const hasPrefix = i32.load(get(group), descriptor.backward + automatonField.next)
   f.block((startsKnown) => {
     f.if(hasPrefix, () => {
+      f.if(i32.eqz(emitFirstStep(get(anchor), get(group))), () => f.return())
       f.do(call(functions.backward, get(anchor), get(group)))
       f.br(startsKnown)
     })
@@ -325,6 +333,15 @@ function emitConfirm(
     const following = tee(starts, i32.add(get(starts), i32.const(startRecordBytes)))
     f.brIf(nextStart, i32.lt(following, global.get(shared.starts)))
   })
+}
+
+/** The state that the forward automaton of a group is in after the byte at the anchor; 0 where it goes no further. */
+function emitFirstStep(anchor: Code, group: Code): Code {
+  const field = (name: keyof typeof automatonField): Code =>
+    i32.load(group, descriptor.forward + automatonField[name])
+  const byteClass = i32.load8(i32.add(field('classes'), i32.load8(anchor)))
+  const entry = i32.shl(i32.add(field('start'), byteClass), i32.const(1))
+  return i32.load16(i32.add(field('next'), entry))
 }
 
 function writeStart(shared: Shared, start: Code, groupAndState: Code): Code {
@@ -365,7 +382,9 @@ function emitForward(f: FunctionBuilder, shared: Shared): void {
   const [anchor, group] = [0, 1]
   const at = f.local(ValueType.i32)
   const stop = f.local(ValueType.i32)
+  const first = f.local(ValueType.i32)
   const run = new AutomatonRun(f, get(group), descriptor.forward)
+  f.set(first, global.get(shared.ends))
   f.set(at, get(anchor))
   f.set(stop, i32.add(get(anchor), i32.const(limits.lookaheadBytes)))
   f.if(i32.gt(get(stop), global.get(shared.high)), () => f.set(stop, global.get(shared.high)))
@@ -378,6 +397,10 @@ function emitForward(f: FunctionBuilder, shared: Shared): void {
     f.if(i32.and(i32.lt(get(at), global.get(shared.high)), i32.load(get(group), descriptor.word)), () => {
       f.brIf(nextByte, i32.load8(i32.load8(get(at)), base + layout.wordTable))
     })
+    f.if(
+      i32.and(i32.ne(global.get(shared.ends), get(first)), i32.load(get(group), descriptor.onlyLongest)),
+      () => f.setGlobal(shared.ends, get(first)),
+    )
     f.do(i32.store(global.get(shared.ends), get(at)))
     f.do(i32.store(global.get(shared.ends), run.state(), 4))
     f.setGlobal(shared.ends, i32.add(global.get(shared.ends), i32.const(endRecordBytes)))

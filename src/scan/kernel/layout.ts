@@ -12,16 +12,16 @@ import type { ConfirmationGroup } from '../compile/groups.ts'
 export interface Layout {
   /** 256 bytes: 1 for letters and digits. */
   wordTable: number
-  /** 16 bytes for each set of buckets: the candidates of the block at hand. */
-  lanes: number
   /** Two addresses: ends of what was written to `starts` and `ends`. */
   written: number
   /** Vectors of 16 bytes: see `vectorCount`. */
   vectors: number
-  /** For each set and position of the window, the buckets that each of the 256 bytes belongs to. */
+  /** For each position of the window, the buckets of all sets that each of the 256 bytes belongs to, 32 bits a byte. */
   windows: number
-  /** For each bucket two addresses: its first group descriptor and the end of its last. */
+  /** For each bucket the fields of `bucketField`. */
   buckets: number
+  /** For each bucket a bitmap of `approach.ts`. */
+  approaches: number
   groups: number
   tables: number
   /** Records of `startRecordBytes`: what `scan` found, one a start. */
@@ -46,10 +46,30 @@ export const descriptor = {
   /** 0 when matches begin at the anchor; else the fields of an automaton. */
   backward: 8,
   forward: 24,
-  /** Address of the bitmap of what may stand before the anchor; 0 when there is none. */
+  /** Address of the bitmap of what may stand before the anchor; only where one is asked for. */
   approach: 40,
-  sizeBytes: 44,
+  /** 1 when of the ends of a match only the last counts. */
+  onlyLongest: 44,
+  sizeBytes: 48,
 } as const
+
+/** Fields of a bucket, in bytes: addresses. */
+export const bucketField = {
+  /** Descriptor of its first group. */
+  first: 0,
+  /** The first of those that what stands before the anchor tells about; they come last. */
+  approached: 4,
+  /** After the last. */
+  end: 8,
+  /** Bitmap of what may stand before any of these. */
+  approach: 12,
+} as const
+
+/** Base 2 logarithm of the size of a bucket's fields. */
+export const bucketFieldShift = 4
+
+/** Bytes of what one position of the window has in `Layout.windows`. */
+export const windowTableBytes = 256 * 4
 
 /** Fields of an automaton in a descriptor. */
 export const automatonField = { classes: 0, next: 4, start: 8, lastAccepting: 12 } as const
@@ -75,17 +95,28 @@ export function planLayout(prefilter: Prefilter, groups: readonly ConfirmationGr
   const startsPerAnchor = groups.length * (limits.lookbehindBytes + 1) * startRecordBytes
   const endsPerAnchor = groups.length * limits.lookaheadBytes * endRecordBytes
   const wordTable = take(256)
-  const lanes = take(prefilter.sets.length * 16)
   const written = take(8)
   const vectors = take(vectorCount(prefilter) * 16)
-  const windows = take(prefilter.sets.length * prefilter.positions * 256)
-  const buckets = take(prefilter.sets.length * 8 * 8)
+  const windows = take(prefilter.positions * windowTableBytes)
+  const buckets = take((prefilter.sets.length * 8) << bucketFieldShift)
+  const approaches = take(prefilter.sets.length * 8 * approachBytes)
   const groupsAt = take(groups.length * descriptor.sizeBytes)
   const tables = take(groups.reduce((sum, group) => sum + groupBytes(group), 0))
   const starts = take(startsPerAnchor * anchors)
   const ends = take(endsPerAnchor * anchors)
   return {
-    ...{ wordTable, lanes, written, vectors, windows, buckets, groups: groupsAt, tables, starts, ends },
+    ...{
+      wordTable,
+      written,
+      vectors,
+      windows,
+      buckets,
+      approaches,
+      groups: groupsAt,
+      tables,
+      starts,
+      ends,
+    },
     startsLimit: ends - startsPerAnchor,
     endsLimit: end - endsPerAnchor,
     sizeBytes: end,
@@ -95,7 +126,8 @@ export function planLayout(prefilter: Prefilter, groups: readonly ConfirmationGr
 function groupBytes(group: ConfirmationGroup): number {
   const { forward, backward, approach } = group
   const backwardBytes = backward === undefined ? 0 : tableBytes(backward)
-  return tableBytes(forward) + backwardBytes + (approach === undefined ? 0 : approachBytes)
+  const approachSize = approach === undefined ? 0 : approachBytes
+  return tableBytes(forward) + backwardBytes + approachSize
 }
 
 function tableBytes(automaton: TableAutomaton): number {
@@ -125,9 +157,15 @@ function writeVectors(bytes: Uint8Array, prefilter: Prefilter): void {
   for (const [i, vector] of vectors.entries()) bytes.set(vector, i * 16)
 }
 
-function writeWindows(bytes: Uint8Array, { sets }: Prefilter): void {
-  const tables = sets.flatMap((set) => set.tables)
-  for (const [i, { exact }] of tables.entries()) bytes.set(exact, i * 256)
+/** Buckets of a set have the bits from eight times its index on. */
+function writeWindows(bytes: Uint8Array, { sets, positions }: Prefilter): void {
+  for (let position = 0; position < positions; position++) {
+    for (const [set, { tables }] of sets.entries()) {
+      for (let byte = 0; byte < 256; byte++) {
+        bytes[position * windowTableBytes + byte * 4 + set] = tables[position].exact[byte]
+      }
+    }
+  }
 }
 
 /** Tables whose common bits tell letters and digits exactly: digits have bit 0, @A-O 1, P-Z 2, with `@`, `[` and such left out. */
@@ -149,6 +187,7 @@ function writeGroups(
   groups: readonly ConfirmationGroup[],
 ): void {
   const view = new DataView(memory)
+  const bytes = new Uint8Array(memory)
   const groupAddress = (index: number): number => base + layout.groups + index * descriptor.sizeBytes
   let table = base + layout.tables
   const writeAutomaton = (at: number, automaton: TableAutomaton): void => {
@@ -164,15 +203,36 @@ function writeGroups(
     const at = groupAddress(index)
     view.setUint32(at + descriptor.index, index, true)
     view.setUint32(at + descriptor.word, group.word ? 1 : 0, true)
+    view.setUint32(at + descriptor.onlyLongest, group.onlyLongest ? 1 : 0, true)
     if (group.backward !== undefined) writeAutomaton(at + descriptor.backward, group.backward)
     writeAutomaton(at + descriptor.forward, group.forward)
     if (group.approach !== undefined) {
       view.setUint32(at + descriptor.approach, table, true)
-      new Uint8Array(memory, table, approachBytes).set(group.approach)
+      bytes.set(group.approach, table)
       table += approachBytes
     }
-    const bucket = base + layout.buckets + group.bucket * 8
-    if (view.getUint32(bucket, true) === 0) view.setUint32(bucket, at, true)
-    view.setUint32(bucket + 4, at + descriptor.sizeBytes, true)
+    writeBucket(view, base, layout, { group, at })
+  }
+}
+
+/** Enters a group, whose descriptor is at `at`, in the fields of its bucket: groups come in order, those with an approach last. */
+function writeBucket(
+  view: DataView,
+  base: number,
+  layout: Layout,
+  { group, at }: { group: ConfirmationGroup; at: number },
+): void {
+  const bucket = base + layout.buckets + (group.bucket << bucketFieldShift)
+  const approach = base + layout.approaches + group.bucket * approachBytes
+  const end = at + descriptor.sizeBytes
+  if (view.getUint32(bucket + bucketField.first, true) === 0) {
+    view.setUint32(bucket + bucketField.first, at, true)
+    view.setUint32(bucket + bucketField.approached, at, true)
+  }
+  view.setUint32(bucket + bucketField.approach, approach, true)
+  view.setUint32(bucket + bucketField.end, end, true)
+  if (group.approach === undefined) view.setUint32(bucket + bucketField.approached, end, true)
+  for (const [i, bits] of group.approach?.entries() ?? []) {
+    view.setUint8(approach + i, view.getUint8(approach + i) | bits)
   }
 }

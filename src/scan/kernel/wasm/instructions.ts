@@ -70,6 +70,7 @@ export const i32 = {
   ctz: unary(0x68),
   add: binary(0x6a),
   sub: binary(0x6b),
+  mul: binary(0x6c),
   and: binary(0x71),
   or: binary(0x72),
   shl: binary(0x74),
