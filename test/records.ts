@@ -58,6 +58,27 @@ export function sampleFinding(change: Partial<Observed<'personal-data'>> = {}): 
   }
 }
 
+export function sampleViolation(change: Partial<Observed<'violation'>> = {}): Observed<'violation'> {
+  const id = change.id ?? 'violation-1'
+  return {
+    type: 'violation',
+    id,
+    recordId: id,
+    first: at(1),
+    last: at(1),
+    count: 1,
+    workload: 'docker:web',
+    transport: 'tcp',
+    client: { address: '10.1.0.2', port: 40_000, groups: ['containers', 'nv.web.clinic'] },
+    server: { address: '192.0.2.10', port: 23, groups: ['external'] },
+    application: 'unknown',
+    action: 'reported',
+    criterion: 'no-rule',
+    reason: 'no rule allows it',
+    ...change,
+  }
+}
+
 export function sampleCoverage(change: Partial<Observed<'coverage'>> = {}): Observed<'coverage'> {
   return {
     type: 'coverage',

@@ -8,6 +8,7 @@ import {
   enforcerStatusSchema,
   flowSchema,
   personalDataSchema,
+  violationSchema,
   workloadStateSchema,
 } from '../model/record-schemas.ts'
 import { controllerLimits } from './limits.ts'
@@ -58,6 +59,7 @@ const records = {
     Type.Intersect([personalDataSchema, recordId, Type.Object({ workload: Type.String() })]),
   ),
   coverage: Compile(Type.Intersect([coverageSchema, recordId])),
+  violation: Compile(Type.Intersect([violationSchema, recordId])),
 }
 
 interface Validator {

@@ -1,4 +1,4 @@
-import type { CoverageRecord, FlowRecord, PersonalDataRecord } from './records.ts'
+import type { CoverageRecord, FlowRecord, PersonalDataRecord, ViolationRecord } from './records.ts'
 import type { Workload } from './workload.ts'
 
 /**
@@ -108,6 +108,10 @@ export type ObservedRecord =
   | (FlowRecord & { recordId: string })
   | (PersonalDataRecord & { recordId: string; workload: string })
   | (CoverageRecord & { recordId: string })
+  | Incident
+
+/** What is told of because somebody should look at it; a type is added here, and its schema in the controller's check. */
+export type Incident = ViolationRecord & { recordId: string }
 
 export interface WorkloadState {
   workload: Workload

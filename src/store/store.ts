@@ -1,4 +1,4 @@
-import type { ObservedRecord, WorkloadState } from '../model/enforcer-messages.ts'
+import type { Incident, ObservedRecord, WorkloadState } from '../model/enforcer-messages.ts'
 import type { CoverageRecord, FlowRecord, PersonalDataRecord, Side } from '../model/records.ts'
 import type { PolicyStore } from './policy-store.ts'
 
@@ -21,6 +21,7 @@ export interface Store extends PolicyStore {
   flows(query: FlowQuery): Promise<Page<FlowRecord>>
   findings(query: FindingQuery): Promise<Page<FindingItem>>
   coverage(query: CoverageQuery): Promise<Page<CoverageRecord & { recordId: string }>>
+  incidents(query: IncidentQuery): Promise<Page<Incident>>
   /** Newest first by when they started. */
   workloads(query: WorkloadQuery): Promise<Page<WorkloadItem>>
   statistics(): Promise<StoreStatistics>
@@ -45,7 +46,7 @@ export interface Appended {
   /** The last durable batch of the run. */
   acknowledged: number
   /**
-   * For each record of the batch how much of it is new: of a finding by how much its count grew, of a flow or a
+   * For each record of the batch how much of it is new: of a finding or an incident by how much its count grew, of a flow or a
    * coverage record 1 when it was not known. 0 where it changed nothing or only caught up.
    */
   growth: number[]
@@ -100,6 +101,12 @@ export interface CoverageQuery extends PageQuery, TimeWindow {
   reason?: string | undefined
 }
 
+export interface IncidentQuery extends PageQuery, TimeWindow {
+  type?: Incident['type'] | undefined
+  workload?: string | undefined
+  action?: Incident['action'] | undefined
+}
+
 export interface WorkloadQuery extends PageQuery {
   running?: boolean | undefined
   coverage?: WorkloadState['coverage'] | undefined
@@ -132,7 +139,7 @@ export interface StoreStatistics {
   oldestFinding: number | null
 }
 
-/** How long what is kept. Flows that carried personal data are kept as long as their findings. */
+/** How long what is kept. Flows that carried personal data, and incidents, are kept as long as findings. */
 export interface Retention {
   flowsMs: number
   findingsMs: number
@@ -151,6 +158,7 @@ export interface Pruned {
   flows: number
   findings: number
   coverage: number
+  incidents: number
   workloads: number
   /** True when some of it went because of `maxBytes`, before its time. */
   early: boolean

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test, type TestContext } from 'node:test'
-import { at, sampleCoverage, sampleFinding, sampleFlow, sampleState } from '../records.ts'
+import { at, sampleCoverage, sampleFinding, sampleFlow, sampleState, sampleViolation } from '../records.ts'
 import type { ObservedRecord } from '../../src/model/enforcer-messages.ts'
 import { defaultRetention, storeLimits } from '../../src/store/limits.ts'
 import type { StoredPolicyVersion } from '../../src/store/policy-store.ts'
@@ -13,6 +13,7 @@ export function storeContract(name: string, open: (t: TestContext) => Promise<St
   suite(`store contract: ${name}`, () => {
     appending(open)
     listing(open)
+    incidentListing(open)
     workloadListing(open)
     pruning(open)
     policyVersions(open)
@@ -218,6 +219,37 @@ function listing(open: Open): void {
     assert.equal((await store.coverage({ limit: 10, workload: 'docker:web' })).items[0].recordId, 'c1')
     assert.equal((await store.coverage({ limit: 10, reason: 'tap-failed' })).items[0].recordId, 'c2')
     assert.equal((await store.coverage({ limit: 10 })).items.length, 2)
+  })
+}
+
+function incidentListing(open: Open): void {
+  test('incidents are listed latest first, grown ones once, by type, workload and action', async (t) => {
+    const store = await open(t)
+    const web = sampleViolation()
+    const api = sampleViolation({ id: 'v2', workload: 'docker:api', action: 'blocked', last: at(5) })
+    assert.deepEqual((await append(store, [web, api])).growth, [1, 1])
+    const grown = { ...web, count: 4, last: at(9) }
+    assert.deepEqual((await append(store, [grown])).growth, [3])
+    assert.deepEqual((await append(store, [web])).growth, [0])
+    const cases: [filter: object, found: object[]][] = [
+      [{}, [grown, api]],
+      [{ type: 'violation' }, [grown, api]],
+      [{ workload: 'docker:api' }, [api]],
+      [{ type: 'violation', workload: 'docker:web' }, [grown]],
+      [{ type: 'violation', action: 'blocked' }, [api]],
+      [{ since: Date.parse(at(6)) }, [grown]],
+    ]
+    for (const [filter, found] of cases)
+      assert.deepEqual(await all((query) => store.incidents({ ...query, ...filter }), 1), found)
+  })
+
+  test('incidents go at the age of findings', async (t) => {
+    const store = await open(t)
+    await append(store, [sampleViolation(), sampleViolation({ id: 'v2', last: at(50) })])
+    const retention = { ...defaultRetention, maxBytes: Number.MAX_SAFE_INTEGER, findingsMs: 10_000 }
+    const pruned = await store.prune({ now: Date.parse(at(30)), retention, rows: 1000 })
+    assert.equal(pruned.incidents, 1)
+    assert.equal((await store.incidents({ limit: 10 })).items[0].recordId, 'v2')
   })
 }
 

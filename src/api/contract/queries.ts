@@ -75,7 +75,7 @@ export const eventsQuery = Type.Object(
     types: Type.Optional(
       Type.String({
         pattern:
-          '^(flow|personal-data|coverage|workload|status)(,(flow|personal-data|coverage|workload|status))*$',
+          '^(flow|personal-data|coverage|violation|workload|status)(,(flow|personal-data|coverage|violation|workload|status))*$',
         description: 'Types of events, separated by commas; all when it is left out.',
       }),
     ),

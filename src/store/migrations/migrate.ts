@@ -2,6 +2,7 @@ import type { Database } from '../sql/database.ts'
 import { StoreError } from '../store-error.ts'
 import { records } from './0001-records.ts'
 import { policy } from './0002-policy.ts'
+import { incidents } from './0003-incidents.ts'
 
 export interface Migration {
   version: number
@@ -13,6 +14,7 @@ export interface Migration {
 const migrations: readonly Migration[] = [
   { version: 1, name: 'records', statements: records },
   { version: 2, name: 'policy', statements: policy },
+  { version: 3, name: 'incidents', statements: incidents },
 ]
 
 /**

@@ -1,4 +1,4 @@
-import type { ObservedRecord } from '../../model/enforcer-messages.ts'
+import type { Incident, ObservedRecord } from '../../model/enforcer-messages.ts'
 import type { Appended, Batch } from '../store.ts'
 import type { Database } from './database.ts'
 import { column, milliseconds } from './values.ts'
@@ -43,7 +43,8 @@ async function appendBatch(database: Database, batch: Batch, now: number): Promi
 function appendRecord(database: Database, record: ObservedRecord): Promise<number> {
   if (record.type === 'flow') return appendFlow(database, record)
   if (record.type === 'personal-data') return appendFinding(database, record)
-  return appendCoverage(database, record)
+  if (record.type === 'coverage') return appendCoverage(database, record)
+  return appendIncident(database, record)
 }
 
 async function appendFlow(database: Database, flow: Observed<'flow'>): Promise<number> {
@@ -92,6 +93,27 @@ async function appendFinding(database: Database, finding: Observed<'personal-dat
   if (flow !== null)
     await database.execute('UPDATE flows SET carries = 1 WHERE id = ? AND carries = 0', [flow])
   return finding.count
+}
+
+async function appendIncident(database: Database, record: Incident): Promise<number> {
+  const id = column(record.recordId)
+  const known = await database.query('SELECT count FROM incidents WHERE id = ?', [id])
+  await database.execute(
+    `INSERT INTO incidents (id, type, last_ms, workload, action, count, record) VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET count = excluded.count, last_ms = excluded.last_ms, action = excluded.action,
+       record = excluded.record
+     WHERE excluded.count >= incidents.count AND excluded.last_ms >= incidents.last_ms`,
+    [
+      id,
+      record.type,
+      milliseconds(record.last),
+      record.workload === undefined ? null : column(record.workload),
+      record.action,
+      record.count,
+      JSON.stringify(record),
+    ],
+  )
+  return Math.max(0, record.count - ((known[0]?.count as number | undefined) ?? 0))
 }
 
 function appendCoverage(database: Database, record: Observed<'coverage'>): Promise<number> {

@@ -1,9 +1,11 @@
+import type { Incident } from '../../model/enforcer-messages.ts'
 import type { CoverageRecord, FlowRecord } from '../../model/records.ts'
 import type {
   CoverageQuery,
   FindingItem,
   FindingQuery,
   FlowQuery,
+  IncidentQuery,
   TimeWindow,
   WorkloadItem,
   WorkloadQuery,
@@ -73,6 +75,24 @@ export function coverageListing(query: CoverageQuery): Listing<CoverageRecord & 
     indexed: () => within(query, 'at_ms'),
     filter: new Conditions().with('w.workload = ?', query.workload).with('w.reason = ?', query.reason),
     item: (row) => JSON.parse(row.record as string) as CoverageRecord & { recordId: string },
+  }
+}
+
+export function incidentListing(query: IncidentQuery): Listing<Incident> {
+  const filter = new Conditions().with('w.action = ?', query.action)
+  // One of the two narrows by index; with both, the workload does and the type is looked at.
+  const both = query.workload !== undefined && query.type !== undefined
+  if (both) filter.with('w.type = ?', query.type)
+  const indexed = () => within(query, 'last_ms').with('workload = ?', query.workload)
+  return {
+    table: 'incidents',
+    time: 'last_ms',
+    columns: 'id, type, last_ms, action, record',
+    select: 'w.record AS record',
+    joins: '',
+    indexed: both ? indexed : () => indexed().with('type = ?', query.type),
+    filter,
+    item: (row) => JSON.parse(row.record as string) as Incident,
   }
 }
 

@@ -11,6 +11,7 @@ export async function pruneRows(database: Database, step: PruneStep): Promise<Pr
     findings: await pruneFindings(database, rows, now - retention.findingsMs),
     flows: await pruneFlows(database, rows, now - retention.flowsMs),
     coverage: await pruneCoverage(database, rows, now - retention.coverageMs),
+    incidents: await pruneIncidents(database, rows, now - retention.findingsMs),
     workloads: await pruneWorkloads(database, rows, now - retention.findingsMs),
     early: false,
     more: false,
@@ -20,7 +21,7 @@ export async function pruneRows(database: Database, step: PruneStep): Promise<Pr
   if ((await database.usedBytes()) > retention.maxBytes) await pruneOldest(database, rows, pruned)
   pruned.usedBytes = await database.usedBytes()
   pruned.more =
-    Math.max(pruned.findings, pruned.flows, pruned.coverage, pruned.workloads) >= rows ||
+    Math.max(pruned.findings, pruned.flows, pruned.coverage, pruned.incidents, pruned.workloads) >= rows ||
     (pruned.early && pruned.usedBytes > retention.maxBytes)
   return pruned
 }
@@ -31,6 +32,7 @@ async function pruneOldest(database: Database, rows: number, pruned: Pruned): Pr
     ['flows', pruneFlows],
     ['findings', pruneFindings],
     ['coverage', pruneCoverage],
+    ['incidents', pruneIncidents],
     ['workloads', pruneWorkloads],
   ] as const
   for (const [kind, prune] of kinds) {
@@ -72,6 +74,13 @@ async function pruneFindings(database: Database, rows: number, before: number): 
 function pruneCoverage(database: Database, rows: number, before: number): Promise<number> {
   return database.execute(
     'DELETE FROM coverage WHERE id IN (SELECT id FROM coverage WHERE at_ms < ? ORDER BY at_ms, id LIMIT ?)',
+    [before, rows],
+  )
+}
+
+function pruneIncidents(database: Database, rows: number, before: number): Promise<number> {
+  return database.execute(
+    'DELETE FROM incidents WHERE id IN (SELECT id FROM incidents WHERE last_ms < ? ORDER BY last_ms, id LIMIT ?)',
     [before, rows],
   )
 }

@@ -2,7 +2,7 @@ import type { QuarantinedWorkload } from '../../model/enforcer-messages.ts'
 import { migrate } from '../migrations/migrate.ts'
 import type { Appended, Batch, PruneStep, Pruned, Store, StoreStatistics, WorkloadUpdate } from '../store.ts'
 import type { LearnedChanges, StoredPolicyVersion } from '../policy-store.ts'
-import type { CoverageQuery, FindingQuery, FlowQuery, WorkloadQuery } from '../store.ts'
+import type { CoverageQuery, FindingQuery, FlowQuery, IncidentQuery, WorkloadQuery } from '../store.ts'
 import { acknowledgedSequence, appendBatches } from './append.ts'
 import type { Database } from './database.ts'
 import { readPage } from './listing.ts'
@@ -15,7 +15,7 @@ import {
   savePolicyVersion,
   saveQuarantined,
 } from './policy-rows.ts'
-import { coverageListing, findingListing, flowListing, workloadListing } from './listings.ts'
+import { coverageListing, findingListing, flowListing, incidentListing, workloadListing } from './listings.ts'
 import { pruneRows } from './prune.ts'
 import { saveWorkloadRows } from './workload-rows.ts'
 
@@ -56,6 +56,10 @@ export class SqlStore implements Omit<Store, 'append' | 'failed'> {
 
   coverage(query: CoverageQuery) {
     return readPage(this.#database, coverageListing(query), query)
+  }
+
+  incidents(query: IncidentQuery) {
+    return readPage(this.#database, incidentListing(query), query)
   }
 
   workloads(query: WorkloadQuery) {

@@ -8,6 +8,7 @@ import type {
   CoverageQuery,
   FindingQuery,
   FlowQuery,
+  IncidentQuery,
   Pruned,
   PruneStep,
   Store,
@@ -91,6 +92,10 @@ export class SqliteStore implements Store {
 
   coverage(query: CoverageQuery) {
     return this.#thread.call('coverage', query)
+  }
+
+  incidents(query: IncidentQuery) {
+    return this.#thread.call('incidents', query)
   }
 
   workloads(query: WorkloadQuery) {
