@@ -220,10 +220,15 @@ class InspectedContent implements ContentStream, FindingSink {
   }
 
   #beginRuns(depth: number): void {
-    const queue = this.#shared.queues.at(depth)
-    if (queue === undefined) this.#runsInside = undefined
-    else this.#runsInside = this.#runsByDepth[depth] ??= new EncodedRuns(queue, () => this.#openerHere())
+    this.#runsInside = this.#runsByDepth[depth] ?? this.#makeRuns(depth)
     this.#beginFirstRun()
+  }
+
+  /** Apart from where it is asked for: a function that holds a closure makes room for it at each call. */
+  #makeRuns(depth: number): EncodedRuns | undefined {
+    const queue = this.#shared.queues.at(depth)
+    if (queue === undefined) return undefined
+    return (this.#runsByDepth[depth] = new EncodedRuns(queue, () => this.#openerHere()))
   }
 
   /** A content, or a value that is one of its own, may be a run as a whole: nothing stands before it. */
