@@ -5,6 +5,9 @@ import {
   type PolicyDefinition,
   type RuleDefinition,
 } from '../src/policy/definition.ts'
+import { KernelPolicy } from '../src/policy/kernel/kernel-policy.ts'
+import { LivePolicy } from '../src/policy/live/live-policy.ts'
+import type { Workload } from '../src/model/workload.ts'
 import type { Subject } from '../src/policy/groups/subject.ts'
 import { Policy } from '../src/policy/policy.ts'
 import { applicationNumber } from '../src/policy/rules/applications.ts'
@@ -80,6 +83,7 @@ export function run(): void {
   const policy = benchCompile(definition)
   benchChanges(policy, groups)
   benchVerdicts(policy)
+  benchKernel(definition)
 }
 
 function benchCompile(definition: PolicyDefinition): Policy {
@@ -106,6 +110,57 @@ function benchChanges(policy: Policy, groups: readonly GroupDefinition[]): void 
     const times = Array.from({ length: CHANGES }, (_, i) => timed(() => change(i))).toSorted((a, b) => a - b)
     report(`${what}, median of ${CHANGES}`, times[CHANGES >> 1], 'ms', 20)
     report(`${what}, slowest`, times[CHANGES - 1], 'ms')
+  }
+}
+
+/** The policy as one workload's kernel gets it. */
+function benchKernel(definition: PolicyDefinition): void {
+  const live = new LivePolicy(definition)
+  for (let i = 0; i < WORKLOADS; i++) live.started(makeWorkload(i), 'node-1')
+  const kernel = new KernelPolicy(live, { subject: 'w0', inspectsContent: false, tellsApplications: false })
+  report(
+    'for the kernel of one workload',
+    timed(() => kernel.compile()),
+    'ms',
+    1000,
+  )
+  report('elements of its maps', kernel.elements.length, '')
+  const own = `nv.${serviceName(0)}`
+  const changes: [what: string, change: (i: number) => void][] = [
+    [
+      'a workload comes, for that kernel',
+      (i) => {
+        live.started(makeWorkload(WORKLOADS + i), 'node-1')
+        kernel.membersChanged(makeWorkload(WORKLOADS + i).addresses)
+      },
+    ],
+    [
+      'a rule comes, for that kernel',
+      (i) => {
+        const rule = {
+          ...makeRule(i, definition.groups),
+          id: `new-${i}`,
+          ...(i % 2 === 0 ? { from: own } : {}),
+        }
+        live.policy.change({ rules: [rule] })
+        kernel.rulesChanged([rule])
+      },
+    ],
+  ]
+  for (const [what, change] of changes) {
+    const times = Array.from({ length: CHANGES }, (_, i) => timed(() => change(i))).toSorted((a, b) => a - b)
+    report(`${what}, median of ${CHANGES}`, times[CHANGES >> 1], 'ms', 20)
+  }
+}
+
+function makeWorkload(i: number): Workload {
+  const [service, namespace] = serviceName(i).split('.')
+  const image = `registry.example/team-${i % 40}/app-${i % SERVICES}:1`
+  const nothing = { pid: null, netns: null, netnsPath: null, hostNetwork: false }
+  return {
+    ...{ id: `w${i}`, runtime: 'docker', name: `c-${i}`, image, labels: { tier: `t${i % 7}` } },
+    ...{ service, namespace, ...nothing, startedAt: '2026-11-21T09:00:00Z' },
+    addresses: [`10.${i >> 16}.${(i >> 8) & 0xff}.${i & 0xff}`],
   }
 }
 

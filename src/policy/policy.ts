@@ -1,7 +1,7 @@
 import type { GroupDefinition, Mode, PolicyDefinition, RuleDefinition } from './definition.ts'
 import { type Explanation, explain, type Outcome, type Question } from './explanation.ts'
 import { canHaveMode } from './groups/builtin.ts'
-import { Membership, type PeerNames } from './groups/membership.ts'
+import { type AddressPiece, Membership, type PeerNames } from './groups/membership.ts'
 import type { Subject } from './groups/subject.ts'
 import { conversationMode } from './modes.ts'
 import { processorGroup } from './processors.ts'
@@ -106,14 +106,35 @@ export class Policy {
     return this.#membership.ofNamed(address, names ?? {})
   }
 
-  /** Groups may be told by SNI or Host: what such a peer is, is known only once it was asked for. */
-  get hasVirtualHosts(): boolean {
-    return this.#membership.hasVirtualHosts
+  /**
+   * Whether a rule may speak of a connection to a port of somebody outside once DNS answers have named its address, or with `host` once
+   * the client has asked for a host.
+   */
+  dependsOnNames(by: 'dns' | 'host', from: number, transport: TransportCode, port: number): boolean {
+    const named = this.#membership.ofAllNamed(by)
+    return this.#ruleSet.pairOf(from, named).decide(transport, port, applicationPending) !== noRule
   }
 
-  /** Groups may be told by DNS names: what an address is depends on answers. */
+  /** Whether any group is told by DNS names: what an address is depends on answers. */
   get hasDnsNames(): boolean {
     return this.#membership.hasDnsNames
+  }
+
+  /** Where the address space is cut, and the peer of each piece, in order. */
+  addressPieces(): AddressPiece[] {
+    return this.#membership.addressPieces()
+  }
+
+  /**
+   * First ports of the pieces of a transport's ports that connections from one peer to another are decided by, ascending from 0. With
+   * `outside` those are cut, too, at which names may decide.
+   */
+  portPieces(from: number, to: number, transport: TransportCode, outside: boolean): number[] {
+    const peers = outside
+      ? [to, this.#membership.ofAllNamed('dns'), this.#membership.ofAllNamed('host')]
+      : [to]
+    const cuts = peers.flatMap((peer) => [...this.#ruleSet.pairOf(from, peer).pieces(transport)])
+    return [...new Set(cuts)].toSorted((a, b) => a - b)
   }
 
   /** Number of a peer that is said to be in these groups. */

@@ -7,7 +7,8 @@ export const ConnectionFlag = {
   localServer: 4,
   /** Its application is known, or known to be none. */
   told: 8,
-  /** Whether it has a virtual host is known. */
+  /** Rules may speak of the host that its client asks for, and whether it asks for one is known. */
+  mayHaveHost: 256,
   hostTold: 16,
   /** It waited for its application. */
   waited: 32,

@@ -66,19 +66,21 @@ export class PolicyJudge {
     if (connections.verdict[flow] === NOT_ASKED) this.#ask(flow, conversation)
     const effect = effectOf(connections.verdict[flow])
     this.unmet = undefined
-    if (effect === 'pass') return Judgement.settled
+    if (this.#awaitsHost(flow)) return this.#await(flow)
     if (effect === 'check-requirements') return this.#require(flow, conversation)
-    const mayBeHost = this.#awaitsHost(flow)
-    if (effect !== 'await-application' && !mayBeHost) return judgementOf(effect)
+    if (effect !== 'await-application') return judgementOf(effect)
     // What was there before inspection has said what it speaks already.
-    if (connections.has(flow, ConnectionFlag.midstream)) return Judgement.settled
-    connections.set(flow, ConnectionFlag.waited)
-    return Judgement.open
+    return connections.has(flow, ConnectionFlag.midstream) ? Judgement.settled : this.#await(flow)
   }
 
   /** Rank of the rule that decided; -1 without. */
   rankOf(flow: number): number {
     return rankOf(this.#context.connections.verdict[flow])
+  }
+
+  #await(flow: number): Judgement {
+    this.#context.connections.set(flow, ConnectionFlag.waited)
+    return Judgement.open
   }
 
   #resolve(
@@ -92,6 +94,7 @@ export class PolicyJudge {
     this.isCurrent(flow)
     connections.epoch[flow] = this.#epoch
     connections.verdict[flow] = NOT_ASKED
+    if (this.#mayHaveHost(flow)) connections.set(flow, ConnectionFlag.mayHaveHost)
   }
 
   /** Takes note of what has become known of the connection. */
@@ -135,12 +138,19 @@ export class PolicyJudge {
     return judgementOf(policy.denial(policy.modeBetween(connections.from[flow], connections.to[flow])))
   }
 
-  /** Groups may be told by the host that the client asks for: who is denied now may be one of those. */
-  #awaitsHost(flow: number): boolean {
+  #mayHaveHost(flow: number): boolean {
     const { connections, live, flows } = this.#context
-    if (!live.policy.hasVirtualHosts || flows.protocol(flow) !== IpProtocol.tcp) return false
-    const { hostTold, midstream, localServer } = ConnectionFlag
-    return !connections.has(flow, hostTold | midstream | localServer)
+    const { midstream, localServer } = ConnectionFlag
+    if (flows.protocol(flow) !== IpProtocol.tcp || connections.has(flow, midstream | localServer))
+      return false
+    const port = flows.serverPort(flow)
+    return live.policy.dependsOnNames('host', connections.from[flow], TransportCode.tcp, port)
+  }
+
+  /** Groups may be told by the host that the client asks for: another rule may speak of those. */
+  #awaitsHost(flow: number): boolean {
+    const { mayHaveHost, hostTold } = ConnectionFlag
+    return (this.#context.connections.flags[flow] & (mayHaveHost | hostTold)) === mayHaveHost
   }
 
   /** Whether the client has named a host, or will not any more. */

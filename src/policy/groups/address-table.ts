@@ -19,6 +19,13 @@ export class AddressTable {
     this.groups = piecesOf(cuts, ranges)
   }
 
+  /** First address of a piece, which goes on to the one of the next, or to the end. */
+  startOf(piece: number): AddressWords {
+    const at = piece * 4
+    const starts = this.#starts
+    return [starts[at], starts[at + 1], starts[at + 2], starts[at + 3]]
+  }
+
   /** The piece an address is in, an index of `groups`. `bytes` are 4 or 16 in network order; nothing is allocated. */
   pieceOf(bytes: Uint8Array): number {
     if (bytes.length === 4) return this.#find(0, 0, 0xffff, word(bytes, 0))

@@ -1,6 +1,6 @@
 import type { GroupDefinition } from '../definition.ts'
 import { policyLimits } from '../limits.ts'
-import { parseAddressValue } from './address.ts'
+import { type AddressWords, parseAddressValue } from './address.ts'
 import { type AddressRange, AddressTable } from './address-table.ts'
 import { builtInGroups, builtInKind, learnedCriteria } from './builtin.ts'
 import { CompiledCriteria } from './criteria.ts'
@@ -12,6 +12,12 @@ import type { Subject } from './subject.ts'
 export interface PeerNames {
   dns?: readonly string[]
   virtualHost?: string
+}
+
+/** Addresses whose peers are of one class, up to the first of the next piece. */
+export interface AddressPiece {
+  first: AddressWords
+  peer: number
 }
 
 interface Member {
@@ -42,6 +48,7 @@ export class Membership {
   #virtualHosts = new NameGroups()
   /** Class of each piece of the address space, -1 where it has not been asked for. */
   #pieceClasses = new Int32Array(1)
+  #allNamed: { dns?: number; host?: number } = {}
   readonly #namedClasses = new Map<string, number>()
 
   constructor(groups: readonly GroupDefinition[]) {
@@ -113,6 +120,7 @@ export class Membership {
   }
 
   #readIncludes(): void {
+    this.#allNamed = {}
     this.#includedIn = new Map()
     for (const [number, { includes = [] }] of this.#definitions) {
       for (const name of includes) {
@@ -123,6 +131,7 @@ export class Membership {
   }
 
   #readAddresses(): void {
+    this.#allNamed = {}
     this.#dnsNames = new NameGroups()
     this.#virtualHosts = new NameGroups()
     this.#namedClasses.clear()
@@ -165,12 +174,26 @@ export class Membership {
     return [...this.#members.values()].map(({ subject }) => subject)
   }
 
-  get hasVirtualHosts(): boolean {
-    return !this.#virtualHosts.isEmpty
+  get hasDnsNames(): boolean {
+    return this.#dnsNames.groups.length > 0
   }
 
-  get hasDnsNames(): boolean {
-    return !this.#dnsNames.isEmpty
+  /** Class that is in all groups which DNS answers may make somebody a member of, or with `host` SNI and Host. */
+  ofAllNamed(by: 'dns' | 'host'): number {
+    const known = this.#allNamed[by]
+    if (known !== undefined) return known
+    const { groups } = by === 'dns' ? this.#dnsNames : this.#virtualHosts
+    const peerClass = this.classes.classOf(this.#withIncluding(groups))
+    this.#allNamed[by] = peerClass
+    return peerClass
+  }
+
+  /** Where the address space is cut, and the class of each piece, in order. */
+  addressPieces(): AddressPiece[] {
+    return this.#addresses.groups.map((_, piece) => ({
+      first: this.#addresses.startOf(piece),
+      peer: this.#pieceClasses[piece] >= 0 ? this.#pieceClasses[piece] : this.#classifyPiece(piece),
+    }))
   }
 
   /** Class of a subject; -1 where it is not known. */

@@ -12,8 +12,9 @@ export class NameGroups {
     else groups.push(group)
   }
 
-  get isEmpty(): boolean {
-    return this.#exact.size === 0 && this.#suffixes.size === 0
+  /** All that names make somebody a member of. */
+  get groups(): number[] {
+    return [...new Set([...this.#exact.values(), ...this.#suffixes.values()].flat())]
   }
 
   /** In no order, perhaps more than once. */

@@ -37,6 +37,11 @@ export class RulePair {
     return noRule
   }
 
+  /** First ports of the pieces of a transport's ports, ascending from 0: within a piece every port is decided alike. */
+  pieces(transport: TransportCode): Uint32Array {
+    return (this.#tables[transport] ??= this.#makeTable(transport)).starts
+  }
+
   #makeTable(transport: TransportCode): PortTable {
     const cuts = new Set([0])
     for (const { ports } of this.#rules) {
