@@ -5,7 +5,7 @@ export const layers = [
   ['main'],
   ['cli'],
   ['api'],
-  ['controller', 'enforcer'],
+  ['controller', 'enforcer', 'accounts'],
   ['security-as-code'],
   ['store', 'kernel', 'runtimes', 'inspect'],
   ['protocols', 'personal-data', 'policy'],

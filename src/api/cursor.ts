@@ -1,4 +1,4 @@
-import type { Position } from '../store/store.ts'
+import type { Position } from '../store/paging.ts'
 import { badParameter } from './problem.ts'
 
 /** A place in a listing, as text that means nothing to whoever keeps it. */

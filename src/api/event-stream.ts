@@ -5,8 +5,8 @@ import { serverLimits } from './limits.ts'
 export interface StreamOptions {
   events: EventLog
   response: ServerResponse
-  /** Null for all types. */
-  types: ReadonlySet<string> | null
+  /** Whether the reader wants an event, and may see it. */
+  shows: (event: LoggedEvent) => boolean
   lastEventId: string | undefined
 }
 
@@ -17,7 +17,7 @@ export interface StreamOptions {
 export class EventStream {
   readonly #events: EventLog
   readonly #response: ServerResponse
-  readonly #types: ReadonlySet<string> | null
+  readonly #shows: (event: LoggedEvent) => boolean
   readonly #subscription: Subscription
   readonly #heartbeat: NodeJS.Timeout
   #blocked = false
@@ -26,13 +26,13 @@ export class EventStream {
   #last: number
 
   /** The log must have room for one more (`full`). */
-  constructor({ events, response, types, lastEventId }: StreamOptions) {
+  constructor({ events, response, shows, lastEventId }: StreamOptions) {
     const resume = parseEventId(lastEventId, events)
     const subscription = events.subscribe(() => setImmediate(() => this.#pump()), resume ?? undefined)
     if (!subscription) throw new Error('The event log has no room for another reader')
     this.#events = events
     this.#response = response
-    this.#types = types
+    this.#shows = shows
     this.#subscription = subscription
     this.#last = resume ?? events.newest
     this.#heartbeat = setInterval(() => this.#beat(), serverLimits.heartbeatMs)
@@ -57,7 +57,7 @@ export class EventStream {
 
   #format(event: LoggedEvent): string {
     this.#last = event.sequence
-    if (this.#types && !this.#types.has(event.type)) return ''
+    if (!this.#shows(event)) return ''
     return `id: ${this.#id()}\nevent: ${event.type}\ndata: ${event.data}\n\n`
   }
 

@@ -1,9 +1,18 @@
 /** Every bound of the server. */
 export const serverLimits = {
   connections: 256,
-  /** A request has to be there within this time; it has no body. */
+  /** A request has to be there within this time, with its body. */
   requestMs: 10_000,
-  bodyBytes: 1_024,
+  bodyBytes: 64 * 1_024,
+  /** Requests of one address, and tries to log in among them. */
+  requests: { burst: 400, perSecond: 100 },
+  logIns: { burst: 10, perSecond: 1 / 6 },
+  /** Entries of the audit log that are verified at once. */
+  auditStep: 5_000,
+  /** Addresses whose rate is known at a time. */
+  rateKeys: 10_000,
+  /** How often it is looked whether the reader of an event stream is still logged in. */
+  streamCheckMs: 30_000,
   /** Between two signs of life on an event stream, and how long its reader may take nothing. */
   heartbeatMs: 15_000,
   stalledMs: 60_000,

@@ -1,9 +1,10 @@
 import { STATUS_CODES } from 'node:http'
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyError, FastifyReply } from 'fastify'
 import type { Static } from 'typebox'
+import { AccountError, type AccountErrorCode } from '../accounts/account-error.ts'
 import { PaviseError } from '../lib/errors.ts'
 import type { Log } from '../lib/log.ts'
-import { operations, type Operation } from './contract/operations.ts'
+import { operations } from './contract/operations.ts'
 import type { problem } from './contract/records.ts'
 
 export type Problem = Static<typeof problem>
@@ -11,6 +12,8 @@ export type Problem = Static<typeof problem>
 /** An answer that is no success: RFC 9457. `detail` is for whoever asked and holds nothing of the machine's inside. */
 export class HttpProblem extends Error {
   readonly problem: Problem
+  /** To be sent with it. */
+  readonly headers: Record<string, string> = {}
 
   constructor(status: number, detail: string, more: Pick<Problem, 'nextStep' | 'errors'> = {}) {
     super(detail)
@@ -23,16 +26,41 @@ export function badParameter(parameter: string, detail: string): HttpProblem {
   return new HttpProblem(400, `The parameter ${parameter} ${detail}.`, { errors: [{ parameter, detail }] })
 }
 
-export function notFound({ method, url }: FastifyRequest): HttpProblem {
-  const known = Object.values<Operation>(operations).some(({ path }) => path === url.split('?', 1)[0])
-  return known && method !== 'GET'
-    ? new HttpProblem(405, 'This can only be read: use GET.')
-    : new HttpProblem(404, 'There is nothing here.', { nextStep: `See ${operations.openapi.path}.` })
+/** @param allowed methods that the path takes; none where there is no such path */
+export function notFound(allowed: readonly string[]): HttpProblem {
+  if (allowed.length === 0)
+    return new HttpProblem(404, 'There is nothing here.', { nextStep: `See ${operations.openapi.path}.` })
+  const problem = new HttpProblem(405, `This takes ${allowed.join(', ')} only.`)
+  problem.headers.allow = allowed.join(', ')
+  return problem
+}
+
+/** 429 of RFC 6585, with when it is worth trying again (RFC 9110 section 10.2.3). */
+export function tooOften(seconds: number): HttpProblem {
+  const problem = new HttpProblem(429, 'This is asked too often.', { nextStep: `Ask again in ${seconds} s.` })
+  problem.headers['retry-after'] = `${seconds}`
+  return problem
+}
+
+const statusOf: Record<AccountErrorCode, number> = {
+  LOGIN_FAILED: 401,
+  LOGIN_BUSY: 503,
+  PASSWORD_WEAK: 400,
+  NAME_TAKEN: 409,
+  ACCOUNT_UNKNOWN: 404,
+  LAST_ADMINISTRATOR: 409,
+  TOO_MANY: 409,
+  NOT_YOURS_TO_GIVE: 403,
+}
+
+function accountProblem({ code, message, nextStep }: AccountError): HttpProblem {
+  return new HttpProblem(statusOf[code], message, nextStep === undefined ? {} : { nextStep })
 }
 
 /** What may be told of an error; the rest goes to the log. */
 export function toProblem(error: FastifyError | HttpProblem, log: Log): HttpProblem {
   if (error instanceof HttpProblem) return error
+  if (error instanceof AccountError) return accountProblem(error)
   if (error.validation) return invalidQuery(error.validation)
   if (error instanceof PaviseError) {
     log('error', `API: ${error.message}`)
@@ -56,7 +84,10 @@ function invalidQuery(failures: NonNullable<FastifyError['validation']>): HttpPr
   return new HttpProblem(400, detail, { errors, nextStep: `See ${operations.openapi.path}.` })
 }
 
-export function sendProblem(reply: FastifyReply, { problem }: HttpProblem): FastifyReply {
-  if (problem.status === 405) reply.header('allow', 'GET, HEAD')
-  return reply.code(problem.status).type('application/problem+json; charset=utf-8').send(problem)
+export function sendProblem(reply: FastifyReply, { problem, headers }: HttpProblem): FastifyReply {
+  return reply
+    .code(problem.status)
+    .headers(headers)
+    .type('application/problem+json; charset=utf-8')
+    .send(problem)
 }

@@ -1,32 +1,121 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Operation } from './contract/operations.ts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type Caller, mayUse } from '../accounts/caller.ts'
+import type { AuditEvent, AuditStore } from '../store/audit-store.ts'
+import type { Identity } from './authentication.ts'
+import type { Operation } from './contract/operation.ts'
+import { HttpProblem } from './problem.ts'
 
-/** A request that is as its operation says: the server has checked each part by its schema. */
+/** A request that is as its operation says: the server has checked each part by its schema, and who asks. */
 export interface Call {
   params: unknown
   query: unknown
   body: unknown
+  identity: Identity
+  /** What the audit log is to say of a change. */
+  audited: AuditNote
+  reply: FastifyReply
+}
+
+export interface AuditNote {
+  target?: string
+  reason?: string
+  /** Never a secret. */
+  detail?: Record<string, unknown>
+  /** Where whoever asks is known by this very request only, as when they log in. */
+  actor?: Caller
 }
 
 /** An operation and what answers it, in JSON. */
 export interface Route {
   operation: Operation
-  /** @throws HttpProblem */
+  /** @throws HttpProblem, AccountError */
   answer: (call: Call) => unknown
 }
 
-export function addRoute(server: FastifyInstance, { operation, answer }: Route): void {
+export interface RouteHost {
+  server: FastifyInstance
+  audit: AuditStore
+  /** Who asks; known by then. */
+  identityOf: (request: FastifyRequest) => Identity
+  now: () => number
+}
+
+/** Adds a route. Who may not use it gets no further; what changes something is in the audit log, however it ends. */
+export function addRoute(host: RouteHost, { operation, answer }: Route): void {
   const { method, path: url, query: querystring, params, body } = operation
   const schema = { querystring, ...(params && { params }), ...(body && { body }) }
-  server.route({
+  host.server.route({
     method,
     url,
     schema,
-    handler: async (request, reply) =>
-      reply.type('application/json; charset=utf-8').send(await answer(callOf(request))),
+    config: { operation },
+    handler: async (request, reply) => {
+      const call = callOf(host, request, reply)
+      const content = method === 'GET' ? await answer(call) : await audited(host, operation, call, answer)
+      return reply.type('application/json; charset=utf-8').send(content)
+    },
   })
 }
 
-function callOf({ params, query, body }: FastifyRequest): Call {
-  return { params, query, body }
+/** @throws HttpProblem 401 or 403 */
+export function checkAccess({ caller }: Identity, { access }: Operation): void {
+  if (mayUse(caller, access)) return
+  if (caller.kind === 'nobody') {
+    throw new HttpProblem(401, 'This is for those who are logged in.', {
+      nextStep: 'Log in, or send an API token: Authorization: Bearer …',
+    })
+  }
+  throw new HttpProblem(403, `${caller.name} may not do this: it takes the permission ${access}.`, {
+    nextStep: 'Ask an administrator for a role that has it.',
+  })
+}
+
+function callOf({ identityOf }: RouteHost, request: FastifyRequest, reply: FastifyReply): Call {
+  const { params, query, body } = request
+  return { params, query, body, identity: identityOf(request), audited: {}, reply }
+}
+
+async function audited(
+  host: RouteHost,
+  { id }: Operation,
+  call: Call,
+  answer: Route['answer'],
+): Promise<unknown> {
+  const write = (outcome: AuditEvent['outcome']) =>
+    host.audit.append(auditEvent(host.now(), id, call, outcome))
+  let content: unknown
+  try {
+    content = await answer(call)
+  } catch (error) {
+    await write('failed')
+    throw error
+  }
+  await write('done')
+  return content
+}
+
+function auditEvent(at: number, action: string, call: Call, outcome: AuditEvent['outcome']): AuditEvent {
+  const { target, reason, detail, actor } = call.audited
+  const { kind, accountId, name } = actor ?? call.identity.caller
+  return {
+    at,
+    actor: { kind, id: accountId, name },
+    action,
+    target: target ?? Object.values(call.params as Record<string, string>).join('/'),
+    outcome,
+    reason: reason ?? null,
+    detail: detail ?? null,
+  }
+}
+
+/** What is refused to somebody who is known is in the audit log as well, where it would have changed something. */
+export async function auditRefusal(
+  host: Pick<RouteHost, 'audit' | 'now'>,
+  { id, method }: Operation,
+  { caller }: Identity,
+): Promise<void> {
+  if (method === 'GET' || caller.kind === 'nobody') return
+  const actor = { kind: caller.kind, id: caller.accountId, name: caller.name }
+  const event = { at: host.now(), actor, action: id, target: '', outcome: 'refused' as const }
+  await host.audit.append({ ...event, reason: null, detail: null })
 }

@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http'
 import fastify, {
   type FastifyError,
   type FastifyInstance,
@@ -6,36 +5,43 @@ import fastify, {
   type FastifyRequest,
   type FastifyServerOptions,
 } from 'fastify'
+import type { Accounts } from '../accounts/accounts.ts'
+import { nobody } from '../accounts/caller.ts'
 import type { Controller } from '../controller/controller.ts'
 import { PaviseError } from '../lib/errors.ts'
 import { toJsonText } from '../lib/json-text.ts'
 import type { Log } from '../lib/log.ts'
-import { openApiDocument } from './contract/openapi.ts'
+import { Authentication, type Identity } from './authentication.ts'
+import type { Operation } from './contract/operation.ts'
 import { operations } from './contract/operations.ts'
-import type {
-  CoverageQuery,
-  EventsQuery,
-  FindingsQuery,
-  FlowsQuery,
-  WorkloadsQuery,
-} from './contract/queries.ts'
-import { EventStream } from './event-stream.ts'
 import { isLoopbackHost } from './host-check.ts'
 import { serverLimits } from './limits.ts'
 import { LocalListener } from './local-listener.ts'
-import { HttpProblem, notFound, sendProblem, toProblem } from './problem.ts'
-import { addRoute, type Route } from './route.ts'
-import { listCoverage, listFindings, listFlows, listWorkloads } from './routes/listings.ts'
-import { readReadiness, readStatus } from './routes/status.ts'
+import { HttpProblem, notFound, sendProblem, tooOften, toProblem } from './problem.ts'
+import { RateLimit } from './rate-limit.ts'
+import { addRoute, auditRefusal, checkAccess, type Route, type RouteHost } from './route.ts'
+import { accountRoutes } from './routes/accounts.ts'
+import { auditRoutes } from './routes/audit.ts'
+import { addEventStream } from './routes/events.ts'
+import { sessionRoutes } from './routes/sessions.ts'
+import { systemRoutes } from './routes/system.ts'
+import { trafficRoutes } from './routes/traffic.ts'
 
 export interface ApiOptions {
   controller: Controller
+  accounts: Accounts
   version: string
   /** 0 for any that is free. */
   port: number
   /** Where it listens besides, for the command line. */
   socketPath: string
   log: Log
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    operation?: Operation
+  }
 }
 
 /** The API on the loopback address, and on a socket in the state folder. */
@@ -101,18 +107,69 @@ function frameworkErrors(log: Log) {
 }
 
 function build(server: FastifyInstance, local: LocalListener, options: ApiOptions): void {
-  const { log, controller } = options
+  const { log, controller, accounts } = options
+  const isLocal = (request: FastifyRequest) => local.owns(request.raw.socket)
+  const authentication = new Authentication({ signIn: accounts.signIn, isLocal, tls: false })
+  const identities = new WeakMap<FastifyRequest, Identity>()
+  const host: RouteHost = {
+    server,
+    audit: controller.store.audit,
+    identityOf: (request) => identities.get(request) ?? { caller: nobody, identified: null },
+    now: Date.now,
+  }
   server.server.maxConnections = serverLimits.connections
+  server.removeContentTypeParser('text/plain') // A form of another site can send that, but no JSON.
   server.setReplySerializer((payload) => toJsonText(payload))
-  server.addHook('onRequest', async (request, reply) => {
-    void reply.headers(headers)
-    if (!local.owns(request.raw.socket)) checkHost(request)
-  })
+  guard(host, { authentication, identities, isLocal })
   server.addHook('preClose', () => local.close())
   server.setErrorHandler((error: FastifyError, _request, reply) => sendProblem(reply, toProblem(error, log)))
-  server.setNotFoundHandler((request, reply) => sendProblem(reply, notFound(request)))
-  for (const route of routes(options)) addRoute(server, route)
-  addEventStream(server, controller)
+  server.setNotFoundHandler((request, reply) => sendProblem(reply, notFound(methodsOf(request))))
+  const url = () => server.listeningOrigin
+  for (const route of routes(options, authentication, url)) addRoute(host, route)
+  addEventStream(host, {
+    controller,
+    headers,
+    isStillIn: async (request) => isStillIn(authentication, request),
+  })
+}
+
+interface Guards {
+  authentication: Authentication
+  identities: WeakMap<FastifyRequest, Identity>
+  isLocal: (request: FastifyRequest) => boolean
+}
+
+/** What every request goes through before it is read any further: where it comes from, how often, and who asks. */
+function guard(host: RouteHost, { authentication, identities, isLocal }: Guards): void {
+  const requests = new RateLimit(serverLimits.requests)
+  host.server.addHook('onRequest', async (request, reply) => {
+    void reply.headers(headers)
+    if (!isLocal(request)) {
+      checkHost(request)
+      const seconds = requests.take(request.ip)
+      if (seconds > 0) throw tooOften(seconds)
+    }
+    const identity = await authentication.identify(request)
+    identities.set(request, identity)
+    const { operation } = request.routeOptions.config
+    if (!operation) return
+    try {
+      checkAccess(identity, operation)
+    } catch (error) {
+      await auditRefusal(host, operation, identity)
+      throw error
+    }
+  })
+}
+
+async function isStillIn(authentication: Authentication, request: FastifyRequest): Promise<boolean> {
+  try {
+    const { operation } = request.routeOptions.config
+    if (operation) checkAccess(await authentication.identify(request), operation)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Headers for every answer; nothing here is to be framed, sniffed, cached, or read by another origin. */
@@ -132,47 +189,29 @@ function checkHost({ headers }: FastifyRequest): void {
   })
 }
 
-function routes({ controller, version }: ApiOptions): Route[] {
-  const { store } = controller
-  const description = openApiDocument(version)
+/** Methods that the path of a request takes. */
+function methodsOf({ url }: FastifyRequest): string[] {
+  const segments = url.split('?', 1)[0].split('/')
+  const matching = Object.values<Operation>(operations).filter(({ path }) => {
+    const wanted = path.split('/')
+    return (
+      wanted.length === segments.length && wanted.every((part, i) => part[0] === ':' || part === segments[i])
+    )
+  })
+  const methods = new Set(matching.map(({ method }) => method as string))
+  return [...methods].flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
+}
+
+function routes(
+  { controller, accounts, version }: ApiOptions,
+  authentication: Authentication,
+  url: () => string,
+): Route[] {
   return [
-    { operation: operations.flows, answer: ({ query }) => listFlows(store, query as FlowsQuery) },
-    { operation: operations.findings, answer: ({ query }) => listFindings(store, query as FindingsQuery) },
-    { operation: operations.coverage, answer: ({ query }) => listCoverage(store, query as CoverageQuery) },
-    { operation: operations.workloads, answer: ({ query }) => listWorkloads(store, query as WorkloadsQuery) },
-    { operation: operations.status, answer: () => readStatus(controller, version) },
-    { operation: operations.openapi, answer: () => description },
-    { operation: operations.healthz, answer: () => ({ status: 'alive' }) },
-    { operation: operations.readyz, answer: () => readReadiness(controller) },
+    ...trafficRoutes(controller.store),
+    ...systemRoutes(controller, version),
+    ...sessionRoutes(accounts, authentication),
+    ...accountRoutes(accounts, url),
+    ...auditRoutes(controller.store.audit),
   ]
-}
-
-function addEventStream(server: FastifyInstance, controller: Controller): void {
-  const open = new Set<ServerResponse>()
-  server.addHook('preClose', async () => {
-    for (const response of open) response.end()
-  })
-  const { path, query: querystring } = operations.events
-  server.get(path, { schema: { querystring }, exposeHeadRoute: false }, (request, reply) => {
-    streamEvents(controller, request, reply)
-    open.add(reply.raw)
-    reply.raw.on('close', () => open.delete(reply.raw))
-  })
-}
-
-/** @throws HttpProblem 503 where there are too many readers. */
-function streamEvents(controller: Controller, request: FastifyRequest, reply: FastifyReply): void {
-  const { types } = request.query as EventsQuery
-  const lastEventId = request.headers['last-event-id']
-  if (controller.events.full) {
-    throw new HttpProblem(503, 'Too many read the event stream.', { nextStep: 'Close one of them.' })
-  }
-  reply.hijack()
-  reply.raw.writeHead(200, { ...headers, 'content-type': 'text/event-stream; charset=utf-8' })
-  void new EventStream({
-    events: controller.events,
-    response: reply.raw,
-    types: types === undefined ? null : new Set(types.split(',')),
-    lastEventId: typeof lastEventId === 'string' ? lastEventId : undefined,
-  })
 }

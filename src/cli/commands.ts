@@ -36,6 +36,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./policy.ts')).policyCommand(),
   },
   {
+    name: 'accounts',
+    summary: 'say who may log in, and give links to log in with',
+    load: async () => (await import('./accounts.ts')).accountsCommand(),
+  },
+  {
     name: 'doctor',
     summary: 'look whether this machine has what watching containers takes',
     load: async () => (await import('./doctor.ts')).doctorCommand(),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { Command, Option } from 'commander'
+import { Command } from 'commander'
 import { ExitCode } from '../lib/errors.ts'
 import type { Check } from './doctor/check.ts'
 import { checkClock, probeClock } from './doctor/clock-check.ts'
@@ -11,8 +11,8 @@ import { checkNode } from './doctor/node-check.ts'
 import { checkPrivileges } from './doctor/privileges-check.ts'
 import { reportLines } from './doctor/report.ts'
 import { examplesText } from './examples.ts'
+import { stateDirOption } from './state-dir-option.ts'
 import { styleFor } from './terminal/style.ts'
-import { usualStateFolder } from './up/state-folder.ts'
 
 /** `pavise doctor`: what of this machine watching containers stands on, and what each lack costs. */
 export function doctorCommand(): Command {
@@ -20,11 +20,7 @@ export function doctorCommand(): Command {
     .description(
       'Look whether this machine has what watching containers takes, and say what each lack costs. Changes nothing.',
     )
-    .addOption(
-      new Option('--state-dir <folder>', 'where the store is to be')
-        .env('PAVISE_STATE_DIR')
-        .default(usualStateFolder(process.env, process.geteuid?.() === 0)),
-    )
+    .addOption(stateDirOption('where the store is to be'))
     .option('--json', 'each check as a line of JSON', false)
     .addHelpText(
       'before',

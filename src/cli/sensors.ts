@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander'
+import { Command } from 'commander'
 import { examplesText } from './examples.ts'
 import type { SensorsFlags } from './sensors/flags.ts'
 import { addSensors } from './sensors/add.ts'
@@ -6,7 +6,7 @@ import { listSensors } from './sensors/list.ts'
 import { removeSensors } from './sensors/remove.ts'
 import { testSensors } from './sensors/test.ts'
 import { sensorsOption } from './sensors-option.ts'
-import { usualStateFolder } from './up/state-folder.ts'
+import { stateDirOption } from './state-dir-option.ts'
 
 /** `pavise sensors`: what personal data is found by, built in and brought along. */
 export function sensorsCommand(): Command {
@@ -64,12 +64,5 @@ function removeCommand(): Command {
 }
 
 function subcommand(name: string, description: string): Command {
-  const folder = usualStateFolder(process.env, process.geteuid?.() === 0)
-  return new Command(name)
-    .description(description)
-    .addOption(
-      new Option('--state-dir <folder>', 'where pavise up has its store')
-        .env('PAVISE_STATE_DIR')
-        .default(folder),
-    )
+  return new Command(name).description(description).addOption(stateDirOption('where pavise up has its store'))
 }

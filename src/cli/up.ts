@@ -5,8 +5,9 @@ import { defaultRetention } from '../store/limits.ts'
 import { examplesText } from './examples.ts'
 import { addRuntimeOptions, runtimeArguments, type RuntimeFlags } from './runtime-options.ts'
 import { runUp } from './up/run.ts'
-import { sensorPaths, usualStateFolder } from './up/state-folder.ts'
+import { sensorPaths } from './up/state-folder.ts'
 import { loadSensors, sensorsOption } from './sensors-option.ts'
+import { stateDirOption } from './state-dir-option.ts'
 import { workersOption } from './workers-option.ts'
 
 interface Flags extends RuntimeFlags {
@@ -24,12 +25,10 @@ interface Flags extends RuntimeFlags {
 
 /** `pavise up`: watches this machine, all in one. */
 export function upCommand(): Command {
-  const isRoot = process.geteuid?.() === 0
-  const folder = usualStateFolder(process.env, isRoot)
   const { flowsMs, findingsMs, coverageMs, maxBytes } = defaultRetention
   const command = new Command('up')
     .description('Watch the containers of this machine and show which personal data goes where')
-    .addOption(option('--state-dir <folder>', 'where the store and keys are', 'STATE_DIR').default(folder))
+    .addOption(stateDirOption('where the store and keys are'))
     .addOption(option('--port <number>', 'of the API on 127.0.0.1', 'PORT').argParser(toPort).default(7440))
     .addOption(duration('--keep-flows', flowsMs, '7d'))
     .addOption(duration('--keep-findings', findingsMs, '30d'))

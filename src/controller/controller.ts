@@ -9,7 +9,7 @@ import { EnforcerListener } from './enforcer-listener.ts'
 import { EnforcerRegistry, type EnforcerView } from './enforcer-registry.ts'
 import { EnforcerSession, type Hello, type SessionHost } from './enforcer-session.ts'
 import { EventLog } from './event-log.ts'
-import { LiveSummary } from './live-summary.ts'
+import { LiveSummary, type Names } from './live-summary.ts'
 import { ControllerPolicy } from './policy/controller-policy.ts'
 import { KnownGroups } from './policy/known-groups.ts'
 import { PolicyLearning } from './policy/policy-learning.ts'
@@ -206,7 +206,7 @@ export class Controller {
       this.policy.workload(state, enforcer)
       const group = this.policy.live.groupOf(state.workload.id)
       if (group !== undefined) this.groups.seen(group, at)
-      this.events.publish('workload', { type: 'workload', enforcer, ...state })
+      this.events.publish('workload', { type: 'workload', enforcer, ...state }, state.workload.namespace)
     }
     return this.store.saveWorkloads({ enforcer, at, complete, states })
   }
@@ -220,7 +220,7 @@ export class Controller {
         this.learning.flow(record)
       }
       if (record.type === 'personal-data') this.#summary.finding(record, appended.growth[index])
-      this.events.publish(record.type, record)
+      this.events.publish(record.type, record, namespaceOf(record, names))
     }
     return appended
   }
@@ -238,4 +238,8 @@ export class Controller {
     this.#log('warn', `Retention: ${detail}.`)
     void this.reportGap({ reason: 'retention-size', detail })
   }
+}
+
+function namespaceOf({ workload }: ObservedRecord, names: Names): string | null {
+  return workload === undefined ? null : (names.workload(workload)?.namespace ?? null)
 }

@@ -4,6 +4,8 @@ import { controllerLimits } from './limits.ts'
 export interface LoggedEvent {
   sequence: number
   type: string
+  /** Of the workload that it is about, for readers that may see one namespace only; null where it is about none. */
+  namespace: string | null
   /** The event as JSON text on one line. */
   data: string
 }
@@ -27,8 +29,8 @@ export class EventLog {
     this.#limits = limits
   }
 
-  publish(type: string, value: unknown): void {
-    const event = { sequence: this.#next++, type, data: toJsonText(value) }
+  publish(type: string, value: unknown, namespace: string | null = null): void {
+    const event = { sequence: this.#next++, type, namespace, data: toJsonText(value) }
     this.#events.set(event.sequence, event)
     this.#bytes += event.data.length
     this.#trim()

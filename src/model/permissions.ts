@@ -14,3 +14,23 @@ export type Permission = (typeof permissions)[number]
 
 /** Who a route is for: who has a permission, whoever is logged in, or anyone. */
 export type Access = Permission | 'account' | 'anyone'
+
+const reading = ['status:read', 'traffic:read', 'policy:read'] as const
+
+/** What the people of a security team do, each with no more than that takes (least privilege, GDPR Article 25). */
+export const roles = {
+  administrator: permissions,
+  security: [...reading, 'policy:write'],
+  'privacy-officer': reading,
+  auditor: [...reading, 'audit:read'],
+  reader: ['status:read', 'traffic:read'],
+} as const satisfies Record<string, readonly Permission[]>
+export type Role = keyof typeof roles
+
+export const roleNames = Object.keys(roles) as Role[]
+
+/** A role, everywhere or for the workloads of one namespace only. */
+export interface Grant {
+  role: Role
+  namespace: string | null
+}

@@ -16,6 +16,9 @@ export const storeLimits = {
   batchesPerCommit: 64,
   /** Size to which the write-ahead log is cut back after a checkpoint. */
   walBytes: 16 * 1024 * 1024,
+  /** The audit log: more than a year, so that who looks once a year sees all of it; rows are what floods cannot pass. */
+  auditMs: 400 * day,
+  auditRows: 1_000_000,
   /** Free pages given back to the file system in one pruning step. */
   vacuumPages: 2_000,
   /** Versions of the policy: what was applied is kept once for all that have the same. */

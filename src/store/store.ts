@@ -1,5 +1,8 @@
 import type { Incident, ObservedRecord, WorkloadState } from '../model/enforcer-messages.ts'
 import type { CoverageRecord, FlowRecord, PersonalDataRecord, Side } from '../model/records.ts'
+import type { AccountStore } from './account-store.ts'
+import type { AuditStore } from './audit-store.ts'
+import type { Page, PageQuery, TimeWindow } from './paging.ts'
 import type { PolicyStore } from './policy-store.ts'
 
 /**
@@ -7,6 +10,9 @@ import type { PolicyStore } from './policy-store.ts'
  * promise may reject with a `StoreError`; after `failed` resolves, every one does.
  */
 export interface Store extends PolicyStore {
+  readonly accounts: AccountStore
+  readonly audit: AuditStore
+
   /**
    * Stores a batch, all of it or nothing. When it resolves the batch is durable and may be acknowledged. A batch that
    * is already acknowledged, and a record that is no further than what is stored, change nothing.
@@ -59,26 +65,13 @@ export interface WorkloadUpdate {
   states: WorkloadState[]
 }
 
-/** A place in a listing: the time it is ordered by, and the id that tells equal times apart. */
-export interface Position {
-  at: number
-  id: string
+/** Keeps a listing to the workloads of some namespaces, whatever else is asked. */
+export interface NamespaceScope {
+  /** Absent for all. */
+  namespaces?: readonly string[] | undefined
 }
 
-export interface PageQuery {
-  limit: number
-  /** Goes on after this place. */
-  after?: Position | undefined
-}
-
-export interface TimeWindow {
-  /** Last seen at or after. */
-  since?: number | undefined
-  /** Last seen before. */
-  until?: number | undefined
-}
-
-export interface FlowQuery extends PageQuery, TimeWindow {
+export interface FlowQuery extends PageQuery, TimeWindow, NamespaceScope {
   workload?: string | undefined
   application?: string | undefined
   encrypted?: boolean | undefined
@@ -87,7 +80,7 @@ export interface FlowQuery extends PageQuery, TimeWindow {
   identifier?: string | undefined
 }
 
-export interface FindingQuery extends PageQuery, TimeWindow {
+export interface FindingQuery extends PageQuery, TimeWindow, NamespaceScope {
   workload?: string | undefined
   identifier?: string | undefined
   application?: string | undefined
@@ -96,29 +89,20 @@ export interface FindingQuery extends PageQuery, TimeWindow {
   flow?: string | undefined
 }
 
-export interface CoverageQuery extends PageQuery, TimeWindow {
+export interface CoverageQuery extends PageQuery, TimeWindow, NamespaceScope {
   workload?: string | undefined
   reason?: string | undefined
 }
 
-export interface IncidentQuery extends PageQuery, TimeWindow {
+export interface IncidentQuery extends PageQuery, TimeWindow, NamespaceScope {
   type?: Incident['type'] | undefined
   workload?: string | undefined
   action?: Incident['action'] | undefined
 }
 
-export interface WorkloadQuery extends PageQuery {
+export interface WorkloadQuery extends PageQuery, NamespaceScope {
   running?: boolean | undefined
   coverage?: WorkloadState['coverage'] | undefined
-}
-
-/**
- * A page may hold fewer than `limit` items and still have a `next`: a listing stops looking when its budget is used
- * up, so that no question, however rare its answer, costs more than a bounded time.
- */
-export interface Page<Item> {
-  items: Item[]
-  next: Position | null
 }
 
 export interface FindingItem {

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
-import { request, type IncomingHttpHeaders } from 'node:http'
 import { networkInterfaces } from 'node:os'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { suite, test, type TestContext } from 'node:test'
 import { Check, Errors } from 'typebox/value'
-import { operations, type Operation } from '../../src/api/contract/operations.ts'
+import { Accounts } from '../../src/accounts/accounts.ts'
+import type { Operation } from '../../src/api/contract/operation.ts'
+import { operations } from '../../src/api/contract/operations.ts'
 import { problem } from '../../src/api/contract/records.ts'
 import { ApiServer } from '../../src/api/server.ts'
 import { silentLog } from '../../src/lib/log.ts'
@@ -13,53 +14,18 @@ import type { ObservedRecord } from '../../src/model/enforcer-messages.ts'
 import type { Store } from '../../src/store/store.ts'
 import { at, sampleCoverage, sampleFinding, sampleFlow, sampleState } from '../records.ts'
 import { EnforcerClient } from './enforcer-client.ts'
-import { eventually, startController, type Running } from './fixture.ts'
+import { type Answer, type RunningApi, startApiServer } from './api-fixture.ts'
+import { eventually, startController } from './fixture.ts'
 
-interface Answer {
-  status: number
-  headers: IncomingHttpHeaders
-  text: string
-  json: any // oxlint-disable-line typescript/no-explicit-any -- whatever came; the schemas check it
-}
-
-interface Api extends Running {
-  url: string
+interface Api extends RunningApi {
   client: EnforcerClient
-  get: (path: string, options?: { method?: string; headers?: Record<string, string> }) => Promise<Answer>
+  get: RunningApi['ask']
 }
 
 /** The real thing: an enforcer on the socket, a store on the disk, HTTP on the loopback. */
 async function startApi(t: TestContext, change: { store?: (store: Store) => Store } = {}): Promise<Api> {
-  const running = await startController(t, change)
-  const api = await ApiServer.start({
-    controller: running.controller,
-    version: '9.9.9',
-    port: 0,
-    socketPath: join(running.folder, 'api.sock'),
-    log: silentLog,
-  })
-  t.after(() => api.close())
-  const client = await EnforcerClient.join(running.socketPath)
-  const get: Api['get'] = (path, options = {}) =>
-    new Promise((resolve, reject) => {
-      const asked = request(api.url + path, { agent: false, ...options }, (response) => {
-        let text = ''
-        response.setEncoding('utf8')
-        response.on('data', (chunk: string) => (text += chunk))
-        response.on('end', () => {
-          const isJson = response.headers['content-type']?.includes('json') && text !== ''
-          resolve({
-            status: response.statusCode ?? 0,
-            headers: response.headers,
-            text,
-            json: isJson ? JSON.parse(text) : null,
-          })
-        })
-      })
-      asked.on('error', reject)
-      asked.end()
-    })
-  return { ...running, url: api.url, client, get }
+  const running = await startApiServer(t, change)
+  return { ...running, client: await EnforcerClient.join(running.socketPath), get: running.ask }
 }
 
 function assertMatches(operation: Operation, answer: Answer): void {
@@ -100,7 +66,7 @@ suite('reading', () => {
     const api = await startApi(t)
     await fill(api)
     for (const operation of Object.values<Operation>(operations)) {
-      if (operation.contentType !== 'application/json') continue
+      if (operation.contentType !== 'application/json' || operation.method !== 'GET') continue
       const answer = await api.get(operation.path)
       assertMatches(operation, answer)
       assert.equal(answer.headers['content-type'], 'application/json; charset=utf-8')
@@ -180,6 +146,36 @@ suite('reading', () => {
     assert.equal(json.version, '9.9.9')
   })
 
+  test('a role in one namespace sees its workloads and nothing of others', async (t) => {
+    const api = await startApi(t)
+    const other = sampleState({ id: 'docker:other', namespace: 'other' })
+    api.client.send({ kind: 'workloads', complete: true, workloads: [sampleState(), other] })
+    api.client.batch(1, [
+      sampleFlow({ id: 'own', workload: sampleState().workload.id }),
+      sampleFlow({ id: 'other', workload: 'docker:other' }),
+      sampleFinding({ flow: 'own', workload: sampleState().workload.id }),
+      sampleFinding({ flow: 'other', workload: 'docker:other' }),
+      sampleCoverage({ workload: 'docker:other' }),
+    ])
+    await api.client.acknowledged(1)
+    await eventually(
+      async () => (await api.store.workloads({ limit: 5 })).items.length === 2,
+      'the workloads are stored',
+    )
+    const token = await api.tokenOf([{ role: 'reader', namespace: sampleState().workload.namespace }])
+    const counts: Record<string, number> = {}
+    for (const kind of ['flows', 'findings', 'coverage', 'workloads']) {
+      const { json } = await api.get(`/api/v1/${kind}`, { token })
+      counts[kind] = json.items.length
+    }
+    assert.deepEqual(counts, { flows: 1, findings: 1, coverage: 0, workloads: 1 })
+    const hidden = await api.get('/api/v1/flows?workload=docker:other', { token })
+    assert.deepEqual(hidden.json.items, [], 'asked for by name')
+    assert.equal((await api.get('/api/v1/status', { token })).json.workloads.running, 1)
+    const nowhere = await api.tokenOf([{ role: 'reader', namespace: 'nowhere' }])
+    assert.deepEqual((await api.get('/api/v1/findings', { token: nowhere })).json.items, [])
+  })
+
   test('text that traffic controls is text, and none of it reaches a terminal raw', async (t) => {
     const api = await startApi(t)
     const hostile = '\u001b[2J\u009b31m\u202e</script>\u0000'
@@ -230,13 +226,14 @@ suite('refusing', () => {
     }
   })
 
-  test('nothing can be written', async (t) => {
+  test('a method that a path does not take is refused with those it takes', async (t) => {
     const api = await startApi(t)
     for (const method of ['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS']) {
       const answer = await api.get('/api/v1/flows', { method })
       assert.equal(answer.status, 405, method)
       assert.equal(answer.headers.allow, 'GET, HEAD')
     }
+    assert.equal((await api.get('/api/v1/accounts/x', { method: 'PUT' })).headers.allow, 'PATCH, DELETE')
   })
 
   test('a name that points here from elsewhere reads nothing (DNS rebinding)', async (t) => {
@@ -268,15 +265,19 @@ suite('refusing', () => {
   test('a port that is taken is named with a way out', async (t) => {
     const { controller, folder } = await startController(t)
     const socketPath = join(folder, 'api.sock')
+    const accounts = new Accounts(controller.store.accounts)
     const other = createServer()
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
     t.after(() => other.close())
     const { port } = other.address() as { port: number }
-    await assert.rejects(ApiServer.start({ controller, version: '1', port, socketPath, log: silentLog }), {
-      code: 'PORT_TAKEN',
-      message: `Port ${port} on 127.0.0.1 is in use.`,
-      nextStep: /--port/,
-    })
+    await assert.rejects(
+      ApiServer.start({ controller, accounts, version: '1', port, socketPath, log: silentLog }),
+      {
+        code: 'PORT_TAKEN',
+        message: `Port ${port} on 127.0.0.1 is in use.`,
+        nextStep: /--port/,
+      },
+    )
   })
 
   test('a store that fails makes it unready, and its inside is not told', async (t) => {

@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { request, type IncomingMessage } from 'node:http'
-import { join } from 'node:path'
 import { suite, test, type TestContext } from 'node:test'
-import { ApiServer } from '../../src/api/server.ts'
 import { controllerLimits } from '../../src/controller/limits.ts'
-import { silentLog } from '../../src/lib/log.ts'
-import { sampleFinding, sampleFlow, sampleState } from '../records.ts'
+import { sampleCoverage, sampleFinding, sampleFlow, sampleState } from '../records.ts'
 import { EnforcerClient } from './enforcer-client.ts'
-import { eventually, startController } from './fixture.ts'
+import { startApiServer } from './api-fixture.ts'
+import { eventually } from './fixture.ts'
 
 interface Event {
   id: string | undefined
@@ -62,18 +60,18 @@ class EventReader {
 }
 
 async function start(t: TestContext) {
-  const running = await startController(t)
-  const socketPath = join(running.folder, 'api.sock')
-  const { controller } = running
-  const api = await ApiServer.start({ controller, version: '1', port: 0, socketPath, log: silentLog })
-  t.after(() => api.close())
+  const running = await startApiServer(t)
   const client = await EnforcerClient.join(running.socketPath)
-  const open = async (query = '', headers = {}) => {
-    const reader = await EventReader.open(`${api.url}/api/v1/events${query}`, headers)
+  const open = async (query = '', headers = {}, token = running.token) => {
+    const authorization = `Bearer ${token}`
+    const reader = await EventReader.open(`${running.url}/api/v1/events${query}`, {
+      authorization,
+      ...headers,
+    })
     t.after(() => reader.close())
     return reader
   }
-  return { ...running, api, client, open }
+  return { ...running, client, open }
 }
 
 suite('events', () => {
@@ -147,11 +145,11 @@ suite('events', () => {
   })
 
   test('a reader that leaves makes room, and too many are refused', async (t) => {
-    const { controller, api, open } = await start(t)
+    const { controller, ask, open } = await start(t)
     const readers = await Promise.all(Array.from({ length: controllerLimits.subscribers }, () => open()))
-    const refused = await fetch(`${api.url}/api/v1/events`)
+    const refused = await ask('/api/v1/events')
     assert.equal(refused.status, 503)
-    assert.equal(refused.headers.get('content-type'), 'application/problem+json; charset=utf-8')
+    assert.equal(refused.headers['content-type'], 'application/problem+json; charset=utf-8')
     for (const reader of readers) reader.close()
     await eventually(() => controller.events.subscribers === 0, 'all have left')
   })
@@ -188,5 +186,26 @@ suite('events', () => {
     const ended = once(reader.response, 'close')
     await api.close()
     await ended
+  })
+
+  test('a role in one namespace is told of its workloads only, and of how enforcers are', async (t) => {
+    const { client, open, tokenOf } = await start(t)
+    const token = await tokenOf([{ role: 'reader', namespace: 'clinic' }])
+    const reader = await open('', {}, token)
+    const all = await open()
+    const other = sampleState({ id: 'docker:other', namespace: 'other' })
+    const own = sampleState({ id: 'docker:web', namespace: 'clinic' })
+    client.send({ kind: 'workloads', complete: true, workloads: [own, other] })
+    client.batch(1, [
+      sampleFlow({ id: 'own', workload: 'docker:web' }),
+      sampleFlow({ id: 'other', workload: 'docker:other' }),
+      sampleCoverage({ recordId: 'of-none' }),
+    ])
+    await client.acknowledged(1)
+    await eventually(() => all.events.length === 5, 'all of them')
+    const seen = reader.events.map(
+      ({ event, data }) => `${event} ${(JSON.parse(data ?? '') as { id?: string }).id}`,
+    )
+    assert.deepEqual(seen, ['workload undefined', 'flow own'])
   })
 })

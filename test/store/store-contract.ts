@@ -3,8 +3,9 @@ import { suite, test, type TestContext } from 'node:test'
 import { at, sampleCoverage, sampleFinding, sampleFlow, sampleState, sampleViolation } from '../records.ts'
 import type { ObservedRecord } from '../../src/model/enforcer-messages.ts'
 import { defaultRetention, storeLimits } from '../../src/store/limits.ts'
+import type { Page, PageQuery } from '../../src/store/paging.ts'
 import type { StoredPolicyVersion } from '../../src/store/policy-store.ts'
-import type { Page, PageQuery, Retention, Store } from '../../src/store/store.ts'
+import type { Retention, Store } from '../../src/store/store.ts'
 
 /**
  * What every store must do, whatever database it uses. `open` gives an empty store that ends with the test.
@@ -20,7 +21,7 @@ export function storeContract(name: string, open: (t: TestContext) => Promise<St
   })
 }
 
-type Open = (t: TestContext) => Promise<Store>
+export type Open = (t: TestContext) => Promise<Store>
 
 let sequence = 0
 
@@ -34,7 +35,10 @@ function append(
 }
 
 /** Every item of a listing, page by page. */
-async function all<Item>(list: (query: PageQuery) => Promise<Page<Item>>, limit: number): Promise<Item[]> {
+export async function all<Item>(
+  list: (query: PageQuery) => Promise<Page<Item>>,
+  limit: number,
+): Promise<Item[]> {
   const items: Item[] = []
   for (let query: PageQuery | null = { limit }; query;) {
     const page: Page<Item> = await list(query)

@@ -5,4 +5,10 @@ export const apiLimits = {
   /** Length of a name or id in a query. */
   filterLength: 200,
   cursorLength: 1_000,
+  /** Of an account or a token. */
+  nameLength: 64,
+  /** Roles of an account. */
+  grants: 50,
+  /** Length of a password, link or token. */
+  secretLength: 1_000,
 } as const

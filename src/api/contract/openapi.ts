@@ -1,6 +1,9 @@
 import type { TObject, TSchema } from 'typebox'
-import { operations, type Operation } from './operations.ts'
+import * as accounts from './account-schemas.ts'
+import type { Operation } from './operation.ts'
+import { operations } from './operations.ts'
 import * as records from './records.ts'
+import { sessionCookies } from './session-cookie.ts'
 
 /** Names under which schemas stand in the description; where one is used, it is referred to. */
 const components: Record<string, TSchema> = {
@@ -12,6 +15,11 @@ const components: Record<string, TSchema> = {
   Status: records.status,
   Health: records.health,
   Problem: records.problem,
+  Account: accounts.accountItem,
+  Grant: accounts.grant,
+  Session: accounts.sessionItem,
+  Token: accounts.tokenItem,
+  AuditEntry: accounts.auditItem,
 }
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
@@ -29,6 +37,10 @@ export function openApiDocument(version: string): Json {
     servers: [{ url: 'http://127.0.0.1:7440' }],
     paths: paths(),
     components: {
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: sessionCookies.tls },
+        token: { type: 'http', scheme: 'bearer' },
+      },
       schemas: Object.fromEntries(
         Object.entries(components).map(([name, schema]) => [name, inside(toJson(schema), name)]),
       ),
@@ -48,11 +60,13 @@ function paths(): Json {
 
 function describe(operation: Operation): Json {
   const { id, summary, access, params, query, body } = operation
-  const failures = [...operation.problems, 421, 500].toSorted((a, b) => a - b)
+  const refusals = access === 'anyone' ? [] : [401, 403]
+  const failures = [...operation.problems, ...refusals, 421, 429, 500].toSorted((a, b) => a - b)
   return {
     operationId: id,
     summary,
     'x-access': access,
+    security: access === 'anyone' ? [] : [{ session: [] }, { token: [] }],
     parameters: [...(params ? parameters(params, 'path') : []), ...parameters(query, 'query')],
     ...(body && { requestBody: { required: true, ...content(null, 'application/json', toReference(body)) } }),
     responses: {

@@ -1,65 +1,12 @@
-import { Type, type TObject, type TSchema } from 'typebox'
-import type { Access } from '../../model/permissions.ts'
-import { coverageQuery, eventsQuery, findingsQuery, flowsQuery, noQuery, workloadsQuery } from './queries.ts'
+import { Type } from 'typebox'
+import { accountOperations } from './account-operations.ts'
+import { listing, operation, type Operation } from './operation.ts'
+import { coverageQuery, eventsQuery, findingsQuery, flowsQuery, workloadsQuery } from './queries.ts'
 import { coverageItem, findingItem, flowItem, health, status, workloadItem } from './records.ts'
 
-/** One thing that the API can be asked. */
-export interface Operation {
-  id: string
-  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-  /** Parameters in it as `:name`. */
-  path: string
-  summary: string
-  /** Whom it is for. */
-  access: Access
-  /** Of the parameters in the path; absent where it has none. */
-  params?: TObject
-  query: TObject
-  /** Of the body; absent where it has none. */
-  body?: TObject
-  response: TSchema
-  contentType: 'application/json' | 'text/event-stream'
-  /** Statuses besides 200 and those that any request may get. */
-  problems: number[]
-}
-
-const page = (items: TSchema) =>
-  Type.Object({
-    items: Type.Array(items),
-    next: Type.Union([Type.String(), Type.Null()], {
-      description: 'Cursor of the next page; null on the last.',
-    }),
-  })
-
-const listing = (id: string, summary: string, query: TObject, items: TSchema): Operation => ({
-  id,
-  method: 'GET',
-  path: `/api/v1/${id}`,
-  summary,
-  access: 'traffic:read',
-  query,
-  response: page(items),
-  contentType: 'application/json',
-  problems: [400, 503],
-})
-
-const single = (
-  { id, path, access }: Pick<Operation, 'id' | 'path' | 'access'>,
-  summary: string,
-  response: TSchema,
-): Operation => ({
-  id,
-  method: 'GET',
-  path,
-  summary,
-  access,
-  query: noQuery,
-  response,
-  contentType: 'application/json',
-  problems: [400, 503],
-})
-
+/** Everything that the API can be asked. */
 export const operations = {
+  ...accountOperations,
   workloads: listing(
     'workloads',
     'Workloads and whether their traffic is seen, newest first',
@@ -87,24 +34,32 @@ export const operations = {
     contentType: 'text/event-stream',
     problems: [400, 503],
   },
-  status: single(
-    { id: 'status', path: '/api/v1/status', access: 'status:read' },
-    'How Pavise is: enforcers, coverage, store, limits reached',
-    status,
-  ),
-  openapi: single(
-    { id: 'openapi', path: '/api/v1/openapi.json', access: 'anyone' },
-    'This description',
-    Type.Object({}),
-  ),
-  healthz: single(
-    { id: 'healthz', path: '/healthz', access: 'anyone' },
-    'Whether the process answers',
-    health,
-  ),
-  readyz: single(
-    { id: 'readyz', path: '/readyz', access: 'anyone' },
-    'Whether it can do its work: the store takes records',
-    health,
-  ),
+  status: operation('How Pavise is: enforcers, coverage, store, limits reached', {
+    id: 'status',
+    method: 'GET',
+    path: '/api/v1/status',
+    access: 'status:read',
+    response: status,
+  }),
+  openapi: operation('This description', {
+    id: 'openapi',
+    method: 'GET',
+    path: '/api/v1/openapi.json',
+    access: 'anyone',
+    response: Type.Object({}),
+  }),
+  healthz: operation('Whether the process answers', {
+    id: 'healthz',
+    method: 'GET',
+    path: '/healthz',
+    access: 'anyone',
+    response: health,
+  }),
+  readyz: operation('Whether it can do its work: the store takes records', {
+    id: 'readyz',
+    method: 'GET',
+    path: '/readyz',
+    access: 'anyone',
+    response: health,
+  }),
 } satisfies Record<string, Operation>

@@ -82,10 +82,21 @@ export const eventsQuery = Type.Object(
   },
   strict,
 )
+export const auditQuery = Type.Object(
+  {
+    ...paging,
+    since: Type.Optional(Type.String({ format: 'date-time', description: 'At or after this time.' })),
+    until: Type.Optional(Type.String({ format: 'date-time', description: 'Before this time.' })),
+    actor: text('Name of who did it.'),
+    action: text('Id of the operation.'),
+  },
+  strict,
+)
 export const noQuery = Type.Object({}, strict)
 
 export type FlowsQuery = Static<typeof flowsQuery>
 export type FindingsQuery = Static<typeof findingsQuery>
 export type CoverageQuery = Static<typeof coverageQuery>
 export type WorkloadsQuery = Static<typeof workloadsQuery>
+export type AuditQuery = Static<typeof auditQuery>
 export type EventsQuery = Static<typeof eventsQuery>

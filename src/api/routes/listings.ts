@@ -1,51 +1,69 @@
 import type { Static } from 'typebox'
-import type { FindingItem, Page, PageQuery, Store, TimeWindow } from '../../store/store.ts'
+import { type Caller, extentOf } from '../../accounts/caller.ts'
+import type { Permission } from '../../model/permissions.ts'
+import type { Page, PageQuery, TimeWindow } from '../../store/paging.ts'
+import type { FindingItem, NamespaceScope, Store } from '../../store/store.ts'
 import type { CoverageQuery, FindingsQuery, FlowsQuery, WorkloadsQuery } from '../contract/queries.ts'
 import type { connection } from '../contract/records.ts'
 import { decodeCursor, encodeCursor } from '../cursor.ts'
 import { badParameter } from '../problem.ts'
 
-/** What is asked for, in the store's words. */
+/** What is asked for, in the store's words, and kept to the namespaces that the caller may see. */
 
-export async function listFlows(store: Store, query: FlowsQuery) {
-  const { cursor: _cursor, limit: _limit, since: _since, until: _until, ...filters } = query
-  return answer(await store.flows({ ...filters, ...paging(query), ...window(query) }), (flow) => flow)
+/** @param caller one who has `traffic:read` */
+export function scopeOf(caller: Caller, permission: Permission = 'traffic:read'): NamespaceScope {
+  const extent = extentOf(caller, permission)
+  return extent === 'everywhere' ? {} : { namespaces: extent?.namespaces ?? [] }
 }
 
-export async function listFindings(store: Store, query: FindingsQuery) {
+export async function listFlows(store: Store, query: FlowsQuery, scope: NamespaceScope) {
   const { cursor: _cursor, limit: _limit, since: _since, until: _until, ...filters } = query
-  return answer(await store.findings({ ...filters, ...paging(query), ...window(query) }), (item) => ({
-    ...item.finding,
-    connection: connectionOf(item.flow),
-  }))
+  return answer(
+    await store.flows({ ...filters, ...scope, ...paging(query), ...window(query) }),
+    (flow) => flow,
+  )
 }
 
-export async function listCoverage(store: Store, query: CoverageQuery) {
+export async function listFindings(store: Store, query: FindingsQuery, scope: NamespaceScope) {
+  const { cursor: _cursor, limit: _limit, since: _since, until: _until, ...filters } = query
+  return answer(
+    await store.findings({ ...filters, ...scope, ...paging(query), ...window(query) }),
+    (item) => ({
+      ...item.finding,
+      connection: connectionOf(item.flow),
+    }),
+  )
+}
+
+export async function listCoverage(store: Store, query: CoverageQuery, scope: NamespaceScope) {
   const { workload, reason } = query
   return answer(
-    await store.coverage({ workload, reason, ...paging(query), ...window(query) }),
+    await store.coverage({ workload, reason, ...scope, ...paging(query), ...window(query) }),
     (item) => item,
   )
 }
 
-export async function listWorkloads(store: Store, query: WorkloadsQuery) {
+export async function listWorkloads(store: Store, query: WorkloadsQuery, scope: NamespaceScope) {
   const { running, coverage } = query
-  return answer(await store.workloads({ running, coverage, ...paging(query) }), ({ enforcer, state }) => ({
-    type: 'workload',
-    enforcer,
-    ...state,
-  }))
+  return answer(
+    await store.workloads({ running, coverage, ...scope, ...paging(query) }),
+    ({ enforcer, state }) => ({
+      type: 'workload',
+      enforcer,
+      ...state,
+    }),
+  )
 }
 
-function answer<Item, Shown>(page: Page<Item>, show: (item: Item) => Shown) {
+export function answer<Item, Shown>(page: Page<Item>, show: (item: Item) => Shown) {
   return { items: page.items.map(show), next: encodeCursor(page.next) }
 }
 
-function paging(query: { limit: number; cursor?: string }): PageQuery {
+export function paging(query: { limit: number; cursor?: string }): PageQuery {
   return { limit: query.limit, after: decodeCursor(query.cursor) }
 }
 
-function window(query: { since?: string; until?: string }): TimeWindow {
+export function window(query: { since?: string; until?: string }): TimeWindow {
   const bounds = { since: milliseconds('since', query.since), until: milliseconds('until', query.until) }
   if (bounds.since !== undefined && bounds.until !== undefined && bounds.since >= bounds.until) {
     throw badParameter('until', 'is not after since')

@@ -1,9 +1,15 @@
 import type { Static } from 'typebox'
 import type { Controller } from '../../controller/controller.ts'
+import type { NamespaceScope } from '../../store/store.ts'
 import type { health, status } from '../contract/records.ts'
 import { HttpProblem } from '../problem.ts'
 
-export async function readStatus(controller: Controller, version: string): Promise<Static<typeof status>> {
+/** @param scope whose workloads are told of */
+export async function readStatus(
+  controller: Controller,
+  version: string,
+  scope: NamespaceScope,
+): Promise<Static<typeof status>> {
   const { store, retention } = controller
   const { usedBytes, oldestFlow, oldestFinding } = await store.statistics()
   const { flowsMs, findingsMs, coverageMs, maxBytes } = retention
@@ -13,7 +19,7 @@ export async function readStatus(controller: Controller, version: string): Promi
     startedAt: new Date(controller.startedAt).toISOString(),
     now: new Date().toISOString(),
     enforcers: controller.enforcers(),
-    workloads: workloads(controller),
+    workloads: workloads(controller, scope),
     store: {
       usedBytes,
       maxBytes,
@@ -36,8 +42,13 @@ export async function readReadiness(controller: Controller): Promise<Static<type
   }
 }
 
-function workloads(controller: Controller): Static<typeof status>['workloads'] {
-  const running = controller.workloads()
+function workloads(
+  controller: Controller,
+  { namespaces }: NamespaceScope,
+): Static<typeof status>['workloads'] {
+  const running = controller
+    .workloads()
+    .filter(({ workload }) => namespaces?.includes(workload.namespace) ?? true)
   const notSeen = running.filter((state) => state.coverage !== 'seen')
   return {
     running: running.length,

@@ -1,3 +1,4 @@
+import { Accounts } from '../../accounts/accounts.ts'
 import { ApiServer } from '../../api/server.ts'
 import { Controller } from '../../controller/controller.ts'
 import { loadHashKey } from '../../controller/hash-key.ts'
@@ -55,7 +56,8 @@ async function start(options: UpOptions, started: Started, ending: Ending): Prom
   const controller = await startController(options, folder, started, notices.log)
   const { version, port } = options
   const socketPath = folder.apiSocket
-  const api = await ApiServer.start({ controller, version, port, socketPath, log: notices.log })
+  const accounts = new Accounts(controller.store.accounts)
+  const api = await ApiServer.start({ controller, accounts, version, port, socketPath, log: notices.log })
   started.push(() => api.close())
   await reportDeath(controller, lock.diedAt)
   const touching = setInterval(() => lock.touch(Date.now()), upLimits.touchMs)

@@ -59,8 +59,8 @@ test('the tables of the store are there after all migrations', async (t) => {
   assert.deepEqual(
     tables.map((row) => row.name),
     [
-      ...['batches', 'coverage', 'findings', 'flows', 'incidents', 'migrations'],
-      ...['policy_learned', 'policy_objects', 'policy_versions', 'quarantined', 'workloads'],
+      ...['accounts', 'audit', 'batches', 'coverage', 'findings', 'flows', 'incidents', 'migrations'],
+      ...['policy_learned', 'policy_objects', 'policy_versions', 'quarantined', 'secrets', 'workloads'],
     ],
   )
 })

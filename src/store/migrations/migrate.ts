@@ -3,6 +3,7 @@ import { StoreError } from '../store-error.ts'
 import { records } from './0001-records.ts'
 import { policy } from './0002-policy.ts'
 import { incidents } from './0003-incidents.ts'
+import { accounts } from './0004-accounts.ts'
 
 export interface Migration {
   version: number
@@ -15,6 +16,7 @@ const migrations: readonly Migration[] = [
   { version: 1, name: 'records', statements: records },
   { version: 2, name: 'policy', statements: policy },
   { version: 3, name: 'incidents', statements: incidents },
+  { version: 4, name: 'accounts', statements: accounts },
 ]
 
 /**

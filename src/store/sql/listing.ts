@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { storeLimits } from '../limits.ts'
-import type { Page, PageQuery, Position } from '../store.ts'
+import type { Page, PageQuery, Position } from '../paging.ts'
 import type { Conditions } from './conditions.ts'
 import type { Database, Row } from './database.ts'
 

@@ -1,21 +1,32 @@
 import type { Incident } from '../../model/enforcer-messages.ts'
 import type { CoverageRecord, FlowRecord } from '../../model/records.ts'
+import type { TimeWindow } from '../paging.ts'
 import type {
   CoverageQuery,
   FindingItem,
   FindingQuery,
   FlowQuery,
   IncidentQuery,
-  TimeWindow,
+  NamespaceScope,
   WorkloadItem,
   WorkloadQuery,
 } from '../store.ts'
 import { Conditions } from './conditions.ts'
 import type { Listing } from './listing.ts'
+import { column } from './values.ts'
 import { workloadState } from './workload-rows.ts'
 
 function within(window: TimeWindow, time: string): Conditions {
   return new Conditions().with(`${time} >= ?`, window.since).with(`${time} < ?`, window.until)
+}
+
+/** Keeps to the workloads of some namespaces; `workload` is the column that names one. */
+function inNamespaces(filter: Conditions, { namespaces }: NamespaceScope, workload: string): Conditions {
+  if (namespaces === undefined) return filter
+  if (namespaces.length === 0) return filter.and('1 = 0')
+  const marks = namespaces.map(() => '?').join(', ')
+  const known = `SELECT workload FROM workloads WHERE namespace IN (${marks})`
+  return filter.and(`${workload} IN (${known})`, ...namespaces.map(column))
 }
 
 export function flowListing(query: FlowQuery): Listing<FlowRecord> {
@@ -28,10 +39,11 @@ export function flowListing(query: FlowQuery): Listing<FlowRecord> {
       query.identifier,
     )
   if (query.identifier !== undefined) filter.and('w.carries = 1')
+  inNamespaces(filter, query, 'w.workload')
   return {
     table: 'flows',
     time: 'end_ms',
-    columns: 'id, end_ms, side, application, encrypted, carries, record',
+    columns: 'id, end_ms, workload, side, application, encrypted, carries, record',
     select: 'w.record AS record',
     joins: '',
     indexed: () => within(query, 'end_ms').with('workload = ?', query.workload),
@@ -45,6 +57,7 @@ export function findingListing(query: FindingQuery): Listing<FindingItem> {
     .with('f.application = ?', query.application)
     .with('f.encrypted = ?', query.encrypted)
     .with('f.side = ?', query.side)
+  inNamespaces(filter, query, 'w.workload')
   const indexed = () =>
     within(query, 'last_ms').with('workload = ?', query.workload).with('flow = ?', query.flow)
   // One of the two narrows by index; with both, the workload does and the identifier is looked at.
@@ -53,7 +66,7 @@ export function findingListing(query: FindingQuery): Listing<FindingItem> {
   return {
     table: 'findings',
     time: 'last_ms',
-    columns: 'id, last_ms, flow, identifier, record',
+    columns: 'id, last_ms, flow, workload, identifier, record',
     select: 'w.record AS record, f.record AS flow_record',
     joins: 'LEFT JOIN flows AS f ON f.id = w.flow',
     indexed: both ? indexed : () => indexed().with('identifier = ?', query.identifier),
@@ -66,6 +79,7 @@ export function findingListing(query: FindingQuery): Listing<FindingItem> {
 }
 
 export function coverageListing(query: CoverageQuery): Listing<CoverageRecord & { recordId: string }> {
+  const filter = new Conditions().with('w.workload = ?', query.workload).with('w.reason = ?', query.reason)
   return {
     table: 'coverage',
     time: 'at_ms',
@@ -73,7 +87,7 @@ export function coverageListing(query: CoverageQuery): Listing<CoverageRecord & 
     select: 'w.record AS record',
     joins: '',
     indexed: () => within(query, 'at_ms'),
-    filter: new Conditions().with('w.workload = ?', query.workload).with('w.reason = ?', query.reason),
+    filter: inNamespaces(filter, query, 'w.workload'),
     item: (row) => JSON.parse(row.record as string) as CoverageRecord & { recordId: string },
   }
 }
@@ -83,11 +97,12 @@ export function incidentListing(query: IncidentQuery): Listing<Incident> {
   // One of the two narrows by index; with both, the workload does and the type is looked at.
   const both = query.workload !== undefined && query.type !== undefined
   if (both) filter.with('w.type = ?', query.type)
+  inNamespaces(filter, query, 'w.workload')
   const indexed = () => within(query, 'last_ms').with('workload = ?', query.workload)
   return {
     table: 'incidents',
     time: 'last_ms',
-    columns: 'id, type, last_ms, action, record',
+    columns: 'id, type, last_ms, workload, action, record',
     select: 'w.record AS record',
     joins: '',
     indexed: both ? indexed : () => indexed().with('type = ?', query.type),
@@ -100,10 +115,11 @@ export function workloadListing(query: WorkloadQuery): Listing<WorkloadItem> {
   const filter = new Conditions().with('w.coverage = ?', query.coverage)
   if (query.running === true) filter.and('w.stopped_ms IS NULL')
   if (query.running === false) filter.and('w.stopped_ms IS NOT NULL')
+  inNamespaces(filter, query, 'w.workload')
   return {
     table: 'workloads',
     time: 'started_ms',
-    columns: 'id, started_ms, stopped_ms, enforcer, coverage, record',
+    columns: 'id, started_ms, stopped_ms, enforcer, coverage, record, workload',
     select: 'w.enforcer AS enforcer, w.record AS record, w.stopped_ms AS stopped_ms',
     joins: '',
     indexed: () => new Conditions(),

@@ -1,5 +1,7 @@
 import type { Pruned, PruneStep } from '../store.ts'
+import { storeLimits } from '../limits.ts'
 import type { Database } from './database.ts'
+import { auditId } from './sql-audit.ts'
 
 /**
  * One step of retention, within a transaction of the caller's: at most `rows` of each kind, so that writes wait for
@@ -18,6 +20,7 @@ export async function pruneRows(database: Database, step: PruneStep): Promise<Pr
     usedBytes: 0,
   }
   await database.execute('DELETE FROM batches WHERE at_ms < ?', [now - retention.findingsMs])
+  await pruneAudit(database, rows, now - storeLimits.auditMs)
   if ((await database.usedBytes()) > retention.maxBytes) await pruneOldest(database, rows, pruned)
   pruned.usedBytes = await database.usedBytes()
   pruned.more =
@@ -91,5 +94,18 @@ function pruneWorkloads(database: Database, rows: number, before: number): Promi
     `DELETE FROM workloads WHERE id IN
       (SELECT id FROM workloads WHERE stopped_ms < ? ORDER BY stopped_ms LIMIT ?)`,
     [before, rows],
+  )
+}
+
+/** Always from the beginning and never the newest, so that the chain of what stays is whole and goes on. */
+async function pruneAudit(database: Database, rows: number, before: number): Promise<void> {
+  const [{ newest }] = await database.query("SELECT COALESCE(MAX(id), '0') AS newest FROM audit")
+  const [kept] = await database.query('SELECT id FROM audit WHERE at_ms >= ? ORDER BY at_ms, id LIMIT 1', [
+    before,
+  ])
+  const tooMany = auditId(Math.max(0, Number.parseInt(newest as string, 10) - storeLimits.auditRows))
+  await database.execute(
+    'DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE id < ? OR id <= ? ORDER BY id LIMIT ?)',
+    [kept?.id ?? newest, tooMany, rows],
   )
 }

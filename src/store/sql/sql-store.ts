@@ -17,14 +17,20 @@ import {
 } from './policy-rows.ts'
 import { coverageListing, findingListing, flowListing, incidentListing, workloadListing } from './listings.ts'
 import { pruneRows } from './prune.ts'
+import { SqlAccounts } from './sql-accounts.ts'
+import { SqlAudit } from './sql-audit.ts'
 import { saveWorkloadRows } from './workload-rows.ts'
 
 /** The store in portable SQL, over any `Database`. */
 export class SqlStore implements Omit<Store, 'append' | 'failed'> {
+  readonly accounts: SqlAccounts
+  readonly audit: SqlAudit
   readonly #database: Database
 
   private constructor(database: Database) {
     this.#database = database
+    this.accounts = new SqlAccounts(database)
+    this.audit = new SqlAudit(database)
   }
 
   /** Takes the database over and brings it to the newest version. */

@@ -35,9 +35,11 @@ async function runningIds(database: Database, enforcer: string): Promise<Set<str
 
 async function saveRow(database: Database, enforcer: string, state: WorkloadState): Promise<void> {
   await database.execute(
-    `INSERT INTO workloads (id, enforcer, started_ms, stopped_ms, coverage, record) VALUES (?, ?, ?, ?, ?, ?)
+    `INSERT INTO workloads (id, enforcer, started_ms, stopped_ms, coverage, record, workload, namespace)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET started_ms = excluded.started_ms, stopped_ms = excluded.stopped_ms,
-       coverage = excluded.coverage, record = excluded.record`,
+       coverage = excluded.coverage, record = excluded.record, workload = excluded.workload,
+       namespace = excluded.namespace`,
     [
       rowId(enforcer, state),
       column(enforcer),
@@ -45,6 +47,8 @@ async function saveRow(database: Database, enforcer: string, state: WorkloadStat
       state.stoppedAt === undefined ? null : milliseconds(state.stoppedAt),
       state.coverage,
       JSON.stringify(state),
+      column(state.workload.id),
+      column(state.workload.namespace),
     ],
   )
 }

@@ -1,3 +1,5 @@
+import type { AccountStore } from '../account-store.ts'
+import type { AuditStore } from '../audit-store.ts'
 import { storeLimits } from '../limits.ts'
 import { StoreError } from '../store-error.ts'
 import type { QuarantinedWorkload } from '../../model/enforcer-messages.ts'
@@ -29,6 +31,8 @@ interface Pending {
  * the next one together: the disk's latency is paid once for all of them.
  */
 export class SqliteStore implements Store {
+  readonly accounts: AccountStore
+  readonly audit: AuditStore
   readonly #thread: StoreThread
   readonly failed: Promise<Error>
   readonly #pending: Pending[] = []
@@ -37,6 +41,8 @@ export class SqliteStore implements Store {
 
   private constructor(thread: StoreThread) {
     this.#thread = thread
+    this.accounts = thread.part('accounts')
+    this.audit = thread.part('audit')
     this.failed = thread.failed
   }
 

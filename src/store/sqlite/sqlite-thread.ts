@@ -33,10 +33,12 @@ async function answer(id: number, work: () => Promise<unknown>): Promise<void> {
 
 let store: SqlStore | undefined
 
-function call({ method, parameters }: ThreadRequest): Promise<unknown> {
+type Methods = Record<string, (...parameters: unknown[]) => Promise<unknown>>
+
+function call({ part, method, parameters }: ThreadRequest): Promise<unknown> {
   if (!store) throw new StoreError('STORE_CLOSED', 'The store is not open.')
-  const work = store[method] as (...parameters: unknown[]) => Promise<unknown>
-  return work.apply(store, parameters)
+  const target = (part === null ? store : store[part]) as unknown as Methods
+  return target[method](...parameters)
 }
 
 async function serve(request: ThreadRequest): Promise<void> {

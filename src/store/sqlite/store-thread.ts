@@ -1,7 +1,13 @@
 import { Worker } from 'node:worker_threads'
 import { StoreError } from '../store-error.ts'
 import type { SqlStore } from '../sql/sql-store.ts'
-import type { ThreadError, ThreadMethod, ThreadRequest, ThreadResponse } from './thread-messages.ts'
+import type {
+  ThreadError,
+  ThreadMethod,
+  ThreadPart,
+  ThreadRequest,
+  ThreadResponse,
+} from './thread-messages.ts'
 
 type Result<Method extends ThreadMethod> = Awaited<ReturnType<SqlStore[Method]>>
 
@@ -53,20 +59,34 @@ export class StoreThread {
     method: Method,
     ...parameters: Parameters<SqlStore[Method]>
   ): Promise<Result<Method>> {
-    if (this.#closing) return Promise.reject(new StoreError('STORE_CLOSED', 'The store is closed.'))
-    if (this.#failure) return Promise.reject(this.#failure)
-    return this.#send(method, parameters) as Promise<Result<Method>>
+    return this.#ask(null, method, parameters) as Promise<Result<Method>>
+  }
+
+  /** A part of the store, each of whose methods is called over there. */
+  part<Name extends ThreadPart>(name: Name): Pick<SqlStore[Name], keyof SqlStore[Name]> {
+    return new Proxy({} as SqlStore[Name], {
+      get:
+        (_, method) =>
+        (...parameters: unknown[]) =>
+          this.#ask(name, String(method), parameters),
+    })
   }
 
   async close(): Promise<void> {
     if (this.#closing || this.#failure) return
     this.#closing = true
-    await this.#send('close', [])
+    await this.#send(null, 'close', [])
     await this.#exited
   }
 
-  #send(method: ThreadMethod, parameters: unknown[]): Promise<unknown> {
-    const request: ThreadRequest = { id: this.#nextId++, method, parameters }
+  #ask(part: ThreadPart | null, method: string, parameters: unknown[]): Promise<unknown> {
+    if (this.#closing) return Promise.reject(new StoreError('STORE_CLOSED', 'The store is closed.'))
+    if (this.#failure) return Promise.reject(this.#failure)
+    return this.#send(part, method, parameters)
+  }
+
+  #send(part: ThreadPart | null, method: string, parameters: unknown[]): Promise<unknown> {
+    const request: ThreadRequest = { id: this.#nextId++, part, method, parameters }
     return new Promise((resolve, reject) => {
       this.#waiting.set(request.id, { resolve, reject })
       this.#worker.postMessage(request)

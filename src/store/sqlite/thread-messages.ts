@@ -1,12 +1,17 @@
 import type { SqlStore } from '../sql/sql-store.ts'
 import type { StoreErrorCode } from '../store-error.ts'
 
+/** Parts of the store that have methods of their own. */
+export type ThreadPart = 'accounts' | 'audit'
+
 /** What may be asked of the store's thread: the methods of the store that runs there. */
-export type ThreadMethod = Exclude<keyof SqlStore, symbol>
+export type ThreadMethod = Exclude<keyof SqlStore, symbol | ThreadPart>
 
 export interface ThreadRequest {
   id: number
-  method: ThreadMethod
+  /** Whose method it is; null for the store itself. */
+  part: ThreadPart | null
+  method: string
   parameters: unknown[]
 }
 

@@ -1,0 +1,17 @@
+import { PaviseError } from '../lib/errors.ts'
+
+export type AccountErrorCode =
+  /** Name, password or link is wrong, or the account is disabled or locked: which of them is not told. */
+  | 'LOGIN_FAILED'
+  /** Too many log in at this moment. */
+  | 'LOGIN_BUSY'
+  | 'PASSWORD_WEAK'
+  | 'NAME_TAKEN'
+  | 'ACCOUNT_UNKNOWN'
+  /** There would be no administrator left. */
+  | 'LAST_ADMINISTRATOR'
+  | 'TOO_MANY'
+  /** Nobody gives what they do not have. */
+  | 'NOT_YOURS_TO_GIVE'
+
+export class AccountError extends PaviseError<AccountErrorCode> {}

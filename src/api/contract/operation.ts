@@ -1,0 +1,56 @@
+import { Type, type TObject, type TSchema } from 'typebox'
+import type { Access } from '../../model/permissions.ts'
+import { noQuery } from './queries.ts'
+
+/** One thing that the API can be asked. */
+export interface Operation {
+  id: string
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** Parameters in it as `:name`. */
+  path: string
+  summary: string
+  /** Whom it is for. */
+  access: Access
+  /** Of the parameters in the path; absent where it has none. */
+  params?: TObject
+  query: TObject
+  /** Of the body; absent where it has none. */
+  body?: TObject
+  response: TSchema
+  contentType: 'application/json' | 'text/event-stream'
+  /** Statuses besides 200 and those that any request may get. */
+  problems: number[]
+}
+
+export const page = (items: TSchema) =>
+  Type.Object({
+    items: Type.Array(items),
+    next: Type.Union([Type.String(), Type.Null()], {
+      description: 'Cursor of the next page; null on the last.',
+    }),
+  })
+
+/** Something that is listed page by page. */
+export const listing = (id: string, summary: string, query: TObject, items: TSchema): Operation => ({
+  id,
+  method: 'GET',
+  path: `/api/v1/${id}`,
+  summary,
+  access: 'traffic:read',
+  query,
+  response: page(items),
+  contentType: 'application/json',
+  problems: [400, 503],
+})
+
+type Given = Pick<Operation, 'id' | 'method' | 'path' | 'access' | 'response'> &
+  Partial<Pick<Operation, 'params' | 'body' | 'problems'>>
+
+/** Something else that is asked or changed, in JSON. */
+export const operation = (summary: string, { problems = [], ...given }: Given): Operation => ({
+  ...given,
+  summary,
+  query: noQuery,
+  contentType: 'application/json',
+  problems: [400, ...problems, 503],
+})

@@ -1,0 +1,28 @@
+import type { Store } from '../../store/store.ts'
+import { operations } from '../contract/operations.ts'
+import type { CoverageQuery, FindingsQuery, FlowsQuery, WorkloadsQuery } from '../contract/queries.ts'
+import type { Call, Route } from '../route.ts'
+import { listCoverage, listFindings, listFlows, listWorkloads, scopeOf } from './listings.ts'
+
+/** What was seen, kept to the namespaces of who asks. */
+export function trafficRoutes(store: Store): Route[] {
+  const scope = ({ identity }: Call) => scopeOf(identity.caller)
+  return [
+    {
+      operation: operations.flows,
+      answer: (call) => listFlows(store, call.query as FlowsQuery, scope(call)),
+    },
+    {
+      operation: operations.findings,
+      answer: (call) => listFindings(store, call.query as FindingsQuery, scope(call)),
+    },
+    {
+      operation: operations.coverage,
+      answer: (call) => listCoverage(store, call.query as CoverageQuery, scope(call)),
+    },
+    {
+      operation: operations.workloads,
+      answer: (call) => listWorkloads(store, call.query as WorkloadsQuery, scope(call)),
+    },
+  ]
+}
