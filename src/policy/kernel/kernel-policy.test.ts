@@ -240,10 +240,10 @@ function applyDelta(elements: Map<string, KernelElement>, { removed, added }: Ke
 }
 
 function elementKey(element: KernelElement): string {
-  return Object.entries(element)
-    .toSorted()
-    .map(([name, value]) => `${name}=${value}`)
-    .join(' ')
+  const { direction, layer, firstAddress, lastAddress, verdict } = element
+  const { firstProtocol, lastProtocol, firstPort, lastPort } = element
+  const ranges = [firstProtocol, lastProtocol, firstPort, lastPort]
+  return [direction, layer, firstAddress, lastAddress, ...ranges, verdict].join(' ')
 }
 
 function sorted(elements: Iterable<KernelElement>): string[] {
