@@ -1,7 +1,7 @@
 /* Numbers of the Linux interface, the same on every architecture that Node runs on, and the header that defines them. */
 
 /** `bits/socket.h`. */
-export const Family = { netlink: 16, packet: 17 } as const
+export const Family = { ipv4: 2, ipv6: 10, netlink: 16, packet: 17 } as const
 export const SocketType = { raw: 3, datagram: 2, closeOnExec: 0o2000000, nonBlocking: 0o4000 } as const
 export const MSG_DONTWAIT = 0x40
 /** `asm-generic/socket.h`, `linux/if_packet.h`, `linux/netlink.h`. */

@@ -49,6 +49,14 @@ export const recvmmsg: (
   flags: number,
   timeout: Address | null,
 ) => number = library.func('int recvmmsg(int, void *, unsigned int, int, void *)')
+export const sendto: (
+  fd: number,
+  bytes: Buffer,
+  length: number,
+  flags: number,
+  address: Buffer,
+  addressLength: number,
+) => number = library.func('intptr_t sendto(int, const void *, size_t, int, const void *, unsigned int)')
 export const read: (fd: number, bytes: Buffer, length: number) => number = library.func(
   'intptr_t read(int, void *, size_t)',
 )

@@ -1,22 +1,31 @@
 import { EtherType } from '../packet/decode/ethernet.ts'
 import { HardwareType, PacketType } from './constants.ts'
 import { kernelLimits } from './limits.ts'
+import { HELD_MARK } from './netfilter/marks.ts'
 
 /*
  * What the ring takes of each packet, decided by the kernel (classic BPF, `linux/filter.h`) before it copies anything.
  */
 
 /** What is not in the packet is loaded at these, from `SKF_AD_OFF` (-0x1000) on. */
-const Ancillary = { protocol: 0xffff_f000, packetType: 0xffff_f004, hardwareType: 0xffff_f01c } as const
-/** `BPF_LD | BPF_W | BPF_ABS`, `BPF_LD | BPF_H | BPF_ABS`, `BPF_JMP | BPF_JEQ | BPF_K`, `BPF_RET | BPF_K`. */
-const Operation = { loadWord: 0x20, loadHalf: 0x28, ifEqual: 0x15, give: 0x06 } as const
+const Ancillary = {
+  protocol: 0xffff_f000,
+  packetType: 0xffff_f004,
+  mark: 0xffff_f014,
+  hardwareType: 0xffff_f01c,
+} as const
+/**
+ * `BPF_LD | BPF_W | BPF_ABS`, `BPF_LD | BPF_H | BPF_ABS`, `BPF_JMP | BPF_JEQ | BPF_K`, `BPF_JMP | BPF_JSET | BPF_K`,
+ * `BPF_RET | BPF_K`.
+ */
+const Operation = { loadWord: 0x20, loadHalf: 0x28, ifEqual: 0x15, ifAnyBit: 0x45, give: 0x06 } as const
 const ETHER_TYPE_AT = 12
 const INSTRUCTION_BYTES = 8
 
 interface Instruction {
   operation: number
   value: number
-  /** Labels to go on at after `ifEqual`; without, the next instruction. */
+  /** Labels to go on at after a comparison; without, the next instruction. */
   equal?: string
   differs?: string
   label?: string
@@ -45,6 +54,21 @@ const program: Instruction[] = [
   { operation: Operation.give, value: 0, label: 'nothing' },
 ]
 
+/**
+ * Where netfilter holds what comes in and goes out until it is judged, the ring takes the rest: the loopback, and what
+ * leaves without having passed our rules, be it that it was routed through or that somebody sent it past them.
+ */
+const unheldProgram: Instruction[] = [
+  { operation: Operation.loadWord, value: Ancillary.hardwareType },
+  { operation: Operation.ifEqual, value: HardwareType.loopback, equal: 'any' },
+  { operation: Operation.loadWord, value: Ancillary.packetType },
+  { operation: Operation.ifEqual, value: PacketType.outgoing, differs: 'nothing' },
+  { operation: Operation.loadWord, value: Ancillary.mark },
+  { operation: Operation.ifAnyBit, value: HELD_MARK, equal: 'nothing' },
+  { ...program[0], label: 'any' },
+  ...program.slice(1),
+]
+
 /** `struct sock_filter[]`: operation (16 bits), jump if true, jump if false (8 bits each), value (32 bits). */
 function assemble(instructions: Instruction[]): Uint8Array {
   const bytes = new Uint8Array(instructions.length * INSTRUCTION_BYTES)
@@ -63,6 +87,8 @@ function assemble(instructions: Instruction[]): Uint8Array {
 
 /** Takes IP and what may have IP inside, each packet once. */
 export const ipFilter = assemble(program)
+/** Takes of that what no verdict queue holds. */
+export const unheldFilter = assemble(unheldProgram)
 /** Takes nothing. */
 export const closedFilter = assemble([{ operation: Operation.give, value: 0 }])
 export const instructionCount = (filter: Uint8Array): number => filter.length / INSTRUCTION_BYTES

@@ -27,7 +27,7 @@ import {
   viewMemory,
 } from './libc.ts'
 import { kernelLimits } from './limits.ts'
-import { closedFilter, instructionCount, ipFilter } from './packet-filter.ts'
+import { closedFilter, instructionCount, ipFilter, unheldFilter } from './packet-filter.ts'
 
 /** What a ring is made of; see `TapOptions`. */
 export interface RingOptions {
@@ -106,6 +106,14 @@ export class PacketRing {
   takeError(): void {
     this.#length[0] = Uint32Array.BYTES_PER_ELEMENT
     getsockopt(this.fd, Level.socket, SocketOption.error, this.#statistics, this.#length)
+  }
+
+  /**
+   * Takes from here on what no verdict queue holds, or all of it again.
+   * @throws {KernelError}
+   */
+  takeUnheldOnly(isUnheldOnly: boolean): void {
+    attachFilter(this.fd, isUnheldOnly ? unheldFilter : ipFilter)
   }
 
   /** Gives a block that the kernel handed over back to it. */

@@ -110,6 +110,14 @@ export class PacketTap {
     return this.#statistics
   }
 
+  /**
+   * Sees from here on what no verdict queue of its namespace holds, or all of it again.
+   * @throws {KernelError}
+   */
+  takeUnheldOnly(isUnheldOnly: boolean): void {
+    if (!this.#ring.isClosed) this.#ring.takeUnheldOnly(isUnheldOnly)
+  }
+
   /** Statistics remain, and nothing is read any more. */
   close(): void {
     if (this.#ring.isClosed) return

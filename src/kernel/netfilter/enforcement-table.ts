@@ -27,7 +27,7 @@ import {
   storeMeta,
   verdict,
 } from './expressions.ts'
-import { ConnectionMark } from './connection-mark.ts'
+import { ConnectionMark, HELD_MARK } from './marks.ts'
 import {
   CT_STATUS_DESTINATION_NAT,
   CtDirection,
@@ -105,10 +105,10 @@ function rules(options: EnforcementOptions): Rule[] {
   const goTo = (chain: string) => verdict(Verdict.goto, chain)
   return [
     // Marks of ours that a packet brings are its sender's invention.
-    ['output', ...clearMark(ConnectionMark.mask)],
+    ['output', ...setMark(HELD_MARK)],
     ['output', ...isLoopback(MetaKey.outputType), accept],
     ['output', goTo('decide')],
-    ['input', ...clearMark(ConnectionMark.mask)],
+    ['input', ...setMark(0)],
     ['input', ...isLoopback(MetaKey.inputType), ...isOriginal, accept],
     ['input', ...isLoopback(MetaKey.inputType), ...isNotRedirected, accept],
     ['input', goTo('decide')],
@@ -117,7 +117,7 @@ function rules(options: EnforcementOptions): Rule[] {
     ['after-input', goTo('decided')],
     ['decided', ...hasMark(ConnectionMark.mask, ConnectionMark.released), goTo('release')],
     ['decided', ...hasMark(ConnectionMark.mask, ConnectionMark.denied), goTo('deny')],
-    ['release', ...setCtMark(ConnectionMark.released), ...clearMark(ConnectionMark.mask), accept],
+    ['release', ...setCtMark(ConnectionMark.released), accept],
     ['deny', ...setCtMark(ConnectionMark.denied)],
     // What tells the ends that it is over is of the same connection, and passes these chains, too.
     ['deny', ...isProtocol(IpProtocol.tcp), ...hasTcpFlag(TCP_RST), accept],
@@ -150,7 +150,7 @@ function decisionRules({ failOpen, queueExpression, ownMark }: EnforcementOption
 
 /** Resets and refusals that we send pass. Nothing else may, for a workload could find out the mark. */
 function ownRules(ownMark: number): Rule[] {
-  const isOwn = [loadMeta(MetaKey.mark), equals(native32(ownMark & ~ConnectionMark.mask))]
+  const isOwn = hasMark(~(ConnectionMark.mask | HELD_MARK), ownMark & ~(ConnectionMark.mask | HELD_MARK))
   return [
     ['decide', ...isOwn, ...isProtocol(IpProtocol.tcp), ...hasTcpFlag(TCP_RST), accept],
     ['decide', ...isOwn, ...isProtocol(IpProtocol.icmp), accept],
@@ -174,8 +174,10 @@ function isLoopback(key: number): Expression[] {
   return [loadMeta(key), equals(native16(HardwareType.loopback))]
 }
 
-function clearMark(mask: number): Expression[] {
-  return [loadMeta(MetaKey.mark), maskAndXor(native32(~mask)), storeMeta(MetaKey.mark)]
+/** Of the packet, of which other bits stay. */
+function setMark(value: number): Expression[] {
+  const keep = ~(ConnectionMark.mask | HELD_MARK)
+  return [loadMeta(MetaKey.mark), maskAndXor(native32(keep), native32(value)), storeMeta(MetaKey.mark)]
 }
 
 function setCtMark(value: number): Expression[] {

@@ -1,4 +1,4 @@
-import { ConnectionMark } from './connection-mark.ts'
+import { ConnectionMark } from './marks.ts'
 import { netfilterLimits } from './limits.ts'
 import { Subsystem, Verdict } from './nf-tables.ts'
 
