@@ -7,6 +7,8 @@ export type KernelErrorCode =
   | 'not-permitted'
   /** There is no such network namespace (any more). */
   | 'no-namespace'
+  /** What was asked for is not there. */
+  | 'not-there'
   /** The kernel has no memory for it, or no file descriptor. */
   | 'no-memory'
   /** This kernel was built without it. */
@@ -23,6 +25,7 @@ const { errno } = constants
 const codes = new Map<number, KernelErrorCode>([
   [errno.EPERM, 'not-permitted'],
   [errno.EACCES, 'not-permitted'],
+  [errno.ENOENT, 'not-there'],
   [errno.ENOMEM, 'no-memory'],
   [errno.ENOBUFS, 'no-memory'],
   [errno.EMFILE, 'no-memory'],

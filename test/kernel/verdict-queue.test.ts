@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { suite, test, type TestContext } from 'node:test'
+import { enforcementState, queuedPackets } from '../../src/kernel/netfilter/enforcement-state.ts'
 import { putEnforcement, QUEUE, removeEnforcement } from '../../src/kernel/netfilter/enforcement-table.ts'
 import { ConnectionMark } from '../../src/kernel/netfilter/marks.ts'
 import { QueueBuffers } from '../../src/kernel/netfilter/queue-buffers.ts'
@@ -161,8 +162,12 @@ suite('the verdict queue of a network namespace', { skip: needsRoot }, () => {
 
   test('lets pass, or not, as asked, while nobody serves it', async (t) => {
     const { lab, server, client } = await labOfTwo(t)
+    assert.equal(enforcementState(client.path), undefined)
+    assert.equal(queuedPackets(client.path), 0)
     putEnforcement(client.path, rules)
+    assert.deepEqual(enforcementState(client.path), { isQuarantined: false, isServed: false })
     assert.equal(await heard(lab, client, say(server.address, 'one')), 'ONE')
+    assert.ok(queuedPackets(client.path) >= 5)
     putEnforcement(client.path, { ...rules, failOpen: false })
     assert.equal(await heard(lab, client, say(server.address, 'one')), 'silence')
     removeEnforcement(client.path)
@@ -226,7 +231,9 @@ suite('the rules in a network namespace', { skip: needsRoot }, () => {
       `took ${tookMs} ms, last answer ${last - began} ms after`,
     )
     assert.equal(await heard(lab, server, say(client.address, 'one')), 'silence')
+    assert.deepEqual(enforcementState(client.path), { isQuarantined: true, isServed: true })
     putEnforcement(client.path, rules)
+    assert.deepEqual(enforcementState(client.path), { isQuarantined: false, isServed: true })
     assert.equal(await heard(lab, client, say(server.address, 'one')), 'ONE')
   })
 

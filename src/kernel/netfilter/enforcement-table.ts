@@ -45,6 +45,8 @@ export const TABLE = 'pavise'
 export const QUEUE = 0x5056
 /** Packets that were given to the queue, whether somebody served it or not. */
 export const QUEUED_COUNTER = 'queued'
+/** Is there only in a quarantine. */
+export const QUARANTINE_CHAIN = 'quarantine'
 
 /**
  * Outgoing packets are taken before addresses are translated (`NF_IP_PRI_NAT_DST` is -100) and incoming ones after they
@@ -81,9 +83,10 @@ export function putEnforcement(path: string, options: EnforcementOptions): void 
   transaction.addBaseChain({ name: 'after-output', hook: Hook.localOut, priority: Priority.afterOutput })
   transaction.addBaseChain({ name: 'input', hook: Hook.localIn, priority: Priority.input })
   transaction.addBaseChain({ name: 'after-input', hook: Hook.localIn, priority: Priority.afterInput })
-  for (const chain of ['decide', 'decided', 'release', 'deny']) transaction.addChain(chain)
+  for (const chain of ['decide', 'decided', 'release', 'deny', QUARANTINE_CHAIN]) transaction.addChain(chain)
   transaction.addCounter(QUEUED_COUNTER)
   transaction.deleteRules()
+  if (!options.isQuarantined) transaction.deleteChain(QUARANTINE_CHAIN)
   for (const [chain, ...expressions] of rules(options)) transaction.addRule(chain, expressions)
   inNetworkNamespace(path, () => transaction.commit('put rules of nf_tables in place'))
 }
@@ -128,7 +131,10 @@ function rules(options: EnforcementOptions): Rule[] {
   ]
 }
 
-const quarantineRules: Rule[] = [['decide', drop]]
+const quarantineRules: Rule[] = [
+  ['decide', verdict(Verdict.goto, QUARANTINE_CHAIN)],
+  [QUARANTINE_CHAIN, drop],
+]
 
 function decisionRules({ failOpen, queueExpression, ownMark }: EnforcementOptions): Rule[] {
   const { mask, released, denied } = ConnectionMark

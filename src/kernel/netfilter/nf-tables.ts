@@ -12,11 +12,15 @@ export const Verdict = { drop: 0, accept: 1, jump: -3, goto: -4 } as const
 
 export const Message = {
   newTable: 0,
+  getTable: 1,
   deleteTable: 2,
   newChain: 3,
+  getChain: 4,
+  deleteChain: 5,
   newRule: 6,
   deleteRule: 8,
   newObject: 18,
+  getObject: 19,
 } as const
 
 export const Attribute = {

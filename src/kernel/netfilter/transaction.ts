@@ -57,6 +57,13 @@ export class Transaction {
     })
   }
 
+  deleteChain(name: string): void {
+    this.#add(Message.deleteChain, 0, (writer) => {
+      writer.string(Attribute.chain.table, this.#table)
+      writer.string(Attribute.chain.name, name)
+    })
+  }
+
   addCounter(name: string): void {
     this.#add(Message.newObject, Flag.create, (writer) => {
       writer.string(Attribute.object.table, this.#table)

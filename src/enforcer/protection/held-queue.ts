@@ -1,0 +1,83 @@
+import type { InlineInspector } from '../../inspect/inline/inline-inspector.ts'
+import { InlineAction } from '../../inspect/inline/inline-action.ts'
+import { QUEUE } from '../../kernel/netfilter/enforcement-table.ts'
+import type { QueueBuffers } from '../../kernel/netfilter/queue-buffers.ts'
+import { RawSender } from '../../kernel/netfilter/raw-sender.ts'
+import { type PacketJudge, VerdictQueue } from '../../kernel/netfilter/verdict-queue.ts'
+import { PacketVerdict } from '../../kernel/netfilter/verdict-writer.ts'
+import type { Packet } from '../../packet/packet.ts'
+
+export interface HeldQueueOptions {
+  network: number
+  netnsPath: string
+  failOpen: boolean
+  /** Mark of the resets that are sent from within the namespace; its rules let them pass. */
+  ownMark: number
+}
+
+/** The verdict queue of one namespace, on which an inspector decides. */
+export class HeldQueue implements PacketJudge {
+  readonly #queue: VerdictQueue
+  readonly #sender: RawSender
+  readonly #inspector: InlineInspector
+
+  private constructor(queue: VerdictQueue, sender: RawSender, inspector: InlineInspector) {
+    this.#queue = queue
+    this.#sender = sender
+    this.#inspector = inspector
+  }
+
+  /** @throws {KernelError} leaving nothing open */
+  static open(options: HeldQueueOptions, buffers: QueueBuffers, inspector: InlineInspector): HeldQueue {
+    const { network, netnsPath, failOpen, ownMark } = options
+    const sender = RawSender.open(netnsPath, ownMark)
+    try {
+      const queue = VerdictQueue.open({ netnsPath, queue: QUEUE, failOpen }, buffers)
+      queue.networkId = network
+      return new HeldQueue(queue, sender, inspector)
+    } catch (error) {
+      sender.close()
+      throw error
+    }
+  }
+
+  /** For a `Poller`. */
+  get fd(): number {
+    return this.#queue.fd
+  }
+
+  /** Packets that were decided on. */
+  get packets(): number {
+    return this.#queue.packets
+  }
+
+  /** Decides on what waits, a batch of it. @returns how many packets that were */
+  serve(packet: Packet, time: number): number {
+    return this.#queue.read(packet, time, this)
+  }
+
+  judge(packet: Packet, isOutgoing: boolean): PacketVerdict {
+    switch (this.#inspector.decide(packet, isOutgoing)) {
+      case InlineAction.pass:
+        return PacketVerdict.pass
+      case InlineAction.release:
+        return PacketVerdict.release
+      case InlineAction.drop:
+        return PacketVerdict.drop
+      default:
+        return this.#reset()
+    }
+  }
+
+  close(): void {
+    this.#queue.close()
+    this.#sender.close()
+  }
+
+  /** The kernel tells whoever sent the packet, and refuses the rest of the connection; the other end is told by us. */
+  #reset(): PacketVerdict {
+    const { bytes, toReceiver } = this.#inspector.resets
+    this.#sender.send(bytes, toReceiver.start, toReceiver.end)
+    return PacketVerdict.deny
+  }
+}
