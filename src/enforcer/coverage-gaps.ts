@@ -46,6 +46,16 @@ export class CoverageGaps {
     }
   }
 
+  /** Packets that were to wait for a decision, and found no room. */
+  *unheld(worker: number, unheld: readonly NamespaceDrops[], now: number): Generator<RecordText> {
+    for (const { network, workload, packets } of unheld) {
+      const more = this.#growth(`${worker} unheld ${network}`, packets)
+      if (more === 0) continue
+      const detail = 'packets came faster than they could be decided about: they passed, or not, as asked'
+      yield this.#record({ reason: 'queue-full', detail, workload, packets: more }, now)
+    }
+  }
+
   /** Packets that the kernel dropped since the beginning, of one worker or of all. */
   dropped(worker?: number): number {
     if (worker !== undefined) return this.#dropped.get(worker) ?? 0

@@ -11,6 +11,7 @@ import { CoverageGaps } from './coverage-gaps.ts'
 import { enforcerLimits } from './limits.ts'
 import { Outbox } from './outbox.ts'
 import { EnforcedPolicy } from './policy/enforced-policy.ts'
+import { Enforcement } from './protection/enforcement.ts'
 import { Uplink } from './uplink.ts'
 import { WatchedNamespaces } from './watched-namespaces.ts'
 import type { RecordText, WorkerReport, WorkerStatus } from './worker-messages.ts'
@@ -44,6 +45,7 @@ export class Enforcer {
   readonly #failed = Promise.withResolvers<string>()
   readonly #statuses = new Map<number, WorkerStatus>()
   #namespaces: WatchedNamespaces | undefined
+  #enforcement: Enforcement | undefined
   #pool: WorkerPool | undefined
   #watcher: WorkloadWatcher | undefined
   #statusTimer: NodeJS.Timeout | undefined
@@ -88,6 +90,7 @@ export class Enforcer {
       },
     )
     this.#pool = pool
+    const enforcement = this.#enforce(pool)
     this.#namespaces = new WatchedNamespaces({
       workers,
       order: (order) => pool.order(order),
@@ -95,15 +98,34 @@ export class Enforcer {
       addressesOf: interfaceAddresses,
       changed: (state) => this.#changed(state),
       blind: (state) => this.#blind(state),
+      protection: enforcement,
     })
     this.#statusTimer = setInterval(() => this.#sayStatus(), enforcerLimits.statusMs)
     this.#watcher = new WorkloadWatcher(runtimes, (event) => this.#workload(event))
     await this.#watcher.start()
   }
 
+  #enforce(pool: WorkerPool): Enforcement {
+    const { workers, log } = this.#options
+    this.#enforcement = new Enforcement({
+      policy: this.#policy,
+      node: hostname(),
+      workers,
+      order: (order) => pool.order(order),
+      changed: (network, protection) => this.#namespaces?.protected(network, protection),
+      gap: (network, reason, detail) => {
+        const workload = this.#namespaces?.subjectOf(network)
+        this.#queue(this.#gaps.event(reason, detail, Date.now(), workload))
+      },
+      log,
+    })
+    return this.#enforcement
+  }
+
   /** Leaves nothing behind: rings are closed, the last records handed on where the controller takes them in time. */
   async stop(): Promise<void> {
     clearInterval(this.#statusTimer)
+    this.#enforcement?.stop()
     await Promise.all([this.#watcher?.stop(), this.#pool?.stop()])
     await this.#uplink.drain()
     this.#uplink.close()
@@ -119,6 +141,7 @@ export class Enforcer {
   }
 
   #changed(state: WorkloadState): void {
+    this.#enforcement?.workload(state)
     this.#policy.workload(state)
     this.#uplink.workload(state)
   }
@@ -145,6 +168,9 @@ export class Enforcer {
         return this.#pool?.order(report, worker)
       case 'status':
         return this.#status(worker, report.status)
+      case 'held':
+      case 'hold-failed':
+        return this.#enforcement?.report(report)
       case 'stopped':
         return
       default:
@@ -156,6 +182,7 @@ export class Enforcer {
     this.#statuses.set(worker, status)
     const now = Date.now()
     for (const record of this.#gaps.drops(worker, status.drops, now)) this.#queue(record)
+    for (const record of this.#gaps.unheld(worker, status.unheld, now)) this.#queue(record)
     for (const record of this.#gaps.passedOver(worker, status.passedOver, now)) this.#queue(record)
     for (const record of this.#gaps.lost(`worker ${worker}`, status.lost, now)) this.#queue(record)
   }

@@ -1,5 +1,5 @@
 import { receiveMessageOnPort } from 'node:worker_threads'
-import { Engine } from '../inspect/engine.ts'
+import { Engine, type ObservationSink } from '../inspect/engine.ts'
 import type { FlowView } from '../inspect/flow-view.ts'
 import { passedOver } from '../inspect/passed-over.ts'
 import { builtInProtocols } from '../inspect/protocols.ts'
@@ -11,8 +11,9 @@ import { Packet } from '../packet/packet.ts'
 import { compileSensors } from '../personal-data/compile.ts'
 import { HeldRecords } from './held-records.ts'
 import { enforcerLimits } from './limits.ts'
-import { observedRecords } from './observed-records.ts'
+import { observedRecords, recordText } from './observed-records.ts'
 import { OwnAddresses } from './own-addresses.ts'
+import { InlineInspection } from './protection/inline-inspection.ts'
 import type { NamespaceDrops, WorkerData, WorkerOrder, WorkerReport } from './worker-messages.ts'
 import { planMakers } from '../scan/compile/set-plan.ts'
 
@@ -22,8 +23,9 @@ interface Attached {
   addresses: OwnAddresses
 }
 
-/** Token of the wake-up among those of the poller; networks are numbered from 1. */
+/** Token of the wake-up among those of the poller; networks are numbered from 1, and their queues with a bit more. */
 const ORDERS = 0
+const QUEUE_BIT = 0x4000_0000
 
 /**
  * What one worker thread does: waits for packets of its rings and for orders, inspects, hands on records. It never
@@ -32,6 +34,7 @@ const ORDERS = 0
 export class InspectionLoop {
   readonly #data: WorkerData
   readonly #engine: Engine
+  readonly #inline: InlineInspection
   readonly #poller = new Poller()
   readonly #wakeup: Wakeup
   readonly #packet = new Packet()
@@ -42,6 +45,8 @@ export class InspectionLoop {
   #nextStatus = 0
   #busyMs = 0
   #sawPackets = false
+  /** Coverage records that were made. */
+  #gaps = 0
   /** Of rings that are closed. */
   #pastDrops: NamespaceDrops[] = []
 
@@ -57,11 +62,20 @@ export class InspectionLoop {
       seed: data.seed,
       flowId: (number: number) => `${data.idPrefix}${number}`,
     }
-    this.#engine = new Engine(options, {
+    const sink: ObservationSink = {
       flow: (view) => this.#flow(view),
       named: (network, name, address, expires) =>
         this.#say({ kind: 'named', network, name, address: address.slice(), expires }),
-    })
+    }
+    this.#engine = new Engine(options, sink)
+    this.#inline = new InlineInspection(
+      { ...options, flowId: (number) => `${data.idPrefix}i${number}` },
+      {
+        ...sink,
+        violation: (record) => this.#records.add(recordText(record.id, record)),
+        coverage: (record) => this.#records.add(recordText(`${data.idPrefix}gap-${++this.#gaps}`, record)),
+      },
+    )
   }
 
   /** Until a `stop` is ordered. All that it opened is closed then, whatever happened. */
@@ -78,14 +92,20 @@ export class InspectionLoop {
   #turn(): void {
     const ready = this.#poller.wait(Math.max(0, Math.ceil(this.#nextTick - performance.now())))
     const began = performance.now()
+    // Somebody waits for what is in a queue, nobody for what is in a ring.
+    for (let i = 0; i < ready; i++) if (this.#poller.token(i) > QUEUE_BIT) this.#serve(this.#poller.token(i))
     for (let i = 0; i < ready; i++) {
       const token = this.#poller.token(i)
       if (token === ORDERS) this.#takeOrders()
-      else this.#read(token, enforcerLimits.blocksPerTurn)
+      else if (token < QUEUE_BIT) this.#read(token, enforcerLimits.blocksPerTurn)
     }
     const now = performance.now()
     if (now >= this.#nextTick) this.#tick(now)
     this.#busyMs += performance.now() - began
+  }
+
+  #serve(token: number): void {
+    if (this.#inline.serve(token & ~QUEUE_BIT) > 0) this.#sawPackets = true
   }
 
   #read(network: number, blocks: number): number {
@@ -98,12 +118,17 @@ export class InspectionLoop {
 
   #tick(now: number): void {
     const time = Date.now() * 1000
+    const { inspector } = this.#inline
     this.#engine.expire(time)
-    if (!this.#records.isPressed) this.#engine.report(time, enforcerLimits.reportedPerTick)
+    inspector?.expire(time)
+    if (!this.#records.isPressed) {
+      this.#engine.report(time, enforcerLimits.reportedPerTick)
+      inspector?.report(time, enforcerLimits.reportedPerTick)
+    }
     this.#records.give()
     if (now >= this.#nextStatus) this.#sayStatus(now)
     const { busy, idle } = enforcerLimits.tickMs
-    this.#nextTick = now + (this.#sawPackets || this.#engine.flows.size > 0 ? busy : idle)
+    this.#nextTick = now + (this.#sawPackets || this.#flowCount > 0 ? busy : idle)
     this.#sawPackets = false
   }
 
@@ -124,8 +149,17 @@ export class InspectionLoop {
         const attached = this.#attached.get(order.network)
         if (attached === undefined) return
         attached.workload = order.subject.workload
+        this.#inline.subject(order.network, order.subject.workload, Date.now() * 1000)
         return attached.addresses.tell(order.subject.addresses)
       }
+      case 'hold':
+        return this.#hold(order)
+      case 'let-go':
+        return this.#letGo(order.network)
+      case 'policy':
+      case 'workload':
+      case 'workload-gone':
+        return this.#inline.tell(order)
       case 'detach':
         return this.#detach(order.network)
       case 'named':
@@ -157,6 +191,7 @@ export class InspectionLoop {
     const attached = this.#attached.get(network)
     if (attached !== undefined) {
       while (this.#read(network, enforcerLimits.blocksPerTurn) > 0);
+      this.#letGo(network)
       this.#engine.endOrigin(network)
       this.#pastDrops.push(dropsOf(network, attached))
       this.#poller.remove(attached.tap.fd)
@@ -166,10 +201,40 @@ export class InspectionLoop {
     this.#say({ kind: 'detached', network })
   }
 
+  /** The tap leaves to the queue what that holds, once it is served. */
+  #hold(order: Extract<WorkerOrder, { kind: 'hold' }>): void {
+    const { network, worker } = order
+    const attached = this.#attached.get(network)
+    try {
+      if (attached === undefined) throw new Error('its packets cannot be read')
+      if (worker === this.#data.index) this.#serveFromNow(order, attached.workload)
+      attached.tap.takeUnheldOnly(true)
+    } catch (error) {
+      this.#letGo(network)
+      this.#say({ kind: 'hold-failed', network, detail: (error as Error).message })
+    }
+  }
+
+  #serveFromNow(order: Extract<WorkerOrder, { kind: 'hold' }>, subject: string): void {
+    const { network } = order
+    const isServed = this.#inline.descriptorOf(network) !== undefined
+    const fd = this.#inline.hold(order, subject, Date.now() * 1000)
+    if (!isServed) this.#poller.add(fd, network | QUEUE_BIT)
+    this.#say({ kind: 'held', network, at: Date.now() })
+  }
+
+  #letGo(network: number): void {
+    const fd = this.#inline.descriptorOf(network)
+    if (fd !== undefined) this.#poller.remove(fd)
+    this.#inline.letGo(network)
+    this.#attached.get(network)?.tap.takeUnheldOnly(false)
+  }
+
   #finish(): void {
     for (const network of this.#attached.keys())
       while (this.#read(network, enforcerLimits.blocksPerTurn) > 0);
     this.#engine.close()
+    this.#inline.close(Date.now() * 1000)
     this.#records.finish()
     this.#sayStatus(performance.now())
     this.#say({ kind: 'stopped' })
@@ -187,20 +252,29 @@ export class InspectionLoop {
       this.#say({ kind: 'addresses', network: view.origin, addresses: addresses.found })
   }
 
+  get #flowCount(): number {
+    return this.#engine.flows.size + (this.#inline.inspector?.engine.flows.size ?? 0)
+  }
+
   #sayStatus(now: number): void {
-    const { counters, flows } = this.#engine
+    const engines = [
+      this.#engine,
+      ...(this.#inline.inspector === undefined ? [] : [this.#inline.inspector.engine]),
+    ]
+    const sum = (value: (engine: Engine) => number) => engines.reduce((total, each) => total + value(each), 0)
     const { heapTotal, external } = process.memoryUsage()
     const sinceMs = now - this.#nextStatus + enforcerLimits.statusMs
     const status = {
-      packets: counters.packets,
-      bytes: counters.bytes,
-      flows: flows.size,
+      packets: sum(({ counters }) => counters.packets),
+      bytes: sum(({ counters }) => counters.bytes),
+      flows: this.#flowCount,
       busyRatio: Math.min(1, this.#busyMs / sinceMs),
       memoryBytes: heapTotal + external,
       lost: this.#records.lost,
       held: this.#records.size,
       drops: this.#drops(),
-      passedOver: passedOver(this.#engine),
+      unheld: this.#inline.unheld().filter(({ packets }) => packets > 0),
+      passedOver: summed(engines.map(passedOver)),
     }
     this.#say({ kind: 'status', status })
     this.#busyMs = 0
@@ -217,6 +291,14 @@ export class InspectionLoop {
   #say(report: WorkerReport): void {
     this.#data.port.postMessage(report)
   }
+}
+
+/** Counts of several, added up by name. */
+function summed(all: Record<string, number>[]): Record<string, number> {
+  const sums: Record<string, number> = {}
+  for (const counts of all)
+    for (const [name, count] of Object.entries(counts)) sums[name] = (sums[name] ?? 0) + count
+  return sums
 }
 
 function dropsOf(network: number, { tap, workload }: Attached): NamespaceDrops {

@@ -14,6 +14,8 @@ export const enforcerLimits = {
   ringShare: 1 / 8,
   /** Blocks that are read of one ring before the next ring has its turn. */
   blocksPerTurn: 4,
+  /** Batches of packets that one verdict queue has judged before the next has its turn. */
+  batchesPerTurn: 8,
   /** Time between two looks at what is due (reports, time-outs), with traffic and without. */
   tickMs: { busy: 100, idle: 1_000 },
   /** Flow indexes that one tick looks at for news. */

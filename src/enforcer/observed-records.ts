@@ -10,11 +10,12 @@ export function* observedRecords(
   sideOf: (flow: FlowRecord) => Side,
 ): Generator<RecordText> {
   const flow = view.record()
-  yield text(flow.id, { ...flow, workload, side: sideOf(flow) })
-  for (const finding of view.news()) yield text(findingId(finding), { ...finding, workload })
+  yield recordText(flow.id, { ...flow, workload, side: sideOf(flow) })
+  for (const finding of view.news()) yield recordText(findingId(finding), { ...finding, workload })
 }
 
-function text(recordId: string, record: object): RecordText {
+/** A record as it goes over the wire. */
+export function recordText(recordId: string, record: object): RecordText {
   return { recordId, text: toJsonText({ ...record, recordId }) }
 }
 

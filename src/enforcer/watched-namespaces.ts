@@ -1,5 +1,6 @@
 import type { WorkloadState } from '../model/enforcer-messages.ts'
 import type { Workload } from '../model/workload.ts'
+import type { Enforcement, NamespaceState } from './protection/enforcement.ts'
 import { RingBudget } from './ring-budget.ts'
 import type { Subject, WorkerOrder, WorkerReport } from './worker-messages.ts'
 
@@ -15,6 +16,7 @@ interface Namespace {
   awaited: number
   attachedAt: number
   failure: { code: string; detail: string } | undefined
+  protection: NamespaceState | undefined
 }
 
 type NamespaceReport = Extract<
@@ -38,6 +40,8 @@ export interface WatchOptions {
   changed: (state: WorkloadState) => void
   /** The traffic of a workload is not seen, and was or might have been before. */
   blind: (state: WorkloadState) => void
+  /** Whoever protects namespaces. */
+  protection: Pick<Enforcement, 'present' | 'gone'>
 }
 
 type Failure = Exclude<WorkloadState['coverage'], 'seen' | 'starting'>
@@ -128,6 +132,27 @@ export class WatchedNamespaces {
     if (known === undefined) this.#attach(namespace, workload)
     else this.#options.order({ kind: 'subject', network: known.network, subject: requireSubject(known) })
     this.#tellOf(namespace, workload, startedAt)
+    this.#protect(namespace, workload.netnsPath as string)
+  }
+
+  /** After it has been told of: by then it is known in which groups it is. */
+  #protect({ network, workloads }: Namespace, path: string): void {
+    this.#options.protection.present(network, path, [...workloads.keys()])
+  }
+
+  /** How a namespace is protected has changed. */
+  protected(network: number, protection: NamespaceState): void {
+    const namespace = this.#byNetwork.get(network)
+    if (namespace === undefined) return
+    const { heldAt = namespace.protection?.heldAt } = protection
+    namespace.protection = { ...protection, ...(heldAt === undefined ? {} : { heldAt }) }
+    this.#tellOfAll(namespace)
+  }
+
+  /** The workload that a namespace stands for. */
+  subjectOf(network: number): string | undefined {
+    const namespace = this.#byNetwork.get(network)
+    return namespace === undefined ? undefined : subjectOf(namespace)?.workload
   }
 
   #make(inode: number): Namespace {
@@ -140,6 +165,7 @@ export class WatchedNamespaces {
       awaited: 0,
       attachedAt: 0,
       failure: undefined,
+      protection: undefined,
     }
     this.#byInode.set(inode, namespace)
     this.#byNetwork.set(network, namespace)
@@ -157,6 +183,10 @@ export class WatchedNamespaces {
   /** All workers have answered. One that cannot read its share would leave flows unseen: then none of them reads. */
   #settled(namespace: Namespace): void {
     if (namespace.failure !== undefined) this.#options.order({ kind: 'detach', network: namespace.network })
+    this.#tellOfAll(namespace)
+  }
+
+  #tellOfAll(namespace: Namespace): void {
     for (const workload of namespace.workloads.values()) {
       const known = this.#known.get(workload.id)
       if (known !== undefined) this.#tellOf(namespace, workload, known.startedAt)
@@ -168,8 +198,10 @@ export class WatchedNamespaces {
     const subject = subjectOf(namespace)
     if (subject !== undefined) {
       this.#options.order({ kind: 'subject', network: namespace.network, subject })
-      return
+      const [{ netnsPath }] = namespace.workloads.values()
+      return this.#protect(namespace, netnsPath as string)
     }
+    this.#options.protection.gone(namespace.network)
     this.#byInode.delete(namespace.inode)
     this.#byNetwork.delete(namespace.network)
     this.#options.order({ kind: 'detach', network: namespace.network })
@@ -177,13 +209,14 @@ export class WatchedNamespaces {
 
   #tellOf(namespace: Namespace, workload: Workload, startedAt: number): void {
     const { awaited, failure, attachedAt } = namespace
+    const protection = protectionOf(namespace, startedAt)
     if (failure !== undefined) {
       const coverage = failures[failure.code] ?? 'tap-failed'
-      return this.#tell({ workload, coverage, detail: failure.detail }, startedAt)
+      return this.#tell({ workload, coverage, detail: failure.detail, ...protection }, startedAt)
     }
-    if (awaited > 0) return this.#tell({ workload, coverage: 'starting' }, startedAt)
+    if (awaited > 0) return this.#tell({ workload, coverage: 'starting', ...protection }, startedAt)
     const attachedAfterMs = Math.max(0, attachedAt - startedAt)
-    this.#tell({ workload, coverage: 'seen', attachedAfterMs }, startedAt)
+    this.#tell({ workload, coverage: 'seen', attachedAfterMs, ...protection }, startedAt)
   }
 
   #tell(state: WorkloadState, startedAt: number): void {
@@ -207,6 +240,14 @@ export class WatchedNamespaces {
 interface Blind {
   coverage: Failure
   detail: string
+}
+
+function protectionOf({ protection }: Namespace, startedAt: number): Pick<WorkloadState, 'protection'> {
+  if (protection === undefined || protection.kind === 'none') return {}
+  const { heldAt, ...rest } = protection
+  return {
+    protection: { ...rest, ...(heldAt === undefined ? {} : { afterMs: Math.max(0, heldAt - startedAt) }) },
+  }
 }
 
 function subjectOf({ workloads }: Namespace): Subject | undefined {

@@ -1,6 +1,8 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { Microseconds } from '../lib/time.ts'
+import type { Workload } from '../model/workload.ts'
 import type { SensorDefinitions } from '../personal-data/custom/definition.ts'
+import type { InspectionDepth, PolicyDefinition } from '../policy/definition.ts'
 
 /** What the main thread tells a worker. */
 export type WorkerOrder =
@@ -8,9 +10,31 @@ export type WorkerOrder =
   /** The workload that a namespace stands for, or its addresses, have changed. */
   | { kind: 'subject'; network: number; subject: Subject }
   | { kind: 'detach'; network: number }
+  | HoldOrder
+  | PolicyOrder
   /** Another worker saw an answer that named an address. */
   | ({ kind: 'named' } & NamedAddress)
   | { kind: 'stop' }
+
+export type HoldOrder =
+  /** The worker that is named serves the verdict queue of the namespace; the taps of all leave to it what it holds. */
+  | {
+      kind: 'hold'
+      network: number
+      netnsPath: string
+      failOpen: boolean
+      inspection: InspectionDepth
+      worker: number
+      /** Mark of resets that are sent from within the namespace. */
+      ownMark: number
+    }
+  | { kind: 'let-go'; network: number }
+
+/** What workers that serve verdict queues decide by. */
+export type PolicyOrder =
+  | { kind: 'policy'; definition: PolicyDefinition }
+  | { kind: 'workload'; workload: Workload; node: string }
+  | { kind: 'workload-gone'; id: string }
 
 /** Whose traffic a namespace's is. */
 export interface Subject {
@@ -32,6 +56,9 @@ export type WorkerReport =
   | { kind: 'attached'; network: number; at: number }
   | { kind: 'attach-failed'; network: number; code: string; detail: string }
   | { kind: 'detached'; network: number }
+  /** From `at` on, ms since 1970, the namespace's packets wait for a decision. */
+  | { kind: 'held'; network: number; at: number }
+  | { kind: 'hold-failed'; network: number; detail: string }
   | { kind: 'records'; records: RecordText[] }
   /** Those that a namespace's interfaces have now. */
   | { kind: 'addresses'; network: number; addresses: readonly string[] }
@@ -59,6 +86,8 @@ export interface WorkerStatus {
   /** Records that it holds back now. */
   held: number
   drops: NamespaceDrops[]
+  /** Packets that were to wait for a decision and did not, because the queue was full. */
+  unheld: NamespaceDrops[]
   /** What the inspection passed over, by reason, cumulative. */
   passedOver: Record<string, number>
 }
@@ -71,6 +100,8 @@ export interface NamespaceDrops {
 }
 
 export interface WorkerData {
+  /** Which of the workers this is, from 0 on. */
+  index: number
   /** The worker's end of the channel. */
   port: MessagePort
   /** eventfd that says that there are orders. */

@@ -71,6 +71,7 @@ export class WorkerPool {
     const wakeup = Wakeup.create()
     const shared = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
     const data: WorkerData = {
+      index,
       port: port2,
       wakeupFd: wakeup.fd,
       taken: shared,

@@ -107,6 +107,7 @@ export const wireLimits = {
 export type ObservedRecord =
   | (FlowRecord & { recordId: string })
   | (PersonalDataRecord & { recordId: string; workload: string })
+  | (ViolationRecord & { recordId: string })
   | (CoverageRecord & { recordId: string })
   | Incident
 
@@ -120,7 +121,19 @@ export interface WorkloadState {
   detail?: string
   /** From the engine's start event (or first sight) to the first packet that could have been read, in ms. */
   attachedAfterMs?: number
+  /** What is done with its packets beside watching them; absent: nothing. */
+  protection?: WorkloadProtection
   stoppedAt?: string
+}
+
+export interface WorkloadProtection {
+  /** `held` until they are decided about, or all cut off; `failed`: it should be one of both, and `detail` says why it is not. */
+  kind: 'none' | 'held' | 'quarantine' | 'failed'
+  /** Whether what cannot be inspected passes. */
+  failOpen?: boolean
+  /** From the engine's start event, or its first sight, to when its packets were held, in ms. */
+  afterMs?: number
+  detail?: string
 }
 
 export interface EnforcerStatus {

@@ -245,6 +245,14 @@ export const workloadStateSchema = Type.Object({
   coverage: coverageStateSchema,
   detail: optional(Type.String()),
   attachedAfterMs: optional(Type.Number()),
+  protection: optional(
+    Type.Object({
+      kind: oneOf('none', 'held', 'quarantine', 'failed'),
+      failOpen: optional(Type.Boolean()),
+      afterMs: optional(Type.Number()),
+      detail: optional(Type.String()),
+    }),
+  ),
   stoppedAt: optional(Type.String({ format: 'date-time' })),
 })
 

@@ -28,7 +28,20 @@ export interface GroupDefinition {
   mode?: Mode
   /** Of processes and files; absent: as of the network. */
   profileMode?: Mode
+  /** Whether traffic of its members passes while it cannot be inspected; absent: it does. */
+  onFailure?: FailureMode
+  /** How far connections of its members are inspected while they are held; absent: `content`. */
+  inspection?: InspectionDepth
 }
+
+/** `open` lets pass what cannot be inspected, `closed` does not. */
+export type FailureMode = 'open' | 'closed'
+
+/**
+ * `content` looks at all that is said. `application` goes on only until it is known what is spoken, where no rule speaks of
+ * personal data: the rest is the kernel's, and what it carries is not seen.
+ */
+export type InspectionDepth = 'content' | 'application'
 
 /** Where a rule comes from, in the order in which rules are asked. */
 export const tiers = ['federal', 'yaml', 'user', 'learned'] as const

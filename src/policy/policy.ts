@@ -1,4 +1,11 @@
-import type { GroupDefinition, Mode, PolicyDefinition, RuleDefinition } from './definition.ts'
+import type {
+  FailureMode,
+  GroupDefinition,
+  InspectionDepth,
+  Mode,
+  PolicyDefinition,
+  RuleDefinition,
+} from './definition.ts'
 import { type Explanation, explain, type Outcome, type Question } from './explanation.ts'
 import { canHaveMode } from './groups/builtin.ts'
 import { type AddressPiece, Membership, type PeerNames } from './groups/membership.ts'
@@ -191,6 +198,21 @@ export class Policy {
     if (name === undefined) return undefined
     const group = this.#groups.get(name)
     return group?.profileMode ?? group?.mode ?? this.#newServiceProfileMode ?? this.#newServiceMode
+  }
+
+  /** What becomes of a peer's traffic while it cannot be inspected: `closed` where one of its groups says so. */
+  failureOf(peer: number): FailureMode {
+    return this.#groupsOf(peer).some(({ onFailure }) => onFailure === 'closed') ? 'closed' : 'open'
+  }
+
+  /** How far a peer's held connections are inspected: no further than it takes where one of its groups says so, and none more. */
+  inspectionOf(peer: number): InspectionDepth {
+    const said = this.#groupsOf(peer).flatMap(({ inspection }) => inspection ?? [])
+    return said.length > 0 && !said.includes('content') ? 'application' : 'content'
+  }
+
+  #groupsOf(peer: number): GroupDefinition[] {
+    return this.groupsOfPeer(peer).flatMap((name) => this.#groups.get(name) ?? [])
   }
 
   /** The rule of a verdict's rank. */

@@ -1,5 +1,6 @@
 import type { InlineInspector } from '../../inspect/inline/inline-inspector.ts'
 import { InlineAction } from '../../inspect/inline/inline-action.ts'
+import { queuedPackets } from '../../kernel/netfilter/enforcement-state.ts'
 import { QUEUE } from '../../kernel/netfilter/enforcement-table.ts'
 import type { QueueBuffers } from '../../kernel/netfilter/queue-buffers.ts'
 import { RawSender } from '../../kernel/netfilter/raw-sender.ts'
@@ -20,11 +21,20 @@ export class HeldQueue implements PacketJudge {
   readonly #queue: VerdictQueue
   readonly #sender: RawSender
   readonly #inspector: InlineInspector
+  readonly #netnsPath: string
+  /** What had been given to the queue before it was served by us. */
+  readonly #givenBefore: number
 
-  private constructor(queue: VerdictQueue, sender: RawSender, inspector: InlineInspector) {
+  private constructor(
+    { netnsPath }: HeldQueueOptions,
+    [queue, sender]: [VerdictQueue, RawSender],
+    inspector: InlineInspector,
+  ) {
     this.#queue = queue
     this.#sender = sender
     this.#inspector = inspector
+    this.#netnsPath = netnsPath
+    this.#givenBefore = queuedPackets(netnsPath)
   }
 
   /** @throws {KernelError} leaving nothing open */
@@ -34,7 +44,7 @@ export class HeldQueue implements PacketJudge {
     try {
       const queue = VerdictQueue.open({ netnsPath, queue: QUEUE, failOpen }, buffers)
       queue.networkId = network
-      return new HeldQueue(queue, sender, inspector)
+      return new HeldQueue(options, [queue, sender], inspector)
     } catch (error) {
       sender.close()
       throw error
@@ -44,6 +54,19 @@ export class HeldQueue implements PacketJudge {
   /** For a `Poller`. */
   get fd(): number {
     return this.#queue.fd
+  }
+
+  /** Packets that were given to the queue since it is served; those of which nothing was seen are among them. */
+  given(): number {
+    try {
+      return queuedPackets(this.#netnsPath) - this.#givenBefore
+    } catch {
+      return 0 // The namespace ends.
+    }
+  }
+
+  setFailOpen(failOpen: boolean): void {
+    this.#queue.setFailOpen(failOpen)
   }
 
   /** Packets that were decided on. */

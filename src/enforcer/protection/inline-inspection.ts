@@ -1,31 +1,48 @@
-import { InlineInspector, type InlineOptions, type InlineSink } from '../../inspect/inline/inline-inspector.ts'
+import {
+  InlineInspector,
+  type InlineOptions,
+  type InlineSink,
+} from '../../inspect/inline/inline-inspector.ts'
 import { PeerDirectory } from '../../inspect/inline/peer-directory.ts'
+import type { WatchedWorkload } from '../../inspect/inline/watched-workload.ts'
 import { QueueBuffers } from '../../kernel/netfilter/queue-buffers.ts'
 import { parseAddress } from '../../lib/ip.ts'
 import type { Microseconds } from '../../lib/time.ts'
-import type { Workload } from '../../model/workload.ts'
 import { Packet } from '../../packet/packet.ts'
 import { emptyPolicy, type PolicyDefinition } from '../../policy/definition.ts'
 import { LivePolicy } from '../../policy/live/live-policy.ts'
 import { enforcerLimits } from '../limits.ts'
-import type { HoldOrder } from '../worker-messages.ts'
+import type { HoldOrder, NamespaceDrops, PolicyOrder } from '../worker-messages.ts'
 import { HeldQueue } from './held-queue.ts'
 
 type Hold = Extract<HoldOrder, { kind: 'hold' }>
 
+/** What is made when the first queue is served. */
+interface Serving {
+  live: LivePolicy
+  inspector: InlineInspector
+  buffers: QueueBuffers
+}
+
+interface Held {
+  queue: HeldQueue
+  subject: string
+  order: Hold
+}
+
 /**
- * What one worker decides about packets that wait: the policy, who runs where, an inspector, and the queues of the namespaces that
- * it serves. The inspector is made when the first of them is.
+ * What one worker decides about packets that wait: the policy, who runs where, an inspector, and the queues of the namespaces that it
+ * serves. A worker that serves none keeps no more than what it was told.
  */
 export class InlineInspection {
-  readonly #live = new LivePolicy(emptyPolicy)
-  readonly #peers = new PeerDirectory()
   readonly #options: Omit<InlineOptions, 'policy' | 'peers'>
   readonly #sink: InlineSink
-  readonly #queues = new Map<number, HeldQueue>()
+  readonly #workloads = new Map<string, Extract<PolicyOrder, { kind: 'workload' }>>()
+  readonly #peers = new PeerDirectory()
+  readonly #held = new Map<number, Held>()
   readonly #packet = new Packet()
-  #inspector: InlineInspector | undefined
-  #buffers: QueueBuffers | undefined
+  #definition: PolicyDefinition = emptyPolicy
+  #serving: Serving | undefined
 
   constructor(options: Omit<InlineOptions, 'policy' | 'peers'>, sink: InlineSink) {
     this.#options = options
@@ -33,67 +50,118 @@ export class InlineInspection {
   }
 
   get inspector(): InlineInspector | undefined {
-    return this.#inspector
+    return this.#serving?.inspector
   }
 
-  get isServing(): boolean {
-    return this.#queues.size > 0
+  /** Namespaces whose queues it serves. */
+  get networks(): Iterable<number> {
+    return this.#held.keys()
   }
 
-  define(definition: PolicyDefinition): void {
-    this.#live.define(definition)
-    this.#inspector?.usePolicy(this.#live.policy)
-  }
-
-  started(workload: Workload, node: string): void {
-    this.#live.started(workload, node)
-    if (!workload.hostNetwork) this.#peers.set(workload.id, workload.addresses.flatMap((text) => parseAddress(text) ?? []))
-    this.#inspector?.usePolicy(this.#live.policy)
-  }
-
-  stopped(id: string): void {
-    this.#live.stopped(id)
-    this.#peers.remove(id)
-    this.#inspector?.usePolicy(this.#live.policy)
+  tell(order: PolicyOrder): void {
+    const live = this.#serving?.live
+    switch (order.kind) {
+      case 'policy':
+        this.#definition = order.definition
+        live?.define(order.definition)
+        break
+      case 'workload':
+        this.#workloads.set(order.workload.id, order)
+        this.#locate(order)
+        live?.started(order.workload, order.node)
+        break
+      default:
+        this.#workloads.delete(order.id)
+        this.#peers.remove(order.id)
+        live?.stopped(order.id)
+    }
+    if (live !== undefined) this.#serving?.inspector.policyChanged(live.policy)
   }
 
   /**
    * Serves the queue of a namespace from here on.
-   * @returns its descriptor, for a `Poller`
+   * @param subject workload whose traffic the namespace's is
+   * @returns the queue's descriptor, for a `Poller`
    * @throws {KernelError}
    */
-  hold({ network, netnsPath, failOpen, ownMark, subject }: Hold, now: Microseconds): number {
-    this.#inspector ??= new InlineInspector(
-      { ...this.#options, policy: this.#live.policy, peers: this.#peers },
-      this.#sink,
-    )
-    this.#buffers ??= new QueueBuffers()
-    this.letGo(network)
-    const queue = HeldQueue.open({ network, netnsPath, failOpen, ownMark }, this.#buffers, this.#inspector)
-    this.#queues.set(network, queue)
-    this.#inspector.watch(network, {
-      subject,
-      inspectsContent: true,
-      tellsApplications: true,
-      onFailure: failOpen ? 'open' : 'closed',
-    }, now)
+  hold(order: Hold, subject: string, now: Microseconds): number {
+    const { network } = order
+    const { buffers, inspector } = this.#begin()
+    const queue = this.#held.get(network)?.queue ?? HeldQueue.open(order, buffers, inspector)
+    queue.setFailOpen(order.failOpen)
+    this.#held.set(network, { queue, subject, order })
+    this.subject(network, subject, now)
     return queue.fd
   }
 
-  /** @returns the descriptor that is closed now, or undefined where it was not served */
-  letGo(network: number): void {
-    this.#queues.get(network)?.close()
-    if (this.#queues.delete(network)) this.#inspector?.unwatch(network)
+  /** The workload that a namespace stands for is another. */
+  subject(network: number, subject: string, now: Microseconds): void {
+    const held = this.#held.get(network)
+    if (held === undefined) return
+    held.subject = subject
+    const { failOpen, inspection } = held.order
+    const watched: WatchedWorkload = {
+      subject,
+      inspectsContent: inspection === 'content',
+      tellsApplications: true,
+      onFailure: failOpen ? 'open' : 'closed',
+    }
+    this.#serving?.inspector.watch(network, watched, now)
   }
 
+  /** The descriptor of a queue that is served. */
+  descriptorOf(network: number): number | undefined {
+    return this.#held.get(network)?.queue.fd
+  }
+
+  /** What waits in the queue then is dropped, or goes on, as its rules say. */
+  letGo(network: number): void {
+    this.#held.get(network)?.queue.close()
+    if (this.#held.delete(network)) this.#serving?.inspector.unwatch(network)
+  }
+
+  /** @returns how many packets it decided about */
   serve(network: number): number {
+    const queue = this.#held.get(network)?.queue
     let packets = 0
-    const queue = this.#queues.get(network)
     for (let batch = 0; batch < enforcerLimits.batchesPerTurn; batch++) {
       const served = queue?.serve(this.#packet, Date.now() * 1000) ?? 0
-      if (served === 0) break
       packets += served
+      if (served === 0) break
     }
     return packets
+  }
+
+  /** Packets that were given to the queues and that nobody decided about. */
+  unheld(): NamespaceDrops[] {
+    return [...this.#held].map(([network, { queue, subject }]) => {
+      const given = queue.given()
+      while (this.serve(network) > 0);
+      return { network, workload: subject, packets: Math.max(0, given - queue.packets) }
+    })
+  }
+
+  close(now: Microseconds): void {
+    for (const network of [...this.#held.keys()]) this.letGo(network)
+    this.#serving?.inspector.close(now)
+  }
+
+  #begin(): Serving {
+    return (this.#serving ??= this.#make())
+  }
+
+  #make(): Serving {
+    const live = new LivePolicy(this.#definition)
+    for (const { workload, node } of this.#workloads.values()) live.started(workload, node)
+    const options = { ...this.#options, policy: live.policy, peers: this.#peers }
+    return { live, inspector: new InlineInspector(options, this.#sink), buffers: new QueueBuffers() }
+  }
+
+  #locate({ workload: { id, addresses, hostNetwork } }: Extract<PolicyOrder, { kind: 'workload' }>): void {
+    const own = hostNetwork ? [] : addresses // Those of the host are the host's.
+    this.#peers.set(
+      id,
+      own.flatMap((address) => parseAddress(address) ?? []),
+    )
   }
 }

@@ -1,23 +1,29 @@
-import type { Workload } from '../../model/workload.ts'
 import type { LivePolicy } from '../../policy/live/live-policy.ts'
 import type { HoldOrder } from '../worker-messages.ts'
-import { type Protection, wantedProtection } from './wanted-protection.ts'
+import { isSameProtection, type Protection, wantedProtection } from './wanted-protection.ts'
 
-/** What protection does to a network namespace; the kernel's, or a test's. */
+/** What protection does to a network namespace: the kernel's, or a test's. */
 export interface NamespaceRules {
-  /** Puts the rules in place, or others in their stead. @throws KernelError */
-  put(path: string, protection: Exclude<Protection, 'none'>): void
+  /** Puts rules in place, or others in their stead. @throws KernelError */
+  put(path: string, protection: Exclude<Protection, { kind: 'none' }>): void
+  /** Whether rules of ours are there that nobody serves. @throws KernelError */
+  isLeft(path: string): boolean
   /** @throws KernelError */
   remove(path: string): void
 }
+
+/** Of the orders those about queues, without what every one of them has in common. */
+export type ProtectionOrder =
+  | Omit<Extract<HoldOrder, { kind: 'hold' }>, 'worker' | 'ownMark'>
+  | Extract<HoldOrder, { kind: 'let-go' }>
 
 export interface ProtectionOptions {
   live: LivePolicy
   quarantined: () => { has(id: string): boolean }
   rules: NamespaceRules
   /** Has a worker serve the queue of a namespace, or end that. */
-  order: (order: HoldOrder) => void
-  /** What holds now for a namespace's workloads has changed. */
+  order: (order: ProtectionOrder) => void
+  /** What holds for a namespace, or since when, has changed. */
   changed: (state: ProtectionState) => void
 }
 
@@ -26,21 +32,25 @@ export interface ProtectionState {
   protection: Protection
   /** When its rules were in place and its queue was served, ms since 1970; absent while that is not so. */
   heldAt?: number
-  /** Why it is not held though it should be. */
+  /** Its rules were there before us: for a while nobody decided. */
+  isTakenOver?: boolean
+  /** Why it is not protected as it should be. */
   failure?: string
 }
 
 interface Namespace {
   path: string
-  workloads: ReadonlyMap<string, Workload>
+  /** Ids of those that share it. */
+  workloads: readonly string[]
   protection: Protection
   /** A worker was told to serve its queue. */
   isServed: boolean
+  isTakenOver: boolean
 }
 
 /**
- * Which namespaces are held, and how. Rules are put in place at once by whoever calls; a worker then serves the queue to which they
- * lead. Until it does, traffic passes or waits as the protection says.
+ * Which namespaces are protected, and how. Rules are put in place at once by whoever calls; a worker then serves the queue to which
+ * they lead. Until it does, traffic passes or waits as the protection says.
  */
 export class NamespaceProtection {
   readonly #options: ProtectionOptions
@@ -50,25 +60,24 @@ export class NamespaceProtection {
     this.#options = options
   }
 
-  /** A namespace is watched, or other workloads share it now. */
-  present(network: number, path: string, workloads: ReadonlyMap<string, Workload>): void {
+  /** A namespace is watched, or others share it now. @param workloads - their ids */
+  present(network: number, path: string, workloads: readonly string[]): void {
     const known = this.#namespaces.get(network)
-    if (known === undefined)
-      this.#namespaces.set(network, { path, workloads, protection: 'none', isServed: false })
+    if (known === undefined) this.#namespaces.set(network, this.#found(path, workloads))
     else Object.assign(known, { path, workloads })
     this.#update(network)
   }
 
-  /** Its last workload has gone. The rules go with the namespace, unless somebody else holds that. */
+  /** Its last workload has gone. The namespace may live on without one: its rules do not. */
   gone(network: number): void {
     const namespace = this.#namespaces.get(network)
     if (namespace === undefined) return
     this.#namespaces.delete(network)
     if (namespace.isServed) this.#options.order({ kind: 'let-go', network })
-    if (namespace.protection !== 'none') this.#attempt(() => this.#options.rules.remove(namespace.path))
+    if (namespace.protection.kind !== 'none') attempt(() => this.#options.rules.remove(namespace.path))
   }
 
-  /** The policy, or who is in quarantine, or which group somebody is in has changed. */
+  /** The policy, who is in quarantine, or which groups somebody is in has changed. */
   policyChanged(): void {
     for (const network of this.#namespaces.keys()) this.#update(network)
   }
@@ -76,37 +85,45 @@ export class NamespaceProtection {
   /** A worker serves the queue. @param at - ms since 1970 */
   held(network: number, at: number): void {
     const namespace = this.#namespaces.get(network)
-    if (namespace?.isServed === true)
-      this.#options.changed({ network, protection: namespace.protection, heldAt: at })
+    if (namespace === undefined || !namespace.isServed) return
+    const { protection, isTakenOver } = namespace
+    namespace.isTakenOver = false
+    this.#options.changed({ network, protection, heldAt: at, isTakenOver })
   }
 
-  /** A worker could not serve the queue: what may pass then does, and is watched as before. */
-  holdFailed(network: number, detail: string): void {
+  /** A worker could not serve the queue. What may pass does, and is watched as before. */
+  holdFailed(network: number, failure: string): void {
     const namespace = this.#namespaces.get(network)
     if (namespace === undefined) return
     namespace.isServed = false
-    if (namespace.protection === 'open') {
-      this.#attempt(() => this.#options.rules.remove(namespace.path))
-      namespace.protection = 'none'
-    }
-    this.#options.changed({ network, protection: namespace.protection, failure: detail })
+    const { protection, path } = namespace
+    if (protection.kind === 'held' && protection.failOpen) attempt(() => this.#options.rules.remove(path))
+    this.#options.order({ kind: 'let-go', network })
+    this.#options.changed({ network, protection, failure })
   }
 
   /** Leaves no rule behind, except those of a quarantine, which ends by order only. */
   stop(): void {
     for (const { path, protection } of this.#namespaces.values())
-      if (protection === 'open' || protection === 'closed')
-        this.#attempt(() => this.#options.rules.remove(path))
+      if (protection.kind === 'held') attempt(() => this.#options.rules.remove(path))
     this.#namespaces.clear()
+  }
+
+  /** What was left by one that was killed is taken over, or goes. */
+  #found(path: string, workloads: readonly string[]): Namespace {
+    let isTakenOver = false
+    attempt(() => (isTakenOver = this.#options.rules.isLeft(path)))
+    return { path, workloads, protection: { kind: 'none' }, isServed: false, isTakenOver }
   }
 
   #update(network: number): void {
     const namespace = this.#namespaces.get(network)
     if (namespace === undefined) return
     const { live, quarantined } = this.#options
-    const wanted = wantedProtection(namespace.workloads.values(), live, quarantined())
-    if (wanted === namespace.protection) return
-    const failure = this.#attempt(() => this.#apply(network, namespace, wanted))
+    const wanted = wantedProtection(namespace.workloads, live, quarantined())
+    const isLeft = wanted.kind === 'none' && namespace.isTakenOver
+    if (isSameProtection(wanted, namespace.protection) && !isLeft) return
+    const failure = attempt(() => this.#apply(network, namespace, wanted))
     if (failure === undefined) namespace.protection = wanted
     const { protection } = namespace
     this.#options.changed({ network, protection, ...(failure === undefined ? {} : { failure }) })
@@ -116,21 +133,24 @@ export class NamespaceProtection {
   #apply(network: number, namespace: Namespace, wanted: Protection): void {
     const { rules, order } = this.#options
     const { path } = namespace
-    if (wanted === 'none') rules.remove(path)
-    else rules.put(path, wanted)
-    const isServed = wanted === 'open' || wanted === 'closed'
-    if (isServed) order({ kind: 'hold', network, netnsPath: path, failOpen: wanted === 'open' })
-    else if (namespace.isServed) order({ kind: 'let-go', network })
-    namespace.isServed = isServed
+    if (wanted.kind === 'none') {
+      rules.remove(path)
+      namespace.isTakenOver = false
+    } else rules.put(path, wanted)
+    if (wanted.kind === 'held') {
+      const { failOpen, inspection } = wanted
+      order({ kind: 'hold', network, netnsPath: path, failOpen, inspection })
+    } else if (namespace.isServed) order({ kind: 'let-go', network })
+    namespace.isServed = wanted.kind === 'held'
   }
+}
 
-  /** Why it did not work. */
-  #attempt(work: () => void): string | undefined {
-    try {
-      work()
-      return undefined
-    } catch (error) {
-      return (error as Error).message
-    }
+/** Why it did not work; undefined where it did. */
+function attempt(work: () => void): string | undefined {
+  try {
+    work()
+    return undefined
+  } catch (error) {
+    return (error as Error).message
   }
 }

@@ -55,12 +55,14 @@ export class VerdictQueue {
   readonly #socket: NetlinkSocket
   readonly #buffers: QueueBuffers
   readonly #verdicts: VerdictWriter
+  readonly #queue: number
   #isClosed = false
 
   private constructor(socket: NetlinkSocket, queue: number, buffers: QueueBuffers) {
     this.#socket = socket
     this.#buffers = buffers
     this.#verdicts = new VerdictWriter(queue)
+    this.#queue = queue
   }
 
   /** @throws {KernelError} leaving nothing open; also where another program serves that queue */
@@ -73,6 +75,12 @@ export class VerdictQueue {
       socket.close()
       throw error
     }
+  }
+
+  /** Whether what does not fit into the queue passes from here on. */
+  setFailOpen(failOpen: boolean): void {
+    const message = configuration(this.#queue, (writer) => setFlags(writer, failOpen))
+    send(this.fd, message, message.length, 0)
   }
 
   /** For a `Poller`: ready when packets wait. */
@@ -158,23 +166,29 @@ function bindQueue(fd: number, { queue, failOpen }: VerdictQueueOptions): void {
   setsockopt(fd, Level.socket, SocketOption.receiveBufferForce, room, room.byteLength)
   const on = Int32Array.of(1)
   setsockopt(fd, Level.netlink, NETLINK_NO_ENOBUFS, on, on.byteLength)
-  const message = configuration(queue, failOpen)
+  const message = configuration(queue, (writer) => {
+    writer.data(ConfigAttribute.command, Uint8Array.of(BIND, 0, 0, 0))
+    // `struct nfqnl_msg_config_params`: copy range (32 bits, network order), copy mode.
+    writer.data(ConfigAttribute.parameters, Uint8Array.of(0, 0, 0xff, 0xff, COPY_PACKET))
+    writer.u32(ConfigAttribute.longest, netfilterLimits.waitingPackets)
+    setFlags(writer, failOpen)
+  })
   must(send(fd, message, message.length, 0), 'bind a verdict queue')
   refused(fd)
 }
 
-function configuration(queue: number, failOpen: boolean): Uint8Array {
+function setFlags(writer: AttributeWriter, failOpen: boolean): void {
+  writer.u32(ConfigAttribute.flags, ConfigFlag.segmentationOffload | (failOpen ? ConfigFlag.failOpen : 0))
+  writer.u32(ConfigAttribute.mask, ConfigFlag.segmentationOffload | ConfigFlag.failOpen)
+}
+
+function configuration(queue: number, body: (writer: AttributeWriter) => void): Uint8Array {
   const writer = new AttributeWriter()
   const start = writer.reserve(HEADERS_BYTES)
   writer.at.setUint16(start + 4, (Subsystem.queue << 8) | Message.config, true)
   writer.at.setUint16(start + 6, MessageFlag.request, true)
   writer.at.setUint16(start + 18, queue, false)
-  writer.data(ConfigAttribute.command, Uint8Array.of(BIND, 0, 0, 0))
-  // `struct nfqnl_msg_config_params`: copy range (32 bits, network order), copy mode.
-  writer.data(ConfigAttribute.parameters, Uint8Array.of(0, 0, 0xff, 0xff, COPY_PACKET))
-  writer.u32(ConfigAttribute.longest, netfilterLimits.waitingPackets)
-  writer.u32(ConfigAttribute.flags, ConfigFlag.segmentationOffload | (failOpen ? ConfigFlag.failOpen : 0))
-  writer.u32(ConfigAttribute.mask, ConfigFlag.segmentationOffload | ConfigFlag.failOpen)
+  body(writer)
   writer.at.setUint32(start, writer.length, true)
   return writer.bytes
 }
