@@ -38,6 +38,7 @@ function watch(workers = 2) {
     addressesOf: () => ['10.9.9.9'],
     changed: (state) => states.push(state),
     blind: ({ workload: { id }, coverage }) => blind.push(`${id} ${coverage}`),
+    protection: { present: () => undefined, gone: () => undefined },
   })
   const kinds = () => orders.splice(0).map(({ kind }) => kind)
   const attached = (network: number, at = began + 30) => namespaces.report({ kind: 'attached', network, at })

@@ -107,7 +107,6 @@ export const wireLimits = {
 export type ObservedRecord =
   | (FlowRecord & { recordId: string })
   | (PersonalDataRecord & { recordId: string; workload: string })
-  | (ViolationRecord & { recordId: string })
   | (CoverageRecord & { recordId: string })
   | Incident
 

@@ -3,10 +3,8 @@ import {
   type InlineOptions,
   type InlineSink,
 } from '../../inspect/inline/inline-inspector.ts'
-import { PeerDirectory } from '../../inspect/inline/peer-directory.ts'
 import type { WatchedWorkload } from '../../inspect/inline/watched-workload.ts'
 import { QueueBuffers } from '../../kernel/netfilter/queue-buffers.ts'
-import { parseAddress } from '../../lib/ip.ts'
 import type { Microseconds } from '../../lib/time.ts'
 import { Packet } from '../../packet/packet.ts'
 import { emptyPolicy, type PolicyDefinition } from '../../policy/definition.ts'
@@ -35,16 +33,15 @@ interface Held {
  * serves. A worker that serves none keeps no more than what it was told.
  */
 export class InlineInspection {
-  readonly #options: Omit<InlineOptions, 'policy' | 'peers'>
+  readonly #options: Omit<InlineOptions, 'live'>
   readonly #sink: InlineSink
   readonly #workloads = new Map<string, Extract<PolicyOrder, { kind: 'workload' }>>()
-  readonly #peers = new PeerDirectory()
   readonly #held = new Map<number, Held>()
   readonly #packet = new Packet()
   #definition: PolicyDefinition = emptyPolicy
   #serving: Serving | undefined
 
-  constructor(options: Omit<InlineOptions, 'policy' | 'peers'>, sink: InlineSink) {
+  constructor(options: Omit<InlineOptions, 'live'>, sink: InlineSink) {
     this.#options = options
     this.#sink = sink
   }
@@ -67,15 +64,12 @@ export class InlineInspection {
         break
       case 'workload':
         this.#workloads.set(order.workload.id, order)
-        this.#locate(order)
         live?.started(order.workload, order.node)
         break
       default:
         this.#workloads.delete(order.id)
-        this.#peers.remove(order.id)
         live?.stopped(order.id)
     }
-    if (live !== undefined) this.#serving?.inspector.policyChanged(live.policy)
   }
 
   /**
@@ -153,15 +147,7 @@ export class InlineInspection {
   #make(): Serving {
     const live = new LivePolicy(this.#definition)
     for (const { workload, node } of this.#workloads.values()) live.started(workload, node)
-    const options = { ...this.#options, policy: live.policy, peers: this.#peers }
-    return { live, inspector: new InlineInspector(options, this.#sink), buffers: new QueueBuffers() }
-  }
-
-  #locate({ workload: { id, addresses, hostNetwork } }: Extract<PolicyOrder, { kind: 'workload' }>): void {
-    const own = hostNetwork ? [] : addresses // Those of the host are the host's.
-    this.#peers.set(
-      id,
-      own.flatMap((address) => parseAddress(address) ?? []),
-    )
+    const inspector = new InlineInspector({ ...this.#options, live }, this.#sink)
+    return { live, inspector, buffers: new QueueBuffers() }
   }
 }

@@ -1,0 +1,152 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import type { TestContext } from 'node:test'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { WorkloadProtection } from '../../src/model/enforcer-messages.ts'
+import type { CoverageRecord, FlowRecord, ViolationRecord } from '../../src/model/records.ts'
+import type { Mode } from '../../src/policy/definition.ts'
+import { eventually, startController, temporaryFolder, type Running } from '../controller/fixture.ts'
+
+const launcher = fileURLToPath(new URL('../../bin/pavise.mjs', import.meta.url))
+
+/** A controller of this process, and an enforcer as a program of its own. */
+export class EnforcedLab {
+  readonly running: Running
+  readonly #folder: string
+  readonly #options: string[]
+  #child: ChildProcess | undefined
+  #errors = ''
+
+  private constructor(running: Running, folder: string, options: string[]) {
+    this.running = running
+    this.#folder = folder
+    this.#options = options
+  }
+
+  /** @param options - of `pavise enforcer`: which engines it looks at */
+  static async start(t: TestContext, options: string[]): Promise<EnforcedLab> {
+    const running = await startController(t)
+    const lab = new EnforcedLab(running, join(temporaryFolder(t), 'state'), options)
+    t.after(() => lab.kill())
+    lab.startEnforcer()
+    return lab
+  }
+
+  startEnforcer(): void {
+    const args = [
+      'enforcer',
+      '--socket',
+      this.running.socketPath,
+      '--state-dir',
+      this.#folder,
+      ...this.#options,
+    ]
+    const child = spawn(process.execPath, [launcher, ...args], { stdio: ['ignore', 'ignore', 'pipe'] })
+    child.stderr.on('data', (chunk: Buffer) => (this.#errors += chunk.toString()))
+    this.#child = child
+  }
+
+  /** What the enforcer wrote for people. */
+  get errors(): string {
+    return this.#errors
+  }
+
+  get pid(): number | undefined {
+    return this.#child?.pid
+  }
+
+  /** Ends the enforcer without giving it time for anything. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL')
+  }
+
+  /** Ends it as a service manager does. */
+  async stop(): Promise<void> {
+    await this.#end('SIGTERM')
+  }
+
+  /** Rules as YAML, which take the place of those before. */
+  async apply(text: string): Promise<void> {
+    const by = { author: 'a test', reason: 'a test' }
+    const texts = [{ name: 'rules.yaml', text }]
+    await this.running.controller.policy.apply({ ...by, texts, only: true, dryRun: false })
+  }
+
+  /** Of all groups that rules give none. */
+  async mode(newServiceMode: Mode): Promise<void> {
+    await this.running.controller.policy.setSettings(
+      { newServiceMode },
+      { author: 'a test', reason: 'a test' },
+    )
+  }
+
+  /** Resolves when a workload is protected in this way. */
+  async protected(
+    id: string,
+    kind: WorkloadProtection['kind'],
+    failOpen?: boolean,
+  ): Promise<WorkloadProtection> {
+    let found: WorkloadProtection | undefined
+    await this.#until(async () => {
+      const { items } = await this.running.store.workloads({ limit: 100, running: true })
+      const state = items.find((item) => item.state.workload.id === id)?.state
+      const { protection = { kind: 'none' } } = state ?? {}
+      found = state === undefined ? undefined : protection
+      const isSettled = kind !== 'held' || protection.afterMs !== undefined
+      return found?.kind === kind && isSettled && (failOpen === undefined || protection.failOpen === failOpen)
+    }, `${id} is protected: ${kind}`)
+    return found as WorkloadProtection
+  }
+
+  /** Resolves with the violations once they are as wanted. */
+  async violations(wanted: (all: ViolationRecord[]) => boolean): Promise<ViolationRecord[]> {
+    let all: ViolationRecord[] = []
+    await this.#until(
+      async () => wanted((all = await this.#violations())),
+      'the violations are told',
+      () => JSON.stringify(all, null, 1),
+    )
+    return all
+  }
+
+  async #violations(): Promise<ViolationRecord[]> {
+    const { items } = await this.running.store.incidents({ limit: 500, type: 'violation' })
+    return items.filter((item) => item.type === 'violation')
+  }
+
+  async coverage(wanted: (all: CoverageRecord[]) => boolean): Promise<CoverageRecord[]> {
+    let all: CoverageRecord[] = []
+    await this.#until(
+      async () => wanted((all = (await this.running.store.coverage({ limit: 500 })).items)),
+      'the gaps are told',
+      () => JSON.stringify(all, null, 1),
+    )
+    return all
+  }
+
+  async flows(wanted: (all: FlowRecord[]) => boolean): Promise<FlowRecord[]> {
+    let all: FlowRecord[] = []
+    await this.#until(
+      async () => wanted((all = (await this.running.store.flows({ limit: 500 })).items)),
+      'the flows are told',
+      () => JSON.stringify(all, null, 1),
+    )
+    return all
+  }
+
+  async #until(condition: () => Promise<boolean>, what: string, shown = () => ''): Promise<void> {
+    await eventually(condition, what, 20_000).catch((error: Error) => {
+      throw new Error(`${error.message}\n${shown()}\n${this.#errors}`)
+    })
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.#child
+    if (child === undefined) return
+    this.#child = undefined
+    const ended = once(child, 'close')
+    child.kill(signal)
+    await ended
+  }
+}
