@@ -6,8 +6,10 @@ import {
   coverageSchema,
   enforcedSchema,
   enforcerStatusSchema,
+  fileSchema,
   flowSchema,
   personalDataSchema,
+  processSchema,
   violationSchema,
   workloadStateSchema,
 } from '../model/record-schemas.ts'
@@ -59,6 +61,8 @@ const records = {
     Type.Intersect([personalDataSchema, recordId, Type.Object({ workload: Type.String() })]),
   ),
   coverage: Compile(Type.Intersect([coverageSchema, recordId])),
+  process: Compile(Type.Intersect([processSchema, recordId])),
+  file: Compile(Type.Intersect([fileSchema, recordId])),
   violation: Compile(Type.Intersect([violationSchema, recordId])),
 }
 

@@ -11,6 +11,7 @@ import { CoverageGaps } from './coverage-gaps.ts'
 import { enforcerLimits } from './limits.ts'
 import { Outbox } from './outbox.ts'
 import { EnforcedPolicy } from './policy/enforced-policy.ts'
+import { WatchedProcesses } from './processes/watched-processes.ts'
 import { Enforcement } from './protection/enforcement.ts'
 import { Uplink } from './uplink.ts'
 import { WatchedNamespaces } from './watched-namespaces.ts'
@@ -48,6 +49,7 @@ export class Enforcer {
   #enforcement: Enforcement | undefined
   #pool: WorkerPool | undefined
   #watcher: WorkloadWatcher | undefined
+  #processes: WatchedProcesses | undefined
   #statusTimer: NodeJS.Timeout | undefined
 
   constructor(options: EnforcerOptions) {
@@ -100,6 +102,14 @@ export class Enforcer {
       blind: (state) => this.#blind(state),
       protection: enforcement,
     })
+    this.#processes = new WatchedProcesses({
+      policy: this.#policy.live,
+      run: this.#run,
+      redact: (texts) => pool.redact(texts),
+      tell: (record) => this.#queue(record),
+      gap: (reason, detail, workload) => this.#queue(this.#gaps.event(reason, detail, Date.now(), workload)),
+    })
+    this.#policy.onChange(() => this.#processes?.policyChanged())
     this.#statusTimer = setInterval(() => this.#sayStatus(), enforcerLimits.statusMs)
     this.#watcher = new WorkloadWatcher(runtimes, (event) => this.#workload(event))
     await this.#watcher.start()
@@ -126,7 +136,8 @@ export class Enforcer {
   async stop(): Promise<void> {
     clearInterval(this.#statusTimer)
     this.#enforcement?.stop()
-    await Promise.all([this.#watcher?.stop(), this.#pool?.stop()])
+    await Promise.all([this.#watcher?.stop(), this.#processes?.stop()])
+    await this.#pool?.stop()
     await this.#uplink.drain()
     this.#uplink.close()
   }
@@ -143,6 +154,7 @@ export class Enforcer {
   #changed(state: WorkloadState): void {
     this.#enforcement?.workload(state)
     this.#policy.workload(state)
+    this.#processes?.workload(state)
     this.#uplink.workload(state)
   }
 
@@ -172,6 +184,7 @@ export class Enforcer {
       case 'hold-failed':
         return this.#enforcement?.report(report)
       case 'stopped':
+      case 'redacted':
         return
       default:
         this.#namespaces?.report(report)

@@ -164,6 +164,12 @@ export class InspectionLoop {
         return this.#detach(order.network)
       case 'named':
         return this.#engine.learnName(order.network, order.name, order.address, order.expires)
+      case 'redact':
+        return this.#say({
+          ...order,
+          kind: 'redacted',
+          texts: order.texts.map((text) => this.#engine.redaction.text(text)),
+        })
       case 'stop':
         this.#isStopped = true
     }

@@ -43,6 +43,8 @@ export const enforcerLimits = {
   answerBytes: MiB,
   /** How long the last records may take to be acknowledged when it ends; `pavise up` waits a little longer. */
   flushMs: 700,
+  /** How long a worker may take to mask texts; when it starts it takes seconds before it looks. */
+  redactMs: 15_000,
   /** How long workers may take to end their flows. */
   workerStopMs: 400,
   /** Coverage of drops is one record for each workload and this time. */

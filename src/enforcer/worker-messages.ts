@@ -14,6 +14,8 @@ export type WorkerOrder =
   | PolicyOrder
   /** Another worker saw an answer that named an address. */
   | ({ kind: 'named' } & NamedAddress)
+  /** Asks for texts without the personal data in them; the answer has the same number. */
+  | { kind: 'redact'; number: number; texts: readonly string[] }
   | { kind: 'stop' }
 
 export type HoldOrder =
@@ -63,6 +65,7 @@ export type WorkerReport =
   /** Those that a namespace's interfaces have now. */
   | { kind: 'addresses'; network: number; addresses: readonly string[] }
   | ({ kind: 'named' } & NamedAddress)
+  | { kind: 'redacted'; number: number; texts: readonly string[] }
   | { kind: 'status'; status: WorkerStatus }
   | { kind: 'stopped' }
 

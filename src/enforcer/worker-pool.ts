@@ -31,6 +31,9 @@ interface Member {
 export class WorkerPool {
   readonly #members: Member[]
   readonly #listener: PoolListener
+  /** Who waits for texts, by the number of the question. */
+  readonly #asked = new Map<number, (texts: readonly string[]) => void>()
+  #questions = 0
   #isStopping = false
 
   constructor(options: PoolOptions, listener: PoolListener) {
@@ -49,6 +52,27 @@ export class WorkerPool {
       port.postMessage(order)
       wakeup.signal()
     }
+  }
+
+  /**
+   * Texts without the personal data in them.
+   * @throws where no worker answers in time
+   */
+  redact(texts: readonly string[]): Promise<readonly string[]> {
+    const number = ++this.#questions
+    const { promise, resolve, reject } = Promise.withResolvers<readonly string[]>()
+    const timer = setTimeout(() => {
+      this.#asked.delete(number)
+      reject(new Error('no worker answered in time'))
+    }, enforcerLimits.redactMs)
+    this.#asked.set(number, (answer) => {
+      clearTimeout(timer)
+      resolve(answer)
+    })
+    const { port, wakeup } = this.#members[number % this.#members.length]
+    port.postMessage({ kind: 'redact', number, texts } satisfies WorkerOrder)
+    wakeup.signal()
+    return promise
   }
 
   /** Ends their flows and takes what they still have to say; those that take too long are ended. */
@@ -98,6 +122,11 @@ export class WorkerPool {
 
   #take(index: number, { taken, stopped }: Member, report: WorkerReport): void {
     if (report.kind === 'records') Atomics.add(taken, 0, 1)
+    if (report.kind === 'redacted') {
+      this.#asked.get(report.number)?.(report.texts)
+      this.#asked.delete(report.number)
+      return
+    }
     this.#listener.report(index, report)
     if (report.kind === 'stopped') stopped.resolve()
   }

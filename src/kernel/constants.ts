@@ -43,3 +43,44 @@ export const EPOLLIN = 1
 export const EPOLL_CLOEXEC = 0o2000000
 export const EFD_CLOEXEC = 0o2000000
 export const EFD_NONBLOCK = 0o4000
+
+/** `fcntl.h`, `linux/fcntl.h`. */
+export const AT_FDCWD = -100
+export const AT_EMPTY_PATH = 0x1000
+export const OpenFlag = { closeOnExec: 0o2000000, path: 0o10000000, largeFile: 0o100000 } as const
+/** `asm-generic/unistd.h`: the same number on every architecture, as of all calls since 5.1. */
+export const SYS_OPENAT2 = 437
+/** `linux/openat2.h`: the folder is the root, and no link leads out of it. */
+export const RESOLVE_IN_ROOT = 0x10
+
+/** `linux/fanotify.h`. */
+export const FanotifyClass = { notification: 0x00, content: 0x04 } as const
+export const FanotifyFlag = {
+  closeOnExec: 0x01,
+  nonBlocking: 0x02,
+  unlimitedQueue: 0x10,
+  unlimitedMarks: 0x20,
+  reportFolderAndName: 0xc00,
+} as const
+export const FanotifyMark = {
+  add: 0x01,
+  remove: 0x02,
+  mount: 0x10,
+  ignoredMask: 0x20,
+  flush: 0x80,
+  filesystem: 0x100,
+} as const
+export const FanotifyEvent = {
+  attributes: 0x04,
+  closeWrite: 0x08,
+  movedFrom: 0x40,
+  movedTo: 0x80,
+  create: 0x100,
+  delete: 0x200,
+  overflow: 0x4000,
+  openPermission: 0x1_0000,
+  openExecPermission: 0x4_0000,
+  onChild: 0x0800_0000,
+  onFolder: 0x4000_0000,
+} as const
+export const FanotifyResponse = { allow: 0x01, deny: 0x02 } as const

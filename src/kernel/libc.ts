@@ -94,6 +94,26 @@ export const eventfd: (initial: number, flags: number) => number = library.func(
 export const fanotifyInit: (flags: number, eventFlags: number) => number = library.func(
   'int fanotify_init(unsigned int, unsigned int)',
 )
+/** @param path relative to `folder`; null is what `folder` itself is open for */
+export const fanotifyMark: (
+  fd: number,
+  flags: number,
+  mask: number,
+  folder: number,
+  path: string | null,
+) => number = library.func('int fanotify_mark(int, unsigned int, uint64_t, int, const char *)')
+
+export const statx: (folder: number, path: string, flags: number, mask: number, result: Buffer) => number =
+  library.func('int statx(int, const char *, int, unsigned int, void *)')
+/** `openat2`, for which the library has no function. */
+export const openAt2: (
+  number: number,
+  folder: number,
+  path: string,
+  how: Buffer,
+  howBytes: number,
+) => number = library.func('long syscall(long, int, const char *, void *, size_t)')
+
 /** Of the last call of this thread that failed. */
 export const errorNumber = (): number => koffi.errno()
 

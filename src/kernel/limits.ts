@@ -19,4 +19,11 @@ export const kernelLimits = {
   /** One message of netlink that answers a question, and how long it may take. */
   answerBytes: 16 * KiB,
   answerMs: 500,
+  /** Events of fanotify that one call takes; of those that hold somebody back each is 24 bytes. */
+  fanotifyBytes: 24 * 64,
+  /** Of a program that starts: how many of its arguments are read, and how much of each. */
+  arguments: 64,
+  argumentBytes: 512,
+  /** Of those that a process descends from. */
+  ancestors: 16,
 } as const

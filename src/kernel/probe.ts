@@ -1,11 +1,11 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import { errorOfKind, KernelError, kernelError, type KernelErrorCode } from './kernel-error.ts'
-import { close, fanotifyInit, must } from './libc.ts'
 import { kernelLimits } from './limits.ts'
 import { inNewNetworkNamespace } from './namespaces.ts'
 import { findQueueExpression, tryVerdictQueue } from './netfilter/queue-expression.ts'
 import { MessageType, NetlinkProtocol, NetlinkSocket } from './netlink.ts'
 import { PacketRing } from './packet-ring.ts'
+import { PermissionGate } from './permission-gate.ts'
 import { Poller, Wakeup } from './poller.ts'
 
 /** One thing that the kernel can do, as it was found when it was tried. */
@@ -129,12 +129,8 @@ function pollWakeup(): string {
   }
 }
 
-/** `linux/fanotify.h`: `FAN_CLASS_CONTENT`, which decides on access, with `FAN_CLOEXEC`. */
-const FANOTIFY_CONTENT = 0x04 | 0x01
-const O_CLOEXEC = 0o2000000
-
 function openFanotify(): string {
-  close(must(fanotifyInit(FANOTIFY_CONTENT, O_CLOEXEC), 'open fanotify'))
+  PermissionGate.open('execute').close()
   return 'opened with the right to decide'
 }
 

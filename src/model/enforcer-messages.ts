@@ -1,4 +1,11 @@
-import type { CoverageRecord, FlowRecord, PersonalDataRecord, ViolationRecord } from './records.ts'
+import type {
+  CoverageRecord,
+  FileRecord,
+  FlowRecord,
+  PersonalDataRecord,
+  ProcessRecord,
+  ViolationRecord,
+} from './records.ts'
 import type { Workload } from './workload.ts'
 
 /**
@@ -111,7 +118,7 @@ export type ObservedRecord =
   | Incident
 
 /** What is told of because somebody should look at it; a type is added here, and its schema in the controller's check. */
-export type Incident = ViolationRecord & { recordId: string }
+export type Incident = (ViolationRecord | ProcessRecord | FileRecord) & { recordId: string }
 
 export interface WorkloadState {
   workload: Workload

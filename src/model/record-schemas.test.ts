@@ -10,10 +10,13 @@ import type {
   CoverageRecord,
   DnsDetails,
   Endpoint,
+  FileRecord,
   FlowRecord,
   HttpDetails,
   PersonalDataRecord,
   PostgresDetails,
+  ProcessActor,
+  ProcessRecord,
   TlsDetails,
   ViolationRecord,
 } from './records.ts'
@@ -36,6 +39,9 @@ same<Static<typeof schemas.categorySchema>, Category>()
 same<Static<typeof schemas.personalDataSchema>, PersonalDataRecord>()
 same<Static<typeof schemas.coverageSchema>, CoverageRecord>()
 same<Static<typeof schemas.violationSchema>, ViolationRecord>()
+same<Static<typeof schemas.processActorSchema>, ProcessActor>()
+same<Static<typeof schemas.processSchema>, ProcessRecord>()
+same<Static<typeof schemas.fileSchema>, FileRecord>()
 same<Static<typeof schemas.workloadSchema>, Workload>()
 same<Static<typeof schemas.workloadStateSchema>, WorkloadState>()
 same<Static<typeof schemas.enforcerStatusSchema>, EnforcerStatus>()

@@ -205,6 +205,51 @@ export const violationSchema = Type.Object({
   ),
 })
 
+const aggregate = {
+  id: Type.String({ minLength: 1, maxLength: 200 }),
+  first: time(),
+  last: time(),
+  count: count(),
+  workload: Type.String({ minLength: 1, maxLength: 200 }),
+}
+
+export const processActorSchema = Type.Object({
+  pid: Type.Integer({ description: 'As the node counts processes.' }),
+  name: Type.String(),
+  path: Type.String({ description: 'From the root of the container, all links followed.' }),
+  arguments: Type.Array(Type.String(), { description: 'Secrets and personal data are masked.' }),
+  user: Type.Object({ id: Type.Integer(), name: optional(Type.String()) }),
+  ancestors: Type.Array(Type.Object({ pid: Type.Integer(), name: Type.String(), path: Type.String() }), {
+    description: 'Nearest first, up to the first process of the container.',
+  }),
+})
+
+export const processSchema = Type.Object({
+  type: Type.Literal('process'),
+  ...aggregate,
+  event: oneOf('exec', 'running', 'became-root'),
+  process: processActorSchema,
+  origin: oneOf('image', 'changed', 'added', 'memory', 'unknown'),
+  action: oneOf('allowed', 'learned', 'reported', 'blocked', 'killed'),
+  reason: oneOf('rule', 'image', 'drift', 'not-listed', 'suspicious'),
+  rule: optional(Type.String({ description: 'The group and what its rule says.' })),
+  suspicion: optional(
+    Type.Object({ kind: Type.String(), severity: oneOf('critical', 'high', 'medium', 'low') }),
+  ),
+})
+
+export const fileSchema = Type.Object({
+  type: Type.Literal('file'),
+  ...aggregate,
+  path: Type.String({ description: 'From the root of the container.' }),
+  operation: oneOf('opened', 'written', 'created', 'deleted', 'moved-in', 'moved-out', 'attributes'),
+  action: oneOf('reported', 'blocked'),
+  rule: Type.String(),
+  categories: optional(Type.Array(categorySchema)),
+  from: oneOf('container', 'node', 'unknown'),
+  process: optional(processActorSchema),
+})
+
 export const coverageSchema = Type.Object({
   type: Type.Literal('coverage'),
   at: time(),

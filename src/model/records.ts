@@ -261,6 +261,74 @@ export interface ViolationRecord {
   finding?: ViolationFinding
 }
 
+/** A process that something descends from. */
+export interface AncestorProcess {
+  pid: number
+  name: string
+  /** From the root of the process; `''` where it is not known. */
+  path: string
+}
+
+/** Who did something. */
+export interface ProcessActor {
+  /** As the node counts processes. */
+  pid: number
+  /** Of the program; of one that is many in one file, the part that was asked for. */
+  name: string
+  /** Of the file, all links followed, from the root of the container. */
+  path: string
+  /** From the program's own name on; secrets and personal data are masked. */
+  arguments: string[]
+  /** As the container counts users. */
+  user: { id: number; name?: string }
+  /** Nearest first, up to the first process of the container. */
+  ancestors: AncestorProcess[]
+}
+
+/** Where a program came from: as the image brought it, changed since, added since, in memory alone; or it cannot be told. */
+export type ProgramOrigin = 'image' | 'changed' | 'added' | 'memory' | 'unknown'
+
+/** Programs of one kind that were to run in a workload. Told again under the same id when there are more of them. */
+export interface ProcessRecord {
+  type: 'process'
+  id: string
+  first: string
+  last: string
+  count: number
+  workload: string
+  /** `exec`: was to run; `running`: did when it began to be watched; `became-root`: its user changed. */
+  event: 'exec' | 'running' | 'became-root'
+  /** The first of them. */
+  process: ProcessActor
+  origin: ProgramOrigin
+  action: 'allowed' | 'learned' | 'reported' | 'blocked' | 'killed'
+  /** What decided: a rule, that the image brought it, that it did not, that nobody has listed it, or what it is. */
+  reason: 'rule' | 'image' | 'drift' | 'not-listed' | 'suspicious'
+  rule?: string
+  suspicion?: { kind: string; severity: 'critical' | 'high' | 'medium' | 'low' }
+}
+
+/** What was done to a file, or would have been. Told again under the same id when it was done again. */
+export interface FileRecord {
+  type: 'file'
+  id: string
+  first: string
+  last: string
+  count: number
+  workload: string
+  /** From the root of the container. */
+  path: string
+  operation: 'opened' | 'written' | 'created' | 'deleted' | 'moved-in' | 'moved-out' | 'attributes'
+  action: 'reported' | 'blocked'
+  rule: string
+  /** Of personal data that lies there, as far as a rule says so. */
+  categories?: Category[]
+  /** Whether a process of the container did it, or one of the node (`docker cp`). */
+  from: 'container' | 'node' | 'unknown'
+  /** Absent where it had ended before it could be looked at. */
+  process?: ProcessActor
+}
+
 export interface SummaryRecord {
   type: 'summary'
   files?: string[]
@@ -277,4 +345,11 @@ export interface SummaryRecord {
   incomplete?: { file: string; offset: number; reason: string }[]
 }
 
-export type PaviseRecord = FlowRecord | PersonalDataRecord | ViolationRecord | CoverageRecord | SummaryRecord
+export type PaviseRecord =
+  | FlowRecord
+  | PersonalDataRecord
+  | ViolationRecord
+  | ProcessRecord
+  | FileRecord
+  | CoverageRecord
+  | SummaryRecord

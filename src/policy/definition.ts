@@ -32,6 +32,50 @@ export interface GroupDefinition {
   onFailure?: FailureMode
   /** How far connections of its members are inspected while they are held; absent: `content`. */
   inspection?: InspectionDepth
+  /** What may run in it, and who may touch which files. */
+  profile?: GroupProfile
+}
+
+/** `basic`: what rules list may run. `zero-drift`: what the image brought may as well, and nothing else. */
+export type Baseline = 'basic' | 'zero-drift'
+
+export interface ProcessRule {
+  action: 'allow' | 'deny'
+  /** Of the program, `*` in it is anything; empty: any. */
+  name: string
+  /** From the root of the container, `*` in it is anything; empty: any. */
+  path: string
+  /** Name or number of the user that runs it; absent: any. */
+  user?: string
+  /** The program may be another than the image brought under that path. */
+  allowUpdate?: boolean
+  /** Absent: as written in YAML. */
+  tier?: Tier
+  /** Where it is written: `file.yaml:12`. */
+  source?: string
+}
+
+export interface FileRule {
+  /** From the root of the container; `*` stands for anything within a name. */
+  filter: string
+  /** `monitor_change` reports changes, `monitor_access` whoever opens it, `block_access` keeps others from opening it. */
+  behavior: 'monitor_change' | 'monitor_access' | 'block_access'
+  /** Folders below as well. */
+  recursive: boolean
+  /** Paths of programs that it does not speak of; `*` in them is anything. */
+  applications: readonly string[]
+  /** Personal data that lies there, as far as somebody has said so. */
+  categories?: readonly Category[]
+  /** Absent: as written in YAML. */
+  tier?: Tier
+  source?: string
+}
+
+export interface GroupProfile {
+  /** Absent: `basic`. */
+  baseline?: Baseline
+  processes: readonly ProcessRule[]
+  files: readonly FileRule[]
 }
 
 /** `open` lets pass what cannot be inspected, `closed` does not. */

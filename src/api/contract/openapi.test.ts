@@ -15,9 +15,18 @@ test('every reference leads somewhere, and what is referred to is not repeated',
   const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)]
   assert.deepEqual(new Set(references.map(([, name]) => name)).difference(names), new Set())
   assert.deepEqual(
-    ['Flow', 'Finding', 'Coverage', 'Workload', 'Status', 'Enforcer', 'Problem', 'Health'].filter(
-      (name) => !references.some(([, referred]) => referred === name),
-    ),
+    [
+      'Flow',
+      'Finding',
+      'Coverage',
+      'Process',
+      'File',
+      'Workload',
+      'Status',
+      'Enforcer',
+      'Problem',
+      'Health',
+    ].filter((name) => !references.some(([, referred]) => referred === name)),
     [],
   )
 })

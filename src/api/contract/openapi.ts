@@ -10,6 +10,8 @@ const components: Record<string, TSchema> = {
   Flow: records.flowItem,
   Finding: records.findingItem,
   Coverage: records.coverageItem,
+  Process: records.processItem,
+  File: records.fileItem,
   Workload: records.workloadItem,
   Enforcer: records.enforcerItem,
   Status: records.status,

@@ -1,8 +1,25 @@
 import { Type } from 'typebox'
 import { accountOperations } from './account-operations.ts'
 import { listing, operation, type Operation } from './operation.ts'
-import { coverageQuery, eventsQuery, findingsQuery, flowsQuery, workloadsQuery } from './queries.ts'
-import { coverageItem, findingItem, flowItem, health, status, workloadItem } from './records.ts'
+import {
+  coverageQuery,
+  eventsQuery,
+  filesQuery,
+  findingsQuery,
+  flowsQuery,
+  processesQuery,
+  workloadsQuery,
+} from './queries.ts'
+import {
+  coverageItem,
+  fileItem,
+  findingItem,
+  flowItem,
+  health,
+  processItem,
+  status,
+  workloadItem,
+} from './records.ts'
 
 /** Everything that the API can be asked. */
 export const operations = {
@@ -21,6 +38,13 @@ export const operations = {
     coverageQuery,
     coverageItem,
   ),
+  processes: listing(
+    'processes',
+    'Programs that were to run in workloads, and what was decided, latest first',
+    processesQuery,
+    processItem,
+  ),
+  files: listing('files', 'What was done to watched files, and by whom, latest first', filesQuery, fileItem),
   events: {
     id: 'events',
     method: 'GET',

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { coverageStateSchema } from '../../model/record-schemas.ts'
+import { coverageStateSchema, fileSchema, processSchema } from '../../model/record-schemas.ts'
 import type { Side } from '../../model/records.ts'
 import { apiLimits } from './limits.ts'
 
@@ -62,6 +62,15 @@ export const coverageQuery = Type.Object(
   },
   strict,
 )
+const activityFilters = { ...paging, ...window, workload: text('Workload that it is of, by id.') }
+export const processesQuery = Type.Object(
+  { ...activityFilters, action: Type.Optional(processSchema.properties.action) },
+  strict,
+)
+export const filesQuery = Type.Object(
+  { ...activityFilters, action: Type.Optional(fileSchema.properties.action) },
+  strict,
+)
 export const workloadsQuery = Type.Object(
   {
     ...paging,
@@ -75,7 +84,7 @@ export const eventsQuery = Type.Object(
     types: Type.Optional(
       Type.String({
         pattern:
-          '^(flow|personal-data|coverage|violation|workload|status)(,(flow|personal-data|coverage|violation|workload|status))*$',
+          '^(flow|personal-data|coverage|violation|process|file|workload|status)(,(flow|personal-data|coverage|violation|process|file|workload|status))*$',
         description: 'Types of events, separated by commas; all when it is left out.',
       }),
     ),
@@ -97,6 +106,8 @@ export const noQuery = Type.Object({}, strict)
 export type FlowsQuery = Static<typeof flowsQuery>
 export type FindingsQuery = Static<typeof findingsQuery>
 export type CoverageQuery = Static<typeof coverageQuery>
+export type ProcessesQuery = Static<typeof processesQuery>
+export type FilesQuery = Static<typeof filesQuery>
 export type WorkloadsQuery = Static<typeof workloadsQuery>
 export type AuditQuery = Static<typeof auditQuery>
 export type EventsQuery = Static<typeof eventsQuery>

@@ -3,8 +3,10 @@ import {
   coverageSchema,
   endpointSchema,
   enforcerStatusSchema,
+  fileSchema,
   flowSchema,
   personalDataSchema,
+  processSchema,
   workloadStateSchema,
 } from '../../model/record-schemas.ts'
 
@@ -40,6 +42,10 @@ export const findingItem = Type.Object({
 })
 
 export const coverageItem = Type.Object({ ...coverageSchema.properties, recordId })
+
+export const processItem = Type.Object({ ...processSchema.properties, recordId })
+
+export const fileItem = Type.Object({ ...fileSchema.properties, recordId })
 
 export const workloadItem = Type.Object({
   type: Type.Literal('workload'),

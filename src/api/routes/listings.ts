@@ -3,7 +3,14 @@ import { type Caller, extentOf } from '../../accounts/caller.ts'
 import type { Permission } from '../../model/permissions.ts'
 import type { Page, PageQuery, TimeWindow } from '../../store/paging.ts'
 import type { FindingItem, NamespaceScope, Store } from '../../store/store.ts'
-import type { CoverageQuery, FindingsQuery, FlowsQuery, WorkloadsQuery } from '../contract/queries.ts'
+import type {
+  CoverageQuery,
+  FilesQuery,
+  FindingsQuery,
+  FlowsQuery,
+  ProcessesQuery,
+  WorkloadsQuery,
+} from '../contract/queries.ts'
 import type { connection } from '../contract/records.ts'
 import { decodeCursor, encodeCursor } from '../cursor.ts'
 import { badParameter } from '../problem.ts'
@@ -39,6 +46,29 @@ export async function listCoverage(store: Store, query: CoverageQuery, scope: Na
   const { workload, reason } = query
   return answer(
     await store.coverage({ workload, reason, ...scope, ...paging(query), ...window(query) }),
+    (item) => item,
+  )
+}
+
+export async function listProcesses(store: Store, query: ProcessesQuery, scope: NamespaceScope) {
+  const { workload, action } = query
+  return answer(
+    await store.incidents({
+      type: 'process',
+      workload,
+      action,
+      ...scope,
+      ...paging(query),
+      ...window(query),
+    }),
+    (item) => item,
+  )
+}
+
+export async function listFiles(store: Store, query: FilesQuery, scope: NamespaceScope) {
+  const { workload, action } = query
+  return answer(
+    await store.incidents({ type: 'file', workload, action, ...scope, ...paging(query), ...window(query) }),
     (item) => item,
   )
 }

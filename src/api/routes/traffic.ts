@@ -1,8 +1,23 @@
 import type { Store } from '../../store/store.ts'
 import { operations } from '../contract/operations.ts'
-import type { CoverageQuery, FindingsQuery, FlowsQuery, WorkloadsQuery } from '../contract/queries.ts'
+import type {
+  CoverageQuery,
+  FilesQuery,
+  FindingsQuery,
+  FlowsQuery,
+  ProcessesQuery,
+  WorkloadsQuery,
+} from '../contract/queries.ts'
 import type { Call, Route } from '../route.ts'
-import { listCoverage, listFindings, listFlows, listWorkloads, scopeOf } from './listings.ts'
+import {
+  listCoverage,
+  listFiles,
+  listFindings,
+  listFlows,
+  listProcesses,
+  listWorkloads,
+  scopeOf,
+} from './listings.ts'
 
 /** What was seen, kept to the namespaces of who asks. */
 export function trafficRoutes(store: Store): Route[] {
@@ -19,6 +34,14 @@ export function trafficRoutes(store: Store): Route[] {
     {
       operation: operations.coverage,
       answer: (call) => listCoverage(store, call.query as CoverageQuery, scope(call)),
+    },
+    {
+      operation: operations.processes,
+      answer: (call) => listProcesses(store, call.query as ProcessesQuery, scope(call)),
+    },
+    {
+      operation: operations.files,
+      answer: (call) => listFiles(store, call.query as FilesQuery, scope(call)),
     },
     {
       operation: operations.workloads,

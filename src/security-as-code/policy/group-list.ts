@@ -1,4 +1,4 @@
-import type { Criterion, GroupDefinition } from '../../policy/definition.ts'
+import type { Criterion, GroupDefinition, GroupProfile } from '../../policy/definition.ts'
 import { builtInKind, isLearnedName } from '../../policy/groups/builtin.ts'
 import { type ObjectReport, tellError } from './policy-object.ts'
 import type { Selector } from './schemas.ts'
@@ -48,6 +48,20 @@ export class GroupList {
         'Say the same in both places, or only in one.',
       )
     this.#entries.set(name, { report, path, ...known, definition: { ...definition, ...modes } })
+  }
+
+  /** What a target says of processes and files; several say it together. */
+  addProfile(name: string, profile: GroupProfile, report: ObjectReport, path: Path): void {
+    const known = this.#entries.get(name)
+    const definition = known?.definition ?? { name, criteria: [] }
+    const before = definition.profile
+    const merged: GroupProfile = {
+      ...before,
+      ...profile,
+      processes: [...(before?.processes ?? []), ...profile.processes],
+      files: [...(before?.files ?? []), ...profile.files],
+    }
+    this.#entries.set(name, { report, path, ...known, definition: { ...definition, profile: merged } })
   }
 
   /** All groups, after telling of what is referred to and not there, unless it was refused. */

@@ -99,6 +99,23 @@ test('what NeuVector exports is read: lists, null for nothing, a bare =, documen
   )
 })
 
+test('rules of processes and files are of the group, as NeuVector means them', () => {
+  const { definition } = read(exported)
+  const { profile } = definition.groups.find(({ name }) => name === 'nv.api.clinic')!
+  assert.equal(profile?.baseline, 'zero-drift')
+  assert.deepEqual(profile.processes, [
+    {
+      action: 'allow',
+      name: 'node',
+      path: '/usr/local/bin/node',
+      allowUpdate: false,
+      tier: 'yaml',
+      source: profile.processes[0].source,
+    },
+  ])
+  assert.match(profile.processes[0].source ?? '', /^p\.yaml:\d+$/)
+})
+
 test('with name referral groups come from the document before', () => {
   const { definition, problems } = read(`
 apiVersion: v1
@@ -320,7 +337,17 @@ for (const [name, text] of Object.entries({ exported, own })) {
 }
 
 function withoutPlaces({ definition }: ReturnType<typeof read>) {
-  return { ...definition, rules: definition.rules.map((rule) => ({ ...rule, source: '' })) }
+  const placeless = <Rule extends object>(rules: readonly Rule[] = []) =>
+    rules.map((rule) => ({ ...rule, source: '' }))
+  const groups = definition.groups.map(({ profile, ...group }) => ({
+    ...group,
+    profile: profile && {
+      ...profile,
+      processes: placeless(profile.processes),
+      files: placeless(profile.files),
+    },
+  }))
+  return { ...definition, rules: placeless(definition.rules), groups }
 }
 
 const text = fc.constantFrom('', '=', 'null', 'yes', '1_000', "it's", '# no comment', 'a: b', '*', 'é\n"x"')

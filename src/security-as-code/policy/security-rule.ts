@@ -2,6 +2,7 @@ import type { GroupDefinition, Mode, RuleDefinition } from '../../policy/definit
 import { builtInKind } from '../../policy/groups/builtin.ts'
 import type { GroupList } from './group-list.ts'
 import { type ObjectReport, tellError, tellWarning } from './policy-object.ts'
+import { checkProfile, readProfile } from './rule-profile.ts'
 import type { GroupObject, NetworkRule, SecurityRuleObject } from './schemas.ts'
 
 /** A rule and where it is written, for what is found wrong with it later. */
@@ -20,11 +21,14 @@ export function readSecurityRule(
   report: ObjectReport,
   groups: GroupList,
 ): PlacedRule[] {
-  const { metadata, spec } = object
+  const { spec } = object
   const { selector } = spec.target
   groups.take(selector, report, ['spec', 'target', 'selector'])
   const modes = modesOf(spec)
   if (Object.keys(modes).length > 0) groups.setModes(selector.name, modes, report, ['spec', 'target'])
+  const tier = tierOf(object)
+  const profile = readProfile(spec, tier, report)
+  if (profile !== undefined) groups.addProfile(selector.name, profile, report, ['spec', 'target'])
   checkNamespace(object, report)
   checkParts(object, report)
   const names = new Set<string>()
@@ -45,7 +49,6 @@ export function readSecurityRule(
       }
       groups.take(rule.selector, report, [...path, 'selector'])
       const id = `${ruleOwner(object)}/${rule.name}`
-      const tier = isFederal(selector.name) || isFederal(metadata.name) ? 'federal' : 'yaml'
       return [
         {
           rule: { id, tier, ...ruleOf(rule, direction, selector.name), source: report.source.at(path) },
@@ -80,6 +83,10 @@ export function readGroupDefinition(object: GroupObject, report: ObjectReport, g
 
 function ruleOwner({ kind, metadata: { name, namespace } }: SecurityRuleObject): string {
   return kind === 'NvSecurityRule' && namespace !== undefined ? `${namespace}/${name}` : name
+}
+
+function tierOf({ metadata, spec }: SecurityRuleObject): 'federal' | 'yaml' {
+  return isFederal(spec.target.selector.name) || isFederal(metadata.name) ? 'federal' : 'yaml'
 }
 
 function isFederal(name: string): boolean {
@@ -143,46 +150,8 @@ function checkParts({ spec }: SecurityRuleObject, report: ObjectReport): void {
         'Put them on the other end.',
       )
   }
-  checkProcesses(spec, report)
-  checkFiles(spec, report)
+  checkProfile(spec, report)
   checkResponses(spec, report)
-}
-
-function checkProcesses({ process = [] }: SecurityRuleObject['spec'], report: ObjectReport): void {
-  for (const [i, { name = '', path = '', action }] of process.entries()) {
-    const at = ['spec', 'process', i]
-    if (name === '' && path === '')
-      tellError(report, at, 'a process has neither name nor path', 'Give it one of both.')
-    if (name === '*' && path === '') tellError(report, at, 'the name * needs a path', 'Say in which path.')
-    if (name === '*' && path === '*' && action === 'deny')
-      tellError(report, at, 'it would deny every process', 'Name what is to be denied.')
-    if (path !== '' && path !== '*' && !/^\/[^<>]*[^<>/]$/.test(path))
-      tellError(
-        report,
-        [...at, 'path'],
-        'it is no absolute path of a file',
-        'Begin with / and do not end with it.',
-      )
-    if (path.split('*').length > 2)
-      tellError(report, [...at, 'path'], 'it has more than one *', 'Make several rules of it.')
-  }
-}
-
-function checkFiles({ file = [] }: SecurityRuleObject['spec'], report: ObjectReport): void {
-  const seen = new Set<string>()
-  for (const [i, { filter, behavior, recursive = false }] of file.entries()) {
-    const at = ['spec', 'file', i]
-    if (!filter.includes('/') || filter === '/' || /[[\]()<>]|\.\.|\/\.\//.test(filter))
-      tellError(
-        report,
-        [...at, 'filter'],
-        'it is no path that can be watched',
-        'Write an absolute path; * may stand in it.',
-      )
-    const key = JSON.stringify([filter, behavior, recursive])
-    if (seen.has(key)) tellError(report, at, 'the same rule is there twice', 'Leave one out.')
-    seen.add(key)
-  }
 }
 
 function checkResponses({ response = [] }: SecurityRuleObject['spec'], report: ObjectReport): void {

@@ -1,0 +1,135 @@
+import { receiveMessageOnPort } from 'node:worker_threads'
+import { PermissionGate } from '../../kernel/permission-gate.ts'
+import { Poller, Wakeup } from '../../kernel/poller.ts'
+import type { GateData, GateOrder, GateReport, ProgramObservation } from './gate-messages.ts'
+import { GuardedContainers } from './guarded-containers.ts'
+import { processLimits } from './limits.ts'
+import { ProgramGuard } from './program-guard.ts'
+
+const ORDERS = 0
+const PROGRAMS = 1
+
+/** Places of the shared numbers: turns made, and 1 while it is at work. */
+export const Pulse = { turns: 0, isBusy: 1 } as const
+
+/**
+ * What the gate's thread does: answers those who wait to run a program. It waits for nothing else, opens no file of a container, and
+ * never returns to Node's event loop until it is told to stop.
+ */
+export class GateLoop {
+  readonly #data: GateData
+  readonly #poller = new Poller()
+  readonly #wakeup: Wakeup
+  readonly #programs: PermissionGate
+  readonly #containers = new GuardedContainers()
+  readonly #guard: ProgramGuard
+  readonly #pulse: Int32Array
+  #observations: ProgramObservation[] = []
+  #isStopped = false
+  #hasPasses = false
+  #nextForget = 0
+  #nextGive = 0
+
+  constructor(data: GateData) {
+    this.#data = data
+    this.#pulse = new Int32Array(data.pulse)
+    this.#wakeup = Wakeup.attach(data.wakeupFd)
+    this.#programs = PermissionGate.attach(data.programs, 'execute')
+    this.#poller.add(data.wakeupFd, ORDERS)
+    this.#poller.add(data.programs, PROGRAMS)
+    this.#guard = new ProgramGuard(this.#containers, {
+      observed: (observation) => void this.#observations.push(observation),
+      pass: (fd) => {
+        this.#programs.pass(fd)
+        this.#hasPasses = true
+      },
+    })
+  }
+
+  run(): void {
+    try {
+      while (!this.#isStopped) this.#turn()
+      this.#give()
+      this.#say({ kind: 'stopped' })
+    } finally {
+      this.#poller.close()
+    }
+  }
+
+  #turn(): void {
+    const ready = this.#poller.wait(this.#waitMs())
+    Atomics.store(this.#pulse, Pulse.isBusy, 1)
+    // Before any answer: who is to be guarded from now on was told before its files were marked.
+    this.#takeOrders()
+    for (let i = 0; i < ready; i++) if (this.#poller.token(i) === PROGRAMS) this.#serve()
+    this.#tick(performance.now())
+    Atomics.add(this.#pulse, Pulse.turns, 1)
+    Atomics.store(this.#pulse, Pulse.isBusy, 0)
+  }
+
+  #waitMs(): number {
+    const due = Math.min(
+      this.#observations.length > 0 ? this.#nextGive : Infinity,
+      this.#hasPasses ? this.#nextForget : Infinity,
+    )
+    return due === Infinity ? -1 : Math.max(0, Math.ceil(due - performance.now()))
+  }
+
+  #serve(): void {
+    try {
+      this.#programs.serve((fd, pid) => this.#guard.decide(fd, pid))
+    } catch (error) {
+      this.#say({ kind: 'failed', detail: (error as Error).message })
+    }
+  }
+
+  #tick(now: number): void {
+    if (this.#hasPasses && now >= this.#nextForget) {
+      this.#programs.forgetPasses()
+      this.#hasPasses = false
+      this.#nextForget = now + processLimits.hotWindowMs
+    }
+    const isFull = this.#observations.length >= processLimits.observationsPerMessage
+    if (isFull || (this.#observations.length > 0 && now >= this.#nextGive)) {
+      this.#give()
+      this.#nextGive = now + processLimits.observeMs
+    }
+  }
+
+  #give(): void {
+    if (this.#observations.length === 0) return
+    this.#say({ kind: 'observed', observations: this.#observations })
+    this.#observations = []
+  }
+
+  #takeOrders(): void {
+    this.#wakeup.drain()
+    for (;;) {
+      const received = receiveMessageOnPort(this.#data.port)
+      if (received === undefined) return
+      this.#obey(received.message as GateOrder)
+    }
+  }
+
+  #obey(order: GateOrder): void {
+    switch (order.kind) {
+      case 'guard':
+        this.#containers.add(order.container)
+        break
+      case 'profile':
+        this.#containers.setProfile(order.workload, order.profile)
+        break
+      case 'forget':
+        this.#containers.remove(order.workload)
+        break
+      case 'stop':
+        this.#isStopped = true
+    }
+    // What was let pass was so under what held before.
+    this.#programs.forgetPasses()
+  }
+
+  #say(report: GateReport): void {
+    this.#data.port.postMessage(report)
+  }
+}

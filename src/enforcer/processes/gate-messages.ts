@@ -1,0 +1,63 @@
+import type { MessagePort } from 'node:worker_threads'
+import type { Ancestor } from '../../kernel/process-status.ts'
+import type { ProcessRecord, ProgramOrigin } from '../../model/records.ts'
+import type { ProcessVerdict } from '../../policy/processes/process-verdict.ts'
+import type { Profile } from '../../policy/processes/profile.ts'
+import type { Suspicion } from '../../policy/processes/suspicion.ts'
+import type { ImageLayers } from './image-layers.ts'
+import type { UserTable } from './users.ts'
+
+/** A container as the gate needs it. */
+export interface GuardedContainer {
+  workload: string
+  /** Its first process, as the node counts. */
+  pid: number
+  /** Ids of the mounts in it. */
+  mounts: readonly number[]
+  /** Devices of file systems that are its own: whoever reaches them from elsewhere is in it as well. */
+  devices: readonly string[]
+  image: ImageLayers
+  users: UserTable
+  profile: Profile
+}
+
+/** What the main thread tells the gate. */
+export type GateOrder =
+  | { kind: 'guard'; container: GuardedContainer }
+  | { kind: 'profile'; workload: string; profile: Profile }
+  | { kind: 'forget'; workload: string }
+  | { kind: 'stop' }
+
+/** A program that was to run, as the gate saw it. Arguments are as they were given: whoever passes them on masks them. */
+export interface ProgramObservation {
+  workload: string
+  event: ProcessRecord['event']
+  /** Ms since 1970. */
+  at: number
+  pid: number
+  name: string
+  path: string
+  arguments: string[]
+  uid: number
+  userName: string | undefined
+  ancestors: Ancestor[]
+  origin: ProgramOrigin
+  verdict: ProcessVerdict
+  suspicion: Suspicion | undefined
+  /** How many starts it stands for: further ones of the same program were let through without being looked at. */
+  count: number
+}
+
+export type GateReport =
+  | { kind: 'observed'; observations: ProgramObservation[] }
+  | { kind: 'failed'; detail: string }
+  | { kind: 'stopped' }
+
+export interface GateData {
+  port: MessagePort
+  wakeupFd: number
+  /** Descriptor of the gate of programs. */
+  programs: number
+  /** When it last turned, and whether it is at work: two 32-bit integers, shared. */
+  pulse: SharedArrayBuffer
+}

@@ -1,0 +1,44 @@
+import type { FileStatus } from '../../kernel/file-status.ts'
+import type { Profile } from '../../policy/processes/profile.ts'
+import type { GuardedContainer } from './gate-messages.ts'
+import { ProgramCache } from './program-cache.ts'
+
+/** A container, and what has been found out about its programs. */
+export interface Guarded extends GuardedContainer {
+  programs: ProgramCache
+}
+
+/** Which container a file belongs to that somebody wants to use. */
+export class GuardedContainers {
+  readonly #byWorkload = new Map<string, Guarded>()
+  readonly #byMount = new Map<number, Guarded>()
+  readonly #byDevice = new Map<string, Guarded>()
+
+  add(container: GuardedContainer): void {
+    this.remove(container.workload)
+    const guarded = { ...container, programs: new ProgramCache(container.image) }
+    this.#byWorkload.set(container.workload, guarded)
+    for (const mount of container.mounts) this.#byMount.set(mount, guarded)
+    for (const device of container.devices) this.#byDevice.set(device, guarded)
+  }
+
+  remove(workload: string): void {
+    const guarded = this.#byWorkload.get(workload)
+    if (guarded === undefined) return
+    this.#byWorkload.delete(workload)
+    // The kernel gives numbers of mounts and devices out again, and another container may have them by now.
+    for (const mount of guarded.mounts) if (this.#byMount.get(mount) === guarded) this.#byMount.delete(mount)
+    for (const device of guarded.devices)
+      if (this.#byDevice.get(device) === guarded) this.#byDevice.delete(device)
+  }
+
+  setProfile(workload: string, profile: Profile): void {
+    const guarded = this.#byWorkload.get(workload)
+    if (guarded !== undefined) guarded.profile = profile
+  }
+
+  /** By the mount that the file was reached through, else by its file system where that is the container's own. */
+  of({ mountId, device }: FileStatus): Guarded | undefined {
+    return this.#byMount.get(mountId) ?? this.#byDevice.get(device)
+  }
+}

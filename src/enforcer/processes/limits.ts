@@ -1,0 +1,35 @@
+/** Bounds of watching processes and files. */
+export const processLimits = {
+  /** Of a program's file, enough for its program headers and the name of its interpreter. */
+  headerBytes: 4096,
+  /** Programs of one container whose facts are kept; then they are found anew. */
+  programs: 4096,
+  /** Layers of an image that are looked through. */
+  layers: 256,
+  /** Of a container's mounts, those that are watched. */
+  mounts: 256,
+  /** Processes that are between two files of one start. */
+  startsUnderway: 1024,
+  /** Starts of one program in a second that are held and looked at whole; further ones are let through and counted. */
+  heldPerSecond: 20,
+  hotWindowMs: 1_000,
+  /** What is observed waits this long for more of it. */
+  observeMs: 50,
+  observationsPerMessage: 64,
+  /** Observations that nobody has taken; what comes then is not told, and counted. */
+  observationsInFlight: 20_000,
+  /** Of a container's list of users. */
+  passwdBytes: 256 * 1024,
+  users: 4096,
+  /** Of the tables of sockets in which one is looked for. */
+  socketTableBytes: 4 * 1024 * 1024,
+  /** The part of the gate's heap in which objects begin, in MiB. */
+  youngGenerationMiB: 4,
+  /** How long the gate may take to answer before it is opened for good and begun anew. */
+  stuckMs: 2_000,
+  watchdogMs: 500,
+  /** Kinds of process and file records that are counted together. */
+  aggregates: 20_000,
+  /** A record that grew is told again after this long at the soonest. */
+  retellMs: 1_000,
+} as const

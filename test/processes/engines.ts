@@ -1,0 +1,93 @@
+import { execFile } from 'node:child_process'
+import type { TestContext } from 'node:test'
+import { startContainerd } from '../runtimes/engines/containerd.ts'
+import { busyboxImage, startDockerd } from '../runtimes/engines/dockerd.ts'
+import { startPodman } from '../runtimes/engines/podman.ts'
+import { cannotRun } from '../runtimes/engines/programs.ts'
+
+/** A container engine of a test's own, with what the tests of processes need of one. */
+export interface Engine {
+  /** Option of `pavise up` that leads to it. */
+  option: () => Promise<string>
+  /** Starts a container that sleeps. Resolves with the node's number of its first process. */
+  start: (name: string, options?: readonly string[]) => Promise<number>
+}
+
+/** How a command in a container ended. */
+export interface Ran {
+  code: number
+  output: string
+}
+
+async function docker(t: TestContext): Promise<Engine> {
+  const { docker: call, socket } = await startDockerd(t)
+  return {
+    option: async () => `--docker-socket=${socket}`,
+    start: async (name, options = []) => {
+      await call([
+        'run',
+        '-d',
+        '--name',
+        name,
+        '--network',
+        'none',
+        ...options,
+        busyboxImage,
+        'sleep',
+        '1000',
+      ])
+      return Number(await call(['inspect', '-f', '{{.State.Pid}}', name]))
+    },
+  }
+}
+
+async function podman(t: TestContext): Promise<Engine> {
+  const { run, podman: call, serve } = await startPodman(t)
+  return {
+    option: async () => `--podman-socket=${await serve()}`,
+    start: async (name, options = []) => {
+      await run(['--name', name, '--network', 'none', ...options, busyboxImage, 'sleep', '1000'])
+      return Number(await call(['inspect', '-f', '{{.State.Pid}}', name]))
+    },
+  }
+}
+
+async function containerd(t: TestContext): Promise<Engine> {
+  const { run, ctr, socket } = await startContainerd(t)
+  return {
+    option: async () => `--containerd-socket=${socket}`,
+    start: async (name) => {
+      await run('default', name, ['--snapshotter', 'overlayfs'])
+      const line = (await ctr('default', ['tasks', 'list']))
+        .split('\n')
+        .find((each) => each.startsWith(`${name} `))
+      return Number(/\s(\d+)\s+RUNNING/.exec(line ?? '')?.[1])
+    },
+  }
+}
+
+export const engines: [
+  name: 'docker' | 'podman' | 'containerd',
+  start: (t: TestContext) => Promise<Engine>,
+  skip: string | false,
+][] = [
+  ['docker', docker, cannotRun('dockerd', 'docker', 'busybox')],
+  ['podman', podman, cannotRun('podman', 'runc', 'busybox')],
+  ['containerd', containerd, cannotRun('containerd', 'runc', 'busybox')],
+]
+
+/**
+ * Runs a shell command in all namespaces and in the control groups of a container, as its engine's `exec` does, which with some of
+ * them takes hundreds of milliseconds.
+ */
+export async function runIn(pid: number, command: string): Promise<Ran> {
+  const join = `for f in $(cut -d: -f2,3 /proc/${pid}/cgroup | tr ' ' '?'); do
+    c=$(echo "$f" | cut -d: -f1); c=\${c#name=}; p=$(echo "$f" | cut -d: -f2);
+    echo $$ > "/sys/fs/cgroup/$c$p/cgroup.procs"; done 2>/dev/null;
+    exec nsenter -t ${pid} -m -u -i -n -p -r -w /bin/sh -c "$0"`
+  return new Promise((resolve) => {
+    execFile('/bin/sh', ['-c', join, command], { timeout: 60_000 }, (error, stdout, stderr) =>
+      resolve({ code: error === null ? 0 : Number(error.code ?? -1), output: stdout + stderr }),
+    )
+  })
+}
