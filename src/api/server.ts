@@ -20,6 +20,7 @@ import { LocalListener } from './local-listener.ts'
 import { HttpProblem, notFound, sendProblem, tooOften, toProblem } from './problem.ts'
 import { RateLimit } from './rate-limit.ts'
 import { addRoute, auditRefusal, checkAccess, type Route, type RouteHost } from './route.ts'
+import type { ServerCertificate } from './tls/server-certificate.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { addEventStream } from './routes/events.ts'
@@ -33,6 +34,8 @@ export interface ApiOptions {
   version: string
   /** 0 for any that is free. */
   port: number
+  /** With what it shows who it is; null for HTTP in the clear, which stays on the loopback. */
+  tls: Pick<ServerCertificate, 'certificate' | 'key'> | null
   /** Where it listens besides, for the command line. */
   socketPath: string
   log: Log
@@ -56,7 +59,8 @@ export class ApiServer {
 
   /** @throws ApiError where the port cannot be had, SocketError where the socket cannot */
   static async start(options: ApiOptions): Promise<ApiServer> {
-    const server = fastify({ ...serverOptions, frameworkErrors: frameworkErrors(options.log) })
+    const { log, tls } = options
+    const server = fastify({ ...serverOptions, ...tlsOptions(tls), frameworkErrors: frameworkErrors(log) })
     const local = new LocalListener(server, options.socketPath)
     build(server, local, options)
     try {
@@ -100,6 +104,13 @@ const serverOptions = {
   ajv: { customOptions: { removeAdditional: false, coerceTypes: true, allErrors: true } },
 } satisfies FastifyServerOptions
 
+/** Typed as without: whether the server below speaks TLS makes no difference to routes. */
+function tlsOptions(tls: ApiOptions['tls']): FastifyServerOptions {
+  if (!tls) return {}
+  const https = { cert: tls.certificate, key: tls.key, minVersion: 'TLSv1.2' as const }
+  return { https } as FastifyServerOptions
+}
+
 function frameworkErrors(log: Log) {
   return (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) => {
     void sendProblem(reply, toProblem(error, log))
@@ -109,7 +120,7 @@ function frameworkErrors(log: Log) {
 function build(server: FastifyInstance, local: LocalListener, options: ApiOptions): void {
   const { log, controller, accounts } = options
   const isLocal = (request: FastifyRequest) => local.owns(request.raw.socket)
-  const authentication = new Authentication({ signIn: accounts.signIn, isLocal, tls: false })
+  const authentication = new Authentication({ signIn: accounts.signIn, isLocal, tls: options.tls !== null })
   const identities = new WeakMap<FastifyRequest, Identity>()
   const host: RouteHost = {
     server,
@@ -185,7 +196,7 @@ const headers = {
 function checkHost({ headers }: FastifyRequest): void {
   if (isLoopbackHost(headers.host)) return
   throw new HttpProblem(421, 'This is asked for under a name that is not this machine’s.', {
-    nextStep: 'Use http://127.0.0.1 or http://localhost with the port.',
+    nextStep: 'Use 127.0.0.1 or localhost with the port.',
   })
 }
 

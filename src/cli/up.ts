@@ -8,9 +8,10 @@ import { runUp } from './up/run.ts'
 import { sensorPaths } from './up/state-folder.ts'
 import { loadSensors, sensorsOption } from './sensors-option.ts'
 import { stateDirOption } from './state-dir-option.ts'
+import { addTlsOptions, tlsChoice, type TlsFlags } from './tls-options.ts'
 import { workersOption } from './workers-option.ts'
 
-interface Flags extends RuntimeFlags {
+interface Flags extends RuntimeFlags, TlsFlags {
   stateDir: string
   port: number
   keepFlows: number
@@ -53,7 +54,7 @@ export function upCommand(): Command {
     .action(async (flags: Flags) => {
       process.exitCode = await run(flags)
     })
-  return addRuntimeOptions(command)
+  return addRuntimeOptions(addTlsOptions(command))
 }
 
 async function run(flags: Flags): Promise<number> {
@@ -71,6 +72,7 @@ async function run(flags: Flags): Promise<number> {
       coverageMs: flags.keepCoverage,
       maxBytes: flags.storeSize,
     },
+    tls: tlsChoice(flags),
     version: packageJson.version,
     enforcer: {
       command: process.execPath,

@@ -48,6 +48,7 @@ export async function startApiServer(
     accounts,
     version: '9.9.9',
     port: 0,
+    tls: null,
     socketPath: join(folder, 'api.sock'),
     log: silentLog,
   })

@@ -10,6 +10,7 @@ try {
   process.exitCode = await runUp({
     stateDir,
     port: Number(port),
+    tls: 'own',
     retention: defaultRetention,
     json: modes.includes('json'),
     quiet: modes.includes('quiet'),

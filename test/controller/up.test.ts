@@ -2,6 +2,9 @@ import assert from 'node:assert/strict'
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { X509Certificate } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import { request } from 'node:https'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { suite, test, type TestContext } from 'node:test'
@@ -76,6 +79,9 @@ async function stop(up: Up, signal: NodeJS.Signals): Promise<number> {
   return performance.now() - started
 }
 
+/** What is left in the state folder. */
+const lasting = ['certificate.key', 'certificate.pem', 'hash.key', 'pavise.db']
+
 suite('pavise up', () => {
   test('it finds, stores and answers, and on SIGTERM leaves nothing but the store and the key', async (t) => {
     const up = await startUp(t)
@@ -87,8 +93,22 @@ suite('pavise up', () => {
     const tookMs = await stop(up, 'SIGTERM')
     assert.equal(up.child.exitCode, 0, up.errors())
     assert.ok(tookMs < 2_000, `it took ${tookMs} ms`)
-    assert.deepEqual(readdirSync(up.folder).toSorted(), ['hash.key', 'pavise.db'])
+    assert.deepEqual(readdirSync(up.folder).toSorted(), lasting)
     assert.deepEqual(processesOf(up.folder), [])
+  })
+
+  test('who starts it first gets a link that logs in, over TLS with the certificate that it shows', async (t) => {
+    const up = await startUp(t)
+    const [, url, link] = /^(https:\/\/127\.0\.0\.1:\d+)\/login#(\S+)$/m.exec(up.errors()) ?? []
+    const pem = readFileSync(join(up.folder, 'certificate.pem'))
+    assert.ok(up.errors().includes(new X509Certificate(pem).fingerprint256))
+    const headers = { 'content-type': 'application/json' }
+    const asked = request(`${url}/api/v1/session/link`, { method: 'POST', headers, ca: pem, agent: false })
+    asked.end(JSON.stringify({ link }))
+    const [answer] = (await once(asked, 'response')) as [IncomingMessage]
+    assert.equal(answer.statusCode, 200)
+    assert.match(answer.headers['set-cookie']?.[0] ?? '', /^__Host-pavise=.*; Secure$/)
+    answer.destroy()
   })
 
   test('interrupted it ends as cleanly, with 130', async (t) => {
@@ -96,7 +116,7 @@ suite('pavise up', () => {
     const tookMs = await stop(up, 'SIGINT')
     assert.equal(up.child.exitCode, 130)
     assert.ok(tookMs < 2_000, `it took ${tookMs} ms`)
-    assert.deepEqual(readdirSync(up.folder).toSorted(), ['hash.key', 'pavise.db'])
+    assert.deepEqual(readdirSync(up.folder).toSorted(), lasting)
   })
 
   test('Ctrl-C that arrives twice, from the terminal and from npm, is one', async (t) => {
@@ -104,7 +124,7 @@ suite('pavise up', () => {
     up.child.kill('SIGINT')
     await stop(up, 'SIGINT')
     assert.equal(up.child.exitCode, 130)
-    assert.deepEqual(readdirSync(up.folder).toSorted(), ['hash.key', 'pavise.db'])
+    assert.deepEqual(readdirSync(up.folder).toSorted(), lasting)
   })
 
   test('an enforcer that does not end when it is told to does not hold it up', async (t) => {
@@ -159,7 +179,7 @@ suite('pavise up', () => {
     await up.exited
     assert.equal(up.child.exitCode, 4)
     assert.match(up.errors(), new RegExp(`PORT_TAKEN: Port ${port} .*--port`))
-    assert.deepEqual(readdirSync(up.folder).toSorted(), ['hash.key', 'pavise.db'])
+    assert.deepEqual(readdirSync(up.folder).toSorted(), lasting)
   })
 
   test('a folder that everyone may write to is refused', async (t) => {
@@ -191,7 +211,7 @@ suite('what pavise up shows', () => {
     const up = await startUp(t)
     await stop(up, 'SIGTERM')
     const lines = up.output().trimEnd().split('\n')
-    assert.match(lines[0], /^Pavise is watching\. API: http:\/\/127\.0\.0\.1:\d+\/api\/v1\/findings$/)
+    assert.match(lines[0], /^Pavise is watching\. API: https:\/\/127\.0\.0\.1:\d+\/api\/v1\/findings$/)
     const facts = lines.map((line) => line.replace(/^\d\d:\d\d:\d\d /, ''))
     assert.ok(facts.includes('legacy is not seen (host-network)'))
     assert.equal(facts.filter((fact) => fact.includes('iban')).length, 1, 'the same finding is told once')
@@ -232,7 +252,7 @@ suite('what pavise up shows', () => {
     up.child.stdout?.destroy()
     await up.exited
     assert.equal(up.child.exitCode, 0, up.errors())
-    assert.deepEqual(readdirSync(up.folder).toSorted(), ['hash.key', 'pavise.db'])
+    assert.deepEqual(readdirSync(up.folder).toSorted(), lasting)
   })
 
   test('on a terminal, a table that is drawn in its place, and Ctrl-C ends it', async (t) => {

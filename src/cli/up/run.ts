@@ -1,5 +1,3 @@
-import { Accounts } from '../../accounts/accounts.ts'
-import { ApiServer } from '../../api/server.ts'
 import { Controller } from '../../controller/controller.ts'
 import { loadHashKey } from '../../controller/hash-key.ts'
 import { ExitCode } from '../../lib/errors.ts'
@@ -7,6 +5,7 @@ import type { Log } from '../../lib/log.ts'
 import { SqliteStore } from '../../store/sqlite/sqlite-store.ts'
 import { StateLock } from '../../store/sqlite/state-lock.ts'
 import type { Retention } from '../../store/store.ts'
+import { startApi, type TlsChoice } from './api.ts'
 import { Ending } from './ending.ts'
 import { EnforcerProcess } from './enforcer-process.ts'
 import { upLimits } from './limits.ts'
@@ -17,6 +16,7 @@ import { openView } from './views.ts'
 export interface UpOptions {
   stateDir: string
   port: number
+  tls: TlsChoice
   retention: Retention
   json: boolean
   quiet: boolean
@@ -54,15 +54,14 @@ async function start(options: UpOptions, started: Started, ending: Ending): Prom
   started.push(() => lock.release())
   started.push(() => folder.clean())
   const controller = await startController(options, folder, started, notices.log)
-  const { version, port } = options
-  const socketPath = folder.apiSocket
-  const accounts = new Accounts(controller.store.accounts)
-  const api = await ApiServer.start({ controller, accounts, version, port, socketPath, log: notices.log })
-  started.push(() => api.close())
+  const { version, port, tls, quiet } = options
+  const { server, welcome } = await startApi({ version, port, tls }, folder, controller, notices.log)
+  started.push(() => server.close())
   await reportDeath(controller, lock.diedAt)
   const touching = setInterval(() => lock.touch(Date.now()), upLimits.touchMs)
   started.push(() => clearInterval(touching))
-  started.push(startView(options, controller, api.url, notices))
+  if (!quiet) for (const line of welcome) process.stderr.write(`${line}\n`)
+  started.push(startView(options, controller, server.url, notices))
   const enforcer = startEnforcer(options, folder, controller, notices.log)
   started.push(() => enforcer.stop())
   started.push(() => controller.announceStop())

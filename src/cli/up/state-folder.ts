@@ -8,6 +8,8 @@ export interface StateFolder {
   path: string
   store: string
   hashKey: string
+  /** The certificate that Pavise makes for itself. */
+  tls: { certificate: string; key: string }
   socket: string
   /** On which the API answers the command line. */
   apiSocket: string
@@ -68,6 +70,7 @@ export function openStateFolder(path: string): StateFolder {
     path: folder,
     store: join(folder, 'pavise.db'),
     hashKey: join(folder, 'hash.key'),
+    tls: { certificate: join(folder, 'certificate.pem'), key: join(folder, 'certificate.key') },
     socket: join(run, 'controller.sock'),
     apiSocket: apiSocketIn(folder),
     enforcer: join(folder, 'enforcer'),

@@ -1,0 +1,50 @@
+import { Accounts } from '../../accounts/accounts.ts'
+import { ApiServer } from '../../api/server.ts'
+import {
+  type CertificateFiles,
+  ownCertificate,
+  readCertificate,
+  type ServerCertificate,
+} from '../../api/tls/server-certificate.ts'
+import type { Controller } from '../../controller/controller.ts'
+import type { Log } from '../../lib/log.ts'
+import type { StateFolder } from './state-folder.ts'
+
+/** Files of a certificate; `own` for the one that Pavise makes, `none` for HTTP in the clear. */
+export type TlsChoice = CertificateFiles | 'own' | 'none'
+
+export interface UpApi {
+  server: ApiServer
+  /** What is to be said to who has started it: how to log in, where nobody can yet. */
+  welcome: string[]
+}
+
+/** @throws ApiError, SocketError, CertificateError */
+export async function startApi(
+  { version, port, tls }: { version: string; port: number; tls: TlsChoice },
+  folder: StateFolder,
+  controller: Controller,
+  log: Log,
+): Promise<UpApi> {
+  const certificate = tls === 'none' ? null : certificateOf(tls, folder)
+  const accounts = new Accounts(controller.store.accounts)
+  const socketPath = folder.apiSocket
+  const server = await ApiServer.start({
+    ...{ controller, accounts, version, port, socketPath, log },
+    tls: certificate,
+  })
+  const link = await accounts.firstLink()
+  return { server, welcome: link === null ? [] : welcomeText(`${server.url}/login#${link}`, certificate) }
+}
+
+function certificateOf(files: CertificateFiles | 'own', folder: StateFolder): ServerCertificate {
+  return files === 'own' ? ownCertificate(folder.tls, Date.now()) : readCertificate(files)
+}
+
+function welcomeText(url: string, certificate: ServerCertificate | null): string[] {
+  const lines = ['Nobody can log in yet. This link makes you the administrator, once, within an hour:', url]
+  if (!certificate) return lines
+  const compare =
+    'The browser does not know its certificate. Go on if the SHA-256 fingerprint that it shows is'
+  return [...lines, compare, certificate.fingerprint]
+}
