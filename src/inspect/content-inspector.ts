@@ -1,4 +1,3 @@
-import { fieldName } from '../content/field-name.ts'
 import { FileReader } from '../content/files/file-reader.ts'
 import { FormDecoder } from '../content/form.ts'
 import { HeadersTracker } from '../content/headers.ts'
@@ -13,40 +12,20 @@ import { isValueReader } from '../content/value-reader.ts'
 import { WholeRuns } from '../content/whole-runs.ts'
 import type { FieldTracker, ValueTracker } from '../content/field-tracker.ts'
 import { isValueTracker } from '../content/field-tracker.ts'
-import type { Microseconds } from '../lib/time.ts'
 import type { Direction } from '../model/direction.ts'
 import type { Place } from '../model/records.ts'
 import { FreeText, isProse } from '../personal-data/free-text/free-text.ts'
-import type { KeyedHash } from '../personal-data/counting/keyed-hash.ts'
-import type {
-  DetectionStream,
-  Finding,
-  FindingSink,
-  PersonalDataDetector,
-} from '../personal-data/detector.ts'
+import type { DetectionStream, Finding, FindingSink } from '../personal-data/detector.ts'
 import type { ContentFormat, ContentOptions, ContentStream } from '../protocols/protocol.ts'
+import type { ContentOwner, InspectorContext } from './content-owner.ts'
 import { FileContents } from './file-contents.ts'
-import type { FlowFindings } from './flow-findings.ts'
 import { DecodedQueue, EncodedRuns } from './encoded-runs.ts'
 import { limits } from './limits.ts'
 import { MailContents } from './mail-contents.ts'
+import { fieldText, NamedValue } from './named-value.ts'
 import type { OpenNested } from './nested-content.ts'
+import { PeekedContent } from './peeked-content.ts'
 import { WholeValues } from './whole-values.ts'
-
-/** Whose content is inspected: its findings are added up there. */
-export interface ContentOwner {
-  readonly findings: FlowFindings
-  /** Something in a content that could not be inspected, by a stable kebab-case code. */
-  anomaly?(code: string): void
-}
-
-/** What every content of an engine needs. */
-export interface InspectorContext {
-  detector: PersonalDataDetector
-  hashes: KeyedHash
-  /** Time of the packet at hand. */
-  now: Microseconds
-}
 
 /** Where a content lies that was found in another. */
 interface Nesting {
@@ -60,6 +39,8 @@ interface Nesting {
 
 /** What the contents of an inspector share. */
 interface SharedState {
+  /** Contents that were written to since `forgetWritten`, and go on; kept only where somebody peeks. */
+  readonly written: InspectedContent[]
   readonly context: InspectorContext
   readonly blocks: KeptBlocks
   /** By the depth of the contents that are scanned. */
@@ -73,10 +54,11 @@ export class ContentInspector {
   /** For contents that are done before the call returns. */
   readonly #whole: InspectedContent
   readonly #named: NamedValue
+  readonly #peeked = new PeekedContent(undefined)
 
   constructor(context: InspectorContext) {
     const queues = Array.from({ length: limits.nesting }, () => new DecodedQueue())
-    this.#shared = { context, blocks: new KeptBlocks(), queues, free: [] }
+    this.#shared = { context, written: [], blocks: new KeptBlocks(), queues, free: [] }
     this.#whole = new InspectedContent(this.#shared, false)
     this.#named = new NamedValue(context)
   }
@@ -87,10 +69,27 @@ export class ContentInspector {
     return this.#whole
   }
 
+  /** Categories of what is in a text, as bits. */
+  peekText(bytes: Uint8Array, start: number, end: number): number {
+    this.#peeked.categories = 0
+    this.#shared.context.detector.detect(bytes, start, end, this.#peeked)
+    return this.#peeked.categories
+  }
+
   /** For a value of a known name that is written before anything else is inspected. */
   named(owner: ContentOwner, direction: Direction, place: Place, name: string): NamedValue {
     this.#named.begin(owner, direction, place, name)
     return this.#named
+  }
+
+  /** What is written from now on is what `peek` is about. */
+  forgetWritten(): void {
+    this.#shared.written.length = 0
+  }
+
+  /** Categories of what would be found if the contents that were written to ended here, as bits. */
+  peek(): number {
+    return this.#shared.written.reduce((found, content) => found | content.peek(), 0)
   }
 
   open(
@@ -103,46 +102,6 @@ export class ContentInspector {
     const content = this.#shared.free.pop() ?? new InspectedContent(this.#shared)
     content.begin(owner, direction, place, format, options)
     return content
-  }
-}
-
-/** One short value whose field the parser knows. */
-class NamedValue implements FindingSink {
-  readonly #context: InspectorContext
-  #owner: ContentOwner | undefined
-  #direction: Direction = 0
-  #place: Place = 'payload'
-  #name = ''
-
-  constructor(context: InspectorContext) {
-    this.#context = context
-  }
-
-  begin(owner: ContentOwner, direction: Direction, place: Place, name: string): void {
-    this.#owner = owner
-    this.#direction = direction
-    this.#place = place
-    this.#name = name
-  }
-
-  write(bytes: Uint8Array, start: number, end: number): void {
-    this.#context.detector.detectField(bytes, start, end, this)
-  }
-
-  pass(): void {}
-
-  get place(): Place {
-    return this.#place
-  }
-
-  field(): string {
-    return this.#name
-  }
-
-  found(finding: Finding): void {
-    const { hashes, now } = this.#context
-    const field = fieldText(this.#place, fieldName(finding.field))
-    this.#owner?.findings.add(this.#direction, field, finding, hashes, now)
   }
 }
 
@@ -187,6 +146,7 @@ class InspectedContent implements ContentStream, FindingSink {
   readonly #runsByDepth: EncodedRuns[] = []
   /** Field that the run at hand stands in, where it was asked for at its beginning. */
   #runField: string | undefined
+  #peeked: PeekedContent | undefined
 
   constructor(shared: SharedState, isPooled = true) {
     const { context, blocks } = shared
@@ -361,6 +321,7 @@ class InspectedContent implements ContentStream, FindingSink {
       return
     }
     this.#isStreaming = true
+    if (this.#context.peeks === true && this.#shared.written.at(-1) !== this) this.#shared.written.push(this)
     this.#stream ??= this.#context.detector.createStream()
     for (let at = start; at < end; at += limits.encodedSliceBytes) {
       this.#stream.write(bytes, at, Math.min(end, at + limits.encodedSliceBytes), this)
@@ -426,6 +387,15 @@ class InspectedContent implements ContentStream, FindingSink {
     this.#passed += end - start
   }
 
+  /** Categories of what would be found if it ended here, as bits. */
+  peek(): number {
+    if (this.#owner === undefined || !this.#isStreaming) return 0
+    const peeked = (this.#peeked ??= new PeekedContent(this))
+    peeked.categories = 0
+    this.#stream?.peek(peeked)
+    return peeked.categories
+  }
+
   field(): string {
     if (this.#format === 'path') return ''
     const field = this.#reader?.name() ?? this.#fields.field()
@@ -486,6 +456,3 @@ function isDecoded(format: ContentFormat): boolean {
 }
 
 /** Place and name, as records carry it. Trackers have taken care that the name is none of the traffic's values. */
-function fieldText(place: Place, name: string): string {
-  return name === '' ? place : `${place} ${name}`
-}

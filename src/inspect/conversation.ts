@@ -10,7 +10,8 @@ import type {
   ProtocolParser,
   ProtocolSink,
 } from '../protocols/protocol.ts'
-import type { ContentInspector, InspectorContext } from './content-inspector.ts'
+import type { ContentInspector } from './content-inspector.ts'
+import type { InspectorContext } from './content-owner.ts'
 import { FlowFindings } from './flow-findings.ts'
 import type { FlowObserver } from './flow-observer.ts'
 import type { Identification, Identified } from './identification.ts'
@@ -212,6 +213,17 @@ export class Conversation implements ProtocolSink {
     const anomalies = (this.#own().anomalies ??= new Map())
     const known = anomalies.get(code)
     if (known !== undefined || anomalies.size < limits.anomaliesPerFlow) anomalies.set(code, (known ?? 0) + 1)
+  }
+
+  /** Categories in what waits until it is known what protocol it is, as bits. */
+  peekPending(): number {
+    const { pending } = this.#seldom
+    if (pending === undefined) return 0
+    const { inspector } = this.#context
+    return [0, 1].reduce((found, direction) => {
+      const bytes = pending.bytes(direction as Direction)
+      return found | inspector.peekText(bytes, 0, pending.length(direction as Direction))
+    }, 0)
   }
 
   resolved(name: string, address: Uint8Array, ttlSeconds: number): void {

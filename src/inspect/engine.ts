@@ -81,7 +81,7 @@ export class Engine implements PacketSink {
     this.#isInline = options.isInline ?? false
     this.#observer = options.observer
     this.flows = new FlowTable(this.#flowEvents(), maxFlows === undefined ? { seed } : { seed, maxFlows })
-    this.tcp = new TcpReassembler(this.flows, this.#streamEvents())
+    this.tcp = new TcpReassembler(this.flows, this.#streamEvents(), { isInline: this.#isInline })
     this.#sink = sink
     this.#context = this.#makeContext(protocols, detector, hashKey)
     this.redaction = new Redaction(detector)
@@ -94,7 +94,7 @@ export class Engine implements PacketSink {
     detector: PersonalDataDetector,
     hashKey: Uint8Array,
   ): InspectionContext {
-    const shared = { detector, hashes: new KeyedHash(hashKey), now: 0 }
+    const shared = { detector, hashes: new KeyedHash(hashKey), now: 0, peeks: this.#isInline }
     const context: InspectionContext = Object.assign(shared, {
       network: 0,
       flow: -1,
@@ -126,8 +126,10 @@ export class Engine implements PacketSink {
     const flow = this.flows.track(packet)
     if (flow < 0) return
     this.current = flow
+    if (this.#isInline) this.#context.inspector.forgetWritten()
     if (this.#isInline && this.#isLeft(flow)) return
     if (this.flows.created) this.#reports.begin(flow, packet.originNetworkId)
+    if (this.#observer?.admits(flow, packet) === false) return
     this.#context.now = packet.time
     this.#context.network = packet.networkId
     this.#context.flow = flow
@@ -149,6 +151,15 @@ export class Engine implements PacketSink {
   /** What is known of a flow's protocol and content; undefined while it has said nothing. */
   conversationOf(flow: number): Conversation | undefined {
     return this.#conversations[flow]
+  }
+
+  /**
+   * Categories of personal data, as bits, that would be found if all contents ended with the packet at hand: of a value that is whole
+   * nobody can tell yet whether it goes on.
+   */
+  peek(): number {
+    const pending = this.#conversations[this.current]?.peekPending() ?? 0
+    return pending | this.#context.inspector.peek()
   }
 
   /** `originNetworkId` of the first packet of a flow: the namespace in which it was seen. */

@@ -1,7 +1,10 @@
 import type { Direction } from '../model/direction.ts'
+import type { Packet } from '../packet/packet.ts'
 
 /** Told at once of what happens on a flow, while its packet is at hand: for whoever decides about that packet. */
 export interface FlowObserver {
+  /** The flow of the packet at hand is known, and nothing was read of it. False: nothing is to be. */
+  admits(flow: number, packet: Packet): boolean
   /** Something off in the stream, the protocol or a content, by its stable code. */
   anomaly(flow: number, code: string): void
   /** `length` bytes of a direction are passed over. */

@@ -46,3 +46,12 @@ export function latin1(bytes: Uint8Array, start: number, end: number): string {
 export function utf8(bytes: Uint8Array, start: number, end: number): string {
   return start < end ? utf8Slice.call(bytes, start, end) : ''
 }
+
+/** Up to here a loop is faster than a call out of JavaScript. */
+const SHORT_COPY_BYTES = 48
+
+/** Copies `from[start, end)` to `to[at…]` without making a view of the part, which would be garbage of every call. */
+export function copyBytes(from: Uint8Array, start: number, end: number, to: Uint8Array, at: number): void {
+  if (end - start > SHORT_COPY_BYTES) Buffer.prototype.copy.call(from, to, at, start, end)
+  else for (let i = start, j = at; i < end; i++, j++) to[j] = from[i]
+}

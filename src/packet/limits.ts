@@ -90,6 +90,9 @@ export const tcpLimits = {
   /** Memory for segments that wait for earlier ones: in all, and of one direction of a flow. */
   heldBytes: 64 * 1024 * 1024,
   heldBytesPerStream: 1024 * 1024,
+  /** Inline: memory for what was not acknowledged yet, in all and of one direction of a flow; Linux' default window is 6 MiB. */
+  sentBytes: 64 * 1024 * 1024,
+  sentBytesPerStream: 8 * 1024 * 1024,
   /**
    * How far from the expected sequence number a segment may lie. Linux' largest receive buffer is 6 MiB unless set
    * higher (net.ipv4.tcp_rmem); tuned hosts have 64.

@@ -1,3 +1,4 @@
+import { copyBytes } from '../lib/bytes.ts'
 import type { Microseconds } from '../lib/time.ts'
 import { CHUNK_BYTES, SegmentChunks } from './segment-chunks.ts'
 
@@ -208,7 +209,7 @@ export class SegmentQueues {
 
   #write(chunk: number, into: number, from: number, to: number): void {
     if (this.#source === null) return
-    this.chunks.slab(chunk).set(this.#source.subarray(from, to), this.chunks.offset(chunk) + into)
+    copyBytes(this.#source, from, to, this.chunks.slab(chunk), this.chunks.offset(chunk) + into)
   }
 
   /** Compares what `source` from `from` on has in common with a chunk that holds `position`; how many bytes that is. */

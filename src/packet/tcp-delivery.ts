@@ -16,15 +16,23 @@ const HOLE_TIMEOUT_US = tcpLimits.oneSidedHoleMs * 1000
  */
 export class TcpDelivery {
   readonly queues: SegmentQueues
+  /** As of `TcpReassemblerOptions`. */
+  readonly isInline: boolean
   readonly #flows: FlowTable
   readonly #streams: TcpStreams
   readonly #output: TcpOutput
 
-  constructor(flows: FlowTable, streams: TcpStreams, output: TcpOutput, limits: SegmentQueueLimits) {
+  constructor(
+    flows: FlowTable,
+    streams: TcpStreams,
+    output: TcpOutput,
+    options: SegmentQueueLimits & { isInline: boolean },
+  ) {
+    this.isInline = options.isInline
     this.#flows = flows
     this.#streams = streams
     this.#output = output
-    this.queues = new SegmentQueues(limits)
+    this.queues = new SegmentQueues(options)
   }
 
   /** Takes the packet's payload, whose first byte has number `sequence`. */
@@ -181,6 +189,10 @@ export class TcpDelivery {
       return
     }
     while (!this.#insert(stream, sequence, packet)) {
+      if (this.isInline) {
+        this.#output.anomaly(stream, 'tcp-no-room')
+        return
+      }
       this.#makeRoom(stream)
       // What was waited for may now be this very segment; or there was a FIN before it.
       if (streams.ahead(stream, sequence) <= 0 || streams.has(stream, StreamFlag.ended)) {

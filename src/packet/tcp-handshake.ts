@@ -65,6 +65,8 @@ export class TcpHandshake {
     }
     if (streams.has(stream, StreamFlag.syn) && ahead !== 0) {
       this.#output.anomaly(stream, 'tcp-syn-differs')
+      // A client takes the first answer, and of several SYNs that counts which is answered.
+      if (this.#delivery.isInline && (packet.tcpFlags & TcpFlag.ack) !== 0) return false
     }
     this.anchor(stream, packet.sequence + 1)
     streams.set(stream, StreamFlag.syn)

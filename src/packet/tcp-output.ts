@@ -2,6 +2,7 @@ import type { Microseconds } from '../lib/time.ts'
 import type { FlowTable } from './flow-table.ts'
 import type { Packet } from './packet.ts'
 import { Comparison, SegmentDigests } from './segment-digests.ts'
+import type { SentBytes } from './sent-bytes.ts'
 import { newTcpCounters, type StreamEnd, type StreamSink, type TcpAnomaly } from './tcp-sink.ts'
 import { StreamFlag, type TcpStreams } from './tcp-streams.ts'
 
@@ -14,17 +15,21 @@ export class TcpOutput {
   readonly #streams: TcpStreams
   readonly #sink: StreamSink
   readonly #digests: SegmentDigests
+  /** Inline: what is compared in place of digests. */
+  readonly #sent: SentBytes | undefined
 
-  constructor(flows: FlowTable, streams: TcpStreams, sink: StreamSink) {
+  constructor(flows: FlowTable, streams: TcpStreams, sink: StreamSink, sent?: SentBytes) {
     this.#flows = flows
     this.#streams = streams
     this.#sink = sink
     this.#digests = new SegmentDigests(flows.seed)
+    this.#sent = sent
   }
 
   /** Gives on what comes next. */
   give(stream: number, bytes: Uint8Array, start: number, end: number): void {
     if (start >= end) return
+    this.#sent?.append(stream, bytes, start, end)
     this.#streams.setNext(stream, this.#streams.next(stream) + end - start)
     if (!this.#mayGive(stream)) return
     const flow = stream >> 1
@@ -35,6 +40,7 @@ export class TcpOutput {
   gap(stream: number, length: number): void {
     this.counters.gaps++
     this.counters.gapBytes += length
+    this.#sent?.forget(stream)
     this.#streams.setNext(stream, this.#streams.next(stream) + length)
     if (!this.#mayGive(stream)) return
     const flow = stream >> 1
@@ -53,7 +59,7 @@ export class TcpOutput {
 
   /** Remembers a segment that is given on, for `compareOld`. */
   remember(stream: number, sequence: number, bytes: Uint8Array, start: number, end: number): void {
-    if (!this.#streams.has(stream, StreamFlag.ignored)) {
+    if (this.#sent === undefined && !this.#streams.has(stream, StreamFlag.ignored)) {
       this.#digests.remember(stream, sequence, bytes, start, end)
     }
   }
@@ -61,17 +67,28 @@ export class TcpOutput {
   /** The stream's number is free for another. */
   forget(stream: number): void {
     this.#digests.forget(stream)
+    this.#sent?.forget(stream)
   }
 
   /** Compares a segment, the first `old` bytes of which came before, with what is remembered of it. */
   compareOld(stream: number, sequence: number, packet: Packet, old: number): void {
     if (old >= packet.payloadLength) this.counters.retransmissions++
+    const { bytes, payloadStart, payloadEnd } = packet
+    if (this.#sent !== undefined) {
+      const known = Math.min(payloadEnd, payloadStart + old)
+      this.#tell(stream, this.#sent.compare(stream, sequence, bytes, payloadStart, known))
+      return
+    }
     // A keep-alive may carry one byte of anything before what comes next (RFC 9293 section 3.8.4).
     if (old === 1 && packet.payloadLength === 1) return
-    const { bytes, payloadStart, payloadEnd } = packet
-    const comparison = this.#digests.compare(stream, sequence, bytes, payloadStart, payloadEnd)
+    this.#tell(stream, this.#digests.compare(stream, sequence, bytes, payloadStart, payloadEnd))
+  }
+
+  #tell(stream: number, comparison: Comparison): void {
     if (comparison === Comparison.differs) this.anomaly(stream, 'tcp-overlap-differs')
-    if (comparison === Comparison.unknown) this.counters.unverified++
+    if (comparison !== Comparison.unknown) return
+    this.counters.unverified++
+    if (this.#sent !== undefined) this.anomaly(stream, 'tcp-unverified')
   }
 
   /** Whether the sink wants more of the stream. Most packets find only `delivered` set. */

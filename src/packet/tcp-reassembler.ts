@@ -5,6 +5,7 @@ import type { FlowTable } from './flow-table.ts'
 import { tcpLimits } from './limits.ts'
 import { type Packet, TcpFlag } from './packet.ts'
 import { CHUNK_BYTES } from './segment-chunks.ts'
+import { SentBytes } from './sent-bytes.ts'
 import type { SegmentOverlapPolicy } from './segment-queues.ts'
 import { TcpDelivery } from './tcp-delivery.ts'
 import { TcpHandshake } from './tcp-handshake.ts'
@@ -21,6 +22,11 @@ export interface TcpReassemblerOptions {
   /** Most memory for segments that wait, in all and for one direction of a flow. */
   heldBytes?: number
   heldBytesPerStream?: number
+  /**
+   * Packets wait for what comes of them: what is said again is compared byte for byte, holes are never given up for lack of room, and
+   * of several answers to a SYN the first counts.
+   */
+  isInline?: boolean
 }
 
 /** Puts the two byte streams of TCP flows in order. In-order payload is given on in place, without a copy. */
@@ -36,13 +42,20 @@ export class TcpReassembler {
   constructor(flows: FlowTable, sink: StreamSink, options: TcpReassemblerOptions = {}) {
     this.#flows = flows
     this.#streams = new TcpStreams(flows.records)
-    this.#output = new TcpOutput(flows, this.#streams, sink)
+    const { isInline = false } = options
+    this.#output = new TcpOutput(flows, this.#streams, sink, isInline ? this.#sentBytes() : undefined)
     this.#delivery = new TcpDelivery(flows, this.#streams, this.#output, {
       chunks: Math.trunc((options.heldBytes ?? tcpLimits.heldBytes) / CHUNK_BYTES),
       chunksPerQueue: Math.trunc((options.heldBytesPerStream ?? tcpLimits.heldBytesPerStream) / CHUNK_BYTES),
       overlapPolicy: options.overlapPolicy ?? 'first',
+      isInline,
     })
     this.#handshake = new TcpHandshake(flows, this.#streams, this.#output, this.#delivery)
+  }
+
+  #sentBytes(): SentBytes {
+    const { sentBytes: bytes, sentBytesPerStream: bytesPerStream } = tcpLimits
+    return new SentBytes(this.#streams, { bytes, bytesPerStream })
   }
 
   get counters(): Readonly<TcpCounters> {

@@ -24,6 +24,10 @@ export const tcpAnomalies = [
   /** A RST or data outside of any window that the receiver may have. */
   'tcp-reset-out-of-window',
   'tcp-data-out-of-window',
+  /** Inline only. Bytes that were said before, and of which it is not known any more what they were. */
+  'tcp-unverified',
+  /** Inline only. A segment that came too early, for which there was no room: it was not taken. */
+  'tcp-no-room',
 ] as const
 export type TcpAnomaly = (typeof tcpAnomalies)[number]
 

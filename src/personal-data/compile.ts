@@ -2,7 +2,7 @@ import { compileScanner } from '../scan/compile.ts'
 import type { PlanStore } from '../scan/compile/set-plan.ts'
 import type { ScanMemory } from '../scan/scan-memory.ts'
 import type { Scanner, StreamScanner } from '../scan/scanner.ts'
-import type { DetectionStream, FindingSink, Judgement, PersonalDataDetector } from './detector.ts'
+import type { DetectionStream, Finding, FindingSink, Judgement, PersonalDataDetector } from './detector.ts'
 import { customRecogniser } from './custom/custom-recogniser.ts'
 import type { SensorDefinitions } from './custom/definition.ts'
 import { RuleSet } from './custom/rule-matcher.ts'
@@ -113,7 +113,32 @@ class Detector implements PersonalDataDetector {
   }
 
   createStream(): DetectionStream {
-    return new DetectorStream(this.scanner.createStream(), this.#makeSink())
+    return new DetectorStream(this.scanner.createStream(), this.#makeSink(), this)
+  }
+}
+
+/** Hands on what ends in the part of a content that is not decided yet: the rest was told of before. */
+class PeekingSink implements FindingSink {
+  #out: FindingSink | undefined
+  #undecided = 0
+
+  begin(out: FindingSink, undecided: number): void {
+    this.#out = out
+    this.#undecided = undecided
+  }
+
+  end(): void {
+    this.#out = undefined
+  }
+
+  pass(): void {}
+
+  field(): string {
+    return this.#out?.field() ?? ''
+  }
+
+  found(finding: Finding): void {
+    if (finding.end > this.#undecided) this.#out?.found(finding)
   }
 }
 
@@ -121,9 +146,22 @@ class DetectorStream implements DetectionStream {
   readonly #stream: StreamScanner
   readonly #sink: DetectingSink
 
-  constructor(stream: StreamScanner, sink: DetectingSink) {
+  readonly #detector: Detector
+  readonly #peeking = new PeekingSink()
+
+  constructor(stream: StreamScanner, sink: DetectingSink, detector: Detector) {
     this.#stream = stream
     this.#sink = sink
+    this.#detector = detector
+  }
+
+  /** The kept end is looked at as a content of its own: what stands before it is context enough, as between two writes. */
+  peek(out: FindingSink): void {
+    const { bytes, end, undecided } = this.#stream.kept
+    if (undecided >= end) return
+    this.#peeking.begin(out, undecided)
+    this.#detector.detect(bytes, 0, end, this.#peeking)
+    this.#peeking.end()
   }
 
   write(bytes: Uint8Array, start: number, end: number, out: FindingSink): void {

@@ -74,4 +74,6 @@ export interface DetectionStream {
   write(bytes: Uint8Array, start: number, end: number, sink: FindingSink): void
   close(sink: FindingSink): void
   reset(): void
+  /** Tells what `close` would find now, and goes on as if it had not been asked. `pass` is not called. */
+  peek(sink: FindingSink): void
 }

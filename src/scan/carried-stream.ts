@@ -1,8 +1,9 @@
+import { copyBytes } from '../lib/bytes.ts'
 import { limits } from './limits.ts'
 import type { MatchFinder, Passing, Window } from './match-finder.ts'
 import { historyBytes, passTo, reachBytes } from './match-finder.ts'
 import type { ScanMemory } from './scan-memory.ts'
-import type { MatchSink, StreamScanner } from './scanner.ts'
+import type { KeptBytes, MatchSink, StreamScanner } from './scanner.ts'
 import { TakenMatches } from './taken-matches.ts'
 
 /** What the streams of one scanner share. */
@@ -27,6 +28,7 @@ export class CarriedStream implements StreamScanner {
   readonly #context: StreamContext
   readonly #carry = new Uint8Array(limits.carryBytes)
   #carried = 0
+  readonly #kept: KeptBytes = { bytes: this.#carry, end: 0, undecided: 0 }
   /** Position in the content of the first byte carried. */
   #offset = 0
   /** Position in the content before which all matches that start there have been offered. */
@@ -54,7 +56,7 @@ export class CarriedStream implements StreamScanner {
 
   write(bytes: Uint8Array, start: number, end: number, sink: MatchSink): void {
     if (this.#carried + end - start <= limits.carryBytes) {
-      copy(bytes, start, end, this.#carry, this.#carried)
+      copyBytes(bytes, start, end, this.#carry, this.#carried)
       this.#carried += end - start
       return
     }
@@ -68,12 +70,19 @@ export class CarriedStream implements StreamScanner {
   close(sink: MatchSink): void {
     const { staging } = this.#context
     this.#out.sink = sink
-    copy(this.#carry, 0, this.#carried, staging, 0)
+    copyBytes(this.#carry, 0, this.#carried, staging, 0)
     zero(staging, this.#carried)
     this.#scanStaged(this.#carried, this.#carried)
     this.#offset += this.#carried
     this.#carried = 0
     this.#out.sink = noSink
+  }
+
+  get kept(): KeptBytes {
+    const kept = this.#kept
+    kept.end = this.#carried
+    kept.undecided = Math.max(0, this.#settled - this.#offset)
+    return kept
   }
 
   /** Scans a whole content that fits the staging region. For streams made with `isWhole`. */
@@ -86,7 +95,7 @@ export class CarriedStream implements StreamScanner {
     passing.offset = -start
     if (length <= limits.stagingBytes && (length < limits.inPlaceBytes || !memory.owns(bytes))) {
       this.#out.sink = sink
-      copy(bytes, start, end, staging, 0)
+      copyBytes(bytes, start, end, staging, 0)
       zero(staging, length)
       this.#scanStaged(length, length)
       this.#out.sink = noSink
@@ -100,11 +109,11 @@ export class CarriedStream implements StreamScanner {
   /** Puts new bytes after the carried ones, as many at a time as the staging region takes. */
   #scanCopied(bytes: Uint8Array, start: number, end: number): void {
     const { staging } = this.#context
-    copy(this.#carry, 0, this.#carried, staging, 0)
+    copyBytes(this.#carry, 0, this.#carried, staging, 0)
     let staged = this.#carried
     for (let at = start; at < end;) {
       const taken = Math.min(end - at, limits.stagingBytes - staged)
-      copy(bytes, at, at + taken, staging, staged)
+      copyBytes(bytes, at, at + taken, staging, staged)
       at += taken
       staged += taken
       this.#scanStaged(staged, staged - reachBytes)
@@ -113,20 +122,20 @@ export class CarriedStream implements StreamScanner {
       this.#offset += kept
       staged -= kept
     }
-    copy(staging, 0, staged, this.#carry, 0)
+    copyBytes(staging, 0, staged, this.#carry, 0)
     this.#carried = staged
   }
 
   /** Scans the seam between carried and new bytes in the staging region, the rest where it lies. */
   #scanInPlace(bytes: Uint8Array, start: number, end: number): void {
     const { staging } = this.#context
-    copy(this.#carry, 0, this.#carried, staging, 0)
-    copy(bytes, start, start + keptBytes, staging, this.#carried)
+    copyBytes(this.#carry, 0, this.#carried, staging, 0)
+    copyBytes(bytes, start, start + keptBytes, staging, this.#carried)
     const seam = this.#carried + keptBytes
     this.#scanStaged(seam, seam - reachBytes)
     this.#offset += this.#carried
     this.#scanWindow(bytes, start, end, end - reachBytes)
-    copy(bytes, end - keptBytes, end, this.#carry, 0)
+    copyBytes(bytes, end - keptBytes, end, this.#carry, 0)
     this.#offset += end - start - keptBytes
     this.#carried = keptBytes
   }
@@ -153,15 +162,6 @@ export class CarriedStream implements StreamScanner {
     this.#settled = offset + to
     if (!this.#isWhole) passTo(passing, this.#settled, sink)
   }
-}
-
-/** Up to here a loop is faster than a call out of JavaScript. */
-const shortCopyBytes = 48
-
-/** Copies without making a view of the part, which would be garbage of every write. */
-function copy(from: Uint8Array, start: number, end: number, to: Uint8Array, at: number): void {
-  if (end - start > shortCopyBytes) Buffer.prototype.copy.call(from, to, at, start, end)
-  else for (let i = start, j = at; i < end; i++, j++) to[j] = from[i]
 }
 
 function zero(bytes: Uint8Array, start: number): void {

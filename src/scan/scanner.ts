@@ -67,4 +67,14 @@ export interface StreamScanner {
   close(sink: MatchSink): void
   /** Forgets everything, for the next content. */
   reset(): void
+  /** What was written last, as far as it is kept; valid until the next call. */
+  readonly kept: KeptBytes
+}
+
+/** The end of a content, of which it is not decided yet what matches there. */
+export interface KeptBytes {
+  bytes: Uint8Array
+  end: number
+  /** In `bytes[0, end)`: all matches that start before were offered. */
+  undecided: number
 }

@@ -69,14 +69,17 @@ export class ConnectionPeers {
     return subject === undefined ? -1 : this.#context.live.peerOfWorkload(subject)
   }
 
-  /** Within a namespace both ends are of the workload. */
   #isLocal(flow: number, isClient: boolean): boolean {
-    const { flows, connections } = this.#context
-    if (connections.has(flow, isClient ? ConnectionFlag.localClient : ConnectionFlag.localServer)) return true
-    const client = flows.clientAddress(flow)
-    const server = flows.serverAddress(flow)
-    return isLoopback(server) || isLoopback(client) || addressKey(client) === addressKey(server)
+    const { loopback, localClient, localServer } = ConnectionFlag
+    return this.#context.connections.has(flow, loopback | (isClient ? localClient : localServer))
   }
+}
+
+/** Within a namespace both ends are of the workload. */
+export function isLoopbackFlow(flows: FlowTable, flow: number): boolean {
+  const client = flows.clientAddress(flow)
+  const server = flows.serverAddress(flow)
+  return isLoopback(server) || isLoopback(client) || addressKey(client) === addressKey(server)
 }
 
 /** RFC 1122 section 3.2.1.3 and RFC 4291 section 2.5.3. */

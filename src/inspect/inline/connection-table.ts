@@ -7,6 +7,12 @@ export const ConnectionFlag = {
   localServer: 4,
   /** Its application is known, or known to be none. */
   told: 8,
+  /** Both ends are of the workload. */
+  loopback: 512,
+  /** What a rule denies of it is cut. */
+  strict: 1024,
+  /** Its verdict cannot change any more. */
+  settled: 2048,
   /** Rules may speak of the host that its client asks for, and whether it asks for one is known. */
   mayHaveHost: 256,
   hostTold: 16,
@@ -14,8 +20,6 @@ export const ConnectionFlag = {
   waited: 32,
   /** It was told of once that it is not allowed. */
   reported: 64,
-  /** Some of it could not be inspected. */
-  blind: 128,
 } as const
 
 /** `ConnectionTable.verdict` where the policy has to be asked. */
@@ -50,6 +54,16 @@ export class ConnectionTable {
 
   set(flow: number, flag: number): void {
     this.flags[flow] |= flag
+  }
+
+  setTo(flow: number, flag: number, value: boolean): void {
+    this.flags[flow] = value ? this.flags[flow] | flag : this.flags[flow] & ~flag
+  }
+
+  /** What is to come of it decides, and may be cut: nothing may pass by which its receiver reads what was not inspected. */
+  isGuarded(flow: number): boolean {
+    const { strict, settled } = ConnectionFlag
+    return (this.flags[flow] & (strict | settled)) === strict
   }
 
   #grow(least: number): void {

@@ -5,6 +5,7 @@ import { limits } from './limits.ts'
 /** Why something passed, or was cut, without being inspected, and what that means. */
 export const inlineGaps = {
   'inline-stream-gap': 'Bytes of connections were not there to be inspected.',
+  'inline-not-verified': 'Bytes were sent again of which it was not known any more what they had been.',
   'inline-not-readable':
     'Contents of connections could not be read to their end: damaged, too large, too deep.',
   'inline-flow-refused': 'There were more connections than can be followed.',

@@ -76,6 +76,10 @@ export interface Sent {
   ack?: number
   urgent?: number
   options?: Uint8Array
+  /** It does not reach its receiver, or is thrown away there: few hops to live, a wrong checksum. */
+  lost?: boolean
+  /** It says that it comes from `from`, and leaves the workload. */
+  isForged?: boolean
 }
 
 const FLAGS: Record<string, number> = {
@@ -91,6 +95,8 @@ export class InlinePlay implements InlineSink {
   version: 4 | 6 = 4
   ports = { workload: 40_000, partner: 443 }
   now = START_US
+  /** What each end reads, by the packets that were forwarded to it. */
+  readonly received = { workload: new Receiver(), partner: new Receiver() }
   /** Bytes that each has sent in its stream. */
   readonly #sent = { workload: 0, partner: 0 }
 
@@ -127,11 +133,21 @@ export class InlinePlay implements InlineSink {
   }
 
   /** @returns what is done with it */
-  tcp({ from = 'workload', data = '', flags = 'A', at, ack, urgent, options }: Sent): string {
+  tcp({
+    from = 'workload',
+    data = '',
+    flags = 'A',
+    at,
+    ack,
+    urgent,
+    options,
+    lost = false,
+    isForged,
+  }: Sent): string {
     const other = from === 'workload' ? 'partner' : 'workload'
     const payload = Buffer.from(data)
     const begin = at ?? this.#sent[from]
-    this.#sent[from] = Math.max(this.#sent[from], begin + payload.length)
+    if (begin >= 0) this.#sent[from] = Math.max(this.#sent[from], begin + payload.length)
     const bits = [...flags].reduce((sum, initial) => sum | FLAGS[initial], 0)
     const bytes = tcp(
       {
@@ -146,7 +162,11 @@ export class InlinePlay implements InlineSink {
       payload,
     )
     if (urgent !== undefined) bytes.set([urgent >> 8, urgent & 0xff], 18)
-    return this.ip(from, this.#network(from, 'partner', IpProtocol.tcp, bytes))
+    const sender = isForged === true ? 'workload' : from
+    const action = this.ip(sender, this.#network(from, 'partner', IpProtocol.tcp, bytes))
+    const isForwarded = action === 'pass' || action === 'release'
+    if (isForwarded && !lost && begin >= 0) this.received[other].take(begin, payload)
+    return action
   }
 
   /** Another connection, from another port. */
@@ -184,6 +204,34 @@ export class InlinePlay implements InlineSink {
     return this.version === 4
       ? ipv4({ source, destination, protocol }, payload)
       : ipv6({ source, destination, protocol }, payload)
+  }
+}
+
+/** An end's TCP: what came in order is read; of what came too early the first counts, or the last, as in different systems. */
+export class Receiver {
+  readonly #first = new Map<number, number>()
+  readonly #last = new Map<number, number>()
+  /** What comes next. */
+  next = 0
+  readonly #readFirst: number[] = []
+  readonly #readLast: number[] = []
+
+  take(at: number, bytes: Uint8Array): void {
+    for (const [i, byte] of bytes.entries()) {
+      if (at + i < this.next) continue
+      if (!this.#first.has(at + i)) this.#first.set(at + i, byte)
+      this.#last.set(at + i, byte)
+    }
+    for (let byte = this.#first.get(this.next); byte !== undefined; byte = this.#first.get(this.next)) {
+      this.#readFirst.push(byte)
+      this.#readLast.push(this.#last.get(this.next) ?? byte)
+      this.next++
+    }
+  }
+
+  /** What either kind of receiver has read. */
+  get texts(): string[] {
+    return [this.#readFirst, this.#readLast].map((bytes) => Buffer.from(bytes).toString('latin1'))
   }
 }
 

@@ -4,20 +4,21 @@ import { Direction } from '../../model/direction.ts'
 import type { CoverageRecord, ViolationCriterion, ViolationRecord } from '../../model/records.ts'
 import { FlowPhase } from '../../packet/flow-phase.ts'
 import { FlowEnd } from '../../packet/flow-table.ts'
-import { DecodeStatus, IpProtocol, LinkType, type Packet, TcpFlag } from '../../packet/packet.ts'
+import { DecodeStatus, IpProtocol, LinkType, Packet, TcpFlag } from '../../packet/packet.ts'
 import type { LivePolicy } from '../../policy/live/live-policy.ts'
 import type { Conversation } from '../conversation.ts'
 import { Engine, type EngineOptions, type ObservationSink } from '../engine.ts'
 import type { FlowObserver } from '../flow-observer.ts'
 import { AnsweredNames } from './answered-names.ts'
-import type { PeerContext } from './connection-peers.ts'
+import { isLoopbackFlow, type PeerContext } from './connection-peers.ts'
 import { ConnectionFlag, ConnectionTable } from './connection-table.ts'
 import { CoverageCounts } from './coverage-counts.ts'
+import { isControlMessage } from './control-message.ts'
 import { InlineAction } from './inline-action.ts'
 import { limits } from './limits.ts'
 import { Judgement, PolicyJudge } from './policy-judge.ts'
 import { ResetPackets } from './reset-packets.ts'
-import { suspicionOf, Suspicion } from './suspicion.ts'
+import { segmentSuspicion, Suspicion, suspicionOf } from './suspicion.ts'
 import { ViolationNotes } from './violation-notes.ts'
 import { Violations } from './violations.ts'
 import type { WatchedWorkload } from './watched-workload.ts'
@@ -69,7 +70,10 @@ export class InlineInspector implements FlowObserver {
   readonly #notes: ViolationNotes
   readonly #coverage = new CoverageCounts()
   readonly #watched = new Map<number, Watched>()
-  /** Of the packet at hand: bits of `Suspicion`. */
+  /** The packet at hand. */
+  #packet = new Packet()
+  #isOutgoing = false
+  /** Bits of `Suspicion`. */
   #suspicion = 0
 
   constructor(options: InlineOptions, sink: InlineSink) {
@@ -109,11 +113,13 @@ export class InlineInspector implements FlowObserver {
   decide(packet: Packet, isOutgoing: boolean): InlineAction {
     packet.linkType = LinkType.raw
     packet.isOuterOnly = true
+    this.#packet = packet
+    this.#isOutgoing = isOutgoing
     this.#suspicion = 0
     this.counters.packets++
     this.engine.packet(packet)
     const flow = this.engine.current
-    const action = flow < 0 ? this.#decideWithout(packet) : this.#decideOn(flow, packet, isOutgoing)
+    const action = flow < 0 ? this.#decideWithout(packet) : this.#decideOn(flow, packet)
     this.#count(action)
     return action
   }
@@ -139,8 +145,21 @@ export class InlineInspector implements FlowObserver {
 
   // What the engine says of the packet at hand.
 
+  admits(flow: number, packet: Packet): boolean {
+    const { flows, connections } = this.#context
+    if (flows.created) this.#begin(flow, packet)
+    if (!connections.isGuarded(flow)) return true
+    if (this.#isForged(flow)) this.#suspicion |= Suspicion.refused
+    else if (packet.protocol === IpProtocol.tcp) {
+      const isAnswered =
+        connections.has(flow, ConnectionFlag.midstream) || flows.hasSpoken(flow, flows.side ^ 1)
+      this.#suspicion |= segmentSuspicion(packet, isAnswered)
+    }
+    return (this.#suspicion & (Suspicion.refused | Suspicion.urgent)) === 0
+  }
+
   anomaly(_flow: number, code: string): void {
-    this.#suspicion |= suspicionOf(code)
+    this.#suspicion |= suspicionOf(code, this.#packet)
   }
 
   gap(flow: number, _direction: Direction, length: number): void {
@@ -156,34 +175,45 @@ export class InlineInspector implements FlowObserver {
     names.learn(flows.networkId(flow), name, address, flows.last(flow), ttlSeconds)
   }
 
-  #decideOn(flow: number, packet: Packet, isOutgoing: boolean): InlineAction {
-    const { flows } = this.engine
-    if (flows.created) this.#begin(flow, packet, isOutgoing)
-    const phase = flows.phase(flow)
+  #decideOn(flow: number, packet: Packet): InlineAction {
+    const phase = this.engine.flows.phase(flow)
+    if (isControlMessage(packet)) return InlineAction.pass
     if (phase === FlowPhase.released) return InlineAction.release
     if (phase === FlowPhase.cut) return this.#afterCut(flow, packet)
     const conversation = this.engine.conversationOf(flow)
     const judgement = this.#judge.judge(flow, conversation, this.#workloadOf(flow))
     if (judgement === Judgement.blocked) return this.#cut(flow, packet, this.#criterion(flow))
+    if (judgement === Judgement.watched && this.#holdsForbidden(flow))
+      return this.#cut(flow, packet, 'personal-data')
     if (judgement === Judgement.reported) this.#report(flow, conversation)
     if (this.#suspicion !== 0) {
-      const answer = this.#weigh(flow, packet, judgement)
+      const answer = this.#weigh(flow, packet)
       if (answer !== InlineAction.pass) return answer
     }
     return this.#isDone(flow, conversation, judgement) ? this.#release(flow) : InlineAction.pass
   }
 
-  #begin(flow: number, packet: Packet, isOutgoing: boolean): void {
+  #begin(flow: number, packet: Packet): void {
     const { flows, connections } = this.#context
-    const isLocalClient = isOutgoing === (flows.direction === Direction.toServer)
+    const { localClient, localServer, loopback, midstream } = ConnectionFlag
+    const isLocalClient = this.#isOutgoing === (flows.direction === Direction.toServer)
     const isMidstream = flows.phase(flow) === FlowPhase.tcpMidstream
-    const local = isLocalClient ? ConnectionFlag.localClient : ConnectionFlag.localServer
-    connections.begin(flow, local | (isMidstream ? ConnectionFlag.midstream : 0))
+    const where = (isLocalClient ? localClient : localServer) | (isLoopbackFlow(flows, flow) ? loopback : 0)
+    connections.begin(flow, where | (isMidstream ? midstream : 0))
+    const watched = this.#watched.get(packet.originNetworkId)
+    this.#judge.judge(flow, undefined, watched?.workload)
     if (!isMidstream) return
     this.counters.pickedUp++
-    this.#coverage.add(this.#workloadOf(flow)?.subject, 'inline-picked-up', 1, 0)
-    const since = this.#watched.get(packet.originNetworkId)?.since ?? 0
-    if (packet.time - since > limits.pickUpUs) this.#suspicion |= Suspicion.gap
+    this.#coverage.add(watched?.workload.subject, 'inline-picked-up', 1, 0)
+    if (packet.time - (watched?.since ?? 0) > limits.pickUpUs) this.#suspicion |= Suspicion.late
+  }
+
+  /** Its source address says that the other end sent it. */
+  #isForged(flow: number): boolean {
+    const { flows, connections } = this.#context
+    if (connections.has(flow, ConnectionFlag.loopback)) return false
+    const isFromClient = flows.direction === Direction.toServer
+    return this.#isOutgoing !== (isFromClient === connections.has(flow, ConnectionFlag.localClient))
   }
 
   /** A packet that belongs to no flow: there are too many, or it is none that a receiver would take. */
@@ -232,6 +262,13 @@ export class InlineInspector implements FlowObserver {
     return this.resets.toSender.end === 0 ? InlineAction.drop : InlineAction.reset
   }
 
+  /** A value that may not cross is whole with this packet, though more may yet show that it is none. */
+  #holdsForbidden(flow: number): boolean {
+    if (!this.#context.connections.isGuarded(flow)) return false
+    const forbidden = this.#forbidden(flow)
+    return forbidden !== 0 && (this.engine.peek() & forbidden) !== 0
+  }
+
   #criterion(flow: number): ViolationCriterion {
     const { connections } = this.#context
     if (this.#judge.unmet !== undefined) return this.#judge.unmet
@@ -268,26 +305,30 @@ export class InlineInspector implements FlowObserver {
   }
 
   /** A packet that may make its receiver read something else than what was inspected, or by which some of it was lost to us. */
-  #weigh(flow: number, packet: Packet, judgement: Judgement): InlineAction {
-    const isNeeded = judgement === Judgement.open || judgement === Judgement.watched
-    if ((this.#suspicion & Suspicion.unreadable) !== 0)
-      this.#coverage.add(this.#workloadOf(flow)?.subject, 'inline-not-readable', 1, 0)
-    if (!isNeeded || !this.#isEnforced(flow)) return InlineAction.pass
-    if ((this.#suspicion & Suspicion.differs) !== 0) {
-      this.#note(flow, this.engine.conversationOf(flow), 'blocked', 'evasion')
-      return InlineAction.drop
-    }
-    if ((this.#suspicion & Suspicion.refused) !== 0) return InlineAction.drop
-    const isLost = (this.#suspicion & (Suspicion.gap | Suspicion.unreadable)) !== 0
-    if (isLost && this.#workloadOf(flow)?.onFailure === 'closed')
+  #weigh(flow: number, packet: Packet): InlineAction {
+    const { connections } = this.#context
+    const workload = this.#workloadOf(flow)
+    const is = (bits: number) => (this.#suspicion & bits) !== 0
+    if (is(Suspicion.unreadable)) this.#coverage.add(workload?.subject, 'inline-not-readable', 1, 0)
+    if (is(Suspicion.unverified)) this.#coverage.add(workload?.subject, 'inline-not-verified', 1, 0)
+    const isClosed = workload?.onFailure === 'closed'
+    const isLate = isClosed && is(Suspicion.late) && !this.#judge.isAllowedAtOnce(flow)
+    if (isLate && connections.has(flow, ConnectionFlag.strict))
       return this.#cut(flow, packet, 'not-inspected')
+    if (!connections.isGuarded(flow)) return InlineAction.pass
+    if (is(Suspicion.urgent)) return this.#cut(flow, packet, 'evasion')
+    if (is(Suspicion.differs)) this.#noteOnce(flow, 'evasion')
+    if (is(Suspicion.differs | Suspicion.refused)) return InlineAction.drop
+    if (isClosed && is(Suspicion.unverified)) return InlineAction.drop
+    if (isClosed && is(Suspicion.gap | Suspicion.unreadable)) return this.#cut(flow, packet, 'not-inspected')
     return InlineAction.pass
   }
 
-  #isEnforced(flow: number): boolean {
+  #noteOnce(flow: number, criterion: ViolationCriterion): void {
     const { connections } = this.#context
-    const { policy } = this.#context.live
-    return policy.denial(policy.modeBetween(connections.from[flow], connections.to[flow])) === 'block'
+    if (connections.has(flow, ConnectionFlag.reported)) return
+    connections.set(flow, ConnectionFlag.reported)
+    this.#note(flow, this.engine.conversationOf(flow), 'blocked', criterion)
   }
 
   /** Whether nothing that may come of a connection changes anything, and nobody wants to know what is in it. */

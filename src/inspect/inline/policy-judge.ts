@@ -61,9 +61,21 @@ export class PolicyJudge {
     workload: WatchedWorkload | undefined,
   ): Judgement {
     const { connections } = this.#context
-    if (!this.isCurrent(flow)) this.#resolve(flow, conversation, workload)
+    if (!this.isCurrent(flow)) this.resolve(flow, conversation, workload)
     this.#listen(flow, conversation, workload)
     if (connections.verdict[flow] === NOT_ASKED) this.#ask(flow, conversation)
+    const judgement = this.#judged(flow, conversation)
+    if (judgement === Judgement.settled) connections.set(flow, ConnectionFlag.settled)
+    return judgement
+  }
+
+  /** Whether it is allowed by a rule that asks no more of it than its addresses and ports. */
+  isAllowedAtOnce(flow: number): boolean {
+    return effectOf(this.#context.connections.verdict[flow]) === 'pass'
+  }
+
+  #judged(flow: number, conversation: Conversation | undefined): Judgement {
+    const { connections } = this.#context
     const effect = effectOf(connections.verdict[flow])
     this.unmet = undefined
     if (this.#awaitsHost(flow)) return this.#await(flow)
@@ -71,6 +83,12 @@ export class PolicyJudge {
     if (effect !== 'await-application') return judgementOf(effect)
     // What was there before inspection has said what it speaks already.
     return connections.has(flow, ConnectionFlag.midstream) ? Judgement.settled : this.#await(flow)
+  }
+
+  #isStrict(flow: number): boolean {
+    const { connections } = this.#context
+    const { policy } = this.#context.live
+    return policy.denial(policy.modeBetween(connections.from[flow], connections.to[flow])) === 'block'
   }
 
   /** Rank of the rule that decided; -1 without. */
@@ -83,17 +101,16 @@ export class PolicyJudge {
     return Judgement.open
   }
 
-  #resolve(
-    flow: number,
-    conversation: Conversation | undefined,
-    workload: WatchedWorkload | undefined,
-  ): void {
+  /** Finds out who the ends are, by the policy as it is now. */
+  resolve(flow: number, conversation: Conversation | undefined, workload: WatchedWorkload | undefined): void {
     const { connections } = this.#context
     this.peers.resolve(flow, workload, hostOf(conversation))
     // Looking peers up may itself have begun another generation.
     this.isCurrent(flow)
     connections.epoch[flow] = this.#epoch
     connections.verdict[flow] = NOT_ASKED
+    connections.setTo(flow, ConnectionFlag.settled, false)
+    connections.setTo(flow, ConnectionFlag.strict, this.#isStrict(flow))
     if (this.#mayHaveHost(flow)) connections.set(flow, ConnectionFlag.mayHaveHost)
   }
 
@@ -106,7 +123,7 @@ export class PolicyJudge {
     }
     if (this.#awaitsHost(flow) && this.#isHostTold(flow, conversation)) {
       connections.set(flow, ConnectionFlag.hostTold)
-      this.#resolve(flow, conversation, workload)
+      this.resolve(flow, conversation, workload)
     }
   }
 

@@ -1,0 +1,21 @@
+import type { Microseconds } from '../lib/time.ts'
+import type { KeyedHash } from '../personal-data/counting/keyed-hash.ts'
+import type { PersonalDataDetector } from '../personal-data/detector.ts'
+import type { FlowFindings } from './flow-findings.ts'
+
+/** Whose content is inspected: its findings are added up there. */
+export interface ContentOwner {
+  readonly findings: FlowFindings
+  /** Something in a content that could not be inspected, by a stable kebab-case code. */
+  anomaly?(code: string): void
+}
+
+/** What every content of an engine needs. */
+export interface InspectorContext {
+  detector: PersonalDataDetector
+  hashes: KeyedHash
+  /** Time of the packet at hand. */
+  now: Microseconds
+  /** `ContentInspector.peek` is asked. */
+  peeks?: boolean
+}

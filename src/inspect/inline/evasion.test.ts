@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict'
+import { gzipSync } from 'node:zlib'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { fuzzRuns } from '../../../test/support/fuzz-runs.ts'
+import { InlinePlay, policyWith, post, rule, type Sent } from './inline-fixtures.ts'
+
+const iban = 'DE89370400440532013000'
+const other = 'XX89370400440532013000'
+const request = post(`{"note":"to ${iban} today"}`)
+const value = request.indexOf(iban)
+const noFinance = policyWith([rule({ requirements: { personalData: { forbidden: ['financial'] } } })])
+
+function playing(...sent: Sent[]): InlinePlay {
+  const play = new InlinePlay(noFinance)
+  play.handshake()
+  for (const each of sent) play.tcp(each)
+  return play
+}
+
+function piece(from: number, to: number, more: Partial<Sent> = {}): Sent {
+  return { data: request.slice(from, to), at: from, ...more }
+}
+
+function instead(text: string, at: number, more: Partial<Sent> = {}): Sent {
+  return { data: text, at, ...more }
+}
+
+const end = request.length
+const chunked = `POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n${[...`note=${iban}`].map((c) => `1\r\n${c}\r\n`).join('')}0\r\n\r\n`
+const gzipped = gzipSync(`note=${iban}&then=${'x'.repeat(500)}`)
+const compressed = Buffer.concat([
+  Buffer.from(
+    `POST / HTTP/1.1\r\nHost: a\r\nContent-Encoding: gzip\r\nContent-Length: ${gzipped.length}\r\n\r\n`,
+  ),
+  gzipped,
+])
+
+/** A connection that tries to get the value across. */
+const tricks: [trick: string, sent: Sent[]][] = [
+  ['in one segment', [piece(0, end)]],
+  ['in two segments, cut inside the value', [piece(0, value + 5), piece(value + 5, end)]],
+  ['in segments of one byte', Array.from({ length: end }, (_, i) => piece(i, i + 1))],
+  ['out of order', [piece(0, 10), piece(value + 5, end), piece(10, value + 5)]],
+  ['backwards, byte by byte', Array.from({ length: end }, (_, i) => piece(end - i - 1, end - i))],
+  [
+    'over something else that its receiver never got',
+    [piece(0, value), instead(other, value, { lost: true }), piece(value, end)],
+  ],
+  [
+    'the same in other segments',
+    [
+      piece(0, value),
+      instead(other, value, { lost: true }),
+      ...Array.from({ length: end - value }, (_, i) => piece(value + i, value + i + 1)),
+    ],
+  ],
+  [
+    'over something else that waits behind a hole',
+    [piece(0, value - 3), instead(other, value, { lost: true }), piece(value, end), piece(value - 3, value)],
+  ],
+  [
+    'overlapping what was read',
+    [piece(0, value), instead(`"${other}`, value - 1, { lost: true }), piece(value - 2, end)],
+  ],
+  [
+    'as keep-alive bytes',
+    [
+      piece(0, value),
+      ...[...iban].flatMap((byte, i) => [instead('X', value + i, { lost: true }), instead(byte, value + i)]),
+      piece(value + iban.length, end),
+    ],
+  ],
+  [
+    'behind a FIN that its receiver never got',
+    [piece(0, value), instead('', value, { flags: 'FA', lost: true }), piece(value, end)],
+  ],
+  [
+    'behind a RST that its receiver never got',
+    [piece(0, value), instead('', value, { flags: 'R', lost: true }), piece(value, end)],
+  ],
+  [
+    'behind a RST far ahead',
+    [piece(0, value), instead('', value + 60_000, { flags: 'RA', lost: true }), piece(value, end)],
+  ],
+  [
+    'with a letter too many that is urgent',
+    [piece(0, value + 5), { data: 'X', at: value + 5, flags: 'AU', urgent: 1 }],
+  ],
+  ['without ACK', [piece(0, value), instead(other, value, { flags: 'P', lost: true }), piece(value, end)]],
+  [
+    'behind data far outside of the window',
+    [piece(0, value), instead(other, value + 0x1000_0000), piece(value, end)],
+  ],
+  [
+    'behind a SYN with another number',
+    [piece(0, value), instead('', 5000, { flags: 'S', lost: true }), piece(value, end)],
+  ],
+  ['in chunks of one byte', [{ data: chunked }]],
+  ['compressed', [{ data: compressed }]],
+  ['in the second of two requests', [{ data: `GET / HTTP/1.1\r\nHost: a\r\n\r\n${request}` }]],
+]
+for (const [trick, sent] of tricks) {
+  test(`a value that may not cross does not, ${trick}`, () => {
+    const play = playing(...sent)
+    for (const text of play.received.partner.texts) assert.ok(!text.includes(iban))
+    assert.ok(play.told().length > 0, 'and it is told')
+  })
+}
+
+test('what comes back is inspected just the same', () => {
+  const play = playing({ data: 'GET / HTTP/1.1\r\nHost: a\r\n\r\n' })
+  const answer = `HTTP/1.1 200 OK\r\nContent-Length: ${iban.length}\r\n\r\n${iban}`
+  assert.equal(play.tcp({ from: 'partner', data: answer }), 'reset')
+})
+
+test('data of a SYN is not forwarded, and its sender goes on without', () => {
+  const play = new InlinePlay(noFinance)
+  assert.equal(play.tcp({ flags: 'S', at: -1, data: request }), 'drop')
+  assert.deepEqual(play.handshake(), ['pass', 'pass', 'pass'])
+  assert.equal(play.tcp({ data: request, at: 0 }), 'reset')
+})
+
+test('nothing is taken before the server has answered', () => {
+  const play = new InlinePlay(noFinance)
+  assert.equal(play.tcp({ flags: 'S', at: -1 }), 'pass')
+  assert.equal(play.tcp(piece(0, 20)), 'drop')
+})
+
+test('of several answers to a SYN the first counts, here as for the client', () => {
+  const play = new InlinePlay(noFinance)
+  play.tcp({ flags: 'S', at: -1 })
+  assert.equal(play.tcp({ flags: 'SA', at: -1, from: 'partner' }), 'pass')
+  assert.equal(play.tcp({ flags: 'SA', at: 8000, from: 'partner' }), 'drop')
+  assert.equal(play.tcp({ data: 'GET / HTTP/1.1\r\nHost: a\r\n\r\n' }), 'pass')
+  const answer = `HTTP/1.1 200 OK\r\nContent-Length: ${iban.length}\r\n\r\n${iban}`
+  assert.equal(play.tcp({ from: 'partner', data: answer, at: 0 }), 'reset')
+})
+
+test('an acknowledgment that the workload forges in the name of its partner is dropped', () => {
+  const play = playing(piece(0, value))
+  assert.equal(play.tcp({ from: 'partner', ack: end, isForged: true }), 'drop')
+})
+
+test('what is sent again as it was passes', () => {
+  const play = playing(piece(0, value))
+  assert.equal(play.tcp(piece(10, value)), 'pass')
+  assert.equal(play.tcp(piece(0, 30)), 'pass')
+})
+
+test('in Monitor nothing of all this is dropped, and the value is told of', () => {
+  const rules = [rule({ requirements: { personalData: { forbidden: ['financial'] } } })]
+  for (const [trick, sent] of tricks) {
+    const play = new InlinePlay(policyWith(rules, 'Monitor'))
+    const actions = [...play.handshake(), ...sent.map((each) => play.tcp(each))]
+    assert.deepEqual(new Set(actions), new Set(['pass']), trick)
+  }
+})
+
+const cuts = fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 8 })
+const order = fc.array(fc.nat(), { minLength: 40, maxLength: 40 })
+
+test('however a stream is cut, reordered and repeated, the value does not cross', () => {
+  fc.assert(
+    fc.property(
+      cuts,
+      order,
+      fc.array(fc.nat(200), { maxLength: 5 }),
+      fc.boolean(),
+      (sizes, keys, repeated, acks) => {
+        const pieces: Sent[] = []
+        for (let at = 0; at < end;) {
+          const to = Math.min(end, at + sizes[pieces.length % sizes.length])
+          pieces.push(piece(at, to))
+          at = to
+        }
+        const shuffled = pieces.map((each, i) => [each, i + (keys[i % keys.length] % 5)] as const)
+        const sent = shuffled.toSorted(([, a], [, b]) => a - b).map(([each]) => each)
+        for (const at of repeated) sent.splice(at % sent.length, 0, sent[(at * 7) % sent.length])
+        const play = playing()
+        for (const each of sent) {
+          play.tcp(each)
+          if (acks) play.tcp({ from: 'partner', ack: play.received.partner.next })
+        }
+        for (const text of play.received.partner.texts) assert.ok(!text.includes(iban))
+      },
+    ),
+    { numRuns: fuzzRuns },
+  )
+})
+
+test('with a rule that allows all, all passes, whatever is sent', () => {
+  const segment = fc.record({
+    from: fc.constantFrom('workload' as const, 'partner' as const),
+    data: fc.uint8Array({ maxLength: 40 }),
+    flags: fc.constantFrom('A', 'S', 'SA', 'FA', 'R', 'AU', ''),
+    at: fc.integer({ min: -1, max: 100 }),
+  })
+  fc.assert(
+    fc.property(fc.array(segment, { maxLength: 20 }), (sent) => {
+      const play = new InlinePlay(
+        policyWith([rule(), rule({ id: 'back', from: 'external', to: 'nv.api.clinic' })]),
+      )
+      for (const each of sent) assert.match(play.tcp(each), /pass|release/)
+    }),
+    { numRuns: fuzzRuns },
+  )
+})
