@@ -32,8 +32,8 @@ export function u32le(bytes: Uint8Array, at: number): number {
  * it takes twice as long. They are not in Node's documentation, but as old as it is.
  */
 interface TextSlices {
-  latin1Slice(this: Uint8Array, start: number, end: number): string
-  utf8Slice(this: Uint8Array, start: number, end: number): string
+  latin1Slice: (this: Uint8Array, start: number, end: number) => string
+  utf8Slice: (this: Uint8Array, start: number, end: number) => string
 }
 
 const { latin1Slice, utf8Slice } = Buffer.prototype as unknown as TextSlices
