@@ -11,6 +11,10 @@ export const serverLimits = {
   auditStep: 5_000,
   /** Addresses whose rate is known at a time. */
   rateKeys: 10_000,
+  /** Answers to changes with an `Idempotency-Key`, how long they are kept, and the longest key. */
+  idempotencyKeys: 1_000,
+  idempotencyMs: 24 * 60 * 60 * 1000,
+  idempotencyKeyLength: 200,
   /** How often it is looked whether the reader of an event stream is still logged in. */
   streamCheckMs: 30_000,
   /** Between two signs of life on an event stream, and how long its reader may take nothing. */

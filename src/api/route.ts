@@ -3,6 +3,8 @@ import { type Caller, mayUse } from '../accounts/caller.ts'
 import type { AuditEvent, AuditStore } from '../store/audit-store.ts'
 import type { Identity } from './authentication.ts'
 import type { Operation } from './contract/operation.ts'
+import type { IdempotentAnswers } from './idempotency.ts'
+import { serverLimits } from './limits.ts'
 import { HttpProblem } from './problem.ts'
 
 /** A request that is as its operation says: the server has checked each part by its schema, and who asks. */
@@ -38,6 +40,7 @@ export interface RouteHost {
   /** Who asks; known by then. */
   identityOf: (request: FastifyRequest) => Identity
   now: () => number
+  answers: IdempotentAnswers
 }
 
 /** Adds a route. Who may not use it gets no further; what changes something is in the audit log, however it ends. */
@@ -51,8 +54,10 @@ export function addRoute(host: RouteHost, { operation, answer }: Route): void {
     config: { operation },
     handler: async (request, reply) => {
       const call = callOf(host, request, reply)
-      const content = method === 'GET' ? await answer(call) : await audited(host, operation, call, answer)
-      return reply.type('application/json; charset=utf-8').send(content)
+      const change = () => audited(host, operation, call, answer)
+      const content = await (method === 'GET' ? answer(call) : once(host, request, call, change))
+      if (!reply.hasHeader('content-type')) void reply.type(`${operation.contentType}; charset=utf-8`)
+      return reply.send(content)
     },
   })
 }
@@ -73,6 +78,25 @@ export function checkAccess({ caller }: Identity, { access }: Operation): void {
 function callOf({ identityOf }: RouteHost, request: FastifyRequest, reply: FastifyReply): Call {
   const { params, query, body } = request
   return { params, query, body, identity: identityOf(request), audited: {}, reply }
+}
+
+/** Answers a request with an `Idempotency-Key` as it was answered before; of nobody there is no before. */
+function once(
+  { answers }: RouteHost,
+  request: FastifyRequest,
+  { identity }: Call,
+  change: () => Promise<unknown>,
+): Promise<unknown> {
+  const key = request.headers['idempotency-key']
+  if (typeof key !== 'string' || identity.caller.kind === 'nobody') return change()
+  if (key.length > serverLimits.idempotencyKeyLength)
+    throw new HttpProblem(
+      400,
+      `An Idempotency-Key has ${serverLimits.idempotencyKeyLength} characters at most.`,
+    )
+  const { method, url, body } = request
+  const { kind, accountId } = identity.caller
+  return answers.once([kind, accountId, key], [method, url, body], change)
 }
 
 async function audited(

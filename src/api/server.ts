@@ -15,6 +15,7 @@ import { Authentication, type Identity } from './authentication.ts'
 import type { Operation } from './contract/operation.ts'
 import { operations } from './contract/operations.ts'
 import { isLoopbackHost } from './host-check.ts'
+import { IdempotentAnswers } from './idempotency.ts'
 import { serverLimits } from './limits.ts'
 import { LocalListener } from './local-listener.ts'
 import { HttpProblem, notFound, sendProblem, tooOften, toProblem } from './problem.ts'
@@ -127,6 +128,7 @@ function build(server: FastifyInstance, local: LocalListener, options: ApiOption
     audit: controller.store.audit,
     identityOf: (request) => identities.get(request) ?? { caller: nobody, identified: null },
     now: Date.now,
+    answers: new IdempotentAnswers(),
   }
   server.server.maxConnections = serverLimits.connections
   server.removeContentTypeParser('text/plain') // A form of another site can send that, but no JSON.

@@ -91,7 +91,7 @@ function askOver(
       response.on('data', (chunk: string) => (text += chunk))
       response.on('error', reject)
       response.on('end', () => {
-        const isJson = headers['content-type']?.includes('json') && text !== ''
+        const isJson = /[/+]json/.test(headers['content-type'] ?? '') && text !== ''
         const json: unknown = isJson ? JSON.parse(text) : null
         resolve({ status, headers, text, json })
       })

@@ -133,6 +133,68 @@ suite('reading', () => {
     )
   })
 
+  test('all of a listing comes as NDJSON or CSV, past the size of a page', async (t) => {
+    const api = await startApi(t)
+    const count = 1_500
+    api.client.batch(
+      1,
+      Array.from({ length: count }, (_, i) => sampleFlow({ id: `flow-${i}`, end: at(i) })),
+    )
+    await api.client.acknowledged(1)
+    const ndjson = await api.get('/api/v1/flows?format=ndjson&limit=3')
+    assert.equal(ndjson.headers['content-type'], 'application/x-ndjson; charset=utf-8')
+    const ids = ndjson.text
+      .trimEnd()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { id: string }).id)
+    assert.equal(new Set(ids).size, count)
+    const csv = await api.get(`/api/v1/flows?format=csv&since=${at(count - 2)}`)
+    const [head, ...rows] = csv.text.trimEnd().split('\r\n')
+    assert.match(head, /^type,id,start,end,transport,client\.address,client\.port,/)
+    assert.equal(rows.length, 2)
+    assert.match(rows[0], /^flow,flow-1499,/)
+    assert.match(csv.headers['content-disposition'] ?? '', /^attachment; filename="flows.csv"$/)
+  })
+
+  test('data flows say who sends what to whom, kept to the namespaces of who asks', async (t) => {
+    const api = await startApi(t)
+    await fill(api)
+    const { json } = await api.get('/api/v1/data-flows')
+    assert.ok(json.items.length > 0)
+    const [{ client, carried }] = json.items
+    assert.equal(client.namespace, sampleState().workload.namespace)
+    assert.equal(carried[0].category, 'financial')
+    const token = await api.tokenOf([{ role: 'reader', namespace: 'nowhere' }])
+    assert.deepEqual((await api.get('/api/v1/data-flows', { token })).json.items, [])
+  })
+
+  test('metrics are what Prometheus reads', async (t) => {
+    const api = await startApi(t)
+    await fill(api)
+    const answer = await api.get('/metrics')
+    assert.match(answer.headers['content-type'] ?? '', /^text\/plain; version=0\.0\.4/)
+    for (const line of [
+      /^pavise_info\{version="9\.9\.9"\} 1$/m,
+      /^pavise_enforcer_connected\{enforcer="[^"]+"\} 1$/m,
+      /^pavise_workloads\{coverage="host-network"\} 1$/m,
+      /^pavise_personal_data_values\{category="financial",encrypted="false"\} \d+$/m,
+      /^pavise_store_used_bytes \d+$/m,
+    ])
+      assert.match(answer.text, line)
+    assert.doesNotMatch(answer.text, /undefined|NaN/)
+  })
+
+  test('a change with the same Idempotency-Key is made once', async (t) => {
+    const api = await startApi(t)
+    const headers = { 'idempotency-key': 'k1' }
+    const add = (name: string) =>
+      api.get('/api/v1/accounts', { method: 'POST', body: { name, grants: [] }, headers })
+    const [one, two] = await Promise.all([add('anna'), add('anna')])
+    assert.equal(one.text, two.text)
+    assert.equal((await api.get('/api/v1/audit')).json.items.length, 1)
+    assert.equal((await add('bob')).status, 422)
+  })
+
   test('status names what is not seen, and why', async (t) => {
     const api = await startApi(t)
     await fill(api)

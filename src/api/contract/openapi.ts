@@ -14,6 +14,7 @@ const components: Record<string, TSchema> = {
   File: records.fileItem,
   Workload: records.workloadItem,
   Enforcer: records.enforcerItem,
+  DataFlow: records.dataFlowItem,
   Status: records.status,
   Health: records.health,
   Problem: records.problem,
@@ -72,7 +73,7 @@ function describe(operation: Operation): Json {
     parameters: [...(params ? parameters(params, 'path') : []), ...parameters(query, 'query')],
     ...(body && { requestBody: { required: true, ...content(null, 'application/json', toReference(body)) } }),
     responses: {
-      200: content('As asked', operation.contentType, toReference(operation.response)),
+      200: answerOf(operation),
       ...Object.fromEntries(
         failures.map((code) => [
           code,
@@ -81,6 +82,14 @@ function describe(operation: Operation): Json {
       ),
     },
   }
+}
+
+/** What can be listed can be had as a whole as well. */
+function answerOf({ contentType, response, query }: Operation): Json {
+  const types = 'format' in query.properties ? ['application/x-ndjson', 'text/csv'] : []
+  const others = types.map((type) => [type, { schema: { type: 'string' } }])
+  const { content: own } = content(null, contentType, toReference(response))
+  return { description: 'As asked', content: { ...(own as object), ...Object.fromEntries(others) } }
 }
 
 function content(description: string | null, type: string, schema: Json): Record<string, Json> {

@@ -12,6 +12,7 @@ import {
 } from './queries.ts'
 import {
   coverageItem,
+  dataFlowItem,
   fileItem,
   findingItem,
   flowItem,
@@ -57,6 +58,23 @@ export const operations = {
     response: Type.String(),
     contentType: 'text/event-stream',
     problems: [400, 503],
+  },
+  dataFlows: operation('Which workload sends which personal data where, since the start, latest first', {
+    id: 'dataFlows',
+    method: 'GET',
+    path: '/api/v1/data-flows',
+    access: 'traffic:read',
+    response: Type.Object({ items: Type.Array(dataFlowItem) }),
+  }),
+  metrics: {
+    ...operation('For Prometheus: Pavise itself, its enforcers, and how much personal data goes how', {
+      id: 'metrics',
+      method: 'GET',
+      path: '/metrics',
+      access: 'status:read',
+      response: Type.String(),
+    }),
+    contentType: 'text/plain; version=0.0.4',
   },
   status: operation('How Pavise is: enforcers, coverage, store, limits reached', {
     id: 'status',

@@ -23,6 +23,14 @@ const paging = {
       description: '`next` of the page before; the other parameters stay the same.',
     }),
   ),
+  format: Type.Unsafe<'json' | 'ndjson' | 'csv'>(
+    Type.String({
+      enum: ['json', 'ndjson', 'csv'],
+      default: 'json',
+      description:
+        '`json` gives a page; the others all that there is, streamed: `limit` is of no matter then.',
+    }),
+  ),
 }
 
 const window = {
@@ -103,11 +111,11 @@ export const auditQuery = Type.Object(
 )
 export const noQuery = Type.Object({}, strict)
 
-export type FlowsQuery = Static<typeof flowsQuery>
-export type FindingsQuery = Static<typeof findingsQuery>
-export type CoverageQuery = Static<typeof coverageQuery>
-export type ProcessesQuery = Static<typeof processesQuery>
-export type FilesQuery = Static<typeof filesQuery>
-export type WorkloadsQuery = Static<typeof workloadsQuery>
-export type AuditQuery = Static<typeof auditQuery>
+export type FlowsQuery = Omit<Static<typeof flowsQuery>, 'format'>
+export type FindingsQuery = Omit<Static<typeof findingsQuery>, 'format'>
+export type CoverageQuery = Omit<Static<typeof coverageQuery>, 'format'>
+export type ProcessesQuery = Omit<Static<typeof processesQuery>, 'format'>
+export type FilesQuery = Omit<Static<typeof filesQuery>, 'format'>
+export type WorkloadsQuery = Omit<Static<typeof workloadsQuery>, 'format'>
+export type AuditQuery = Omit<Static<typeof auditQuery>, 'format'>
 export type EventsQuery = Static<typeof eventsQuery>

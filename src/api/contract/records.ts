@@ -100,6 +100,42 @@ export const status = Type.Object({
   subscribers: count(),
 })
 
+const party = Type.Object({
+  kind: Type.String({
+    description: '`workload`, `server`, or `outside` for all clients that are no workload here.',
+  }),
+  id: Type.String(),
+  name: Type.String(),
+  namespace: nullable(Type.String()),
+})
+
+/** All flows from one party to another that speak the same protocol, encrypted or not. */
+export const dataFlowItem = Type.Object({
+  type: Type.Literal('data-flow'),
+  key: Type.String({ description: 'The same for the same data flow each time.' }),
+  client: party,
+  server: party,
+  application: Type.String(),
+  encrypted: Type.Boolean(),
+  flows: count(),
+  bytesToServer: count(),
+  bytesToClient: count(),
+  first: time(),
+  last: time(),
+  carried: Type.Array(
+    Type.Object({
+      identifier: Type.String(),
+      category: personalDataSchema.properties.category,
+      direction: personalDataSchema.properties.direction,
+      count: count(),
+      distinct: Type.Integer({ minimum: 0, description: 'At least so many different values.' }),
+      masked: Type.String({ description: 'The latest sample, masked.' }),
+      field: Type.String({ description: 'Where that stood.' }),
+      last: time(),
+    }),
+  ),
+})
+
 export const health = Type.Object({ status: Type.String(), detail: Type.Optional(Type.String()) })
 
 /** RFC 9457, with the next step for whoever reads it, and each parameter that was wrong. */

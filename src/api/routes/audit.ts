@@ -3,15 +3,13 @@ import type { AuditStore } from '../../store/audit-store.ts'
 import type { AuditQuery } from '../contract/queries.ts'
 import { operations } from '../contract/operations.ts'
 import { serverLimits } from '../limits.ts'
+import { listedRoute } from '../listed-route.ts'
 import type { Route } from '../route.ts'
 import { answer, paging, window } from './listings.ts'
 
 export function auditRoutes(audit: AuditStore): Route[] {
   return [
-    {
-      operation: operations.audit,
-      answer: ({ query }) => listAudit(audit, query as AuditQuery),
-    },
+    listedRoute(operations.audit, (query: AuditQuery) => listAudit(audit, query)),
     { operation: operations.verifyAudit, answer: () => verifyAudit(audit) },
   ]
 }

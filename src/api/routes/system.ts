@@ -2,7 +2,9 @@ import type { Controller } from '../../controller/controller.ts'
 import { openApiDocument } from '../contract/openapi.ts'
 import { operations } from '../contract/operations.ts'
 import type { Route } from '../route.ts'
+import { listDataFlows } from './data-flows.ts'
 import { scopeOf } from './listings.ts'
+import { readMetrics } from './metrics.ts'
 import { readReadiness, readStatus } from './status.ts'
 
 /** Pavise itself: how it is, and what it can be asked. */
@@ -13,6 +15,11 @@ export function systemRoutes(controller: Controller, version: string): Route[] {
       operation: operations.status,
       answer: ({ identity }) => readStatus(controller, version, scopeOf(identity.caller, 'status:read')),
     },
+    {
+      operation: operations.dataFlows,
+      answer: ({ identity }) => listDataFlows(controller, scopeOf(identity.caller)),
+    },
+    { operation: operations.metrics, answer: () => readMetrics(controller, version) },
     { operation: operations.openapi, answer: () => description },
     { operation: operations.healthz, answer: () => ({ status: 'alive' }) },
     { operation: operations.readyz, answer: () => readReadiness(controller) },

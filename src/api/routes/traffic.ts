@@ -8,6 +8,7 @@ import type {
   ProcessesQuery,
   WorkloadsQuery,
 } from '../contract/queries.ts'
+import { listedRoute } from '../listed-route.ts'
 import type { Call, Route } from '../route.ts'
 import {
   listCoverage,
@@ -23,29 +24,15 @@ import {
 export function trafficRoutes(store: Store): Route[] {
   const scope = ({ identity }: Call) => scopeOf(identity.caller)
   return [
-    {
-      operation: operations.flows,
-      answer: (call) => listFlows(store, call.query as FlowsQuery, scope(call)),
-    },
-    {
-      operation: operations.findings,
-      answer: (call) => listFindings(store, call.query as FindingsQuery, scope(call)),
-    },
-    {
-      operation: operations.coverage,
-      answer: (call) => listCoverage(store, call.query as CoverageQuery, scope(call)),
-    },
-    {
-      operation: operations.processes,
-      answer: (call) => listProcesses(store, call.query as ProcessesQuery, scope(call)),
-    },
-    {
-      operation: operations.files,
-      answer: (call) => listFiles(store, call.query as FilesQuery, scope(call)),
-    },
-    {
-      operation: operations.workloads,
-      answer: (call) => listWorkloads(store, call.query as WorkloadsQuery, scope(call)),
-    },
+    listedRoute(operations.flows, (query: FlowsQuery, call) => listFlows(store, query, scope(call))),
+    listedRoute(operations.findings, (query: FindingsQuery, call) => listFindings(store, query, scope(call))),
+    listedRoute(operations.coverage, (query: CoverageQuery, call) => listCoverage(store, query, scope(call))),
+    listedRoute(operations.processes, (query: ProcessesQuery, call) =>
+      listProcesses(store, query, scope(call)),
+    ),
+    listedRoute(operations.files, (query: FilesQuery, call) => listFiles(store, query, scope(call))),
+    listedRoute(operations.workloads, (query: WorkloadsQuery, call) =>
+      listWorkloads(store, query, scope(call)),
+    ),
   ]
 }
