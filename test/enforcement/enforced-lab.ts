@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import type { WorkloadProtection } from '../../src/model/enforcer-messages.ts'
 import type { CoverageRecord, FlowRecord, ViolationRecord } from '../../src/model/records.ts'
 import type { Mode } from '../../src/policy/definition.ts'
+import { enforcementState } from '../../src/kernel/netfilter/enforcement-state.ts'
 import { eventually, startController, temporaryFolder, type Running } from '../controller/fixture.ts'
 
 const launcher = fileURLToPath(new URL('../../bin/pavise.mjs', import.meta.url))
@@ -99,6 +100,11 @@ export class EnforcedLab {
     return found as WorkloadProtection
   }
 
+  /** Resolves when somebody serves the queue of a namespace. */
+  async served(path: string): Promise<void> {
+    await this.#until(() => enforcementState(path)?.isServed === true, `the queue of ${path} is served`)
+  }
+
   /** Resolves with the violations once they are as wanted. */
   async violations(wanted: (all: ViolationRecord[]) => boolean): Promise<ViolationRecord[]> {
     let all: ViolationRecord[] = []
@@ -135,7 +141,7 @@ export class EnforcedLab {
     return all
   }
 
-  async #until(condition: () => Promise<boolean>, what: string, shown = () => ''): Promise<void> {
+  async #until(condition: () => boolean | Promise<boolean>, what: string, shown = () => ''): Promise<void> {
     await eventually(condition, what, 20_000).catch((error: Error) => {
       throw new Error(`${error.message}\n${shown()}\n${this.#errors}`)
     })

@@ -1,37 +1,11 @@
 import assert from 'node:assert/strict'
 import { suite, test, type TestContext } from 'node:test'
 import { onlyNamespaces } from '../enforcer/pavise-up.ts'
-import { needsRoot, NetworkLab, type LabNode } from '../support/network-lab.ts'
+import { needsRoot, NetworkLab } from '../support/network-lab.ts'
+import type { FlowRecord } from '../../src/model/records.ts'
+import { eventually } from '../controller/fixture.ts'
 import { EnforcedLab } from './enforced-lab.ts'
-
-const id = ({ name }: LabNode) => `netns:${name}`
-
-/** HTTP on 80 and 8080, on both families. */
-const web = `
-  const { createServer } = require('node:http')
-  const answer = (request, response) => request.resume().on('end', () => response.end('welcome'))
-  createServer(answer).listen(8080, '::')
-  createServer(answer).listen(80, '::', () => console.log('listening'))`
-
-/** Asks each URL, and prints the answer or why there was none, and the milliseconds that took. */
-function ask(...urls: string[]): string {
-  return `
-    const http = require('node:http')
-    const get = (url) => new Promise((resolve) => {
-      const request = http.get(url, { agent: false, timeout: 3000 }, (response) => {
-        let text = ''
-        response.on('data', (chunk) => (text += chunk)).on('end', () => resolve(text))
-      })
-      request.on('timeout', () => request.destroy({ code: 'silence' })).on('error', ({ code }) => resolve(code))
-    })
-    ;(async () => {
-      for (const url of ${JSON.stringify(urls)}) console.log(await get(url))
-    })()`
-}
-
-async function answers(lab: NetworkLab, from: LabNode, ...urls: string[]): Promise<string[]> {
-  return (await lab.run(from, ask(...urls))).trim().split('\n')
-}
+import { answers, toServer, web, workloadId } from './lab-scripts.ts'
 
 async function labOfTwo(t: TestContext) {
   const lab = new NetworkLab(t)
@@ -41,27 +15,43 @@ async function labOfTwo(t: TestContext) {
   return { lab, server, client, enforced }
 }
 
-/** Rules of what the client's group may say to the server's. */
-function toServer(...rules: string[]): string {
-  const service = (name: string) =>
-    `{name: nv.${name}.default, criteria: [{key: service, op: =, value: ${name}.default}, {key: domain, op: =, value: default}]}`
-  return `apiVersion: neuvector.com/v1
-kind: NvSecurityRule
-metadata: {name: nv.client.default, namespace: default}
+/** Personal data of these categories may not go from the client to the server. */
+function forbidding(...categories: string[]): string {
+  return `apiVersion: pavise.dev/v1
+kind: EgressRule
+metadata: {name: to-the-server}
 spec:
-  target:
-    selector: ${service('client')}
-  egress:
-${rules.map((rule, i) => `  - {name: rule-${i}, ${rule}, selector: ${service('server')}}`).join('\n')}
+  from: nv.client.default
+  toGroup: nv.server.default
+  personalData: {forbidden: [${categories.join(', ')}]}
 `
 }
+
+/** Sends these one after the other over one connection, and prints what became of it. */
+function talk(host: string, port: number, ...words: string[]): string {
+  return `
+    const words = ${JSON.stringify(words)}
+    const end = (text) => { console.log(text); process.exit() }
+    const socket = require('node:net').connect(${port}, '${host}')
+    socket.setNoDelay().on('error', ({ code }) => end(code)).on('close', () => end('closed')).on('data', () => undefined)
+    socket.on('connect', async () => {
+      for (const word of words) {
+        socket.write(Buffer.from(word, 'latin1'))
+        await new Promise((resolve) => setTimeout(resolve, 30))
+      }
+      setTimeout(() => end('open'), 300)
+    })`
+}
+
+const post = (body: string) =>
+  `POST /pay HTTP/1.1\r\nhost: server\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`
 
 suite('rules of a namespace', { skip: needsRoot }, () => {
   test('in Protect what is allowed passes, what is not is refused, and the record says why', async (t) => {
     const { lab, server, client, enforced } = await labOfTwo(t)
     await enforced.apply(toServer('action: allow, ports: tcp/80'))
     await enforced.mode('Protect')
-    await enforced.protected(id(client), 'held')
+    await enforced.protected(workloadId(client), 'held')
     const urls = [`http://${server.address}`, `http://[${server.address6}]`]
     assert.deepEqual(await answers(lab, client, ...urls), ['welcome', 'welcome'])
     const denied = urls.map((url) => `${url}:8080`)
@@ -70,7 +60,88 @@ suite('rules of a namespace', { skip: needsRoot }, () => {
     for (const { action, criterion, server: end, workload, client: from } of violations)
       assert.deepEqual(
         [action, criterion, end.port, workload, from.groups.includes('nv.client.default')],
-        ['blocked', 'no-rule', 8080, id(client), true],
+        ['blocked', 'no-rule', 8080, workloadId(client), true],
       )
+  })
+
+  test('a rule that names an application cuts another at the first bytes that tell it', async (t) => {
+    const { lab, server, client, enforced } = await labOfTwo(t)
+    await enforced.apply(toServer('action: allow, ports: any, applications: [HTTP]'))
+    await enforced.mode('Protect')
+    await enforced.protected(workloadId(client), 'held')
+    assert.deepEqual(await answers(lab, client, `http://${server.address}:8080`), ['welcome'])
+    await lab.start(
+      server,
+      `require('node:net').createServer((socket) => {
+         socket.on('data', () => undefined).on('error', () => undefined)
+       }).listen(9000, '::', () => console.log('listening'))`,
+    )
+    const outcome = await lab.run(client, talk(server.address, 9000, '\0\0\0\x08\x04\xd2\x16\x2f', 'more'))
+    assert.equal(outcome.trim(), 'ECONNRESET')
+    const [{ action, criterion, application }] = await enforced.violations((all) => all.length > 0)
+    assert.deepEqual([action, criterion, application], ['blocked', 'application', 'PostgreSQL'])
+  })
+
+  test('personal data that may not cross is cut before it is forwarded, however it is cut into pieces', async (t) => {
+    const { lab, server, client, enforced } = await labOfTwo(t)
+    const heard = lab.run(
+      server,
+      `let text = ''
+       const server = require('node:net').createServer((socket) => {
+         socket.on('data', (data) => (text += data)).on('error', () => undefined)
+       }).listen(9000, '::')
+       setTimeout(() => { console.log(JSON.stringify(text)); process.exit() }, 6000)`,
+    )
+    await enforced.apply(forbidding('financial'))
+    await enforced.mode('Protect')
+    await enforced.protected(workloadId(client), 'held')
+    const clean = post('{"note":"nothing to see here"}')
+    assert.equal((await lab.run(client, talk(server.address, 9000, clean))).trim(), 'open')
+    const whole = post('{"iban":"DE89370400440532013000"}')
+    const pieces = [whole.slice(0, -12), whole.slice(-12)]
+    assert.equal((await lab.run(client, talk(server.address, 9000, ...pieces))).trim(), 'ECONNRESET')
+    const received = await heard
+    assert.ok(received.includes('nothing to see here'))
+    assert.ok(received.includes('DE89') && !received.includes('DE89370400440532013000'), received)
+    const [{ action, criterion, finding, reason }] = await enforced.violations((all) => all.length > 0)
+    assert.deepEqual([action, criterion, finding?.identifier], ['blocked', 'personal-data', 'iban'])
+    assert.ok(!JSON.stringify([finding, reason]).includes('DE89370400440532013000'))
+  })
+
+  test('whoever waits at the other end of what is cut is told, too', async (t) => {
+    const { lab, server, client, enforced } = await labOfTwo(t)
+    await enforced.apply(forbidding('financial'))
+    await enforced.mode('Protect')
+    await enforced.protected(workloadId(client), 'held')
+    const listening = await lab.start(
+      server,
+      `require('node:net').createServer((socket) => {
+         socket.on('data', () => undefined).on('close', (hadError) => console.log('closed ' + hadError)).on('error', () => undefined)
+       }).listen(9000, '::', () => console.log('listening'))`,
+    )
+    let told = ''
+    listening.stdout?.on('data', (chunk: Buffer) => (told += chunk.toString()))
+    for (const host of [server.address, server.address6]) {
+      told = ''
+      const bodies = ['{"note":"none"}', '{"iban":"DE89370400440532013000"}']
+      const outcome = await lab.run(client, talk(host, 9000, ...bodies.map(post)))
+      assert.equal(outcome.trim(), 'ECONNRESET', host)
+      await eventually(() => told.includes('closed true'), `${host} is told`, 2_000)
+    }
+  })
+
+  test('what is allowed is told once, with what crossed it', async (t) => {
+    const { lab, server, client, enforced } = await labOfTwo(t)
+    await enforced.apply(toServer('action: allow, ports: any'))
+    await enforced.mode('Protect')
+    await enforced.protected(workloadId(client), 'held')
+    await enforced.protected(workloadId(server), 'held')
+    await lab.run(client, talk(server.address, 80, post('{"iban":"DE89370400440532013000"}')))
+    const ends = (flows: FlowRecord[]) => flows.filter((flow) => flow.server.port === 80)
+    const flows = ends(await enforced.flows((all) => ends(all).length >= 3))
+    assert.deepEqual(
+      flows.map(({ workload, side, application }) => `${workload} ${side} ${application}`).toSorted(),
+      ['netns:bridge transit HTTP', 'netns:client client HTTP', 'netns:server server HTTP'],
+    )
   })
 })

@@ -6,6 +6,7 @@ import {
   groupDefinitionSchema,
   type PolicyObject,
   processorSchema,
+  protectionSchema,
   securityRuleSchema,
 } from './schemas.ts'
 
@@ -15,6 +16,7 @@ const validators = {
   NvGroupDefinition: Compile(groupDefinitionSchema as TSchema),
   EgressRule: Compile(egressRuleSchema as TSchema),
   Processor: Compile(processorSchema as TSchema),
+  Protection: Compile(protectionSchema as TSchema),
 }
 
 /** TypeBox says so of a property that is one too many, and then again, better, of the object. */

@@ -12,11 +12,22 @@ interface Entry {
   path: Path
 }
 
+type GroupProtection = Pick<GroupDefinition, 'onFailure' | 'inspection'>
+
+interface Protected {
+  name: string
+  protection: GroupProtection
+  report: ObjectReport
+  path: Path
+}
+
 /** Groups of all files, each defined once however often it is written. */
 export class GroupList {
   readonly #entries = new Map<string, Entry>()
   /** Names that are referred to; they have to be somewhere. */
   readonly #referrals: { name: string; report: ObjectReport; path: Path }[] = []
+
+  readonly #protections: Protected[] = []
 
   /** Takes a selector as a definition where it has criteria, otherwise as a reference. */
   take(selector: Selector, report: ObjectReport, path: Path): void {
@@ -64,6 +75,12 @@ export class GroupList {
     this.#entries.set(name, { report, path, ...known, definition: { ...definition, profile: merged } })
   }
 
+  /** How a group, which has to be defined somewhere, is protected. */
+  setProtection(name: string, protection: GroupProtection, report: ObjectReport, path: Path): void {
+    this.#referrals.push({ name, report, path })
+    this.#protections.push({ name, protection, report, path })
+  }
+
   /** All groups, after telling of what is referred to and not there, unless it was refused. */
   finish(refused: ReadonlySet<string>): GroupDefinition[] {
     for (const { name, report, path } of this.#referrals) {
@@ -81,7 +98,19 @@ export class GroupList {
         'Give it criteria here, or define it as an NvGroupDefinition.',
       )
     }
+    for (const each of this.#protections) this.#protect(each)
     return [...this.#entries.values()].map(({ definition }) => definition)
+  }
+
+  #protect({ name, protection, report, path }: Protected): void {
+    const known = this.#entries.get(name)
+    const definition = known?.definition ?? { name, criteria: [] }
+    for (const key of ['onFailure', 'inspection'] as const) {
+      const [before, now] = [definition[key], protection[key]]
+      if (before === undefined || now === undefined || before === now) continue
+      tellError(report, path, `${name} has ${key}: ${before} elsewhere`, 'Say the same in both places.')
+    }
+    this.#entries.set(name, { report, path, ...known, definition: { ...definition, ...protection } })
   }
 
   /** Where a group is written. */

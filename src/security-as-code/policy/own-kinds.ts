@@ -1,12 +1,20 @@
 import type { ProcessorDefinition, Requirements, RuleDefinition } from '../../policy/definition.ts'
 import { processorGroupName } from '../../policy/processors.ts'
+import type { GroupList } from './group-list.ts'
 import { type ObjectReport, tellError } from './policy-object.ts'
 import type { PlacedRule } from './security-rule.ts'
-import type { EgressRuleObject, ProcessorObject } from './schemas.ts'
+import type { EgressRuleObject, ProcessorObject, ProtectionObject } from './schemas.ts'
 
 export function readProcessor({ metadata, spec }: ProcessorObject): ProcessorDefinition {
   const { name: displayName, categories = [], addresses = [], groups = [], ...rest } = spec
   return { name: metadata.name, displayName, categories, addresses, groups, ...rest }
+}
+
+/** How groups in Protect are protected. */
+export function readProtection({ spec }: ProtectionObject, report: ObjectReport, groups: GroupList): void {
+  const { groups: names, ...protection } = spec
+  for (const [i, name] of names.entries())
+    groups.setProtection(name, protection, report, ['spec', 'groups', i])
 }
 
 /** An egress rule; what it allows of personal data may be what its processor is declared to receive. */

@@ -457,3 +457,43 @@ for (const [what, given] of hostile) {
     assert.ok(read(given).problems.length > 0)
   })
 }
+
+const protection = (groups: string, rest: string) =>
+  `apiVersion: pavise.dev/v1\nkind: Protection\nmetadata: {name: p}\nspec: {groups: [${groups}], ${rest}}\n`
+
+test('a Protection says of groups what becomes of what cannot be inspected, and how far that goes', () => {
+  const { definition, problems } = read(
+    `${exported}---\n${protection('nv.api.clinic, nv.web.clinic', 'onFailure: closed, inspection: application')}`,
+  )
+  assert.deepEqual(
+    problems.filter(({ severity }) => severity === 'error'),
+    [],
+  )
+  const said = definition.groups.flatMap(({ name, mode, onFailure, inspection }) =>
+    onFailure === undefined ? [] : [[name, mode, onFailure, inspection]],
+  )
+  assert.deepEqual(said, [
+    ['nv.api.clinic', 'Monitor', 'closed', 'application'],
+    ['nv.web.clinic', undefined, 'closed', 'application'],
+  ])
+})
+
+test('a Protection of a group that is not there, or that contradicts another, is told of', () => {
+  const rows: [text: string, problem: RegExp][] = [
+    [protection('nobody', 'onFailure: closed'), /there is no group "nobody"/],
+    [
+      `${protection('nv.a.b', 'onFailure: closed')}---\n${protection('nv.a.b', 'onFailure: open')}`,
+      /nv\.a\.b has onFailure: closed elsewhere/,
+    ],
+    [protection('nv.a.b', 'onFailure: maybe'), /onFailure/],
+    [protection('', 'onFailure: open'), /groups/],
+  ]
+  for (const [text, problem] of rows)
+    assert.match(
+      read(text)
+        .problems.map((each) => each.problem)
+        .join(),
+      problem,
+      text,
+    )
+})

@@ -12,7 +12,7 @@ import { readObjects, type SourceObject, type SourceText } from '../yaml-documen
 import { checkedObject, isPolicyKind } from './checked-object.ts'
 import { GroupList } from './group-list.ts'
 import { withCurrentOperators } from './operators.ts'
-import { readEgressRule, readProcessor } from './own-kinds.ts'
+import { readEgressRule, readProcessor, readProtection } from './own-kinds.ts'
 import { type FileProblem, type ObjectReport, tellError, tellWarning } from './policy-object.ts'
 import type { EgressRuleObject, PolicyObject, ProcessorObject } from './schemas.ts'
 import { type PlacedRule, readGroupDefinition, readSecurityRule } from './security-rule.ts'
@@ -45,7 +45,7 @@ const otherKinds = new Set([
 ])
 
 /**
- * Reads NeuVector's rules and groups, and our EgressRule and Processor, from YAML or JSON: several documents, lists, null for
+ * Reads NeuVector's rules and groups, and our EgressRule, Processor and Protection, from YAML or JSON: several documents, lists, null for
  * nothing, as NeuVector exports them. It does not end at the first thing that is wrong.
  */
 export function readPolicy(texts: readonly SourceText[]): ReadPolicy {
@@ -111,6 +111,9 @@ class PolicyReader {
         break
       case 'EgressRule':
         this.#egressRules.push({ object, report })
+        break
+      case 'Protection':
+        readProtection(object, report, this.#groups)
         break
       case 'Processor':
         this.#takeProcessor(object, report)
@@ -184,7 +187,8 @@ function tellUndetected({ rule, report, path }: PlacedRule): void {
 
 function tellOtherKind(kind: unknown, report: ObjectReport): void {
   if (typeof kind === 'string' && otherKinds.has(kind)) return
-  const kinds = 'NvSecurityRule, NvClusterSecurityRule, NvGroupDefinition, EgressRule and Processor'
+  const kinds =
+    'NvSecurityRule, NvClusterSecurityRule, NvGroupDefinition, EgressRule, Processor and Protection'
   const problem = `kind ${typeof kind === 'string' ? JSON.stringify(kind) : 'of no name'} is no policy: it is passed over`
   tellWarning(report, ['kind'], problem, `A policy is made of ${kinds}.`)
 }

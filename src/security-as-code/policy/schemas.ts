@@ -168,12 +168,32 @@ export const processorSchema = Type.Object({
   ),
 })
 
+export const protectionSchema = Type.Object({
+  apiVersion: Type.Literal('pavise.dev/v1'),
+  kind: oneOf('Protection'),
+  metadata: ownMetadata,
+  spec: Type.Object(
+    {
+      groups: Type.Array(Type.String({ minLength: 1 }), { minItems: 1 }),
+      onFailure: Type.Optional(oneOf('open', 'closed')),
+      inspection: Type.Optional(oneOf('content', 'application')),
+    },
+    closed,
+  ),
+})
+
 export type SecurityRuleObject = Static<typeof securityRuleSchema>
 export type GroupObject = Static<typeof groupDefinitionSchema>
 export type EgressRuleObject = Static<typeof egressRuleSchema>
 export type ProcessorObject = Static<typeof processorSchema>
+export type ProtectionObject = Static<typeof protectionSchema>
 export type Selector = Static<typeof selector>
 export type NetworkRule = Static<typeof networkRule>
 
 /** An object of a policy in its kind's form: null left out, deprecated operators replaced. */
-export type PolicyObject = SecurityRuleObject | GroupObject | EgressRuleObject | ProcessorObject
+export type PolicyObject =
+  | SecurityRuleObject
+  | GroupObject
+  | EgressRuleObject
+  | ProcessorObject
+  | ProtectionObject

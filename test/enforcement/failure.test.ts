@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict'
+import { suite, test, type TestContext } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
+import { enforcementState } from '../../src/kernel/netfilter/enforcement-state.ts'
+import { onlyNamespaces } from '../enforcer/pavise-up.ts'
+import { type LabNode, needsRoot, NetworkLab } from '../support/network-lab.ts'
+import { EnforcedLab } from './enforced-lab.ts'
+import { answers, toServer, web, workloadId } from './lab-scripts.ts'
+
+/** What the client's group does while it cannot be inspected. */
+const closed = `---
+apiVersion: pavise.dev/v1
+kind: Protection
+metadata: {name: closed}
+spec: {groups: [nv.client.default], onFailure: closed}
+`
+
+/** How often the enforcer is killed under traffic; more in a long run. */
+const kills = Number(process.env.PAVISE_TEST_KILLS ?? 5)
+
+async function protectedLab(t: TestContext, rules: string) {
+  const lab = new NetworkLab(t)
+  const [server, client] = [lab.add('server'), lab.add('client')]
+  await lab.start(server, web)
+  const enforced = await EnforcedLab.start(t, onlyNamespaces(lab.folder))
+  await enforced.apply(rules)
+  await enforced.mode('Protect')
+  await enforced.protected(workloadId(client), 'held')
+  await enforced.protected(workloadId(server), 'held')
+  const url = (port = 80) => `http://${server.address}:${port}`
+  return { lab, server, client, enforced, url }
+}
+
+const isFreeOfRules = ({ path }: LabNode) => enforcementState(path) === undefined
+
+suite('when inspection fails', { skip: needsRoot }, () => {
+  test('an enforcer that is killed leaves workloads reachable, and takes over when it is back', async (t) => {
+    const { lab, client, enforced, url } = await protectedLab(t, toServer('action: allow, ports: tcp/80'))
+    await enforced.kill()
+    assert.deepEqual(await answers(lab, client, url()), ['welcome'])
+    enforced.startEnforcer()
+    await enforced.coverage((all) =>
+      all.some(({ reason, workload }) => reason === 'not-served' && workload === workloadId(client)),
+    )
+    await enforced.served(client.path)
+    assert.deepEqual(await answers(lab, client, url(), url(8080)), ['welcome', 'ECONNREFUSED'])
+  })
+
+  test('where a group asks for it nothing passes while nobody inspects, and then what is allowed does again', async (t) => {
+    const { lab, client, enforced, url } = await protectedLab(
+      t,
+      toServer('action: allow, ports: tcp/80') + closed,
+    )
+    const { failOpen } = await enforced.protected(workloadId(client), 'held')
+    assert.equal(failOpen, false)
+    assert.deepEqual(await answers(lab, client, url()), ['welcome'])
+    await enforced.kill()
+    assert.deepEqual(await answers(lab, client, url()), ['silence'])
+    enforced.startEnforcer()
+    await enforced.served(client.path)
+    assert.deepEqual(await answers(lab, client, url(), url(8080)), ['welcome', 'ECONNREFUSED'])
+  })
+
+  test('an enforcer that is stopped leaves no rule', async (t) => {
+    const { lab, server, client, enforced, url } = await protectedLab(
+      t,
+      toServer('action: allow, ports: tcp/80'),
+    )
+    await enforced.stop()
+    assert.ok(isFreeOfRules(client) && isFreeOfRules(server))
+    assert.deepEqual(await answers(lab, client, url(8080)), ['welcome'])
+  })
+
+  test('a group that leaves Protect has its rules taken away', async (t) => {
+    const { lab, server, client, enforced, url } = await protectedLab(
+      t,
+      toServer('action: allow, ports: tcp/80'),
+    )
+    await enforced.mode('Monitor')
+    await enforced.protected(workloadId(client), 'none')
+    await enforced.protected(workloadId(server), 'none')
+    assert.ok(isFreeOfRules(client) && isFreeOfRules(server))
+    assert.deepEqual(await answers(lab, client, url(8080)), ['welcome'])
+  })
+
+  test('quarantine cuts a workload off in under 100 ms, outlives the enforcer, and ends by hand', async (t) => {
+    const { lab, client, enforced, url } = await protectedLab(t, toServer('action: allow, ports: tcp/80'))
+    const { policy } = enforced.running.controller
+    const began = performance.now()
+    await policy.quarantine(workloadId(client), 'a test')
+    while (enforcementState(client.path)?.isQuarantined !== true) await delay(1)
+    const tookMs = performance.now() - began
+    assert.ok(tookMs < 100, `${tookMs} ms`)
+    t.diagnostic(`cut off after ${tookMs.toFixed(1)} ms`)
+    assert.deepEqual(await answers(lab, client, url()), ['silence'])
+    await enforced.stop()
+    assert.deepEqual(await answers(lab, client, url()), ['silence'])
+    enforced.startEnforcer()
+    await enforced.protected(workloadId(client), 'quarantine')
+    await policy.release(workloadId(client))
+    await enforced.protected(workloadId(client), 'held')
+    assert.deepEqual(await answers(lab, client, url()), ['welcome'])
+  })
+
+  test('killed again and again under traffic it neither cuts what is allowed nor lets through what is not once it is back', async (t) => {
+    const { lab, client, server, enforced, url } = await protectedLab(
+      t,
+      toServer('action: allow, ports: tcp/80'),
+    )
+    await lab.start(
+      server,
+      `require('node:net').createServer((socket) => socket.pipe(socket).on('error', () => undefined))
+         .listen(7777, '::', () => console.log('listening'))`,
+    )
+    await enforced.apply(toServer('action: allow, ports: "tcp/80,tcp/7777"'))
+    await delay(300)
+    const long = lab.run(client, pulse(server.address, (kills + 1) * 2_500))
+    for (let kill = 0; kill < kills; kill++) {
+      await delay(Math.random() * 300)
+      await enforced.kill()
+      assert.deepEqual(await answers(lab, client, url()), ['welcome'])
+      const began = performance.now()
+      enforced.startEnforcer()
+      await enforced.served(client.path)
+      await enforced.served(server.path)
+      const tookMs = performance.now() - began
+      t.diagnostic(`took over after ${tookMs.toFixed(0)} ms`)
+      assert.deepEqual(await answers(lab, client, url(), url(8080)), ['welcome', 'ECONNREFUSED'])
+    }
+    const [beats, outcome] = (await long).trim().split(' ')
+    assert.equal(outcome, 'open')
+    assert.ok(Number(beats) > 20, `${beats} answers over one connection`)
+    await enforced.stop()
+    assert.ok(isFreeOfRules(client) && isFreeOfRules(server))
+  })
+})
+
+/** Speaks over one connection for a time, and prints how often it was answered and how the connection fared. */
+function pulse(host: string, ms: number): string {
+  return `
+    const socket = require('node:net').connect(7777, '${host}')
+    let beats = 0
+    let state = 'open'
+    socket.on('data', () => beats++).on('error', ({ code }) => (state = code)).on('close', () => (state === 'open' ? (state = 'closed') : 0))
+    setInterval(() => socket.write('beat'), 50)
+    setTimeout(() => { console.log(beats + ' ' + state); process.exit() }, ${ms})`
+}
