@@ -11,8 +11,21 @@ const limits = {
   yamlLines: 64,
 } as const
 
-const statements =
-  /^\s*(?:--[^\n]*\n\s*)*(?:select|insert|update|delete|with|copy|create|merge|replace|begin|call|values)\b/i
+/** How statements of SQL begin. Their first words begin sentences as well, `Call me`, `With regard to`; what follows does not. */
+const beginnings = [
+  String.raw`select\b(?:[^;]*?\bfrom\b|\s*['\d$@*]|\s+\w+\s*\()`,
+  String.raw`(?:insert|merge|replace)\s+(?:\w+\s+)?into\b`,
+  String.raw`update\s+\S+\s+(?:\w+\s+){0,2}set\b`,
+  String.raw`delete\s+from\b`,
+  String.raw`with\s+(?:recursive\s+)?\S+\s*(?:\([^)]*\)\s*)?as\b`,
+  String.raw`copy\s*(?:\(|\S+\s*(?:\([^)]*\)\s*)?(?:from|to)\b)`,
+  String.raw`create\s+(?:\w+\s+){0,3}(?:table|view|index|schema|database|user|role|function|procedure|trigger|type|sequence|extension)\b`,
+  String.raw`begin\s*(?:;|transaction\b|work\b)`,
+  String.raw`call\s+[\w.]+\s*\(`,
+  String.raw`values\s*\(`,
+]
+
+const statements = new RegExp(String.raw`^\s*(?:--[^\n]*\n\s*)*(?:${beginnings.join('|')})`, 'i')
 
 /**
  * How a document is to be read of which nothing is known but its text. A guess from its first bytes: what has no

@@ -73,8 +73,7 @@ class Detector implements PersonalDataDetector {
     sink.reset()
     sink.out = out
     this.scanner.scan(bytes, start, end, sink)
-    sink.settle(bytes, start)
-    sink.end()
+    sink.endWhole(bytes, start, end)
     sink.out = undefined
   }
 
@@ -84,8 +83,7 @@ class Detector implements PersonalDataDetector {
     sink.out = out
     sink.field(bytes, start, end)
     this.scanner.scan(bytes, start, end, sink)
-    sink.settle(bytes, start)
-    sink.end()
+    sink.endWhole(bytes, start, end)
     sink.out = undefined
   }
 

@@ -3,6 +3,7 @@ import { RuleMatches, type RuleSet } from './custom/rule-matcher.ts'
 import type { Finding, FindingSink } from './detector.ts'
 import { encodedRunCharacters } from './encoded-runs.ts'
 import type { Trace } from './judging/assessment.ts'
+import { ArrayValues } from './judging/array-values.ts'
 import type { Judge } from './judging/judge.ts'
 
 /**
@@ -23,6 +24,11 @@ export class DetectingSink implements MatchSink {
   readonly #claim: Finding
   #claimRank = 0
   #claimEnd = -1
+  /** Position in the content where the last finding ended. */
+  #foundUntil = 0
+  /** The array that is the value of a field, and a finding in it. */
+  readonly #array = new ArrayValues()
+  readonly #element: Finding
   /** Position in the content up to which the scanner has passed bytes, and up to which they were handed on. */
   #passed = 0
   #handedOn = 0
@@ -34,16 +40,15 @@ export class DetectingSink implements MatchSink {
     this.#rules = rules === undefined ? undefined : new RuleMatches(rules)
     this.#encoded = this.#judged + (rules?.patterns.length ?? 0)
     this.#trace = trace
-    const { recogniser } = judge.best
-    this.#claim = {
-      ...{ recogniser, confidence: 0, field: '' },
-      ...{ bytes: new Uint8Array(0), start: 0, end: 0, offset: 0 },
-    }
+    this.#claim = emptyFinding(judge)
+    this.#element = emptyFinding(judge)
   }
 
   /** Begins a new content. */
   reset(): void {
     this.#claimEnd = -1
+    this.#foundUntil = 0
+    this.#array.drop()
     this.#passed = 0
     this.#handedOn = 0
     if (this.#rules !== undefined) this.#rules.reset()
@@ -61,6 +66,7 @@ export class DetectingSink implements MatchSink {
     const isPossible = judge.examine(match)
     if (this.#trace !== undefined) this.#explain(match, this.#trace)
     if (!isPossible) return false
+    if (judge.opensArray) return this.#beginArray(match)
     // The name of a field stands before its value, which is what is asked about.
     const offset = match.offset + judge.start - match.start
     this.#handOn(match.bytes, match.start - match.offset, offset)
@@ -71,10 +77,62 @@ export class DetectingSink implements MatchSink {
     return true
   }
 
+  /** Its values are judged as they are passed. */
+  #beginArray(match: Match): boolean {
+    const origin = match.start - match.offset
+    const at = this.#judge.start - origin
+    this.#handOn(match.bytes, origin, at)
+    const field = this.#out.field()
+    const reading = this.#judge.keyReading(match, field)
+    if (reading.telling.length === 0) return false
+    this.#array.begin(at, field, reading)
+    if (this.#trace !== undefined) this.#array.label = field === '' ? this.#judge.keyText(match) : undefined
+    return true
+  }
+
+  /** Judges the values of an array that end before position `to`. */
+  #followArray(bytes: Uint8Array, origin: number, to: number): void {
+    const array = this.#array
+    while (array.next(bytes, origin, to)) {
+      if (this.#trace !== undefined) {
+        for (const assessment of this.#judge.assessElement(bytes, origin, array))
+          this.#trace.assessed(assessment)
+      }
+      if (!this.#isClaimed(array.start, array.end) && this.#judge.judgeElement(bytes, origin, array))
+        this.#reportElement(bytes, origin)
+    }
+  }
+
+  /** Whether something was found in the content's `[start, end)` by its form: then the whole is nothing more. */
+  #isClaimed(start: number, end: number): boolean {
+    return this.#foundUntil > start || (this.#claimEnd > start && this.#claim.offset < end)
+  }
+
+  #reportElement(bytes: Uint8Array, origin: number): void {
+    const { best, confidence, start, end } = this.#judge
+    const element = this.#element
+    element.recogniser = best.recogniser
+    element.confidence = confidence
+    element.field = this.#array.field
+    element.bytes = bytes
+    element.start = start
+    element.end = end
+    element.offset = start - origin
+    this.#foundUntil = end - origin
+    this.#out.found(element)
+  }
+
   #matchRule(match: Match): boolean {
     this.#handOn(match.bytes, match.start - match.offset, match.offset)
     const index = match.pattern - this.#judged
     return this.#rules?.match(index, match, this.#out) ?? false
+  }
+
+  /** The content ends: `bytes[start, end)` is all of it, of which no match stands in what was not passed. */
+  endWhole(bytes: Uint8Array, start: number, end: number): void {
+    if (this.#array.isOpen) this.pass(bytes, start + this.#passed, end)
+    this.settle(bytes, start)
+    this.end()
   }
 
   /** The content has ended, and with it what rules may still have matched. */
@@ -112,6 +170,7 @@ export class DetectingSink implements MatchSink {
     const passed = this.#passed + end - start
     const origin = start - this.#passed
     if (this.#claimEnd >= 0 && this.#claimEnd <= passed) this.settle(bytes, origin)
+    if (this.#array.isOpen) this.#followArray(bytes, origin, passed)
     this.#passed = passed
     this.#handOn(bytes, origin, passed)
   }
@@ -130,6 +189,7 @@ export class DetectingSink implements MatchSink {
     claim.bytes = bytes
     claim.start = claim.offset + origin
     claim.end = this.#claimEnd + origin
+    this.#foundUntil = this.#claimEnd
     this.#claimEnd = -1
     this.#out.found(claim)
   }
@@ -159,6 +219,13 @@ export class DetectingSink implements MatchSink {
     claim.offset = offset
     this.#claimRank = best.rank
     this.#claimEnd = offset + length
+  }
+}
+
+function emptyFinding({ best: { recogniser } }: Judge): Finding {
+  return {
+    ...{ recogniser, confidence: 0, field: '' },
+    ...{ bytes: new Uint8Array(0), start: 0, end: 0, offset: 0 },
   }
 }
 

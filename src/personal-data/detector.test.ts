@@ -47,6 +47,10 @@ test('in a text the label before a value is its field', () => {
     ['id: 80321507721', 'pl-pesel'],
     [card, 'payment-card'],
     ['time: 12:30, version: 10.11.12.13', undefined],
+    ['Call me: 030 901820 tomorrow', 'phone'],
+    ['Tel. (mobil): 030 901820', 'phone'],
+    ['Please call: 030 901820', 'phone'],
+    ['Delivery: 030 901820', undefined],
   ]
   for (const [text, expected] of table) assert.equal(detectAll(detector, text)[0]?.id, expected, text)
 })
@@ -165,6 +169,10 @@ test('findings are the same however a stream is cut', () => {
     fc.constantFrom('{"pan":"', '","orderId":"', 'My SSN is ', '\n', ', ', ' ', '<ip>', '</ip>', 'email='),
     fc.constantFrom(
       '{"fullName":"',
+      '{"names":["',
+      '","',
+      '"],["',
+      ']]',
       '"',
       '<surname>',
       '</surname>',

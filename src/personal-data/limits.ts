@@ -12,6 +12,8 @@ export const limits = {
   labelledBytes: 64,
   /** Bytes of a value that goes on behind its match, from which on it is judged by how it begins. */
   cutValueBytes: 80,
+  /** The same in an array; no more of it is looked at. */
+  arrayValueBytes: 110,
   /** Longest canonical form of a value: the longest match. */
   normalisedBytes: 192,
   /** End of a text in pieces that is kept, so that names and addresses in it are seen whole; made only for texts. */

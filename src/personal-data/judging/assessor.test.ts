@@ -57,6 +57,8 @@ test('a value that is not reported has a reason', () => {
     ['at 4111111111111111-7', '', 'payment-card', 'joined', []],
     ['a 274901186 b', '', 'us-ssn', 'rated', ['form', 'unnamed']],
     ['my ssn is 274901186', '', 'us-ssn', 'rated', ['form', 'context-word']],
+    ['call me: 030 901820', '', 'phone', 'rated', ['form', 'context-word']],
+    ['call me, delivery: 030 901820', '', 'phone', 'rated', ['form']],
     ['at offset 274901186', '', 'us-ssn', 'rated', ['form', 'technical-name']],
   ]
   for (const [text, field, id, outcome, because] of cases) {

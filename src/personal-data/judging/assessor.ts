@@ -3,14 +3,16 @@ import type { Assessment, Outcome, Term } from './assessment.ts'
 import { evidenceWeight, fieldValueWeight, logOdds, probability, weights } from './confidence.ts'
 import type { ContextWords } from './context-words.ts'
 import { FieldEvidence, type FieldVocabulary } from './field-vocabulary.ts'
+import { utf8 } from '../../lib/bytes.ts'
 import { isJoined } from './joined.ts'
 import type { Judged, JudgedForm } from './judged.ts'
+import type { LabelSpan } from './label.ts'
 
 /** A match of a form, the field it stands in and, where there is none, the label before it. */
 interface FormMatch {
   match: Match
   field: string
-  label: string | undefined
+  label: LabelSpan | undefined
 }
 
 /** The whole value of a field; `label` where the field is one in a text. */
@@ -53,7 +55,7 @@ export class Assessor {
 
   #formTerms(form: JudgedForm, { match, field, label }: FormMatch): Term[] {
     const alone: Term = { because: 'form', share: form.alone, weight: logOdds(form.alone) }
-    const path = label ?? field
+    const path = label === undefined ? field : utf8(match.bytes, label.start, label.end)
     const evidence =
       path === '' ? FieldEvidence.none : (this.#fields.read(path).evidence[form.rank] as FieldEvidence)
     if (evidence !== FieldEvidence.none) {
@@ -61,18 +63,29 @@ export class Assessor {
       const because = label === undefined ? 'field' : 'label'
       return [alone, { because, evidence, names, weight: evidenceWeight(evidence) }]
     }
-    if (label !== undefined || !form.heedsContext) return [alone]
-    const hasField = field !== ''
-    this.#contextWords.read(match, hasField)
-    if (this.#contextWords.isNear(form.rank)) {
-      const near = this.#contextWords.nearest(match, hasField, form.recogniser)
-      const at = near === undefined ? -1 : near.at + match.offset - match.start
-      return [alone, { because: 'context-word', word: near?.phrase ?? '', at, weight: weights.contextWord }]
-    }
+    if (!form.heedsContext) return [alone]
+    const near = this.#contextWord(form, { match, field, label })
+    if (near !== undefined) return [alone, near]
+    if (label !== undefined) return [alone]
     if (this.#contextWords.followsTechnicalName(match))
       return [alone, { because: 'technical-name', weight: weights.against }]
     const isUnnamed = field === '' && form.unnamed !== form.alone
     return isUnnamed ? [alone, { because: 'unnamed', weight: weights.unnamed }] : [alone]
+  }
+
+  /** A word of a label, or one near the value where it has none. */
+  #contextWord({ rank, recogniser }: JudgedForm, { match, field, label }: FormMatch): Term | undefined {
+    const words = this.#contextWords
+    const hasField = field !== ''
+    if (label === undefined) words.read(match, hasField)
+    else words.readLabel(match.bytes, label)
+    if (!words.isNear(rank)) return undefined
+    const near =
+      label === undefined
+        ? words.nearest(match, hasField, recogniser)
+        : words.lastIn(match.bytes, label, recogniser)
+    const at = near === undefined ? -1 : near.at + match.offset - match.start
+    return { because: 'context-word', word: near?.phrase ?? '', at, weight: weights.contextWord }
   }
 
   /** `shift` is what is to be added to an index in the bytes for the position in the content. */

@@ -1,7 +1,9 @@
 import { isDigit } from '../../lib/ascii.ts'
 import type { Match } from '../../scan/scanner.ts'
 import type { Recogniser } from '../recogniser.ts'
+import { bytesTable } from './bytes-table.ts'
 import { phrasesIn, type PlacedPhrase } from './context-phrase.ts'
+import type { LabelSpan } from './label.ts'
 import { technicalNames } from './technical-names.ts'
 import { extendHash, hashText, hashWord, letterAt, noWord } from './word-hash.ts'
 
@@ -55,6 +57,12 @@ export class ContextWords {
     this.#readWords(bytes, end, contextEnd(match, hasField))
   }
 
+  /** The same for the words of a label alone: what stands further off belongs to other values. */
+  readLabel(bytes: Uint8Array, { start, end }: LabelSpan): void {
+    this.#matches = (this.#matches + 1) >>> 0
+    this.#readWords(bytes, start, end)
+  }
+
   isNear(recogniser: number): boolean {
     return this.#seen[recogniser] === this.#matches
   }
@@ -68,6 +76,15 @@ export class ContextWords {
     const [after] = phrasesIn(bytes, end, contextEnd(match, hasField), phrases, bounds)
     if (before === undefined || after === undefined) return before ?? after
     return start - before.at <= after.at - end ? before : after
+  }
+
+  /** The last phrase of a recogniser in a label, for explanations; undefined where there is none. */
+  lastIn(
+    bytes: Uint8Array,
+    { start, end }: LabelSpan,
+    { contextWords }: Recogniser,
+  ): PlacedPhrase | undefined {
+    return phrasesIn(bytes, start, end, Object.values(contextWords).flat(), { wordInCode, stemLength }).at(-1)
   }
 
   /** Whether the word before a match, or the two, name numbers that are nobody's: `offset 95250611462`, `order no 4711`. */
@@ -150,11 +167,4 @@ function wordBefore(bytes: Uint8Array, at: number, from: number): number {
 
 function isParagraphEnd(bytes: Uint8Array, at: number): boolean {
   return bytes[at] === 0x0a && bytes[at + 1] === 0x0a
-}
-
-/** 1 for each byte of a text. */
-export function bytesTable(text: string): Uint8Array {
-  const table = new Uint8Array(256)
-  for (const byte of Buffer.from(text, 'latin1')) table[byte] = 1
-  return table
 }

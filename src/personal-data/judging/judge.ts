@@ -1,6 +1,7 @@
 import { utf8 } from '../../lib/bytes.ts'
 import type { Match, Pattern } from '../../scan/scanner.ts'
 import type { Form, Recogniser } from '../recogniser.ts'
+import type { ArrayValues } from './array-values.ts'
 import type { Assessment } from './assessment.ts'
 import { Assessor, type FieldValue } from './assessor.ts'
 import { confidenceIndex, fieldValueConfidence } from './confidence.ts'
@@ -107,6 +108,7 @@ export class Judge {
     this.start = keyed.start
     this.end = keyed.end
     const possible = this.#fields.possibleAt(match.bytes, keyed.key)
+    if (keyed.isArray) return possible.length > 0
     for (let i = 0; i < possible.length; i++) {
       const { value, valueMayBeCut } = this.#recognisers[possible[i]].recogniser
       if (value === undefined || (keyed.isCut && valueMayBeCut !== true)) continue
@@ -115,11 +117,20 @@ export class Judge {
     return false
   }
 
+  /** What was examined last is the name of a field and the beginning of an array, whose values count each by itself. */
+  get opensArray(): boolean {
+    return this.#isKeyed && this.#keyed.isArray
+  }
+
+  /** What the name of the field that was examined last says, where the field around is `field` or, for `''`, not known. */
+  keyReading(match: Match, field: string): FieldReading {
+    return field === '' ? this.#fields.readLabel(match.bytes, this.#keyed.key) : this.#fields.read(field)
+  }
+
   /** Rates what was examined last by the field it stands in, or the words around it: sets `confidence` and `best`. */
   rate(match: Match, field: string): void {
     if (this.#isKeyed) {
-      const reading =
-        field === '' ? this.#fields.readLabel(match.bytes, this.#keyed.key) : this.#fields.read(field)
+      const reading = this.keyReading(match, field)
       this.#rateValue(match.bytes, this.start, this.end, reading, this.#keyed.isCut)
     } else {
       this.#rateForms(match, field)
@@ -128,11 +139,21 @@ export class Judge {
 
   /** Judges the whole value of a field whose name is known. False when it is none of the field's kinds. */
   judgeField(bytes: Uint8Array, start: number, end: number, field: string): boolean {
-    const reading = this.#fields.read(field)
-    if (reading.telling.length === 0) return false
     this.start = start
     this.end = end
-    this.#rateValue(bytes, start, end, reading, false)
+    return this.#judgeValue(bytes, this.#fields.read(field), false)
+  }
+
+  /** The same for the value at hand of an array; `bytes` holds the content's byte 0 at index `origin`, or would. */
+  judgeElement(bytes: Uint8Array, origin: number, { start, end, reading, isCut }: ArrayValues): boolean {
+    this.start = start + origin
+    this.end = end + origin
+    return this.#judgeValue(bytes, reading, isCut)
+  }
+
+  #judgeValue(bytes: Uint8Array, reading: FieldReading, isCut: boolean): boolean {
+    if (reading.telling.length === 0) return false
+    this.#rateValue(bytes, this.start, this.end, reading, isCut)
     return this.confidence >= this.best.threshold
   }
 
@@ -148,15 +169,14 @@ export class Judge {
     const { forms, goesOnWith } = this.#forms[match.pattern]
     if (goesOnWith !== undefined && !this.#reached.reach(match, goesOnWith)) return []
     const value = goesOnWith === undefined ? match : this.#reached
-    const isLabelled = field === '' && this.#label.find(match)
-    const label = isLabelled ? utf8(match.bytes, this.#label.start, this.#label.end) : undefined
+    const label = field === '' && this.#label.find(match) ? this.#label : undefined
     return forms.map((form) => this.#assessor.form(form, { match: value, field, label }))
   }
 
   #assessKeyed(match: Match, field: string, syntax: KeySyntax): Assessment[] {
-    if (!this.#keyed.find(match, syntax)) return []
-    const { start, end, key, isCut } = this.#keyed
-    const label = field === '' ? utf8(match.bytes, key.start, key.end) : undefined
+    if (!this.#keyed.find(match, syntax) || this.#keyed.isArray) return []
+    const { start, end, isCut } = this.#keyed
+    const label = field === '' ? this.keyText(match) : undefined
     const value = { bytes: match.bytes, start, end, field, label }
     return this.#assessValue(value, match.offset - match.start, isCut)
   }
@@ -164,6 +184,21 @@ export class Judge {
   /** The same for the whole value of a field, which `judgeField` was asked about; it begins at position `offset`. */
   assessField(bytes: Uint8Array, start: number, end: number, field: string, offset: number): Assessment[] {
     return this.#assessValue({ bytes, start, end, field, label: undefined }, offset - start, false)
+  }
+
+  /** And for the value at hand of an array. */
+  assessElement(bytes: Uint8Array, origin: number, value: ArrayValues): Assessment[] {
+    const { start, end, field, label, isCut } = value
+    return this.#assessValue(
+      { bytes, start: start + origin, end: end + origin, field, label },
+      -origin,
+      isCut,
+    )
+  }
+
+  /** The name of the field that was examined last, as it is written. */
+  keyText({ bytes }: Match): string {
+    return utf8(bytes, this.#keyed.key.start, this.#keyed.key.end)
   }
 
   /** Recognisers that the field at `bytes[start]`, or the label before it, is called after. For explanations. */
@@ -218,13 +253,12 @@ export class Judge {
       const form = this.#accepted[i]
       let evidence = (reading === undefined ? FieldEvidence.none : reading[form.rank]) as FieldEvidence
       let hasContextWord = false
-      // A label is all that is said of its value: words further off belong to others.
-      if (evidence === FieldEvidence.none && !isLabelled) {
-        if (!form.heedsContext) continue
-        if (!isRead) this.#contextWords.read(match, field !== '')
+      if (evidence === FieldEvidence.none && !form.heedsContext && !isLabelled) continue
+      if (evidence === FieldEvidence.none && form.heedsContext) {
+        if (!isRead) this.#readContext(match, field, isLabelled)
         isRead = true
         hasContextWord = this.#contextWords.isNear(form.rank)
-        if (!hasContextWord && this.#contextWords.followsTechnicalName(match))
+        if (!hasContextWord && !isLabelled && this.#contextWords.followsTechnicalName(match))
           evidence = FieldEvidence.against
       }
       const isUnnamed = field === '' && !isLabelled && evidence === FieldEvidence.none && !hasContextWord
@@ -235,6 +269,12 @@ export class Judge {
       this.best = form
       this.confidence = confidence
     }
+  }
+
+  /** A label is all that is said of its value: words further off belong to others. */
+  #readContext(match: Match, field: string, isLabelled: boolean): void {
+    if (isLabelled) this.#contextWords.readLabel(match.bytes, this.#label)
+    else this.#contextWords.read(match, field !== '')
   }
 
   /** What the field's name, or the label before the value, says about each recogniser. */

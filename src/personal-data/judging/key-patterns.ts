@@ -8,14 +8,11 @@ export type KeySyntax = (typeof KeySyntax)[keyof typeof KeySyntax]
 
 /**
  * What stands between the last word of a name and its value, and the value as far as it has an end that is sure:
- * `"name": "Anna"`, `"pregnant": true`, `<name>Anna</name>`, `Name: Anna`, `name = 'Anna'`. Its mark occurs in no name, so
+ * `"name": "Anna"`, `"pregnant": true`, `"names": [`, `<name>Anna</name>`, `Name: Anna`, `name = 'Anna'`. Its mark occurs in no name, so
  * that the scanner anchors there and reads the name backwards.
  */
 const syntaxes: readonly [syntax: KeySyntax, expression: string][] = [
-  [
-    KeySyntax.json,
-    String.raw`"[ \t]{0,2}:[ \t\r\n]{0,4}(?:\[[ \t]{0,2})?(?:"(?:[^"\\]|\\.){1,110}"?|[-\dtf])`,
-  ],
+  [KeySyntax.json, String.raw`"[ \t]{0,2}:[ \t\r\n]{0,4}(?:"(?:[^"\\]|\\.){1,110}"?|[-\dtf\[])`],
   [KeySyntax.element, String.raw`>[^>]{1,110}>?`],
   [KeySyntax.label, String.raw`[:=][ \t]{0,3}["']?[^ \t\r\n"'=:<>{}();,&\[\]/]`],
   // As SQL compares and assigns. Without the quote it is what programs do with their variables.

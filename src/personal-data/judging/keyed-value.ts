@@ -1,6 +1,6 @@
 import type { Match } from '../../scan/scanner.ts'
 import { limits } from '../limits.ts'
-import { bytesTable } from './context-words.ts'
+import { bytesTable } from './bytes-table.ts'
 import { KeySyntax } from './key-patterns.ts'
 import type { LabelSpan } from './label.ts'
 import { extendHash, noWord } from './word-hash.ts'
@@ -12,6 +12,7 @@ const LESS = 0x3c
 const GREATER = 0x3e
 const COLON = 0x3a
 const EQUALS = 0x3d
+const BRACKET = 0x5b
 
 const isBlank = bytesTable(' \t\r\n')
 /** What names in a text are made of, besides letters, digits and everything beyond ASCII. */
@@ -29,15 +30,18 @@ export class KeyedValue {
   end = 0
   /** It goes on behind `end`. */
   isCut = false
+  /** It is an array of JSON, which begins at `start`. */
+  isArray = false
 
   /** False where the match turns out to be no name with a value. */
   find(match: Match, syntax: KeySyntax): boolean {
     this.isCut = false
+    this.isArray = false
     if (syntax === KeySyntax.json) return this.#json(match)
     return syntax === KeySyntax.element ? this.#element(match) : this.#labelled(match)
   }
 
-  /** A string, or a number, `true` or `false`, of which the match has only the first byte. */
+  /** A string, or a number, `true` or `false`, of which the match has only the first byte, or the bracket of an array. */
   #json({ bytes, start, end, from, to }: Match): boolean {
     const quote = bytes.indexOf(QUOTE, start)
     const opening = valueQuote(bytes, quote, end)
@@ -46,6 +50,9 @@ export class KeyedValue {
       this.end = closingQuote(bytes, this.start, end)
       this.isCut = this.end === end
       if (this.isCut && end - this.start < limits.cutValueBytes) return false
+    } else if (bytes[end - 1] === BRACKET) {
+      this.isArray = true
+      this.start = this.end = end
     } else {
       this.start = end - 1
       this.end = scalarEnd(bytes, end, to)
@@ -92,7 +99,7 @@ export class KeyedValue {
     this.key.start = start
     this.key.end = end
     this.key.hash = hash
-    return this.start < this.end
+    return this.isArray || this.start < this.end
   }
 }
 

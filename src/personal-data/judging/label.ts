@@ -1,6 +1,6 @@
 import type { Match } from '../../scan/scanner.ts'
 import { limits } from '../limits.ts'
-import { bytesTable } from './context-words.ts'
+import { bytesTable } from './bytes-table.ts'
 import { extendHash, noWord } from './word-hash.ts'
 
 /** Bytes that may stand between a label and its value. */

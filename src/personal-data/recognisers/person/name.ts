@@ -19,7 +19,7 @@ function confidenceOfName(bytes: Uint8Array, start: number, end: number): number
   // In small letters they are words of other things as well: floor, mark-two, even order.
   if (words === 1 && capitalised === 0) return letters < 3 ? 0 : isKnown ? 0.06 : 0.05
   if (capitalised === 0) return startsWithNameAlone(bytes, start, end) ? 0.12 : 0.03
-  if (words === 1) return isKnown ? 0.12 : 0.05
+  if (words === 1) return isKnown && !isEverydayWord(bytes, start, end) ? 0.12 : 0.05
   if (capitalised < 2) return isKnown ? 0.12 : 0.03
   return isKnown ? 0.6 : 0.1
 }
@@ -257,13 +257,70 @@ const others = [
   '성명',
 ]
 
+/** Names of what is no person. */
+const otherNames = [
+  ...['user name', 'username', 'login name', 'screen name', 'nick name', 'nickname', 'file name', 'filename'],
+  ...[
+    'host name',
+    'hostname',
+    'domain name',
+    'server name',
+    'service name',
+    'class name',
+    'classname',
+    'tag name',
+  ],
+  ...['product name', 'item name', 'brand name', 'category name', 'company name', 'organisation name'],
+  ...[
+    'organization name',
+    'business name',
+    'firm name',
+    'team name',
+    'group name',
+    'project name',
+    'package name',
+  ],
+  ...['app name', 'application name', 'event name', 'city name', 'country name', 'region name', 'state name'],
+  ...['street name', 'bank name', 'table name', 'column name', 'field name', 'key name', 'variable name'],
+  ...['function name', 'method name', 'module name', 'space name', 'namespace', 'node name', 'pod name'],
+  ...['container name', 'image name', 'cluster name', 'role name', 'rule name', 'policy name', 'short name'],
+  ...['code name', 'type name', 'cookie name', 'header name', 'parameter name', 'template name', 'font name'],
+  ...['font family', 'device name', 'model name', 'plan name', 'campaign name', 'channel name', 'store name'],
+  ...['shop name', 'hospital name', 'department name', 'school name', 'course name', 'job name', 'task name'],
+  ...['schema name', 'database name', 'index name', 'queue name', 'topic name', 'stream name', 'bucket name'],
+  ...[
+    'merchant name',
+    'vendor name',
+    'supplier name',
+    'account name id',
+    'user agent',
+    'user id',
+    'user type',
+  ],
+  ...[
+    'customer id',
+    'client id',
+    'patient id',
+    'owner id',
+    'author id',
+    'contact id',
+    'contact type',
+    'ad id',
+  ],
+]
+
+/** Of names of fields that hold several: `lastNames`. */
+function plurals(names: readonly string[]): string[] {
+  return names.filter((each) => each.endsWith('name')).map((each) => `${each}s`)
+}
+
 export const name: Recogniser = {
   id: 'name',
   name: 'Name of a person',
   category: 'identity',
   forms: [],
   value: confidenceOfName,
-  fieldNames: [...english, ...others],
+  fieldNames: [...english, ...plurals(english), ...others],
   vagueFieldNames: [
     ...[
       'name',
@@ -329,113 +386,7 @@ export const name: Recogniser = {
       'representative',
     ],
   ],
-  notFieldNames: [
-    ...[
-      'user name',
-      'username',
-      'login name',
-      'screen name',
-      'nick name',
-      'nickname',
-      'file name',
-      'filename',
-    ],
-    ...[
-      'host name',
-      'hostname',
-      'domain name',
-      'server name',
-      'service name',
-      'class name',
-      'classname',
-      'tag name',
-    ],
-    ...['product name', 'item name', 'brand name', 'category name', 'company name', 'organisation name'],
-    ...[
-      'organization name',
-      'business name',
-      'firm name',
-      'team name',
-      'group name',
-      'project name',
-      'package name',
-    ],
-    ...[
-      'app name',
-      'application name',
-      'event name',
-      'city name',
-      'country name',
-      'region name',
-      'state name',
-    ],
-    ...['street name', 'bank name', 'table name', 'column name', 'field name', 'key name', 'variable name'],
-    ...['function name', 'method name', 'module name', 'space name', 'namespace', 'node name', 'pod name'],
-    ...[
-      'container name',
-      'image name',
-      'cluster name',
-      'role name',
-      'rule name',
-      'policy name',
-      'short name',
-    ],
-    ...[
-      'code name',
-      'type name',
-      'cookie name',
-      'header name',
-      'parameter name',
-      'template name',
-      'font name',
-    ],
-    ...[
-      'font family',
-      'device name',
-      'model name',
-      'plan name',
-      'campaign name',
-      'channel name',
-      'store name',
-    ],
-    ...[
-      'shop name',
-      'hospital name',
-      'department name',
-      'school name',
-      'course name',
-      'job name',
-      'task name',
-    ],
-    ...[
-      'schema name',
-      'database name',
-      'index name',
-      'queue name',
-      'topic name',
-      'stream name',
-      'bucket name',
-    ],
-    ...[
-      'merchant name',
-      'vendor name',
-      'supplier name',
-      'account name id',
-      'user agent',
-      'user id',
-      'user type',
-    ],
-    ...[
-      'customer id',
-      'client id',
-      'patient id',
-      'owner id',
-      'author id',
-      'contact id',
-      'contact type',
-      'ad id',
-    ],
-  ],
+  notFieldNames: [...otherNames, ...plurals(otherNames)],
   contextWords: {},
   mask: (value) => maskMiddle(value, 1, 0),
   source: 'GDPR Art. 4(1); names of fields as records of nine and more languages have them',

@@ -1,6 +1,6 @@
 import { isCapital, isDigit, isLetterOrBeyondAscii } from '../../../../lib/ascii.ts'
 import type { Match } from '../../../../scan/scanner.ts'
-import { bytesTable } from '../../../judging/context-words.ts'
+import { bytesTable } from '../../../judging/bytes-table.ts'
 import { hashText, hashWord, letterAt } from '../../../judging/word-hash.ts'
 import { Separator } from './written-number.ts'
 
