@@ -12,6 +12,11 @@ export function inspectCommand(): Command {
     .argument('<file...>', 'captures, read one after the other as one stream of packets')
     .option('--json', 'each flow and finding as a line of JSON, then a summary', false)
     .addOption(sensorsOption())
+    .option(
+      '--policy <path...>',
+      'files or folders of rules: what they do not allow is told of, and exits with 1',
+    )
+    .option('--assign <address=group...>', 'group of an address that no group has, as 10.0.0.5=nv.api.clinic')
     .addOption(
       new Option('--fail-on <what>', 'exit with 1 on personal data: any of it, only in the clear, or none')
         .choices(['any', 'clear', 'none'])
@@ -22,6 +27,7 @@ export function inspectCommand(): Command {
       examplesText([
         ['pavise inspect day.pcap', 'a table of the personal data in it'],
         ['pavise inspect --json day.pcapng.gz | jq -c \'select(.type == "flow")\'', 'every flow'],
+        ['pavise inspect --policy rules/ day.pcap', 'and what of it the rules do not allow'],
         ['pavise inspect --fail-on clear *.pcap', 'for a pipeline: 1 if any crosses unencrypted'],
       ]),
     )

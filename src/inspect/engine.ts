@@ -273,6 +273,7 @@ export class Engine implements PacketSink {
     this.#context.flow = flow
     if (this.flows.protocol(flow) === IpProtocol.tcp) this.tcp.end(flow)
     this.#conversations[flow]?.close()
+    this.#observer?.ending(flow)
   }
 
   #conversation(flow: number, transport: 'tcp' | 'udp'): Conversation {

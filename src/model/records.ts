@@ -339,6 +339,8 @@ export interface SummaryRecord {
   flows: number
   applications: Record<string, number>
   findings: Record<string, number>
+  /** Connections that the policy does not allow, by criterion; absent where there are none. */
+  violations?: Record<string, number>
   /** Packets, flows or bytes that were passed over, by reason. */
   skipped: Record<string, number>
   /** Set when the input could not be read to its end. */

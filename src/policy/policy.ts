@@ -7,7 +7,7 @@ import type {
   RuleDefinition,
 } from './definition.ts'
 import { type Explanation, explain, type Outcome, type Question } from './explanation.ts'
-import { canHaveMode } from './groups/builtin.ts'
+import { builtInKind, canHaveMode } from './groups/builtin.ts'
 import { type AddressPiece, Membership, type PeerNames } from './groups/membership.ts'
 import type { Subject } from './groups/subject.ts'
 import { conversationMode } from './modes.ts'
@@ -153,6 +153,11 @@ export class Policy {
   isByAddress(name: string): boolean {
     const group = this.#groups.get(name)
     return group?.criteria[0]?.key === 'address' || (group?.includes ?? []).length > 0
+  }
+
+  /** In no group but those of all outside: the policy is not about it. */
+  isOutside(peer: number): boolean {
+    return this.groupsOfPeer(peer).every((name) => builtInKind(name) === 'external')
   }
 
   groupsOfPeer(peer: number): string[] {

@@ -65,7 +65,7 @@ export class Simulation {
   flow(seen: SeenFlow): Outcome | undefined {
     this.counts.flows++
     const [from, to] = this.#peersOf(seen)
-    if (this.#isOutside(from) && this.#isOutside(to)) {
+    if (this.#policy.isOutside(from) && this.#policy.isOutside(to)) {
       this.counts.outside++
       return undefined
     }
@@ -97,10 +97,6 @@ export class Simulation {
       dns: serverNames,
       ...(virtualHost === undefined ? {} : { virtualHost: withoutPort(virtualHost) }),
     })
-  }
-
-  #isOutside(peer: number): boolean {
-    return this.#policy.groupsOfPeer(peer).every((name) => builtInKind(name) === 'external')
   }
 
   /** Explains it where it is the first of its kind: that takes as long as there are rules. */

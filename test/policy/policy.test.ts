@@ -61,8 +61,10 @@ spec:
 `,
 )
 
-function pavise(...words: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [launcher, 'policy', ...words], {
+const pavise = (...words: string[]) => run('policy', ...words)
+
+function run(...words: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [launcher, ...words], {
     encoding: 'utf8',
     timeout: 60_000,
     env: { ...process.env, NO_COLOR: '1' },
@@ -255,6 +257,67 @@ suite('pavise policy simulate', () => {
   })
 })
 
+suite('pavise inspect --policy', () => {
+  const captured = () =>
+    lookedUp()
+      .connection([API, LAB], 443, hello, tls13)
+      .connection(
+        [API, LAB],
+        8080,
+        http('results.lab.example', '{"iban":"DE89370400440532013000"}'),
+        noContent,
+      )
+      .connection([API, OTHER], 23)
+      .connection([API, OTHER], 23)
+      .connection([OTHER, '198.51.100.8'], 25)
+      .save('inspected.pcap')
+
+  test('what rules do not allow is a record of each kind, beside all flows and findings', () => {
+    const { status, records, stdout, stderr } = run(
+      'inspect',
+      captured(),
+      '--policy',
+      rules,
+      ...assignments,
+      '--json',
+    )
+    assert.equal(stderr, '')
+    assert.equal(status, 1)
+    const told = records().filter(({ type }) => type === 'violation')
+    assert.deepEqual(
+      told.map(({ server, count, action, criterion, rule }) => [server.port, count, action, criterion, rule]),
+      [
+        [8080, 1, 'reported', 'encryption', 'EgressRule/results'],
+        [23, 2, 'reported', 'rule', 'clinic/nv.api.clinic/telnet'],
+      ],
+    )
+    assert.deepEqual(told[0].server.names, ['results.lab.example'])
+    assert.ok(records().some(({ type, identifier }) => type === 'personal-data' && identifier === 'iban'))
+    assert.deepEqual(records().at(-1).violations, { encryption: 1, rule: 2 })
+    assert.ok(!stdout.includes('DE8937'))
+  })
+
+  test('people read them in a table', () => {
+    const { stdout, status } = run('inspect', captured(), '--policy', rules, ...assignments)
+    assert.equal(status, 1)
+    assert.match(stdout, /NOT ALLOWED +FROM +TO +APPLICATION +WOULD BE +WHY/)
+    assert.match(
+      stdout,
+      /2 +10\.0\.0\.5 +198\.51\.100\.7:23 +tcp unknown +reported +Rule clinic\/nv\.api\.clinic\/telnet denies it/,
+    )
+  })
+
+  test('what is allowed is none, and nothing fails where nothing is to', () => {
+    const allowed = lookedUp().connection([API, LAB], 443, hello, tls13).save('fine.pcap')
+    assert.equal(run('inspect', allowed, '--policy', rules, ...assignments).status, 0)
+    assert.equal(run('inspect', captured(), '--policy', rules, ...assignments, '--fail-on', 'none').status, 0)
+  })
+
+  test('rules that cannot be read are wrong usage', () => {
+    assert.equal(run('inspect', captured(), '--policy', join(folder, 'nowhere.yaml')).status, 2)
+  })
+})
+
 suite('pavise policy explain', () => {
   const rows: [asked: string, words: string, status: number, said: RegExp][] = [
     [
@@ -302,9 +365,9 @@ suite('pavise policy explain', () => {
   ]
   for (const [asked, words, status, said] of rows) {
     test(`says so: ${asked}`, () => {
-      const run = pavise('explain', '--policy', rules, ...words.split(' '))
-      assert.match(run.stdout, said)
-      assert.equal(run.status, status)
+      const told = pavise('explain', '--policy', rules, ...words.split(' '))
+      assert.match(told.stdout, said)
+      assert.equal(told.status, status)
     })
   }
 
@@ -316,9 +379,9 @@ suite('pavise policy explain', () => {
   ]
   for (const [words, said] of refused) {
     test(`ends with 2: ${words}`, () => {
-      const run = pavise('explain', '--policy', rules, ...words.split(' '))
-      assert.equal(run.status, 2)
-      assert.match(run.stderr, said)
+      const told = pavise('explain', '--policy', rules, ...words.split(' '))
+      assert.equal(told.status, 2)
+      assert.match(told.stderr, said)
     })
   }
 })

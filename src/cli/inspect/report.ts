@@ -1,4 +1,4 @@
-import type { FlowRecord, PersonalDataRecord, SummaryRecord } from '../../model/records.ts'
+import type { FlowRecord, PersonalDataRecord, SummaryRecord, ViolationRecord } from '../../model/records.ts'
 import type { Style } from '../terminal/style.ts'
 import { layoutTable } from '../terminal/table.ts'
 import { printable } from '../terminal/text.ts'
@@ -21,9 +21,14 @@ interface Row {
 /** What people read of a run: one row for each identifier, field and pair of ends, whatever the number of flows. */
 export class InspectReport {
   readonly #rows = new Map<string, Row>()
+  readonly #violations: ViolationRecord[] = []
 
   add(flow: FlowRecord, findings: readonly PersonalDataRecord[]): void {
     for (const finding of findings) this.#addFinding(flow, finding)
+  }
+
+  violation(record: ViolationRecord): void {
+    this.#violations.push(record)
   }
 
   #addFinding(flow: FlowRecord, finding: PersonalDataRecord): void {
@@ -43,7 +48,9 @@ export class InspectReport {
   }
 
   lines(summary: SummaryRecord, style: Style, width: number): string[] {
-    return [...this.#findingLines(style, width), '', ...summaryLines(summary, style)]
+    const violations =
+      this.#violations.length === 0 ? [] : ['', ...violationLines(this.#violations, style, width)]
+    return [...this.#findingLines(style, width), ...violations, '', ...summaryLines(summary, style)]
   }
 
   #findingLines(style: Style, width: number): string[] {
@@ -74,6 +81,32 @@ export class InspectReport {
     if (more > 0) lines.push(`… and ${more} more; --json has all of them`)
     return lines
   }
+}
+
+function violationLines(violations: readonly ViolationRecord[], style: Style, width: number): string[] {
+  const sorted = violations.toSorted((a, b) => b.count - a.count)
+  const cells = sorted.slice(0, MAX_ROWS).map((violation) => {
+    const { count, client, server, transport, application, action, reason } = violation
+    return [
+      { text: String(count) },
+      { text: printable(client.address) },
+      { text: printable(`${server.names?.[0] ?? server.address}:${server.port}`) },
+      { text: `${transport} ${application}` },
+      { text: action, ...(action === 'blocked' ? { style: style.alarm } : {}) },
+      { text: printable(reason) },
+    ]
+  })
+  const columns = [
+    { title: 'NOT ALLOWED', least: 5, align: 'right' as const },
+    { title: 'FROM', least: 12 },
+    { title: 'TO', least: 12 },
+    { title: 'APPLICATION', least: 8 },
+    { title: 'WOULD BE', least: 8 },
+    { title: 'WHY', least: 0 },
+  ]
+  const lines = layoutTable(columns, cells, width)
+  const more = sorted.length - cells.length
+  return more > 0 ? [...lines, `… and ${more} more; --json has all of them`] : lines
 }
 
 function summaryLines(summary: SummaryRecord, style: Style): string[] {

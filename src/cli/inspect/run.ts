@@ -3,12 +3,14 @@ import { keptBetweenRuns } from '../../lib/file-cache.ts'
 import { ExitCode } from '../../lib/errors.ts'
 import { keepYoungGenerationSmall } from '../../lib/young-generation.ts'
 import { toJsonText } from '../../lib/json-text.ts'
-import type { PaviseRecord, PersonalDataRecord } from '../../model/records.ts'
-import { Engine } from '../../inspect/engine.ts'
+import type { PaviseRecord, PersonalDataRecord, ViolationRecord } from '../../model/records.ts'
+import { Engine, type EngineOptions, type ObservationSink } from '../../inspect/engine.ts'
 import type { FlowView } from '../../inspect/flow-view.ts'
+import { PolicyTrial } from '../../inspect/policy-trial.ts'
 import { builtInProtocols } from '../../inspect/protocols.ts'
 import { compileSensors } from '../../personal-data/compile.ts'
 import type { SensorDefinitions } from '../../personal-data/custom/definition.ts'
+import type { LivePolicy } from '../../policy/live/live-policy.ts'
 import { ScanMemory } from '../../scan/scan-memory.ts'
 import { loadSensors } from '../sensors-option.ts'
 import { LineOutput } from '../terminal/line-output.ts'
@@ -23,14 +25,31 @@ export interface InspectOptions {
   json: boolean
   failOn: 'none' | 'clear' | 'any'
   sensors?: string[]
+  policy?: string[]
+  assign?: string[]
 }
 
 /** Inspects capture files one after the other, as one stream of packets. */
 export async function runInspect(files: string[], options: InspectOptions): Promise<ExitCode> {
   keepYoungGenerationSmall()
-  const run = new InspectRun(options, await loadSensors(options.sensors))
+  const live = options.policy === undefined ? undefined : await loadLivePolicy(options.policy, options.assign)
+  const run = new InspectRun(options, await loadSensors(options.sensors), live)
   for (const file of files) await run.read(file)
   return run.finish(files)
+}
+
+/** @throws PolicyError where a rule or an assignment cannot be. */
+async function loadLivePolicy(
+  paths: readonly string[],
+  assigned: readonly string[] = [],
+): Promise<LivePolicy> {
+  const { loadPolicy } = await import('../policy/load.ts')
+  const { assignedGroups } = await import('../policy/assigned-groups.ts')
+  const { LivePolicy } = await import('../../policy/live/live-policy.ts')
+  const definition = loadPolicy(paths)
+  const live = new LivePolicy(definition)
+  for (const [address, group] of assignedGroups(assigned, definition)) live.assign(address, group)
+  return live
 }
 
 /** Flows told of before whoever reads the output has its turn. */
@@ -43,28 +62,30 @@ class InspectRun {
   readonly #report = new InspectReport()
   readonly #output = new LineOutput(process.stdout)
   readonly #engine: Engine
+  /** Where there is a policy. */
+  readonly #trial: PolicyTrial | undefined
   readonly #buffer: Uint8Array
   readonly #progress = new ProgressBar(process.stderr)
   #hasFailed = false
 
-  constructor(options: InspectOptions, sensors: SensorDefinitions) {
+  constructor(options: InspectOptions, sensors: SensorDefinitions, live: LivePolicy | undefined) {
     this.#options = options
     this.#buffer = this.#memory.allocate(captureBufferBytes)
     const seed = randomBytes(8)
-    this.#engine = new Engine(
-      {
-        protocols: builtInProtocols,
-        detector: compileSensors(sensors, this.#memory, { plans: keptBetweenRuns('sets', planMakers) }),
-        hashKey: randomBytes(32),
-        seed: [seed.readUInt32LE(0), seed.readUInt32LE(4)],
-      },
-      { flow: (view) => this.#flow(view) },
-    )
+    const sink: ObservationSink = { flow: (view) => this.#flow(view) }
+    const engineOptions: EngineOptions = {
+      protocols: builtInProtocols,
+      detector: compileSensors(sensors, this.#memory, { plans: keptBetweenRuns('sets', planMakers) }),
+      hashKey: randomBytes(32),
+      seed: [seed.readUInt32LE(0), seed.readUInt32LE(4)],
+    }
+    this.#trial = live === undefined ? undefined : new PolicyTrial({ ...engineOptions, live }, sink)
+    this.#engine = this.#trial?.engine ?? new Engine(engineOptions, sink)
   }
 
   async read(file: string): Promise<void> {
     const progress = (read: number, size: number) => this.#progress.show(file, read, size)
-    const problem = await readCaptureFile(file, this.#buffer, this.#engine, progress)
+    const problem = await readCaptureFile(file, this.#buffer, this.#trial ?? this.#engine, progress)
     this.#progress.clear()
     if (problem === undefined) return
     const { offset, reason } = problem
@@ -74,6 +95,7 @@ class InspectRun {
 
   async finish(files: string[]): Promise<ExitCode> {
     while (!this.#engine.closeSome(flowsAtOnce)) await this.#output.drained()
+    this.#trial?.close((record) => this.#violation(record))
     const summary = this.#tally.summary(files, this.#engine)
     if (this.#options.json) this.#output.line(toJsonText(summary))
     else {
@@ -94,6 +116,13 @@ class InspectRun {
     if (this.#options.json) this.#emit(view, findings)
     else if (findings.length > 0) this.#report.add(view.record(), findings)
     if (findings.length > 0) this.#judge(view)
+  }
+
+  #violation(record: ViolationRecord): void {
+    this.#tally.violation(record)
+    if (this.#options.json) this.#output.line(toJsonText(record))
+    else this.#report.violation(record)
+    if (this.#options.failOn !== 'none') this.#hasFailed = true
   }
 
   #emit(view: FlowView, findings: PersonalDataRecord[]): void {

@@ -1,5 +1,5 @@
 import { formatTime } from '../../lib/time.ts'
-import type { PersonalDataRecord, SummaryRecord } from '../../model/records.ts'
+import type { PersonalDataRecord, SummaryRecord, ViolationRecord } from '../../model/records.ts'
 import type { Engine } from '../../inspect/engine.ts'
 import type { FlowView } from '../../inspect/flow-view.ts'
 import { passedOver } from '../../inspect/passed-over.ts'
@@ -9,6 +9,7 @@ export class Tally {
   flows = 0
   readonly applications: Record<string, number> = {}
   readonly findings: Record<string, number> = {}
+  readonly violations: Record<string, number> = {}
   readonly incomplete: { file: string; offset: number; reason: string }[] = []
   #start = Infinity
   #end = -Infinity
@@ -24,6 +25,10 @@ export class Tally {
     add(this.findings, record.identifier, record.count)
   }
 
+  violation({ criterion, count }: ViolationRecord): void {
+    add(this.violations, criterion, count)
+  }
+
   summary(files: string[], engine: Engine): SummaryRecord {
     return {
       type: 'summary',
@@ -35,6 +40,7 @@ export class Tally {
       flows: this.flows,
       applications: this.applications,
       findings: this.findings,
+      ...(Object.keys(this.violations).length === 0 ? {} : { violations: this.violations }),
       skipped: passedOver(engine),
       ...(this.incomplete.length === 0 ? {} : { incomplete: this.incomplete }),
     }

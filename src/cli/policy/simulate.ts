@@ -3,13 +3,11 @@ import { Engine } from '../../inspect/engine.ts'
 import type { FlowView } from '../../inspect/flow-view.ts'
 import { builtInProtocols } from '../../inspect/protocols.ts'
 import { ExitCode } from '../../lib/errors.ts'
-import { formatAddress, parseAddress } from '../../lib/ip.ts'
+import { formatAddress } from '../../lib/ip.ts'
 import { toJsonText } from '../../lib/json-text.ts'
 import { keepYoungGenerationSmall } from '../../lib/young-generation.ts'
 import { compileRecognisers } from '../../personal-data/compile.ts'
 import { builtInRecognisers } from '../../personal-data/recognisers/index.ts'
-import type { PolicyDefinition } from '../../policy/definition.ts'
-import { builtInKind, isLearnedName } from '../../policy/groups/builtin.ts'
 import { Policy } from '../../policy/policy.ts'
 import { Simulation } from '../../policy/simulation.ts'
 import { ScanMemory } from '../../scan/scan-memory.ts'
@@ -17,7 +15,8 @@ import { captureBufferBytes, readCaptureFile } from '../inspect/capture-file.ts'
 import { ProgressBar } from '../inspect/progress-bar.ts'
 import { LineOutput } from '../terminal/line-output.ts'
 import { styleFor } from '../terminal/style.ts'
-import { loadPolicy, PolicyError } from './load.ts'
+import { assignedGroups } from './assigned-groups.ts'
+import { loadPolicy } from './load.ts'
 import { SeenNames } from './seen-names.ts'
 import { simulationLines, simulationRecords } from './simulation-report.ts'
 
@@ -36,24 +35,6 @@ export async function simulatePolicy(flags: SimulateFlags): Promise<ExitCode> {
   const run = new SimulationRun(new Simulation(new Policy(definition), assigned))
   for (const file of flags.from) await run.read(file)
   return run.finish(flags.json)
-}
-
-/** @throws PolicyError where one is no `address=group`. */
-function assignedGroups(texts: readonly string[], { groups }: PolicyDefinition): Map<string, string> {
-  return new Map(
-    texts.map((text) => {
-      const [, address = '', group = ''] = /^([^=]+)=(.+)$/.exec(text) ?? []
-      const bytes = parseAddress(address)
-      const isGroup =
-        groups.some(({ name }) => name === group) || builtInKind(group) !== undefined || isLearnedName(group)
-      if (bytes !== undefined && isGroup) return [formatAddress(bytes), group] as const
-      throw new PolicyError(
-        'POLICY_QUESTION_INVALID',
-        `--assign ${JSON.stringify(text)} is no address with a group of the policy`,
-        'Write it as 10.0.0.5=nv.api.clinic.',
-      )
-    }),
-  )
 }
 
 class SimulationRun {

@@ -1,6 +1,7 @@
 import { formatAddress } from '../../lib/ip.ts'
 import { Direction } from '../../model/direction.ts'
 import type { FlowTable } from '../../packet/flow-table.ts'
+import type { PeerNames } from '../../policy/groups/membership.ts'
 import type { LivePolicy } from '../../policy/live/live-policy.ts'
 import { addressKey } from './address-key.ts'
 import type { AnsweredNames } from './answered-names.ts'
@@ -47,26 +48,29 @@ export class ConnectionPeers {
   }
 
   #client(flow: number, workload: WatchedWorkload | undefined): number {
-    const subject = this.#numberOf(this.subjectAt(flow, Direction.toServer, workload))
-    return subject >= 0
-      ? subject
-      : this.#context.live.policy.peerOfAddress(this.#context.flows.clientAddress(flow))
+    return (
+      this.#local(flow, true, workload) ?? this.#remote(this.#context.flows.clientAddress(flow), undefined)
+    )
   }
 
   #server(flow: number, workload: WatchedWorkload | undefined, virtualHost: string | undefined): number {
-    const subject = this.#numberOf(this.subjectAt(flow, Direction.toClient, workload))
-    if (subject >= 0) return subject
-    const { flows } = this.#context
-    const { policy } = this.#context.live
+    const local = this.#local(flow, false, workload)
+    if (local !== undefined) return local
     const dns = this.serverNames(flow)
-    const address = flows.serverAddress(flow)
-    if (dns.length === 0 && virtualHost === undefined) return policy.peerOfAddress(address)
-    return policy.peerOfAddress(address, { dns, ...(virtualHost === undefined ? {} : { virtualHost }) })
+    const names = { dns, ...(virtualHost === undefined ? {} : { virtualHost }) }
+    const isNamed = dns.length > 0 || virtualHost !== undefined
+    return this.#remote(this.#context.flows.serverAddress(flow), isNamed ? names : undefined)
   }
 
-  /** -1 where the policy does not know it. */
-  #numberOf(subject: string | undefined): number {
-    return subject === undefined ? -1 : this.#context.live.peerOfWorkload(subject)
+  /** The workload itself; undefined where it is the other end, or the policy does not know it. */
+  #local(flow: number, isClient: boolean, workload: WatchedWorkload | undefined): number | undefined {
+    if (workload === undefined || !this.#isLocal(flow, isClient)) return undefined
+    const peer = this.#context.live.peerOfWorkload(workload.subject)
+    return peer < 0 ? undefined : peer
+  }
+
+  #remote(address: Uint8Array, names: PeerNames | undefined): number {
+    return this.#context.live.peerAt(formatAddress(address), address, names)
   }
 
   #isLocal(flow: number, isClient: boolean): boolean {

@@ -14,6 +14,7 @@ import { isLoopbackFlow, type PeerContext } from './connection-peers.ts'
 import { ConnectionFlag, ConnectionTable } from './connection-table.ts'
 import { CoverageCounts } from './coverage-counts.ts'
 import { isControlMessage } from './control-message.ts'
+import { type Denied, Denials } from './denials.ts'
 import { InlineAction } from './inline-action.ts'
 import { limits } from './limits.ts'
 import { Judgement, PolicyJudge } from './policy-judge.ts'
@@ -67,7 +68,7 @@ export class InlineInspector implements FlowObserver {
   readonly #context: PeerContext
   readonly #judge: PolicyJudge
   readonly #violations: Violations
-  readonly #notes: ViolationNotes
+  readonly #denials: Denials
   readonly #coverage = new CoverageCounts()
   readonly #watched = new Map<number, Watched>()
   /** The packet at hand. */
@@ -75,6 +76,8 @@ export class InlineInspector implements FlowObserver {
   #isOutgoing = false
   /** Bits of `Suspicion`. */
   #suspicion = 0
+  /** A flow is over because it was decided about. */
+  #isLeaving = false
 
   constructor(options: InlineOptions, sink: InlineSink) {
     const { live } = options
@@ -85,7 +88,8 @@ export class InlineInspector implements FlowObserver {
     this.#context = { live, flows, names, connections: new ConnectionTable() }
     this.#judge = new PolicyJudge(this.#context)
     this.#violations = new Violations(live)
-    this.#notes = new ViolationNotes(this.engine, this.#context, this.#judge, this.#violations)
+    const notes = new ViolationNotes(this.engine, this.#context, this.#judge, this.#violations)
+    this.#denials = new Denials(this.#context, this.#judge, notes)
   }
 
   /** @param origin - `originNetworkId` of its packets: any number that is one namespace's */
@@ -175,6 +179,13 @@ export class InlineInspector implements FlowObserver {
     names.learn(flows.networkId(flow), name, address, flows.last(flow), ttlSeconds)
   }
 
+  /** What only its last bytes told has passed, and is told of as that. */
+  ending(flow: number): void {
+    if (this.#isLeaving || !this.#context.connections.isGuarded(flow)) return
+    const judgement = this.#judge.judge(flow, this.engine.conversationOf(flow), this.#workloadOf(flow))
+    if (judgement === Judgement.blocked) this.#denials.tellNews(this.#deniedOf(flow), 'reported')
+  }
+
   #decideOn(flow: number, packet: Packet): InlineAction {
     const phase = this.engine.flows.phase(flow)
     if (isControlMessage(packet)) return InlineAction.pass
@@ -182,10 +193,10 @@ export class InlineInspector implements FlowObserver {
     if (phase === FlowPhase.cut) return this.#afterCut(flow, packet)
     const conversation = this.engine.conversationOf(flow)
     const judgement = this.#judge.judge(flow, conversation, this.#workloadOf(flow))
-    if (judgement === Judgement.blocked) return this.#cut(flow, packet, this.#criterion(flow))
+    if (judgement === Judgement.blocked) return this.#cut(flow, packet, this.#denials.criterion(flow))
     if (judgement === Judgement.watched && this.#holdsForbidden(flow))
       return this.#cut(flow, packet, 'personal-data')
-    if (judgement === Judgement.reported) this.#report(flow, conversation)
+    if (judgement === Judgement.reported) this.#denials.tellNews(this.#deniedOf(flow), 'reported')
     if (this.#suspicion !== 0) {
       const answer = this.#weigh(flow, packet)
       if (answer !== InlineAction.pass) return answer
@@ -250,9 +261,9 @@ export class InlineInspector implements FlowObserver {
   /** Ends a connection at the packet at hand, which is not forwarded. */
   #cut(flow: number, packet: Packet, criterion: ViolationCriterion): InlineAction {
     const conversation = this.engine.conversationOf(flow)
-    this.engine.leave(flow, 'cut')
+    this.#leave(flow, 'cut')
     this.counters.cut++
-    this.#note(flow, conversation, 'blocked', criterion)
+    this.#denials.tell(this.#deniedOf(flow, conversation), 'blocked', criterion)
     return this.#resetWith(flow, packet, this.engine.tcp.expected)
   }
 
@@ -265,43 +276,12 @@ export class InlineInspector implements FlowObserver {
   /** A value that may not cross is whole with this packet, though more may yet show that it is none. */
   #holdsForbidden(flow: number): boolean {
     if (!this.#context.connections.isGuarded(flow)) return false
-    const forbidden = this.#forbidden(flow)
+    const forbidden = this.#denials.forbidden(flow)
     return forbidden !== 0 && (this.engine.peek() & forbidden) !== 0
   }
 
-  #criterion(flow: number): ViolationCriterion {
-    const { connections } = this.#context
-    if (this.#judge.unmet !== undefined) return this.#judge.unmet
-    if (connections.has(flow, ConnectionFlag.waited)) return 'application'
-    return this.#judge.rankOf(flow) < 0 ? 'no-rule' : 'rule'
-  }
-
-  /** Once for each connection, and again for each further category. */
-  #report(flow: number, conversation: Conversation | undefined): void {
-    const { connections } = this.#context
-    const forbidden = this.#forbidden(flow)
-    const found = this.#judge.requirements.found(conversation) & forbidden
-    const isNews = !connections.has(flow, ConnectionFlag.reported) || found !== connections.categories[flow]
-    if (!isNews) return
-    connections.set(flow, ConnectionFlag.reported)
-    connections.categories[flow] = found
-    this.#note(flow, conversation, 'reported', this.#criterion(flow))
-  }
-
-  #note(
-    flow: number,
-    conversation: Conversation | undefined,
-    action: ViolationRecord['action'],
-    criterion: ViolationCriterion,
-  ): void {
-    const forbidden = criterion === 'personal-data' ? this.#forbidden(flow) : 0
-    const workload = this.#workloadOf(flow)
-    this.#notes.note({ flow, conversation, workload, action, criterion, forbidden })
-  }
-
-  #forbidden(flow: number): number {
-    const requirements = this.#context.live.policy.ruleAt(this.#judge.rankOf(flow))?.requirements
-    return requirements === undefined ? 0 : this.#judge.requirements.forbidden(requirements)
+  #deniedOf(flow: number, conversation = this.engine.conversationOf(flow)): Denied {
+    return { flow, conversation, workload: this.#workloadOf(flow) }
   }
 
   /** A packet that may make its receiver read something else than what was inspected, or by which some of it was lost to us. */
@@ -317,18 +297,12 @@ export class InlineInspector implements FlowObserver {
       return this.#cut(flow, packet, 'not-inspected')
     if (!connections.isGuarded(flow)) return InlineAction.pass
     if (is(Suspicion.urgent)) return this.#cut(flow, packet, 'evasion')
-    if (is(Suspicion.differs)) this.#noteOnce(flow, 'evasion')
+    if (is(Suspicion.differs) && !connections.has(flow, ConnectionFlag.reported))
+      this.#denials.tell(this.#deniedOf(flow), 'blocked', 'evasion')
     if (is(Suspicion.differs | Suspicion.refused)) return InlineAction.drop
     if (isClosed && is(Suspicion.unverified)) return InlineAction.drop
     if (isClosed && is(Suspicion.gap | Suspicion.unreadable)) return this.#cut(flow, packet, 'not-inspected')
     return InlineAction.pass
-  }
-
-  #noteOnce(flow: number, criterion: ViolationCriterion): void {
-    const { connections } = this.#context
-    if (connections.has(flow, ConnectionFlag.reported)) return
-    connections.set(flow, ConnectionFlag.reported)
-    this.#note(flow, this.engine.conversationOf(flow), 'blocked', criterion)
   }
 
   /** Whether nothing that may come of a connection changes anything, and nobody wants to know what is in it. */
@@ -355,8 +329,14 @@ export class InlineInspector implements FlowObserver {
   }
 
   #release(flow: number): InlineAction {
-    this.engine.leave(flow, 'released')
+    this.#leave(flow, 'released')
     return InlineAction.release
+  }
+
+  #leave(flow: number, phase: 'released' | 'cut'): void {
+    this.#isLeaving = true
+    this.engine.leave(flow, phase)
+    this.#isLeaving = false
   }
 
   #workloadOf(flow: number): WatchedWorkload | undefined {

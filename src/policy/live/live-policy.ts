@@ -3,6 +3,7 @@ import type { PolicyDefinition } from '../definition.ts'
 import type { PeerNames } from '../groups/membership.ts'
 import { workloadSubject } from '../groups/subject.ts'
 import { Policy } from '../policy.ts'
+import { peerInGroup } from '../simulation.ts'
 import { stepBetween } from './policy-step.ts'
 
 interface LiveWorkload {
@@ -23,6 +24,7 @@ export class LivePolicy {
   /** Generations of policies that were replaced. */
   #past = 0
   readonly #workloads = new Map<string, LiveWorkload>()
+  readonly #assigned = new Map<string, string>()
   readonly #byAddress = new Map<string, Set<string>>()
 
   constructor(definition: PolicyDefinition) {
@@ -104,8 +106,16 @@ export class LivePolicy {
     return others.every(({ netns }) => netns === first?.netns) ? first : undefined
   }
 
+  /** Counts whoever has an address as a member of a group: captures tell nothing of workloads. */
+  assign(address: string, group: string): void {
+    this.revision++
+    this.#assigned.set(address, group)
+  }
+
   /** Number of whoever has an address: a workload, or somebody outside, with the names that are known of it. */
   peerAt(address: string, bytes: Uint8Array | undefined, names?: PeerNames): number {
+    const group = this.#assigned.get(address)
+    if (group !== undefined) return peerInGroup(this.#policy, group)
     const workload = this.workloadAt(address)
     return workload === undefined
       ? this.#policy.peerOfAddress(bytes, names)
