@@ -1,21 +1,19 @@
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, readlinkSync, readSync } from 'node:fs'
+import { AT_FDCWD } from './constants.ts'
+import { ContainedFiles } from './contained-files.ts'
+import { FileStatus } from './file-status.ts'
 import { kernelLimits } from './limits.ts'
 
-/** Position of the program's arguments among those of the call, by its number (`asm/unistd.h`): execve and execveat. */
-const argumentPositions: Readonly<Record<string, ReadonlyMap<string, number>>> = {
-  x64: new Map([
-    ['59', 2],
-    ['322', 3],
-  ]),
-  arm64: new Map([
-    ['221', 2],
-    ['281', 3],
-  ]),
+/** Calls by their number (`asm/unistd.h`): of `execveat` all arguments come one later, after a descriptor. */
+const calls: Readonly<Record<string, { execve: string; execveat: string }>> = {
+  x64: { execve: '59', execveat: '322' },
+  arm64: { execve: '221', execveat: '281' },
 }
-const positions = argumentPositions[process.arch] ?? new Map<string, number>()
+const own = calls[process.arch]
 const POINTER_BYTES = 8
 
 const memory = Buffer.alloc(kernelLimits.argumentBytes)
+const status = new FileStatus()
 const pointers = Buffer.alloc((kernelLimits.arguments + 1) * POINTER_BYTES)
 
 /**
@@ -24,16 +22,49 @@ const pointers = Buffer.alloc((kernelLimits.arguments + 1) * POINTER_BYTES)
  * it is), is of another architecture, or may not be looked at.
  */
 export function readPendingArguments(pid: number): string[] {
+  return withCall(pid, ({ second }, memoryFile) => readArguments(memoryFile, second)) ?? []
+}
+
+/**
+ * Inode of the file that was asked for in that call, which may be a script or a program that another file has to be opened for; 0 where
+ * it cannot be told.
+ */
+export function readPendingInode(pid: number): number {
+  const found = withCall(pid, ({ descriptor, first }, memoryFile) => {
+    const path = readText(memoryFile, first)
+    const folder = descriptor === undefined || descriptor === AT_FDCWD ? 'cwd' : `fd/${descriptor}`
+    if (path === '') return status.ofPath(`/proc/${pid}/${folder}`) ? status.inode : 0
+    const files = new ContainedFiles(pid)
+    try {
+      const whole = path.startsWith('/') ? path : `${readlinkSync(`/proc/${pid}/${folder}`)}/${path}`
+      return files.at(whole, (fd) => (status.ofDescriptor(fd) ? status.inode : 0))
+    } finally {
+      files.close()
+    }
+  })
+  return found ?? 0
+}
+
+interface Call {
+  /** Of `execveat`: where the path begins. */
+  descriptor: number | undefined
+  /** Addresses of the path and of the arguments. */
+  first: bigint
+  second: bigint
+}
+
+function withCall<Result>(pid: number, use: (call: Call, memoryFile: number) => Result): Result | undefined {
   let memoryFile = -1
   try {
     // `<number> <six arguments> <stack pointer> <program counter>`, proc_pid_syscall(5).
     const words = readFileSync(`/proc/${pid}/syscall`, 'latin1').split(' ')
-    const at = positions.get(words[0])
-    if (at === undefined) return []
+    const isAt = words[0] === own?.execveat
+    if (!isAt && words[0] !== own?.execve) return undefined
+    const [first, second] = words.slice(isAt ? 2 : 1).map(BigInt)
     memoryFile = openSync(`/proc/${pid}/mem`, 'r')
-    return readArguments(memoryFile, BigInt(words[at]))
+    return use({ descriptor: isAt ? Number(words[1]) | 0 : undefined, first, second }, memoryFile)
   } catch {
-    return []
+    return undefined
   } finally {
     if (memoryFile !== -1) closeSync(memoryFile)
   }

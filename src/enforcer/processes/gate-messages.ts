@@ -12,8 +12,11 @@ export interface GuardedContainer {
   workload: string
   /** Its first process, as the node counts. */
   pid: number
-  /** Ids of the mounts in it. */
+  /** Its engine's id of it, as control groups name it; undefined where there is none. */
+  container: string | undefined
+  /** Ids of the mounts in it, and of those whose file system only it has. */
   mounts: readonly number[]
+  ownMounts: readonly number[]
   /** Devices of file systems that are its own: whoever reaches them from elsewhere is in it as well. */
   devices: readonly string[]
   image: ImageLayers

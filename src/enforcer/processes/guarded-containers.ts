@@ -1,4 +1,6 @@
 import type { FileStatus } from '../../kernel/file-status.ts'
+import { containerOfCgroup } from '../../runtimes/cgroup.ts'
+import { readProcess } from '../../runtimes/processes.ts'
 import type { Profile } from '../../policy/processes/profile.ts'
 import type { GuardedContainer } from './gate-messages.ts'
 import { ProgramCache } from './program-cache.ts'
@@ -13,13 +15,15 @@ export class GuardedContainers {
   readonly #byWorkload = new Map<string, Guarded>()
   readonly #byMount = new Map<number, Guarded>()
   readonly #byDevice = new Map<string, Guarded>()
+  readonly #byContainer = new Map<string, Guarded>()
 
   add(container: GuardedContainer): void {
     this.remove(container.workload)
-    const guarded = { ...container, programs: new ProgramCache(container.image) }
+    const guarded = { ...container, programs: new ProgramCache(container) }
     this.#byWorkload.set(container.workload, guarded)
     for (const mount of container.mounts) this.#byMount.set(mount, guarded)
     for (const device of container.devices) this.#byDevice.set(device, guarded)
+    if (container.container !== undefined) this.#byContainer.set(container.container, guarded)
   }
 
   remove(workload: string): void {
@@ -30,6 +34,7 @@ export class GuardedContainers {
     for (const mount of guarded.mounts) if (this.#byMount.get(mount) === guarded) this.#byMount.delete(mount)
     for (const device of guarded.devices)
       if (this.#byDevice.get(device) === guarded) this.#byDevice.delete(device)
+    if (guarded.container !== undefined) this.#byContainer.delete(guarded.container)
   }
 
   setProfile(workload: string, profile: Profile): void {
@@ -37,8 +42,17 @@ export class GuardedContainers {
     if (guarded !== undefined) guarded.profile = profile
   }
 
-  /** By the mount that the file was reached through, else by its file system where that is the container's own. */
-  of({ mountId, device }: FileStatus): Guarded | undefined {
-    return this.#byMount.get(mountId) ?? this.#byDevice.get(device)
+  /**
+   * By the mount that the file was reached through; else, as in a mount namespace that was made within the container, by its file
+   * system where only the container has that, or by the control group of who reaches it.
+   */
+  of({ mountId, device }: FileStatus, pid: number): Guarded | undefined {
+    return this.#byMount.get(mountId) ?? this.#byDevice.get(device) ?? this.#ofProcess(pid)
+  }
+
+  #ofProcess(pid: number): Guarded | undefined {
+    const text = this.#byContainer.size === 0 ? null : readProcess(pid, 'cgroup')
+    const container = text === null ? undefined : containerOfCgroup(text)
+    return container === undefined ? undefined : this.#byContainer.get(container.id)
   }
 }

@@ -23,6 +23,8 @@ export const processLimits = {
   users: 4096,
   /** Of the tables of sockets in which one is looked for. */
   socketTableBytes: 4 * 1024 * 1024,
+  /** Nice value of the gate's thread. */
+  gatePriority: -20,
   /** The part of the gate's heap in which objects begin, in MiB. */
   youngGenerationMiB: 4,
   /** How long the gate may take to answer before it is opened for good and begun anew. */

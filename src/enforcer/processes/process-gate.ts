@@ -2,6 +2,9 @@ import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads'
 import { ContainedFiles } from '../../kernel/contained-files.ts'
 import { PermissionGate } from '../../kernel/permission-gate.ts'
 import { Wakeup } from '../../kernel/poller.ts'
+import type { Mount } from '../../kernel/mountinfo.ts'
+import { containerOfCgroup } from '../../runtimes/cgroup.ts'
+import { readProcess } from '../../runtimes/processes.ts'
 import type { Profile } from '../../policy/processes/profile.ts'
 import { type ContainerFiles, readContainerFiles } from './container-files.ts'
 import { Pulse } from './gate-loop.ts'
@@ -72,10 +75,21 @@ export class ProcessGate {
     const files = readContainerFiles(pid, startedAt)
     if (files === undefined) return undefined
     const { mounts, devices, image, users } = files
-    const ids = mounts.map(({ id }) => id)
+    const ids = (some: readonly Mount[]) => some.map(({ id }) => id)
+    const own = new Set(devices)
     this.#order({
       kind: 'guard',
-      container: { workload, pid, mounts: ids, devices, image, users, profile },
+      container: {
+        workload,
+        container: containerOfCgroup(readProcess(pid, 'cgroup') ?? '')?.id,
+        pid,
+        mounts: ids(mounts),
+        ownMounts: ids(mounts.filter(({ device }) => own.has(device))),
+        devices,
+        image,
+        users,
+        profile,
+      },
     })
     return { files, unguarded: this.#mark(pid, files) }
   }
@@ -91,12 +105,12 @@ export class ProcessGate {
 
   /** Resolves when the last observations have been told. */
   async stop(): Promise<void> {
+    this.#isOpen = true
     clearInterval(this.#watchdog)
     const timer = setTimeout(this.#stopped.resolve, processLimits.stuckMs)
     this.#order({ kind: 'stop' })
     await this.#stopped.promise
     clearTimeout(timer)
-    this.#isOpen = true
     this.#programs.close()
     await this.#thread.terminate()
     this.#port.close()

@@ -4,6 +4,7 @@ import type { ProgramOrigin } from '../../model/records.ts'
 import { isMultiCall } from '../../policy/processes/applets.ts'
 import { baseName } from '../../policy/processes/process-verdict.ts'
 import { isShell } from '../../policy/processes/suspicion.ts'
+import type { GuardedContainer } from './gate-messages.ts'
 import { type ImageLayers, originOf } from './image-layers.ts'
 import { processLimits } from './limits.ts'
 import { readProgramKind } from './program-file.ts'
@@ -19,11 +20,12 @@ export interface Program {
   part: number
   /** Runs as root whoever starts it. */
   becomesRoot: boolean
+  isScript: boolean
   isShell: boolean
   isMultiCall: boolean
   /** Reached under this path alone. */
   hasOneName: boolean
-  /** On the file system of the container's root, which is its own. */
+  /** On a file system that is the container's own, reached through a mount of it. */
   isOwn: boolean
   /** Starts since `windowStart`, on the clock of `performance.now`. */
   starts: number
@@ -38,10 +40,12 @@ const partStatus = new FileStatus()
 /** The programs of one container. Facts hold for a path, an inode and a time of last change; contents that change change that. */
 export class ProgramCache {
   readonly #image: ImageLayers
+  readonly #own: ReadonlySet<number>
   readonly #programs = new Map<string, Program>()
 
-  constructor(image: ImageLayers) {
+  constructor({ image, ownMounts }: GuardedContainer) {
     this.#image = image
+    this.#own = new Set(ownMounts)
   }
 
   /** @param path of the file that `fd` is open on and `status` is of, from the root of the container */
@@ -64,10 +68,11 @@ export class ProgramCache {
       isLoader: kind.kind === 'loader',
       part: 'interpreter' in kind ? inodeIn(pid, kind.interpreter) : 0,
       becomesRoot: (status.mode & SET_USER_ID) !== 0 && status.uid === 0,
+      isScript: kind.kind === 'script',
       isShell: isShell(baseName(path)),
       isMultiCall: isMultiCall(path),
       hasOneName: status.links === 1,
-      isOwn: status.device === this.#image.device,
+      isOwn: this.#own.has(status.mountId),
       starts: 0,
       windowStart: 0,
       untold: 0,

@@ -1,6 +1,6 @@
 import { readlinkSync } from 'node:fs'
 import { FileStatus } from '../../kernel/file-status.ts'
-import { readPendingArguments } from '../../kernel/pending-exec.ts'
+import { readPendingArguments, readPendingInode } from '../../kernel/pending-exec.ts'
 import { readAncestors, readProcessStatus } from '../../kernel/process-status.ts'
 import { readStandardStreams } from '../../kernel/standard-streams.ts'
 import { programName } from '../../policy/processes/applets.ts'
@@ -50,20 +50,24 @@ export class ProgramGuard {
   /** @returns whether `pid` may run the file that `fd` is open on */
   decide(fd: number, pid: number): boolean {
     if (pid === process.pid || !this.#status.ofDescriptor(fd)) return true
-    const guarded = this.#containers.of(this.#status)
+    const guarded = this.#containers.of(this.#status, pid)
     if (guarded === undefined) return true
     const path = pathOf(fd)
     const program = guarded.programs.get(fd, pid, path, this.#status)
     const start = { guarded, program, pid }
-    const isPart = this.#underway.get(pid) === program.inode
+    const isPart = this.#underway.get(pid) === program.inode || isCalledFor(program, pid)
     this.#expect(pid, program)
-    return isPart ? this.#decidePart(start) : this.#decideStart(start, fd)
+    return isPart ? this.#decidePart(start, fd) : this.#decideStart(start, fd)
   }
 
-  #decidePart(start: Start): boolean {
+  #decidePart(start: Start, fd: number): boolean {
     const { guarded, program } = start
+    const isHot = this.#countStart(program)
     if (isSameForAll(guarded.profile, program.path)) {
       const verdict = decidePart(guarded.profile, factsOf(start, 0))
+      // A loader that is called by itself while it is let through is seen when it runs.
+      if (verdict.effect === 'allow' && isHot && (program.isLoader || this.#isHarmless(start)))
+        this.#pass(program, fd)
       if (verdict.effect === 'allow') return true
     }
     const uid = insideUid(start)
@@ -77,7 +81,11 @@ export class ProgramGuard {
     const isHot = this.#countStart(program)
     if (isHot && this.#isHarmless(start)) {
       program.untold++
-      if (program.isOwn && program.hasOneName) this.#sink.pass(fd)
+      this.#pass(program, fd)
+      return true
+    }
+    if (isHot && program.isShell && this.#isQuietShell(start)) {
+      program.untold++
       return true
     }
     const facts = this.#look(start)
@@ -86,6 +94,14 @@ export class ProgramGuard {
     if (isQuiet && facts.suspicion === undefined) program.untold++
     else this.#sink.observed(this.#observe(start, facts, verdict))
     return verdict.effect !== 'block'
+  }
+
+  /**
+   * Not where other names of the file may be told apart by rules, or others share it because it is not the container's own; nor a
+   * script, for its interpreter would then seem to be called by itself.
+   */
+  #pass({ isOwn, hasOneName, isScript }: Program, fd: number): void {
+    if (isOwn && hasOneName && !isScript) this.#sink.pass(fd)
   }
 
   /** @returns whether it was started so often within the last second that further starts tell nothing new */
@@ -102,12 +118,16 @@ export class ProgramGuard {
    * Whether it may be let through whoever starts it and however it is called. Where that is all that tells (a shell on a socket, one
    * program of many) it is so only while nothing is blocked, for then it may as well be looked at afterwards.
    */
-  #isHarmless({ guarded, program }: Start): boolean {
-    const { profile } = guarded
-    if (program.isLoader || program.becomesRoot || !isSameForAll(profile, program.path)) return false
-    if ((program.isShell || program.isMultiCall) && profile.mode === 'Protect') return false
-    const { effect } = decideProcess(profile, factsOf({ guarded, program, pid: 0 }, 0))
-    return effect === 'allow' || effect === 'learn'
+  #isHarmless(start: Start): boolean {
+    const { guarded, program } = start
+    const isByCall = program.isShell || program.isMultiCall
+    return !(isByCall && guarded.profile.mode === 'Protect') && isFine(start)
+  }
+
+  /** Whether all that is said of a shell is what its file says: nobody talks to it over the network, or could behind a pipe. */
+  #isQuietShell(start: Start): boolean {
+    const streams = readStandardStreams(start.pid)
+    return !streams.includes('network') && streams[0] !== 'pipe' && isFine(start)
   }
 
   /** All that the verdict may depend on. */
@@ -161,6 +181,21 @@ export class ProgramGuard {
       }
     this.#underway.set(pid, part)
   }
+}
+
+/** Whether its file alone, under whatever name and whoever starts it, may be run. */
+function isFine(start: Start): boolean {
+  const { guarded, program } = start
+  if (program.isLoader || program.becomesRoot || !isSameForAll(guarded.profile, program.path)) return false
+  const { effect } = decideProcess(guarded.profile, factsOf(start, 0))
+  return effect === 'allow' || effect === 'learn'
+}
+
+/** A loader comes without the program that it is for where that one was let through unasked. */
+function isCalledFor({ isLoader, inode }: Program, pid: number): boolean {
+  if (!isLoader) return false
+  const asked = readPendingInode(pid)
+  return asked !== 0 && asked !== inode
 }
 
 function factsOf({ guarded, program }: Start, uid: number): ProcessFacts {
