@@ -279,7 +279,7 @@ export class InspectionLoop {
       lost: this.#records.lost,
       held: this.#records.size,
       drops: this.#drops(),
-      unheld: this.#inline.unheld().filter(({ packets }) => packets > 0),
+      unheld: this.#inline.unheld(),
       passedOver: summed(engines.map(passedOver)),
     }
     this.#say({ kind: 'status', status })

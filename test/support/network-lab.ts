@@ -58,7 +58,7 @@ export class NetworkLab {
 
   /** Takes a node away while the rest goes on. */
   remove({ name, path }: LabNode): void {
-    run('umount', path)
+    run('umount', '--lazy', path)
     rmSync(path)
     this.#names.delete(name)
   }
@@ -105,7 +105,8 @@ export class NetworkLab {
 
   #remove(): void {
     for (const child of this.#children) child.kill('SIGKILL')
-    for (const name of this.#names) run('umount', this.#path(name))
+    // Lazily, as `ip netns delete` does it: an enforcer may be looking at it this very moment.
+    for (const name of this.#names) run('umount', '--lazy', this.#path(name))
     rmSync(this.folder, { recursive: true })
   }
 }

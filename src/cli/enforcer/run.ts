@@ -7,6 +7,8 @@ import type { Log } from '../../lib/log.ts'
 export async function runEnforcer(options: Omit<EnforcerOptions, 'log'>): Promise<ExitCode> {
   const log: Log = (level, message) =>
     void process.stderr.write(`${level === 'info' ? '' : `${level}: `}${message}\n`)
+  // Whoever reads it may be gone before us; to end orderly matters more than to be heard.
+  process.stderr.on('error', () => undefined)
   const enforcer = new Enforcer({ ...options, log })
   const end = whenToEnd()
   const failed = enforcer.failed.then((reason) => {

@@ -72,7 +72,8 @@ export class GateLoop {
       this.#observations.length > 0 ? this.#nextGive : Infinity,
       this.#hasPasses ? this.#nextForget : Infinity,
     )
-    return due === Infinity ? -1 : Math.max(0, Math.ceil(due - performance.now()))
+    // Never without end: a process that ends waits for its threads, and this one is asleep where nobody can wake it.
+    return Math.max(0, Math.min(processLimits.sleepMs, Math.ceil(due - performance.now())))
   }
 
   #serve(): void {

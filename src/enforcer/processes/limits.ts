@@ -27,6 +27,8 @@ export const processLimits = {
   gatePriority: -20,
   /** The part of the gate's heap in which objects begin, in MiB. */
   youngGenerationMiB: 4,
+  /** How long the gate sleeps at most while nothing happens. */
+  sleepMs: 1_000,
   /** How long the gate may take to answer before it is opened for good and begun anew. */
   stuckMs: 2_000,
   watchdogMs: 500,

@@ -26,6 +26,8 @@ interface Held {
   queue: HeldQueue
   subject: string
   order: Hold
+  /** Packets that it had decided about when it was last asked whether it was full. */
+  lookedAt: number
 }
 
 /**
@@ -83,7 +85,7 @@ export class InlineInspection {
     const { buffers, inspector } = this.#begin()
     const queue = this.#held.get(network)?.queue ?? HeldQueue.open(order, buffers, inspector)
     queue.setFailOpen(order.failOpen)
-    this.#held.set(network, { queue, subject, order })
+    this.#held.set(network, { queue, subject, order, lookedAt: 0 })
     this.subject(network, subject, now)
     return queue.fd
   }
@@ -126,13 +128,21 @@ export class InlineInspection {
     return packets
   }
 
-  /** Packets that were given to the queues and that nobody decided about. */
+  /** Packets that were given to the queues and that nobody decided about, as far as that is news. */
   unheld(): NamespaceDrops[] {
-    return [...this.#held].map(([network, { queue, subject }]) => {
-      const given = queue.given()
-      while (this.serve(network) > 0);
-      return { network, workload: subject, packets: Math.max(0, given - queue.packets) }
-    })
+    return [...this.#held.keys()].flatMap((network) => this.#unheldOf(network) ?? [])
+  }
+
+  /** A queue that had nothing to do has not been full. */
+  #unheldOf(network: number): NamespaceDrops | undefined {
+    const held = this.#held.get(network)
+    if (held === undefined || held.queue.packets === held.lookedAt) return undefined
+    const { queue, subject } = held
+    const given = queue.given()
+    while (this.serve(network) > 0);
+    held.lookedAt = queue.packets
+    const packets = given - queue.packets
+    return packets > 0 ? { network, workload: subject, packets } : undefined
   }
 
   close(now: Microseconds): void {
