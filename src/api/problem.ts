@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyReply } from 'fastify'
 import type { Static } from 'typebox'
 import { AccountError, type AccountErrorCode } from '../accounts/account-error.ts'
+import { PolicyChangeError, type PolicyChangeErrorCode } from '../controller/policy/policy-error.ts'
 import { PaviseError } from '../lib/errors.ts'
 import type { Log } from '../lib/log.ts'
 import { operations } from './contract/operations.ts'
@@ -53,6 +54,26 @@ const statusOf: Record<AccountErrorCode, number> = {
   NOT_YOURS_TO_GIVE: 403,
 }
 
+const policyStatusOf: Record<PolicyChangeErrorCode, number> = {
+  POLICY_INVALID: 422,
+  POLICY_CHANGED: 409,
+  POLICY_NO_VERSION: 404,
+  POLICY_NO_GROUP: 404,
+  POLICY_NO_WORKLOAD: 404,
+  POLICY_TOO_LARGE: 409,
+}
+
+/** All that is wrong with it, by place. */
+function policyProblem({ code, message, nextStep, problems }: PolicyChangeError): HttpProblem {
+  const errors = problems.map(({ place, subject, problem, nextStep: advice }) => ({
+    parameter: place,
+    detail: `${subject}: ${problem}`,
+    nextStep: advice,
+  }))
+  const more = { ...(nextStep !== undefined && { nextStep }), ...(errors.length > 0 && { errors }) }
+  return new HttpProblem(policyStatusOf[code], message, more)
+}
+
 function accountProblem({ code, message, nextStep }: AccountError): HttpProblem {
   return new HttpProblem(statusOf[code], message, nextStep === undefined ? {} : { nextStep })
 }
@@ -61,6 +82,7 @@ function accountProblem({ code, message, nextStep }: AccountError): HttpProblem 
 export function toProblem(error: FastifyError | HttpProblem, log: Log): HttpProblem {
   if (error instanceof HttpProblem) return error
   if (error instanceof AccountError) return accountProblem(error)
+  if (error instanceof PolicyChangeError) return policyProblem(error)
   if (error.validation) return invalidQuery(error.validation)
   if (error instanceof PaviseError) {
     log('error', `API: ${error.message}`)

@@ -30,6 +30,8 @@ export interface AuditNote {
 /** An operation and what answers it, in JSON. */
 export interface Route {
   operation: Operation
+  /** Of the body, where it may be larger than others. */
+  bodyBytes?: number
   /** @throws HttpProblem, AccountError */
   answer: (call: Call) => unknown
 }
@@ -44,13 +46,14 @@ export interface RouteHost {
 }
 
 /** Adds a route. Who may not use it gets no further; what changes something is in the audit log, however it ends. */
-export function addRoute(host: RouteHost, { operation, answer }: Route): void {
+export function addRoute(host: RouteHost, { operation, bodyBytes, answer }: Route): void {
   const { method, path: url, query: querystring, params, body } = operation
   const schema = { querystring, ...(params && { params }), ...(body && { body }) }
   host.server.route({
     method,
     url,
     schema,
+    ...(bodyBytes !== undefined && { bodyLimit: bodyBytes }),
     config: { operation },
     handler: async (request, reply) => {
       const call = callOf(host, request, reply)

@@ -25,6 +25,8 @@ import type { ServerCertificate } from './tls/server-certificate.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { addEventStream } from './routes/events.ts'
+import { policyReadingRoutes } from './routes/policy.ts'
+import { policyChangingRoutes } from './routes/policy-changes.ts'
 import { sessionRoutes } from './routes/sessions.ts'
 import { systemRoutes } from './routes/system.ts'
 import { trafficRoutes } from './routes/traffic.ts'
@@ -226,5 +228,7 @@ function routes(
     ...sessionRoutes(accounts, authentication),
     ...accountRoutes(accounts, url),
     ...auditRoutes(controller.store.audit),
+    ...policyReadingRoutes(controller),
+    ...policyChangingRoutes(controller),
   ]
 }

@@ -32,7 +32,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'policy',
-    summary: 'check rules, say which decides and why, and try them on a capture',
+    summary: 'check rules, try them on what was seen, apply them and take them back',
     load: async () => (await import('./policy.ts')).policyCommand(),
   },
   {

@@ -15,6 +15,7 @@ import { KnownGroups } from './policy/known-groups.ts'
 import { PolicyLearning } from './policy/policy-learning.ts'
 import { PolicyDistribution } from './policy/policy-distribution.ts'
 import { PromotionRounds } from './policy/promotion.ts'
+import { Quarantine } from './policy/quarantine.ts'
 import { RetentionRounds } from './retention.ts'
 import type { Rejected } from './wire-check.ts'
 
@@ -33,6 +34,7 @@ interface PolicyParts {
   policy: ControllerPolicy
   learning: PolicyLearning
   groups: KnownGroups
+  quarantine: Quarantine
 }
 
 /** What went past the controller's limits; none of it is silent. */
@@ -54,6 +56,7 @@ export class Controller {
   readonly policy: ControllerPolicy
   readonly learning: PolicyLearning
   readonly groups: KnownGroups
+  readonly quarantine: Quarantine
   /** Milliseconds since 1970. */
   readonly startedAt: number
   readonly #log: Log
@@ -72,12 +75,13 @@ export class Controller {
   #closing = false
 
   private constructor(options: ControllerOptions, parts: PolicyParts) {
-    const { policy, learning, groups } = parts
+    const { policy, learning, groups, quarantine } = parts
     this.store = options.store
     this.policy = policy
     this.learning = learning
     this.groups = groups
-    this.#distribution = new PolicyDistribution(policy)
+    this.quarantine = quarantine
+    this.#distribution = new PolicyDistribution(policy, quarantine)
     this.retention = options.retention
     this.events = new EventLog(this.#run)
     this.#log = options.log
@@ -99,7 +103,8 @@ export class Controller {
     const policy = await ControllerPolicy.load(store, now)
     const learning = await PolicyLearning.start({ store, policy, now, log })
     const groups = await KnownGroups.load(store, log)
-    const controller = new Controller(options, { policy, learning, groups })
+    const quarantine = await Quarantine.load(store, now)
+    const controller = new Controller(options, { policy, learning, groups, quarantine })
     const host = controller.#host(options.hashKey)
     try {
       controller.#listener = await EnforcerListener.listen(options.socketPath, (socket: Socket) => {
@@ -123,7 +128,12 @@ export class Controller {
   }
 
   enforcers(): EnforcerView[] {
-    return this.#registry.views()
+    return this.#registry.views((session) => this.#distribution.isCurrentAt(session))
+  }
+
+  /** Names of enforcers that have said that they keep a workload in quarantine. */
+  quarantinedBy(workload: string): string[] {
+    return this.#distribution.quarantining(workload)
   }
 
   counters(): ControllerCounters {

@@ -13,6 +13,8 @@ export interface EnforcerView {
   /** When it connected, or, when it is not connected, since when. RFC 3339. */
   since: string
   status: EnforcerStatus | null
+  /** Whether it goes by the policy that holds; absent where it has not said. */
+  policyIsCurrent?: boolean
 }
 
 interface Known {
@@ -68,7 +70,9 @@ export class EnforcerRegistry {
     return [...this.#known.values()].flatMap(({ table }) => [...table.running()])
   }
 
-  views(): EnforcerView[] {
+  /** @param isCurrentAt whether the enforcer of a session goes by the policy that holds */
+  views(isCurrentAt: (session: EnforcerSession) => boolean | undefined): EnforcerView[] {
+    const current = (session: EnforcerSession | null) => (session === null ? undefined : isCurrentAt(session))
     return Array.from(this.#known.values(), ({ hello, session, since, status }) => ({
       enforcer: hello.enforcer,
       run: hello.run,
@@ -76,6 +80,7 @@ export class EnforcerRegistry {
       connected: session !== null,
       since: new Date(since).toISOString(),
       status,
+      ...(current(session) === undefined ? {} : { policyIsCurrent: current(session) === true }),
     }))
   }
 

@@ -20,6 +20,12 @@ export const controllerLimits = {
   distinctSamples: 64,
   /** Between two looks at which connections have settled, so that rules are learned from them. */
   learnEveryMs: 2_000,
+  /** Stored flows, findings and workloads that a simulation reads, the newest. */
+  simulatedFlows: 500_000,
+  simulatedFindings: 500_000,
+  simulatedWorkloads: 50_000,
+  /** An address is that of a workload from so long before its start on: an engine says late that something runs. */
+  addressSlackMs: 5_000,
   /** Learned groups of which it is known since when there are they. */
   knownGroups: 20_000,
   /** Between two looks at which groups are due for their next mode. */

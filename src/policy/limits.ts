@@ -19,6 +19,8 @@ export const policyLimits = {
   names: 20_000,
   /** Different denials that a simulation lists; the rest is counted. */
   denials: 10_000,
+  /** Names of workloads that one of them tells. */
+  workloadsPerDenial: 8,
   /** NeuVector's range of a CRD rule's priority. */
   priority: 100,
 } as const

@@ -54,7 +54,7 @@ test('an enforcer that comes back with the policy that holds is sent nothing', a
   before.destroy()
   const after = await EnforcerClient.join(socketPath, { run: 'run-2' })
   after.enforced(digest)
-  await controller.policy.quarantine('docker:web', 'by hand')
+  await controller.quarantine.add('docker:web', 'by hand')
   await after.until((message) => message.kind === 'quarantine')
   assert.deepEqual(policies(after), [])
 })
@@ -91,22 +91,22 @@ test('quarantine reaches enforcers, lasts over a restart of the controller, and 
   const { controller, socketPath, folder } = await startController(t)
   const client = await EnforcerClient.join(socketPath)
   client.enforced(null)
-  await controller.policy.quarantine('docker:web', 'it scans')
+  await controller.quarantine.add('docker:web', 'it scans')
   await client.until(
     (message) => message.kind === 'quarantine' && message.workloads[0]?.reason === 'it scans',
   )
   await controller.close()
   const again = await startController(t, { folder })
   assert.deepEqual(
-    again.controller.policy.quarantined.map(({ workload }) => workload),
+    again.controller.quarantine.workloads.map(({ workload }) => workload),
     ['docker:web'],
   )
   const second = await EnforcerClient.join(again.socketPath)
   second.enforced(null)
   await second.until((message) => message.kind === 'quarantine' && message.workloads.length === 1)
-  assert.equal(await again.controller.policy.release('docker:web'), true)
+  assert.equal(await again.controller.quarantine.release('docker:web'), true)
   await second.until((message) => message.kind === 'quarantine' && message.workloads.length === 0)
-  assert.equal(await again.controller.policy.release('docker:web'), false)
+  assert.equal(await again.controller.quarantine.release('docker:web'), false)
 })
 
 test('what is wrong is refused as a whole, with all that is wrong in it', async (t) => {

@@ -85,9 +85,9 @@ suite('when inspection fails', { skip: needsRoot }, () => {
 
   test('quarantine cuts a workload off in under 100 ms, outlives the enforcer, and ends by hand', async (t) => {
     const { lab, client, enforced, url } = await protectedLab(t, toServer('action: allow, ports: tcp/80'))
-    const { policy } = enforced.running.controller
+    const { quarantine } = enforced.running.controller
     const began = performance.now()
-    await policy.quarantine(workloadId(client), 'a test')
+    await quarantine.add(workloadId(client), 'a test')
     while (enforcementState(client.path)?.isQuarantined !== true) await delay(1)
     const tookMs = performance.now() - began
     assert.ok(tookMs < 100, `${tookMs} ms`)
@@ -97,7 +97,7 @@ suite('when inspection fails', { skip: needsRoot }, () => {
     assert.deepEqual(await answers(lab, client, url()), ['silence'])
     enforced.startEnforcer()
     await enforced.protected(workloadId(client), 'quarantine')
-    await policy.release(workloadId(client))
+    await quarantine.release(workloadId(client))
     await enforced.protected(workloadId(client), 'held')
     assert.deepEqual(await answers(lab, client, url()), ['welcome'])
   })

@@ -172,7 +172,7 @@ suite('pavise policy simulate', () => {
     assert.deepEqual(records(), [
       {
         type: 'simulation',
-        ...{ flows: 4, allowed: 3, denied: 0, undecided: 0, outside: 1 },
+        ...{ flows: 4, allowed: 3, denied: 0, undecided: 0, outside: 1, attempts: 0, blockedToday: 0 },
         ...{ unlisted: 0, incomplete: false },
       },
     ])

@@ -11,4 +11,11 @@ export const apiLimits = {
   grants: 50,
   /** Length of a password, link or token. */
   secretLength: 1_000,
+  /** Why somebody did something. */
+  reasonLength: 500,
+  /** Of files of rules that are sent: how many, and the characters of a path and of all texts together. */
+  files: 1_000,
+  pathLength: 4_096,
+  filesLength: 32 * 1024 * 1024,
+  ruleIdLength: 1_000,
 } as const

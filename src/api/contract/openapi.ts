@@ -2,6 +2,7 @@ import type { TObject, TSchema } from 'typebox'
 import * as accounts from './account-schemas.ts'
 import type { Operation } from './operation.ts'
 import { operations } from './operations.ts'
+import * as policy from './policy-schemas.ts'
 import * as records from './records.ts'
 import { sessionCookies } from './session-cookie.ts'
 
@@ -10,6 +11,7 @@ const components: Record<string, TSchema> = {
   Flow: records.flowItem,
   Finding: records.findingItem,
   Coverage: records.coverageItem,
+  Violation: records.violationItem,
   Process: records.processItem,
   File: records.fileItem,
   Workload: records.workloadItem,
@@ -23,6 +25,11 @@ const components: Record<string, TSchema> = {
   Session: accounts.sessionItem,
   Token: accounts.tokenItem,
   AuditEntry: accounts.auditItem,
+  PolicyVersion: policy.policyVersionItem,
+  PolicyChange: policy.policyChange,
+  PolicyProblem: policy.policyProblem,
+  PolicyGroup: policy.policyGroupItem,
+  PolicyRule: policy.policyRuleItem,
 }
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json }

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { accountOperations } from './account-operations.ts'
 import { listing, operation, type Operation } from './operation.ts'
+import { policyOperations } from './policy-operations.ts'
 import {
   coverageQuery,
   eventsQuery,
@@ -8,6 +9,7 @@ import {
   findingsQuery,
   flowsQuery,
   processesQuery,
+  violationsQuery,
   workloadsQuery,
 } from './queries.ts'
 import {
@@ -19,12 +21,14 @@ import {
   health,
   processItem,
   status,
+  violationItem,
   workloadItem,
 } from './records.ts'
 
 /** Everything that the API can be asked. */
 export const operations = {
   ...accountOperations,
+  ...policyOperations,
   workloads: listing(
     'workloads',
     'Workloads and whether their traffic is seen, newest first',
@@ -38,6 +42,12 @@ export const operations = {
     'Traffic that was not, or not wholly, inspected, latest first',
     coverageQuery,
     coverageItem,
+  ),
+  violations: listing(
+    'violations',
+    'Connections that the policy does not allow, latest first',
+    violationsQuery,
+    violationItem,
   ),
   processes: listing(
     'processes',

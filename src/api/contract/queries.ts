@@ -1,5 +1,10 @@
 import { Type, type Static } from 'typebox'
-import { coverageStateSchema, fileSchema, processSchema } from '../../model/record-schemas.ts'
+import {
+  coverageStateSchema,
+  fileSchema,
+  processSchema,
+  violationSchema,
+} from '../../model/record-schemas.ts'
 import type { Side } from '../../model/records.ts'
 import { apiLimits } from './limits.ts'
 
@@ -71,6 +76,10 @@ export const coverageQuery = Type.Object(
   strict,
 )
 const activityFilters = { ...paging, ...window, workload: text('Workload that it is of, by id.') }
+export const violationsQuery = Type.Object(
+  { ...activityFilters, action: Type.Optional(violationSchema.properties.action) },
+  strict,
+)
 export const processesQuery = Type.Object(
   { ...activityFilters, action: Type.Optional(processSchema.properties.action) },
   strict,
@@ -109,6 +118,23 @@ export const auditQuery = Type.Object(
   },
   strict,
 )
+export const versionsQuery = Type.Object(paging, strict)
+export const policyGroupsQuery = Type.Object(
+  { ...paging, name: text('Of the group.'), workload: text('Id of a workload whose groups they are.') },
+  strict,
+)
+export const policyRulesQuery = Type.Object(
+  {
+    ...paging,
+    tier: Type.Optional(
+      Type.Unsafe<'federal' | 'yaml' | 'user' | 'learned'>(
+        Type.String({ enum: ['federal', 'yaml', 'user', 'learned'] }),
+      ),
+    ),
+    group: text('That it is from or to.'),
+  },
+  strict,
+)
 export const noQuery = Type.Object({}, strict)
 
 export type FlowsQuery = Omit<Static<typeof flowsQuery>, 'format'>
@@ -118,4 +144,8 @@ export type ProcessesQuery = Omit<Static<typeof processesQuery>, 'format'>
 export type FilesQuery = Omit<Static<typeof filesQuery>, 'format'>
 export type WorkloadsQuery = Omit<Static<typeof workloadsQuery>, 'format'>
 export type AuditQuery = Omit<Static<typeof auditQuery>, 'format'>
+export type ViolationsQuery = Omit<Static<typeof violationsQuery>, 'format'>
+export type VersionsQuery = Omit<Static<typeof versionsQuery>, 'format'>
+export type PolicyGroupsQuery = Omit<Static<typeof policyGroupsQuery>, 'format'>
+export type PolicyRulesQuery = Omit<Static<typeof policyRulesQuery>, 'format'>
 export type EventsQuery = Static<typeof eventsQuery>

@@ -7,6 +7,7 @@ import {
   flowSchema,
   personalDataSchema,
   processSchema,
+  violationSchema,
   workloadStateSchema,
 } from '../../model/record-schemas.ts'
 
@@ -41,6 +42,8 @@ export const findingItem = Type.Object({
   ),
 })
 
+export const violationItem = Type.Object({ ...violationSchema.properties, recordId })
+
 export const coverageItem = Type.Object({ ...coverageSchema.properties, recordId })
 
 export const processItem = Type.Object({ ...processSchema.properties, recordId })
@@ -60,6 +63,7 @@ export const enforcerItem = Type.Object({
   connected: Type.Boolean(),
   since: time(),
   status: Type.Union([enforcerStatusSchema, Type.Null()]),
+  policyIsCurrent: Type.Optional(Type.Boolean({ description: 'Whether it goes by the policy that holds.' })),
 })
 
 export const status = Type.Object({
@@ -145,5 +149,13 @@ export const problem = Type.Object({
   status: Type.Integer(),
   detail: Type.String(),
   nextStep: Type.Optional(Type.String()),
-  errors: Type.Optional(Type.Array(Type.Object({ parameter: Type.String(), detail: Type.String() }))),
+  errors: Type.Optional(
+    Type.Array(
+      Type.Object({
+        parameter: Type.String(),
+        detail: Type.String(),
+        nextStep: Type.Optional(Type.String()),
+      }),
+    ),
+  ),
 })

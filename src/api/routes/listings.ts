@@ -9,6 +9,7 @@ import type {
   FindingsQuery,
   FlowsQuery,
   ProcessesQuery,
+  ViolationsQuery,
   WorkloadsQuery,
 } from '../contract/queries.ts'
 import type { connection } from '../contract/records.ts'
@@ -48,6 +49,12 @@ export async function listCoverage(store: Store, query: CoverageQuery, scope: Na
     await store.coverage({ workload, reason, ...scope, ...paging(query), ...window(query) }),
     (item) => item,
   )
+}
+
+export async function listViolations(store: Store, query: ViolationsQuery, scope: NamespaceScope) {
+  const { workload, action } = query
+  const filters = { type: 'violation' as const, workload, action, ...scope }
+  return answer(await store.incidents({ ...filters, ...paging(query), ...window(query) }), (item) => item)
 }
 
 export async function listProcesses(store: Store, query: ProcessesQuery, scope: NamespaceScope) {

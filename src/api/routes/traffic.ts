@@ -6,6 +6,7 @@ import type {
   FindingsQuery,
   FlowsQuery,
   ProcessesQuery,
+  ViolationsQuery,
   WorkloadsQuery,
 } from '../contract/queries.ts'
 import { listedRoute } from '../listed-route.ts'
@@ -16,6 +17,7 @@ import {
   listFindings,
   listFlows,
   listProcesses,
+  listViolations,
   listWorkloads,
   scopeOf,
 } from './listings.ts'
@@ -27,6 +29,9 @@ export function trafficRoutes(store: Store): Route[] {
     listedRoute(operations.flows, (query: FlowsQuery, call) => listFlows(store, query, scope(call))),
     listedRoute(operations.findings, (query: FindingsQuery, call) => listFindings(store, query, scope(call))),
     listedRoute(operations.coverage, (query: CoverageQuery, call) => listCoverage(store, query, scope(call))),
+    listedRoute(operations.violations, (query: ViolationsQuery, call) =>
+      listViolations(store, query, scope(call)),
+    ),
     listedRoute(operations.processes, (query: ProcessesQuery, call) =>
       listProcesses(store, query, scope(call)),
     ),

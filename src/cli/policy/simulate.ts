@@ -9,7 +9,7 @@ import { keepYoungGenerationSmall } from '../../lib/young-generation.ts'
 import { compileRecognisers } from '../../personal-data/compile.ts'
 import { builtInRecognisers } from '../../personal-data/recognisers/index.ts'
 import { Policy } from '../../policy/policy.ts'
-import { Simulation } from '../../policy/simulation.ts'
+import { assignedEnds, Simulation } from '../../policy/simulation.ts'
 import { ScanMemory } from '../../scan/scan-memory.ts'
 import { captureBufferBytes, readCaptureFile } from '../inspect/capture-file.ts'
 import { ProgressBar } from '../inspect/progress-bar.ts'
@@ -32,7 +32,7 @@ export async function simulatePolicy(flags: SimulateFlags): Promise<ExitCode> {
   const definition = loadPolicy(flags.policy)
   const assigned = assignedGroups(flags.assign ?? [], definition)
   keepYoungGenerationSmall()
-  const run = new SimulationRun(new Simulation(new Policy(definition), assigned))
+  const run = new SimulationRun(new Simulation(new Policy(definition), { find: assignedEnds(assigned) }))
   for (const file of flags.from) await run.read(file)
   return run.finish(flags.json)
 }

@@ -6,7 +6,9 @@ import { printable } from '../terminal/text.ts'
 /** Rows of denials that people are shown. */
 const MAX_ROWS = 200
 
-export function simulationRecords(simulation: Simulation, incomplete: boolean): object[] {
+type Report = Pick<Simulation, 'denials' | 'counts' | 'unlisted'>
+
+export function simulationRecords(simulation: Report, incomplete: boolean): object[] {
   const { denials, unlisted, counts } = simulation
   return [
     ...denials.map((denial) => ({ type: 'simulated-denial', ...denial })),
@@ -14,18 +16,22 @@ export function simulationRecords(simulation: Simulation, incomplete: boolean): 
   ]
 }
 
-export function simulationLines(simulation: Simulation, style: Style, width: number): string[] {
+export function simulationLines(simulation: Report, style: Style, width: number): string[] {
   const { denials, counts, unlisted } = simulation
-  const { flows, allowed, denied, undecided, outside } = counts
+  const { flows, allowed, denied, undecided, outside, attempts, blockedToday } = counts
   const shown = denials.slice(0, MAX_ROWS)
   const more = denials.length - shown.length
-  const total = `${flows} flows: ${allowed} allowed, ${denied} would be blocked, ${undecided} not decided, ${outside} not in any group`
+  const total = `${flows} flows: ${allowed} allowed, ${denied} would be blocked, ${undecided} not decided, ${outside} that it is not about`
+  const besides = [
+    ...(attempts > 0 ? [`${attempts} that nobody took`] : []),
+    ...(blockedToday > 0 ? [`${blockedToday} blocked already today`] : []),
+  ]
   return [
     ...(shown.length === 0 ? ['Nothing would be blocked.'] : denialTable(shown, style, width)),
     ...(more > 0 ? [`… and ${more} more; --json has all of them`] : []),
     ...(unlisted > 0 ? [`${unlisted} flows more are of further kinds, which are not listed`] : []),
     '',
-    style.bold(total),
+    style.bold([total, ...besides].join(', ')),
   ]
 }
 

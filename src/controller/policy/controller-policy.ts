@@ -1,9 +1,9 @@
-import type { QuarantinedWorkload, WorkloadState } from '../../model/enforcer-messages.ts'
-import { wireLimits } from '../../model/enforcer-messages.ts'
+import type { WorkloadState } from '../../model/enforcer-messages.ts'
 import type { GroupModes, LearnedPolicy, PolicySettings } from '../../policy/composition.ts'
 import type { Mode, PolicyDefinition } from '../../policy/definition.ts'
 import { canHaveMode } from '../../policy/groups/builtin.ts'
 import { LivePolicy } from '../../policy/live/live-policy.ts'
+import { exportPolicy } from '../../security-as-code/policy/export-policy.ts'
 import { mergeObjects } from '../../security-as-code/policy/object-changes.ts'
 import type { FileProblem } from '../../security-as-code/policy/policy-object.ts'
 import {
@@ -11,16 +11,20 @@ import {
   readPolicy,
   readPolicyObjects,
 } from '../../security-as-code/policy/read-policy.ts'
+import { writePolicy } from '../../security-as-code/policy/write-policy.ts'
 import type { SourceText } from '../../security-as-code/yaml-documents.ts'
 import type { Store } from '../../store/store.ts'
 import { type ContentChange, contentChanges, Definitions, type PolicyContent } from './policy-content.ts'
 import { PolicyChangeError } from './policy-error.ts'
 import { type By, type Edit, PolicyHistory } from './policy-history.ts'
 
-export interface ApplyRequest extends By {
+export interface PolicyFiles {
   texts: readonly SourceText[]
   /** Objects that are not in the texts go. */
   only: boolean
+}
+
+export interface ApplyRequest extends By, PolicyFiles {
   dryRun: boolean
   /** The version that it was made for; refused where another holds by now. */
   base?: number | undefined
@@ -35,38 +39,28 @@ export interface ChangeResult {
   warnings: FileProblem[]
 }
 
-export type PolicyEvent = 'policy' | 'quarantine'
-
 /**
- * The policy of all enforcers: its versions, what was learned besides, and who is in quarantine. Changes are made one after the
- * other, each whole or not at all.
+ * The policy of all enforcers: its versions, and what was learned besides. Changes are made one after the other, each whole or not
+ * at all.
  */
 export class ControllerPolicy {
   readonly history: PolicyHistory
   /** What is enforced, with all workloads that run. */
   readonly live: LivePolicy
-  readonly #store: Store
   readonly #now: () => number
-  readonly #listeners = new Set<(event: PolicyEvent) => void>()
+  readonly #listeners = new Set<() => void>()
   readonly #definitions = new Definitions()
   #learned: LearnedPolicy = { groups: [], rules: [] }
-  #quarantined: QuarantinedWorkload[]
   #last: Promise<unknown> = Promise.resolve()
 
-  private constructor(
-    parts: { store: Store; now: () => number; history: PolicyHistory },
-    quarantined: QuarantinedWorkload[],
-  ) {
-    this.#store = parts.store
-    this.#now = parts.now
-    this.history = parts.history
-    this.#quarantined = quarantined
-    this.live = new LivePolicy(this.#definitions.of(this.history.content, this.#learned))
+  private constructor(history: PolicyHistory, now: () => number) {
+    this.history = history
+    this.#now = now
+    this.live = new LivePolicy(this.#definitions.of(history.content, this.#learned))
   }
 
   static async load(store: Store, now: () => number): Promise<ControllerPolicy> {
-    const history = await PolicyHistory.load(store, now)
-    return new ControllerPolicy({ store, now, history }, await store.quarantined())
+    return new ControllerPolicy(await PolicyHistory.load(store, now), now)
   }
 
   get definition(): PolicyDefinition {
@@ -82,12 +76,8 @@ export class ControllerPolicy {
     return this.history.content
   }
 
-  get quarantined(): readonly QuarantinedWorkload[] {
-    return this.#quarantined
-  }
-
   /** Called after each change. */
-  onChange(listener: (event: PolicyEvent) => void): void {
+  onChange(listener: () => void): void {
     this.#listeners.add(listener)
   }
 
@@ -97,17 +87,43 @@ export class ControllerPolicy {
   }
 
   /** Takes files of rules in, all or nothing. @throws PolicyChangeError */
-  apply({ texts, only, dryRun, base, author, reason }: ApplyRequest): Promise<ChangeResult> {
+  apply({ dryRun, base, author, reason, ...files }: ApplyRequest): Promise<ChangeResult> {
     return this.#exclusive(async () => {
       this.#requireBase(base)
-      const read = rightOnly(readPolicy(texts))
-      const { content } = this.history
-      const objects = mergeObjects(content.objects, read.objects, only)
-      const { warnings } = rightOnly(readPolicyObjects(objects))
-      const modes = withoutDeclared(content.modes, read.objects)
-      const edit = { action: 'apply' as const, author, reason, content: { ...content, objects, modes } }
-      return { ...(await this.#make(edit, dryRun)), warnings: [...read.warnings, ...warnings] }
+      const { content, warnings } = this.#with(files)
+      return { ...(await this.#make({ action: 'apply', author, reason, content }, dryRun)), warnings }
     })
+  }
+
+  /** The policy that there would be with these files applied. @throws PolicyChangeError `POLICY_INVALID` */
+  candidate(files: PolicyFiles): { definition: PolicyDefinition; warnings: FileProblem[] } {
+    const { content, warnings } = this.#with(files)
+    const learned = files.only ? { groups: [], rules: [] } : this.#learned
+    return { definition: new Definitions().of(content, learned), warnings }
+  }
+
+  /**
+   * The policy as YAML that applies elsewhere, or what was applied as of a version.
+   *
+   * @throws PolicyChangeError `POLICY_NO_VERSION`
+   */
+  async export({ learned, version }: { learned: boolean; version?: number | undefined }): Promise<string> {
+    const past = version === undefined ? undefined : await this.history.version(version)
+    const { objects, modes } = past?.content ?? this.content
+    const isLearned = learned && past === undefined
+    const source = {
+      objects: objects.map(({ object }) => object),
+      modes,
+      learned: isLearned ? this.#learnedOnly() : { groups: [], rules: [] },
+      groups: this.definition.groups,
+    }
+    return writePolicy(exportPolicy(source))
+  }
+
+  /** Learned rules that no file says as well. */
+  #learnedOnly(): LearnedPolicy {
+    const { rules } = this.definition
+    return { groups: this.#learned.groups, rules: rules.filter(({ tier }) => tier === 'learned') }
   }
 
   /** Brings back what there was before the last change, or what a version held. @throws PolicyChangeError */
@@ -153,39 +169,6 @@ export class ControllerPolicy {
     this.#define()
   }
 
-  /** Cuts a workload off, or lets it go again. @throws PolicyChangeError where there are too many */
-  quarantine(workload: string, reason: string): Promise<void> {
-    return this.#exclusive(() => {
-      const since = new Date(this.#now()).toISOString()
-      const others = this.#quarantined.filter((each) => each.workload !== workload)
-      if (others.length >= wireLimits.quarantinedWorkloads)
-        throw new PolicyChangeError(
-          'POLICY_TOO_LARGE',
-          `${others.length} workloads are in quarantine already.`,
-          'Release those that no longer run.',
-        )
-      const short = reason.slice(0, wireLimits.quarantineReasonLength)
-      return this.#setQuarantined([...others, { workload, since, reason: short }])
-    })
-  }
-
-  /** @returns whether it was in quarantine */
-  release(workload: string): Promise<boolean> {
-    return this.#exclusive(async () => {
-      const others = this.#quarantined.filter((each) => each.workload !== workload)
-      if (others.length === this.#quarantined.length) return false
-      await this.#setQuarantined(others)
-      return true
-    })
-  }
-
-  /** Enforcers are told first: what counts is when nothing passes any more. */
-  async #setQuarantined(workloads: QuarantinedWorkload[]): Promise<void> {
-    this.#quarantined = workloads
-    this.#tell('quarantine')
-    await this.#store.saveQuarantined(workloads)
-  }
-
   async #make(edit: Edit, dryRun = false): Promise<ChangeResult> {
     const changes = contentChanges(this.history.content, edit.content)
     if (changes.length > 0 && !dryRun) {
@@ -197,7 +180,17 @@ export class ControllerPolicy {
 
   #define(): void {
     this.live.define(this.#definitions.of(this.history.content, this.#learned))
-    this.#tell('policy')
+    for (const listener of this.#listeners) listener()
+  }
+
+  /** What is applied together with files. @throws PolicyChangeError `POLICY_INVALID` */
+  #with({ texts, only }: PolicyFiles): { content: PolicyContent; warnings: FileProblem[] } {
+    const read = rightOnly(readPolicy(texts))
+    const { content } = this.history
+    const objects = mergeObjects(content.objects, read.objects, only)
+    const { warnings } = rightOnly(readPolicyObjects(objects))
+    const modes = withoutDeclared(content.modes, read.objects)
+    return { content: { ...content, objects, modes }, warnings: [...read.warnings, ...warnings] }
   }
 
   #withModes(given: Readonly<Record<string, { network?: Mode; profile?: Mode }>>): PolicyContent {
@@ -221,10 +214,6 @@ export class ControllerPolicy {
       `This was made for version ${base} of the policy; by now version ${this.history.number} holds.`,
       'Look at what has changed (pavise policy diff), and apply it again.',
     )
-  }
-
-  #tell(event: PolicyEvent): void {
-    for (const listener of this.#listeners) listener(event)
   }
 
   /** One change after the other: each is made of what the one before left. */

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
 import { type Enforced, type PolicyPart, wireLimits } from '../../model/enforcer-messages.ts'
 import type { EnforcerSession } from '../enforcer-session.ts'
-import type { ControllerPolicy, PolicyEvent } from './controller-policy.ts'
+import type { ControllerPolicy } from './controller-policy.ts'
+import type { Quarantine } from './quarantine.ts'
 
 interface Told {
   /** What it said last that it goes by. */
   enforced: Enforced
   /** What was sent and is not answered yet, in order. */
-  awaited: PolicyEvent[]
+  awaited: ('policy' | 'quarantine')[]
   /** Digest of the policy that was sent last; one that could not be used is not sent again. */
   sent: string | null
 }
@@ -18,12 +19,15 @@ interface Told {
  */
 export class PolicyDistribution {
   readonly #policy: ControllerPolicy
+  readonly #quarantine: Quarantine
   readonly #sessions = new Map<EnforcerSession, Told>()
   #parts: PolicyPart[] | undefined
 
-  constructor(policy: ControllerPolicy) {
+  constructor(policy: ControllerPolicy, quarantine: Quarantine) {
     this.#policy = policy
-    policy.onChange((event) => (event === 'policy' ? this.#changed() : this.#sendQuarantine()))
+    this.#quarantine = quarantine
+    policy.onChange(() => this.#changed())
+    quarantine.onChange(() => this.#sendQuarantine())
   }
 
   /** An enforcer said what it goes by: after connecting, and after each change. */
@@ -37,7 +41,7 @@ export class PolicyDistribution {
 
   #begin(session: EnforcerSession, enforced: Enforced): void {
     this.#sessions.set(session, { enforced, awaited: [], sent: null })
-    const wanted = this.#policy.quarantined.map(({ workload }) => workload)
+    const wanted = this.#quarantine.workloads.map(({ workload }) => workload)
     if (!isSameSet(wanted, enforced.quarantined)) this.#sendQuarantineTo(session)
     this.#bring(session)
   }
@@ -46,12 +50,17 @@ export class PolicyDistribution {
     this.#sessions.delete(session)
   }
 
-  /** What an enforcer goes by; undefined where it has not said. */
-  of(session: EnforcerSession | null): { policyIsCurrent: boolean; quarantined: string[] } | undefined {
-    const told = session === null ? undefined : this.#sessions.get(session)
-    if (told === undefined) return undefined
-    const { policy, quarantined } = told.enforced
-    return { policyIsCurrent: policy === this.#current()[0].digest, quarantined }
+  /** Whether an enforcer goes by the policy that holds; undefined where it has not said. */
+  isCurrentAt(session: EnforcerSession): boolean | undefined {
+    const told = this.#sessions.get(session)
+    return told === undefined ? undefined : told.enforced.policy === this.#current()[0].digest
+  }
+
+  /** Names of enforcers that have said that they keep a workload in quarantine. */
+  quarantining(workload: string): string[] {
+    return [...this.#sessions].flatMap(([{ hello }, { enforced }]) =>
+      hello !== null && enforced.quarantined.includes(workload) ? [hello.enforcer] : [],
+    )
   }
 
   #changed(): void {
@@ -76,7 +85,7 @@ export class PolicyDistribution {
 
   #sendQuarantineTo(session: EnforcerSession): void {
     this.#sessions.get(session)?.awaited.push('quarantine')
-    session.send({ kind: 'quarantine', workloads: [...this.#policy.quarantined] })
+    session.send({ kind: 'quarantine', workloads: [...this.#quarantine.workloads] })
   }
 
   #current(): PolicyPart[] {

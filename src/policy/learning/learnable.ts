@@ -26,7 +26,7 @@ export function worthOf(flow: FlowRecord): Worth {
     case TransportCode.udp:
       return udpWorth(flow)
     case TransportCode.icmp:
-      return flow.state === 'two-way' && !isLocalTalk(flow.server.address) ? 'service' : 'other'
+      return flow.state === 'two-way' && !isLinkTalk(flow) ? 'service' : 'other'
     default:
       return 'other'
   }
@@ -68,7 +68,13 @@ function hasData(flow: FlowRecord, way: 'ToServer' | 'ToClient'): boolean {
   return flow[`bytes${way}`] > flow[`packets${way}`] * headers + 8
 }
 
-/** Neighbour discovery and its like: link-local and multicast addresses of IPv6 (RFC 4291 sections 2.5.6 and 2.7). */
-function isLocalTalk(address: string): boolean {
-  return /^(?:ff|fe[89ab])/.test(address) && address.includes(':')
+/**
+ * Neighbour discovery and its like, without which nothing reaches anybody: ICMP of IPv6 with link-local or multicast addresses
+ * (RFC 4291 sections 2.5.6 and 2.7). No rule is asked for it.
+ */
+export function isLinkTalk({ transport, client, server }: FlowRecord): boolean {
+  return (
+    transport === 'icmp6' &&
+    [client, server].some(({ address }) => /^(?:ff|fe[89ab])[0-9a-f]*:/.test(address))
+  )
 }

@@ -1,0 +1,167 @@
+import type { Controller } from '../../controller/controller.ts'
+import { PolicyChangeError } from '../../controller/policy/policy-error.ts'
+import type { ChangeResult } from '../../controller/policy/controller-policy.ts'
+import { simulateStored } from '../../controller/policy/stored-simulation.ts'
+import type { PolicySettings } from '../../policy/composition.ts'
+import { operations } from '../contract/operations.ts'
+import { policyBodyBytes } from '../contract/policy-operations.ts'
+import type {
+  ApplyBody,
+  ForgetBody,
+  ModeBody,
+  QuarantineBody,
+  SettingsBody,
+  SimulationBody,
+  UndoBody,
+} from '../contract/policy-schemas.ts'
+import type { Call, Route } from '../route.ts'
+import { window } from './listings.ts'
+
+/** Changes of the policy, and trials of them. */
+export function policyChangingRoutes(controller: Controller): Route[] {
+  return [...contentRoutes(controller), ...modeRoutes(controller), ...quarantineRoutes(controller)]
+}
+
+function contentRoutes(controller: Controller): Route[] {
+  const { policy, learning } = controller
+  return [
+    {
+      operation: operations.applyPolicy,
+      bodyBytes: policyBodyBytes,
+      answer: async (call) => {
+        const { files, only = false, dryRun = false, base } = call.body as ApplyBody
+        return showResult(call, await policy.apply({ texts: files, only, dryRun, base, ...byOf(call) }))
+      },
+    },
+    {
+      operation: operations.undoPolicy,
+      answer: async (call) => {
+        const { to, dryRun = false } = call.body as UndoBody
+        return showResult(call, await policy.undo({ to, dryRun, ...byOf(call) }))
+      },
+    },
+    {
+      operation: operations.forgetLearned,
+      answer: async (call) => {
+        const { rules } = call.body as ForgetBody
+        byOf(call)
+        call.audited.detail = { rules }
+        const forgotten: string[] = []
+        for (const id of rules) if (await learning.forget(id)) forgotten.push(id)
+        return { type: 'forgotten', rules: forgotten }
+      },
+    },
+    {
+      operation: operations.simulatePolicy,
+      bodyBytes: policyBodyBytes,
+      answer: ({ body }) => simulate(controller, body as SimulationBody),
+    },
+  ]
+}
+
+function modeRoutes({ policy }: Controller): Route[] {
+  return [
+    {
+      operation: operations.setPolicyMode,
+      answer: async (call) => {
+        const { name } = call.params as { name: string }
+        const { mode, profileMode } = call.body as ModeBody
+        const given = { ...(mode && { network: mode }), ...(profileMode && { profile: profileMode }) }
+        return showResult(call, await policy.setMode(name, given, byOf(call)))
+      },
+    },
+    {
+      operation: operations.setPolicySettings,
+      answer: async (call) => {
+        const change = settingsOf(call.body as SettingsBody, policy.content.settings.promotion)
+        return showResult(call, await policy.setSettings(change, byOf(call)))
+      },
+    },
+  ]
+}
+
+function quarantineRoutes(controller: Controller): Route[] {
+  const { quarantine } = controller
+  const list = () => ({
+    items: quarantine.workloads.map((each) => ({
+      ...each,
+      enforcedBy: controller.quarantinedBy(each.workload),
+    })),
+  })
+  return [
+    { operation: operations.quarantined, answer: list },
+    {
+      operation: operations.quarantine,
+      answer: async (call) => {
+        const { workload } = call.body as QuarantineBody
+        call.audited.target = workload
+        if (!controller.workloads().some((state) => state.workload.id === workload))
+          throw noWorkload(workload)
+        await quarantine.add(workload, byOf(call).reason)
+        return list()
+      },
+    },
+    {
+      operation: operations.releaseFromQuarantine,
+      answer: async ({ params }) => {
+        const { workload } = params as { workload: string }
+        if (!(await quarantine.release(workload))) throw noWorkload(workload)
+        return list()
+      },
+    },
+  ]
+}
+
+function noWorkload(id: string): PolicyChangeError {
+  return new PolicyChangeError(
+    'POLICY_NO_WORKLOAD',
+    `There is no workload ${JSON.stringify(id)} that this could be done with.`,
+    'See /api/v1/workloads for those that run, /api/v1/quarantine for those that are cut off.',
+  )
+}
+
+/** Who does it, as the version says and the audit log. Over the socket of the command line its user may be named. */
+function byOf({ body, identity, audited }: Call): { author: string; reason: string } {
+  const { reason = '', onBehalfOf } = body as { reason?: string; onBehalfOf?: string }
+  const { caller } = identity
+  if (reason !== '') audited.reason = reason
+  return { author: (caller.kind === 'local' ? onBehalfOf : undefined) ?? caller.name, reason }
+}
+
+function showResult({ audited }: Call, { number, changes, warnings }: ChangeResult) {
+  const changed = changes.slice(0, 20).map(({ change, kind, name }) => `${change} ${kind} ${name}`)
+  audited.detail = { version: number, changes: changes.length, changed }
+  return { type: 'policy-change', version: number, changes, warnings }
+}
+
+function settingsOf(body: SettingsBody, promotion: PolicySettings['promotion']): Partial<PolicySettings> {
+  const { promoteDiscoverAfterMs: discover, promoteMonitorAfterMs: monitor } = body
+  const { newServiceMode, newServiceProfileMode, strictGroupMode } = body
+  const discoverMs = discover === undefined ? promotion.discoverMs : (discover ?? undefined)
+  const monitorMs = monitor === undefined ? promotion.monitorMs : (monitor ?? undefined)
+  return {
+    ...(newServiceMode && { newServiceMode }),
+    ...(newServiceProfileMode && { newServiceProfileMode }),
+    ...(strictGroupMode !== undefined && { strictGroupMode }),
+    promotion: {
+      ...(discoverMs !== undefined && { discoverMs }),
+      ...(monitorMs !== undefined && { monitorMs }),
+    },
+  }
+}
+
+/** Without files the policy that holds is tried: what would be blocked if all groups were in Protect. */
+async function simulate(
+  { policy, store }: Controller,
+  { files, only = false, since, until }: SimulationBody,
+) {
+  const { definition: candidate, warnings } =
+    files === undefined
+      ? { definition: policy.definition, warnings: [] }
+      : policy.candidate({ texts: files, only })
+  const asked = window({ since, ...(until !== undefined && { until }) })
+  const simulated = { since: asked.since ?? 0, until: asked.until ?? Number.MAX_SAFE_INTEGER }
+  const result = await simulateStored(store, { candidate, today: policy.definition }, simulated)
+  const { denials, counts, unlisted, incomplete } = result
+  return { type: 'simulation', ...counts, unlisted, incomplete, denials, warnings }
+}

@@ -1,0 +1,60 @@
+import type { FlowRecord } from '../../model/records.ts'
+import type { Workload } from '../../model/workload.ts'
+import { type FindEnd, type KnownEnd, workloadEnd } from '../../policy/simulation.ts'
+import type { WorkloadItem } from '../../store/store.ts'
+import { controllerLimits } from '../limits.ts'
+
+interface Seen {
+  end: KnownEnd
+  workload: Workload
+  /** While it ran, ms since 1970. */
+  from: number
+  until: number
+  /** Its own packets were read: flows of it were seen at its end. */
+  isWatched: boolean
+}
+
+/** Workloads that ran while flows were seen: who had which address then. */
+export class SeenWorkloads {
+  readonly #byId = new Map<string, Seen>()
+  readonly #byAddress = new Map<string, Seen[]>()
+
+  add({ enforcer, state: { workload, coverage, stoppedAt } }: WorkloadItem): void {
+    const seen: Seen = {
+      end: workloadEnd(workload, enforcer),
+      workload,
+      from: Date.parse(workload.startedAt) - controllerLimits.addressSlackMs,
+      until: stoppedAt === undefined ? Infinity : Date.parse(stoppedAt) + controllerLimits.addressSlackMs,
+      isWatched: coverage === 'seen',
+    }
+    this.#byId.set(workload.id, seen)
+    if (workload.hostNetwork) return // Its addresses are the machine's.
+    for (const address of workload.addresses) {
+      const others = this.#byAddress.get(address)
+      if (others === undefined) this.#byAddress.set(address, [seen])
+      else others.push(seen)
+    }
+  }
+
+  readonly find: FindEnd = (flow, side) => this.#seen(flow, side)?.end
+
+  /** Whether a flow was seen at its other end as well, so that it is in the store twice. */
+  isSecondSight(flow: FlowRecord): boolean {
+    return flow.side === 'server' && this.#seen(flow, 'client')?.isWatched === true
+  }
+
+  #seen(flow: FlowRecord, side: 'client' | 'server'): Seen | undefined {
+    const { address } = flow[side]
+    const isOwn = flow.side === side || address === '::1' || address.startsWith('127.')
+    const own = isOwn ? this.#byId.get(flow.workload ?? '') : undefined
+    return own ?? this.#at(address, Date.parse(flow.start))
+  }
+
+  /** Nobody where several had it in networks apart from each other. */
+  #at(address: string, time: number): Seen | undefined {
+    const [first, ...others] = (this.#byAddress.get(address) ?? []).filter(
+      ({ from, until }) => from <= time && time <= until,
+    )
+    return others.every(({ workload }) => workload.netns === first?.workload.netns) ? first : undefined
+  }
+}

@@ -1,0 +1,134 @@
+import type { GroupModes, LearnedPolicy } from '../../policy/composition.ts'
+import type { GroupDefinition, PolicyDefinition, RuleDefinition } from '../../policy/definition.ts'
+import { builtInKind, canHaveMode, isLearnedName } from '../../policy/groups/builtin.ts'
+import { objectKey } from './object-changes.ts'
+import type { NetworkRule, PolicyObject, SecurityRuleObject, Selector } from './schemas.ts'
+
+/** What a policy that runs is written from. */
+export interface ExportSource {
+  /** As they were applied. */
+  objects: readonly PolicyObject[]
+  /** Given by hand or by promotion, by group: written as the target's. */
+  modes: Readonly<Record<string, GroupModes>>
+  /** Empty to leave out what was learned. */
+  learned: LearnedPolicy
+  /** Of the whole policy, for the criteria of groups. */
+  groups: PolicyDefinition['groups']
+}
+
+/**
+ * A policy as objects that apply elsewhere unchanged, here and in NeuVector: what was applied, with the modes that hold now, then what
+ * was learned, last, so that it is asked last there, too.
+ */
+export function exportPolicy({ objects, modes, learned, groups }: ExportSource): PolicyObject[] {
+  const targets = new Set(
+    objects.flatMap((object) => ('target' in object.spec ? [object.spec.target.selector.name] : [])),
+  )
+  const others = Object.keys(modes).filter((name) => canHaveMode(name) && !targets.has(name))
+  const writer = new LearnedWriter(groups, new Set(objects.map(objectKey)))
+  for (const rule of learned.rules) writer.add(rule)
+  for (const name of others) writer.object(name)
+  return [
+    ...objects.map((object) => withModes(object, modes)),
+    ...writer.objects.map((each) => withModes(each, modes, targets)),
+  ]
+}
+
+/** @param declared groups whose mode is said by another object */
+function withModes<Written extends PolicyObject>(
+  object: Written,
+  modes: ExportSource['modes'],
+  declared: ReadonlySet<string> = new Set(),
+): Written {
+  if (!('target' in object.spec)) return object
+  const { target, process_profile: profile } = object.spec
+  const { name } = target.selector
+  const given = declared.has(name) ? undefined : modes[name]
+  if (given === undefined) return object
+  return {
+    ...object,
+    spec: {
+      ...object.spec,
+      target:
+        given.network === undefined ? target : { policymode: given.network.mode, selector: target.selector },
+      ...(given.profile === undefined ? {} : { process_profile: { ...profile, mode: given.profile.mode } }),
+    },
+  }
+}
+
+/** Rules that were learned as one object for each group, as NeuVector exports them. */
+class LearnedWriter {
+  readonly #groups: ReadonlyMap<string, GroupDefinition>
+  readonly #taken: ReadonlySet<string>
+  readonly #objects = new Map<string, SecurityRuleObject>()
+
+  /** @param taken keys of objects that are there already */
+  constructor(groups: readonly GroupDefinition[], taken: ReadonlySet<string>) {
+    this.#groups = new Map(groups.map((group) => [group.name, group]))
+    this.#taken = taken
+  }
+
+  get objects(): SecurityRuleObject[] {
+    return [...this.#objects.values()]
+  }
+
+  /** A rule is written where it begins, or, where that is no group of workloads, where it ends. */
+  add(rule: RuleDefinition): void {
+    const isOutgoing = isLearnedName(rule.from)
+    const { spec } = this.object(isOutgoing ? rule.from : rule.to)
+    const [direction, peer] = isOutgoing ? (['egress', rule.to] as const) : (['ingress', rule.from] as const)
+    const list = (spec[direction] ??= [])
+    list.push(this.#rule(rule, peer, `${peer}-${direction}-${list.length}`))
+  }
+
+  object(group: string): SecurityRuleObject {
+    const known = this.#objects.get(group)
+    if (known !== undefined) return known
+    const made = this.#make(group)
+    this.#objects.set(group, made)
+    return made
+  }
+
+  #rule({ action, applications, ports }: RuleDefinition, peer: string, name: string): NetworkRule {
+    return {
+      action,
+      name,
+      selector: this.#selector(peer),
+      applications: applications.length === 0 ? ['any'] : [...applications],
+      ports: ports === '' ? 'any' : ports,
+      priority: 0,
+    }
+  }
+
+  #make(group: string): SecurityRuleObject {
+    const namespace = isLearnedName(group) ? namespaceOf(group) : undefined
+    const named = (name: string): SecurityRuleObject => ({
+      apiVersion: 'neuvector.com/v1',
+      kind: namespace === undefined ? 'NvClusterSecurityRule' : 'NvSecurityRule',
+      metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
+      spec: { target: { selector: this.#selector(group) } },
+    })
+    const object = named(group)
+    return this.#taken.has(objectKey(object)) ? named(`${group}.learned`) : object
+  }
+
+  #selector(name: string): Selector {
+    const criteria = this.#criteriaOf(name)
+    return { name, ...(criteria.length === 0 ? {} : { criteria }) }
+  }
+
+  #criteriaOf(name: string): { key: string; op: string; value: string }[] {
+    if (builtInKind(name) === 'workload') return [{ key: 'container', op: '=', value: '*' }]
+    if (builtInKind(name) !== undefined) return []
+    if (!isLearnedName(name)) return (this.#groups.get(name)?.criteria ?? []).map((each) => ({ ...each }))
+    return [
+      { key: 'service', op: '=', value: name.slice(3) },
+      { key: 'domain', op: '=', value: namespaceOf(name) },
+    ]
+  }
+}
+
+/** What follows the last dot of `nv.<service>.<namespace>`: neither Kubernetes nor Compose allow one in it. */
+function namespaceOf(group: string): string {
+  return group.slice(group.lastIndexOf('.') + 1)
+}
