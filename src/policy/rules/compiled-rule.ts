@@ -1,5 +1,5 @@
 import { type RuleDefinition, tiers } from '../definition.ts'
-import { applicationNumber } from './applications.ts'
+import { allowedApplications, applicationNumber, applicationUnknown } from './applications.ts'
 import { parsePorts, type PortRange } from './ports.ts'
 
 /** A rule as numbers. */
@@ -32,9 +32,15 @@ export function compileRule(
     sequence,
     from: numberOf(definition.from),
     to: numberOf(definition.to),
-    applications: isAny ? null : new Set(names.map(applicationNumber).filter((number) => number > 1)),
+    applications: isAny ? null : applicationsOf(definition),
     ports: typeof ports === 'string' ? [] : ports,
   }
+}
+
+/** A rule that denies is about what it names alone. */
+function applicationsOf({ applications, action }: RuleDefinition): Set<number> {
+  if (action === 'allow') return allowedApplications(applications)
+  return new Set(applications.map(applicationNumber).filter((number) => number !== applicationUnknown))
 }
 
 /**

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { conversationMode, promotedMode } from '../modes.ts'
 import type { Mode, Requirements } from '../definition.ts'
+import { allowedApplications, applicationNumber } from './applications.ts'
 import { parsePorts } from './ports.ts'
 import { type Check, checkRequirements, type ConnectionFacts, summarise } from './requirements.ts'
 import { TransportCode } from './transport.ts'
@@ -106,4 +107,21 @@ for (const [mode, afterMs, expected] of promotions) {
     assert.equal(promotedMode(mode, 5000, 5000 + afterMs, promotion), expected)
     assert.equal(promotedMode(mode, 5000, 5000 + afterMs, {}), mode)
   })
+}
+
+const allowed: [named: string[], seen: string, matches: boolean][] = [
+  [['HTTP'], 'HTTP', true],
+  [['http'], 'HTTP', true],
+  [['HTTP'], 'SSL', false],
+  [['HTTP'], 'unknown', false],
+  [['MySQL'], 'unknown', true],
+  [['MySQL'], 'HTTP', false],
+  [['ElasticSearch'], 'HTTP', true],
+  [['ElasticSearch'], 'unknown', true],
+  [['DNS', 'Redis'], 'unknown', true],
+  [['gossip'], 'unknown', false],
+]
+for (const [named, seen, matches] of allowed) {
+  test(`a rule that allows ${named.join()} is ${matches ? '' : 'not '}about what is told as ${seen}`, () =>
+    assert.equal(allowedApplications(named).has(applicationNumber(seen)), matches))
 }
