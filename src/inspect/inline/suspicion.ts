@@ -25,13 +25,26 @@ const suspicions: ReadonlyMap<string, number> = new Map([
   ['tcp-reset-out-of-window', Suspicion.refused],
   ['tcp-no-room', Suspicion.refused],
   ['tcp-unverified', Suspicion.unverified],
-  ['nested-cut', Suspicion.unreadable],
-  ['nested-corrupt', Suspicion.unreadable],
-  ['file-too-large', Suspicion.unreadable],
-  ['file-encrypted', Suspicion.unreadable],
-  ['file-damaged', Suspicion.unreadable],
-  ['file-limit', Suspicion.unreadable],
+  ...unreadable('nested', ['cut', 'corrupt', 'ratio', 'size', 'memory', 'unsupported']),
+  ...unreadable('file', ['too-large', 'encrypted', 'damaged', 'limit']),
+  ...unreadable('http-encoding', ['corrupt', 'ratio', 'size', 'memory', 'unsupported', 'layers']),
+  ...unreadable('http', [
+    'body-gap',
+    'head-too-large',
+    'head-memory',
+    'chunk-size-invalid',
+    'unexpected-data',
+  ]),
+  // Its ends may not agree where a message ends (RFC 9112 section 11.2).
+  ...unreadable('http', ['conflicting-length', 'length-and-transfer-encoding', 'transfer-encoding-invalid']),
+  ...unreadable('postgresql', ['message-memory', 'statement-memory', 'long-message', 'malformed-message']),
+  ...unreadable('postgresql', ['bad-length', 'out-of-step', 'request-overflow', 'malformed-copy', 'gap']),
+  ...unreadable('dns', ['malformed', 'malformed-record', 'message-memory']),
 ])
+
+function unreadable(prefix: string, codes: readonly string[]): [code: string, suspicion: number][] {
+  return codes.map((code) => [`${prefix}-${code}`, Suspicion.unreadable])
+}
 
 /** What an anomaly of a flow means for the packet that brought it; 0 where it is only told of. */
 export function suspicionOf(code: string, packet: Packet): number {
