@@ -1,5 +1,6 @@
 import { utf8 } from '../lib/bytes.ts'
 import { fieldName } from './field-name.ts'
+import type { HeldValue } from './value-reader.ts'
 
 const AMPERSAND = 0x26
 const EQUALS = 0x3d
@@ -53,6 +54,13 @@ export class FormDecoder {
       else if (c === EQUALS && !this.#inValue) this.#inValue = true
       else this.#put(c === PLUS && this.#plusIsSpace ? 0x20 : c, sink)
     }
+  }
+
+  /** Before the `=` what may be a value without a name. */
+  get held(): HeldValue {
+    return this.#inValue
+      ? { bytes: this.#out, length: this.#length }
+      : { bytes: this.#name, length: this.#nameLength }
   }
 
   /** The content has ended: what is open is handed on. */

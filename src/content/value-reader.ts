@@ -4,6 +4,12 @@ export interface RunSink {
   value(bytes: Uint8Array, start: number, end: number, last: boolean): void
 }
 
+/** Bytes of a value that is not whole yet: `bytes[0, length)`. */
+export interface HeldValue {
+  readonly bytes: Uint8Array
+  readonly length: number
+}
+
 /**
  * Reads a content whose values cannot be inspected where they lie: what stands next to them is a length or a type that may
  * read as a part of them, or a number is no text. Each value is then a content of its own. Never fails: what does
@@ -18,6 +24,8 @@ export interface ValueReader {
   end(sink?: RunSink): void
   /** Name of the field at the position reached. Allocates. */
   name(): string
+  /** What it has read of a value and not handed on. Absent: nothing, ever. */
+  readonly held?: HeldValue
 }
 
 /** Whether a tracker hands on values. */

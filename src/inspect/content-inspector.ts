@@ -7,7 +7,7 @@ import { MailTracker } from '../content/mail.ts'
 import { insideFile, MultipartTracker } from '../content/multipart.ts'
 import { TableTracker } from '../content/table.ts'
 import { makeTracker } from '../content/trackers.ts'
-import type { ValueReader } from '../content/value-reader.ts'
+import type { HeldValue, ValueReader } from '../content/value-reader.ts'
 import { isValueReader } from '../content/value-reader.ts'
 import { WholeRuns } from '../content/whole-runs.ts'
 import type { FieldTracker, ValueTracker } from '../content/field-tracker.ts'
@@ -15,7 +15,12 @@ import { isValueTracker } from '../content/field-tracker.ts'
 import type { Direction } from '../model/direction.ts'
 import type { Place } from '../model/records.ts'
 import { FreeText, isProse } from '../personal-data/free-text/free-text.ts'
-import type { DetectionStream, Finding, FindingSink } from '../personal-data/detector.ts'
+import type {
+  DetectionStream,
+  Finding,
+  FindingSink,
+  PersonalDataDetector,
+} from '../personal-data/detector.ts'
 import type { ContentFormat, ContentOptions, ContentStream } from '../protocols/protocol.ts'
 import type { ContentOwner, InspectorContext } from './content-owner.ts'
 import { FileContents } from './file-contents.ts'
@@ -261,6 +266,8 @@ class InspectedContent implements ContentStream, FindingSink {
 
   write(bytes: Uint8Array, start: number, end: number, isLast = false): void {
     if (this.#format === 'binary') return
+    if (this.#context.peeks === true && !isLast && this.#shared.written.at(-1) !== this)
+      this.#shared.written.push(this)
     if (this.#format === 'sql' && !this.#isStreaming && !isInsert(bytes, start, end)) this.#readLazily()
     if (this.#reader !== undefined) this.#reader.read(bytes, start, end, this.#runs)
     else this.#detect(bytes, start, end, isLast)
@@ -321,7 +328,6 @@ class InspectedContent implements ContentStream, FindingSink {
       return
     }
     this.#isStreaming = true
-    if (this.#context.peeks === true && this.#shared.written.at(-1) !== this) this.#shared.written.push(this)
     this.#stream ??= this.#context.detector.createStream()
     for (let at = start; at < end; at += limits.encodedSliceBytes) {
       this.#stream.write(bytes, at, Math.min(end, at + limits.encodedSliceBytes), this)
@@ -389,10 +395,14 @@ class InspectedContent implements ContentStream, FindingSink {
 
   /** Categories of what would be found if it ended here, as bits. */
   peek(): number {
-    if (this.#owner === undefined || !this.#isStreaming) return 0
+    if (this.#owner === undefined) return 0
     const peeked = (this.#peeked ??= new PeekedContent(this))
     peeked.categories = 0
-    this.#stream?.peek(peeked)
+    if (this.#isStreaming) this.#stream?.peek(peeked)
+    if (this.#reader !== undefined) {
+      peekValue(this.#context.detector, this.#runs, peeked)
+      peekValue(this.#context.detector, this.#reader.held, peeked)
+    }
     return peeked.categories
   }
 
@@ -436,6 +446,11 @@ class InspectedContent implements ContentStream, FindingSink {
     if (this.#format === 'form' && this.#place === 'http.body') return 'http.form'
     return this.#isCookies?.isCookie === true ? 'http.cookie' : this.#place
   }
+}
+
+/** The value so far, as if it were all of it. */
+function peekValue(detector: PersonalDataDetector, held: HeldValue | undefined, peeked: PeekedContent): void {
+  if (held !== undefined && held.length > 0) detector.detectField(held.bytes, 0, held.length, peeked)
 }
 
 /** Only in an `INSERT` the columns are named apart from their values. */

@@ -16,6 +16,6 @@ export interface InspectorContext {
   hashes: KeyedHash
   /** Time of the packet at hand. */
   now: Microseconds
-  /** `ContentInspector.peek` is asked. */
+  /** It is to be told what would be found if contents ended with the packet at hand. */
   peeks?: boolean
 }

@@ -18,6 +18,7 @@ import type { Identification, Identified } from './identification.ts'
 import { limits } from './limits.ts'
 import type { NameTable } from './name-table.ts'
 import { PendingBytes } from './pending-bytes.ts'
+import { StreamEnds } from './stream-ends.ts'
 
 /** What the conversations of one engine share. */
 export interface InspectionContext extends InspectorContext {
@@ -51,6 +52,10 @@ class Uncommon {
   past: ProtocolParser[] | undefined
   pending: PendingBytes | undefined
   payload: [ContentStream | undefined, ContentStream | undefined] | undefined
+  /** Where somebody peeks. */
+  ends: StreamEnds | undefined
+  /** Categories in what was held at the end of a segment, as bits. */
+  peeked = 0
 }
 
 const NOTHING_UNCOMMON: Readonly<Uncommon> = new Uncommon()
@@ -118,6 +123,20 @@ export class Conversation implements ProtocolSink {
 
   /** Bytes of a stream, in order. */
   data(direction: Direction, bytes: Uint8Array, start: number, end: number): void {
+    this.#read(direction, bytes, start, end)
+    if (this.#context.peeks === true) this.#peekHeld(direction, bytes, start, end)
+  }
+
+  /** What its parser holds is looked at as the text that it may be. */
+  #peekHeld(direction: Direction, bytes: Uint8Array, start: number, end: number): void {
+    const own = this.#own()
+    const ends = (own.ends ??= new StreamEnds())
+    if (this.#parser?.holds?.(direction) === true)
+      own.peeked |= ends.peek(this.#context.inspector, direction, bytes, start, end)
+    ends.pass(direction, bytes, start, end)
+  }
+
+  #read(direction: Direction, bytes: Uint8Array, start: number, end: number): void {
     if (this.#parser !== undefined) this.#parse(this.#parser, direction, bytes, start, end)
     else if (this.#opaque) this.#inspectPayload(direction, bytes, start, end)
     else this.#identify(direction, bytes, start, end)
@@ -215,15 +234,15 @@ export class Conversation implements ProtocolSink {
     if (known !== undefined || anomalies.size < limits.anomaliesPerFlow) anomalies.set(code, (known ?? 0) + 1)
   }
 
-  /** Categories in what waits until it is known what protocol it is, as bits. */
-  peekPending(): number {
-    const { pending } = this.#seldom
-    if (pending === undefined) return 0
+  /** Categories in what waits until it is known what it is, as bits: its protocol is not told, or what it belongs to is not whole. */
+  peekWaiting(): number {
+    const { pending, peeked } = this.#seldom
+    if (pending === undefined) return peeked
     const { inspector } = this.#context
     return [0, 1].reduce((found, direction) => {
       const bytes = pending.bytes(direction as Direction)
       return found | inspector.peekText(bytes, 0, pending.length(direction as Direction))
-    }, 0)
+    }, peeked)
   }
 
   resolved(name: string, address: Uint8Array, ttlSeconds: number): void {
@@ -241,12 +260,12 @@ export class Conversation implements ProtocolSink {
     this.#handOver(parser)
     this.#takeEarly(parser, 0)
     this.#takeEarly(parser, 1)
-    if (stopped < end) this.data(direction, bytes, stopped, end)
+    if (stopped < end) this.#read(direction, bytes, stopped, end)
   }
 
   #takeEarly(parser: ProtocolParser, direction: Direction): void {
     const early = parser.early?.(direction)
-    if (early !== undefined && early.length > 0) this.data(direction, early, 0, early.length)
+    if (early !== undefined && early.length > 0) this.#read(direction, early, 0, early.length)
   }
 
   #handOver(parser: ProtocolParser): void {
@@ -270,13 +289,13 @@ export class Conversation implements ProtocolSink {
   #identify(direction: Direction, bytes: Uint8Array, start: number, end: number): void {
     const first = this.#seldom.pending === undefined
     if (first && this.#decide(direction, bytes, start, end)) {
-      this.data(direction, bytes, start, end)
+      this.#read(direction, bytes, start, end)
       return
     }
     const kept = (this.#own().pending ??= new PendingBytes())
     if (!kept.append(direction, bytes, start, end)) {
       this.#becomeOpaque()
-      this.data(direction, bytes, start, end)
+      this.#read(direction, bytes, start, end)
     } else if (!first && this.#decide(direction, kept.bytes(direction), 0, kept.length(direction))) {
       this.#replay(kept)
     }
@@ -311,7 +330,7 @@ export class Conversation implements ProtocolSink {
   /** Hands on what was kept, in the order in which it came. */
   #replay(pending: PendingBytes): void {
     this.#own().pending = undefined
-    pending.replay((direction, bytes, start, end) => this.data(direction, bytes, start, end))
+    pending.replay((direction, bytes, start, end) => this.#read(direction, bytes, start, end))
   }
 
   #inspectPayload(direction: Direction, bytes: Uint8Array, start: number, end: number): void {

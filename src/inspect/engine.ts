@@ -94,7 +94,7 @@ export class Engine implements PacketSink {
     detector: PersonalDataDetector,
     hashKey: Uint8Array,
   ): InspectionContext {
-    const shared = { detector, hashes: new KeyedHash(hashKey), now: 0, peeks: this.#isInline }
+    const shared = { detector, hashes: new KeyedHash(hashKey), now: 0, peeks: false }
     const context: InspectionContext = Object.assign(shared, {
       network: 0,
       flow: -1,
@@ -153,13 +153,18 @@ export class Engine implements PacketSink {
     return this.#conversations[flow]
   }
 
+  /** Whether `peek` will be asked about the packet at hand. To be set in `FlowObserver.admits`. */
+  set peeks(peeks: boolean) {
+    this.#context.peeks = peeks
+  }
+
   /**
    * Categories of personal data, as bits, that would be found if all contents ended with the packet at hand: of a value that is whole
    * nobody can tell yet whether it goes on.
    */
   peek(): number {
-    const pending = this.#conversations[this.current]?.peekPending() ?? 0
-    return pending | this.#context.inspector.peek()
+    const waiting = this.#conversations[this.current]?.peekWaiting() ?? 0
+    return waiting | this.#context.inspector.peek()
   }
 
   /** `originNetworkId` of the first packet of a flow: the namespace in which it was seen. */

@@ -22,6 +22,8 @@ export const limits = {
   nestedBytes: 16 * 1024 * 1024,
   /** First bytes by which the format of a content in another is told. */
   nestedHeadBytes: 512,
+  /** Bytes around the seam of two segments in which a value across it is looked for; matches are no longer (`src/scan/limits.ts`). */
+  seamBytes: 192,
   /** Bytes that are scanned before what is encoded in them is inspected. */
   encodedSliceBytes: 65_536,
 } as const

@@ -64,6 +64,11 @@ export interface ProtocolParser {
    * protocol (sent behind CONNECT before its answer). They come before whatever that direction sends from then on.
    */
   early?(direction: Direction): Uint8Array | undefined
+  /**
+   * Whether it holds bytes of a direction that it has not handed on, because what they belong to is not whole: they were read by
+   * whoever receives them, and inspected by nobody yet. Absent: never.
+   */
+  holds?(direction: Direction): boolean
   /** True when what is carried from here on is encrypted. */
   readonly encrypted: boolean
   /** True while what was said may yet lead to encryption: asked for and not answered, a handshake under way. Absent: never. */

@@ -152,7 +152,9 @@ export class InlineInspector implements FlowObserver {
   admits(flow: number, packet: Packet): boolean {
     const { flows, connections } = this.#context
     if (flows.created) this.#begin(flow, packet)
-    if (!connections.isGuarded(flow)) return true
+    const isGuarded = connections.isGuarded(flow)
+    this.engine.peeks = isGuarded && this.#mayForbid(flow)
+    if (!isGuarded) return true
     if (this.#isForged(flow)) this.#suspicion |= Suspicion.refused
     else if (packet.protocol === IpProtocol.tcp) {
       const isAnswered =
@@ -271,6 +273,11 @@ export class InlineInspector implements FlowObserver {
     this.#context.connections.resets[flow]++
     this.resets.make(packet, expected)
     return this.resets.toSender.end === 0 ? InlineAction.drop : InlineAction.reset
+  }
+
+  /** Categories of personal data may decide, as far as is known. */
+  #mayForbid(flow: number): boolean {
+    return this.#judge.isUndecided(flow) || this.#denials.forbidden(flow) !== 0
   }
 
   /** A value that may not cross is whole with this packet, though more may yet show that it is none. */

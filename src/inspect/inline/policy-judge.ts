@@ -69,6 +69,11 @@ export class PolicyJudge {
     return judgement
   }
 
+  /** Which rule decides depends on its application. */
+  isUndecided(flow: number): boolean {
+    return effectOf(this.#context.connections.verdict[flow]) === 'await-application'
+  }
+
   /** Whether it is allowed by a rule that asks no more of it than its addresses and ports. */
   isAllowedAtOnce(flow: number): boolean {
     return effectOf(this.#context.connections.verdict[flow]) === 'pass'

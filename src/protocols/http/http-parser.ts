@@ -115,6 +115,11 @@ export class HttpParser implements ProtocolParser, Connection {
     this.#flags |= Flag.begun
   }
 
+  holds(direction: Direction): boolean {
+    const reader = this.#carriesRequests(direction) ? this.#requests : this.#responses
+    return this.#opening !== undefined || reader?.holds === true
+  }
+
   early(direction: Direction): Uint8Array | undefined {
     return (this.#carriesRequests(direction) ? this.#requests : this.#responses)?.early
   }

@@ -115,6 +115,11 @@ export abstract class MessageReader implements SectionTaker {
     return this.#state === State.idle && this.awaits === 'nothing' && this.early === undefined && !this.isLast
   }
 
+  /** Part of a head, or what waits for an answer. */
+  get holds(): boolean {
+    return this.#kept !== undefined || this.#section !== undefined || this.#prefix !== undefined
+  }
+
   get isBetweenMessages(): boolean {
     return this.#state === State.idle
   }

@@ -61,6 +61,11 @@ export class MessageReader {
     }
   }
 
+  /** Part of a message, or of what may be one. */
+  get holds(): boolean {
+    return this.#headerLength > 0 || this.#kept.length > 0 || this.#search !== undefined
+  }
+
   /** `length` bytes are lost. Within a message the next one's place is known, otherwise it is searched for. */
   gap(length: number): void {
     this.#handler.lost()

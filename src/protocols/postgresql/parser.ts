@@ -45,6 +45,11 @@ export class PostgresParser implements ProtocolParser {
       : this.#server(bytes, start, end)
   }
 
+  holds(direction: Direction): boolean {
+    if (direction === Direction.toClient) return this.#fromServer.holds
+    return this.#fromClient.holds || this.#startup.kept.length > 0 || this.#request !== undefined
+  }
+
   /** Bytes of the client that came before the server agreed to TLS; once. */
   early(direction: Direction): Uint8Array | undefined {
     if (direction === Direction.toClient) return undefined
