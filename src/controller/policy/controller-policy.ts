@@ -6,11 +6,8 @@ import { LivePolicy } from '../../policy/live/live-policy.ts'
 import { exportPolicy } from '../../security-as-code/policy/export-policy.ts'
 import { mergeObjects } from '../../security-as-code/policy/object-changes.ts'
 import type { FileProblem } from '../../security-as-code/policy/policy-object.ts'
-import {
-  type PlacedObject,
-  readPolicy,
-  readPolicyObjects,
-} from '../../security-as-code/policy/read-policy.ts'
+import type { PlacedObject } from '../../security-as-code/policy/placed-object.ts'
+import { readPolicy, readPolicyObjects } from '../../security-as-code/policy/read-policy.ts'
 import { writePolicy } from '../../security-as-code/policy/write-policy.ts'
 import type { SourceText } from '../../security-as-code/yaml-documents.ts'
 import type { Store } from '../../store/store.ts'

@@ -7,7 +7,8 @@ import {
 } from '../../policy/composition.ts'
 import { emptyPolicy, type PolicyDefinition } from '../../policy/definition.ts'
 import { objectChanges, type ObjectChange } from '../../security-as-code/policy/object-changes.ts'
-import { type PlacedObject, readPolicyObjects } from '../../security-as-code/policy/read-policy.ts'
+import type { PlacedObject } from '../../security-as-code/policy/placed-object.ts'
+import { readPolicyObjects } from '../../security-as-code/policy/read-policy.ts'
 import type { PolicyVersionItem, StoredPolicyVersion } from '../../store/policy-store.ts'
 
 /** What a version of the policy holds: all that people decided. What was learned is beside it. */

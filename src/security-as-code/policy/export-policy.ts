@@ -1,7 +1,7 @@
 import type { GroupModes, LearnedPolicy } from '../../policy/composition.ts'
 import type { GroupDefinition, PolicyDefinition, RuleDefinition } from '../../policy/definition.ts'
 import { builtInKind, canHaveMode, isLearnedName } from '../../policy/groups/builtin.ts'
-import { objectKey } from './object-changes.ts'
+import { objectKey } from './placed-object.ts'
 import type { NetworkRule, PolicyObject, SecurityRuleObject, Selector } from './schemas.ts'
 
 /** What a policy that runs is written from. */

@@ -39,6 +39,13 @@ export class GroupList {
       return
     }
     const own = criteria as Criterion[]
+    if (isReserved(name))
+      tellError(
+        report,
+        [...path, 'name'],
+        `names that begin with Host: or Workload: are NeuVector's own`,
+        'Give it another name.',
+      )
     this.#define({ name, criteria: own, ...(comment === undefined ? {} : { comment }) }, report, path)
   }
 
@@ -143,6 +150,10 @@ export class GroupList {
 /** NeuVector exports peers that are nodes as `Host:<address>` and does not take them in again. */
 function hostAddress(name: string): Criterion[] | undefined {
   return name.startsWith('Host:') ? [{ key: 'address', op: '=', value: name.slice(5) }] : undefined
+}
+
+function isReserved(name: string): boolean {
+  return name.startsWith('Host:') || name.startsWith('Workload:')
 }
 
 /** In any order: neither of several keys nor of several values of a key it makes a difference. */

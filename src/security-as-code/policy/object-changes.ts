@@ -1,4 +1,4 @@
-import type { PlacedObject } from './read-policy.ts'
+import { objectKey, objectName, type PlacedObject } from './placed-object.ts'
 import type { PolicyObject } from './schemas.ts'
 import { objectLimits } from '../limits.ts'
 
@@ -19,17 +19,6 @@ export interface ObjectChange {
   details: Detail[]
   /** How many details are left out. */
   moreDetails: number
-}
-
-/** What tells an object from others, whatever it says. */
-export function objectKey(object: PolicyObject): string {
-  return `${object.kind} ${objectName(object)}`
-}
-
-/** Cluster-wide kinds are written with a namespace by NeuVector, which means nothing. */
-export function objectName({ kind, metadata }: PolicyObject): string {
-  const namespace = kind === 'NvSecurityRule' && 'namespace' in metadata ? metadata.namespace : undefined
-  return namespace === undefined ? metadata.name : `${namespace}/${metadata.name}`
 }
 
 /** Those of `applied` in the place of those of the same kind and name; with `only`, no others stay. */

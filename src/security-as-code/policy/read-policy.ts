@@ -11,6 +11,7 @@ import { SensorError } from '../sensor-error.ts'
 import { readObjects, type SourceObject, type SourceText } from '../yaml-documents.ts'
 import { checkedObject, isPolicyKind } from './checked-object.ts'
 import { GroupList } from './group-list.ts'
+import { objectKey, type PlacedObject } from './placed-object.ts'
 import { withCurrentOperators } from './operators.ts'
 import { readEgressRule, readProcessor, readProtection } from './own-kinds.ts'
 import { type FileProblem, type ObjectReport, tellError, tellWarning } from './policy-object.ts'
@@ -24,24 +25,16 @@ export interface ReadPolicy {
   problems: FileProblem[]
 }
 
-/** An object and where it was written. */
-export interface PlacedObject {
-  /** `file.yaml:12`. */
-  place: string
-  /** As written, in its kind's form: what `writePolicy` writes. */
-  object: PolicyObject
-}
-
-/** Kinds that belong to other parts of Pavise or NeuVector, and may stand in the same files. */
-const otherKinds = new Set([
-  'NvAdmissionControlSecurityRule',
-  'NvDlpSecurityRule',
-  'NvWafSecurityRule',
-  'NvVulnerabilityProfile',
-  'NvComplianceProfile',
-  'NvResponseRuleSecurityRule',
-  'NvConfigSecurityRule',
-  'Recogniser',
+/** Kinds that belong to other parts of Pavise or NeuVector and may stand in the same files, and who takes them. */
+const otherKinds = new Map([
+  ['NvDlpSecurityRule', 'Add it with pavise sensors add.'],
+  ['Recogniser', 'Add it with pavise sensors add.'],
+  ['NvAdmissionControlSecurityRule', 'Nothing takes it yet.'],
+  ['NvWafSecurityRule', 'Nothing takes it yet.'],
+  ['NvVulnerabilityProfile', 'Nothing takes it yet.'],
+  ['NvComplianceProfile', 'Nothing takes it yet.'],
+  ['NvResponseRuleSecurityRule', 'Nothing takes it yet.'],
+  ['NvConfigSecurityRule', 'Nothing takes it yet.'],
 ])
 
 /**
@@ -67,6 +60,7 @@ export function readPolicyObjects(objects: readonly PlacedObject[]): ReadPolicy 
 class PolicyReader {
   readonly #problems: FileProblem[] = []
   readonly #objects: PlacedObject[] = []
+  readonly #byKey = new Map<string, PlacedObject>()
   readonly #groups = new GroupList()
   readonly #rules: PlacedRule[] = []
   readonly #processors = new Map<string, ProcessorDefinition>()
@@ -96,8 +90,28 @@ class PolicyReader {
     const current = { ...source, value: withCurrentOperators(source.value, report) }
     const object = checkedObject(kind, { ...report, source: current })
     if (object === undefined) return void this.#refused.add(name.trimStart())
+    if (this.#isThere(object, report)) return
     this.#objects.push({ place: source.place, object })
     this.#take(object, report)
+  }
+
+  /** Whether there is one of its kind and name already, which is told. */
+  #isThere(object: PolicyObject, report: ObjectReport): boolean {
+    const key = objectKey(object)
+    const known = this.#byKey.get(key)
+    if (known === undefined) {
+      this.#byKey.set(key, { place: report.source.place, object })
+      return false
+    }
+    // The same once more is no harm: exports of several groups repeat what they share.
+    if (JSON.stringify(known.object) !== JSON.stringify(object))
+      tellError(
+        report,
+        ['metadata', 'name'],
+        `there is another ${key} at ${known.place}`,
+        'Make one of both, or give one another name.',
+      )
+    return true
   }
 
   #take(object: PolicyObject, report: ObjectReport): void {
@@ -122,8 +136,6 @@ class PolicyReader {
 
   #takeProcessor(object: ProcessorObject, report: ObjectReport): void {
     const { name } = object.metadata
-    if (this.#processors.has(name))
-      tellError(report, ['metadata', 'name'], `there is another Processor ${name}`, 'Give it another name.')
     this.#processors.set(name, readProcessor(object))
     this.#processorReports.set(name, report)
   }
@@ -186,7 +198,14 @@ function tellUndetected({ rule, report, path }: PlacedRule): void {
 }
 
 function tellOtherKind(kind: unknown, report: ObjectReport): void {
-  if (typeof kind === 'string' && otherKinds.has(kind)) return
+  const taker = typeof kind === 'string' ? otherKinds.get(kind) : undefined
+  if (taker !== undefined)
+    return tellWarning(
+      report,
+      ['kind'],
+      `${String(kind)} is no rule between groups: it is passed over`,
+      taker,
+    )
   const kinds =
     'NvSecurityRule, NvClusterSecurityRule, NvGroupDefinition, EgressRule, Processor and Protection'
   const problem = `kind ${typeof kind === 'string' ? JSON.stringify(kind) : 'of no name'} is no policy: it is passed over`

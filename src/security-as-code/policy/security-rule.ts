@@ -30,6 +30,7 @@ export function readSecurityRule(
   const profile = readProfile(spec, tier, report)
   if (profile !== undefined) groups.addProfile(selector.name, profile, report, ['spec', 'target'])
   checkNamespace(object, report)
+  checkFederal(object, report)
   checkParts(object, report)
   const names = new Set<string>()
   return (['ingress', 'egress'] as const).flatMap((direction) =>
@@ -124,6 +125,18 @@ function checkNamespace({ kind, metadata, spec }: SecurityRuleObject, report: Ob
     ['spec', 'target', 'selector', 'criteria'],
     `its criteria lack domain = ${namespace}, the namespace of the object`,
     `Add {key: domain, op: "=", value: ${namespace}}, or make it an NvClusterSecurityRule.`,
+  )
+}
+
+/** NeuVector takes federal rules only under the name of their group. */
+function checkFederal({ metadata, spec }: SecurityRuleObject, report: ObjectReport): void {
+  const { name } = spec.target.selector
+  if (metadata.name === name || !(isFederal(metadata.name) || isFederal(name))) return
+  tellError(
+    report,
+    ['metadata', 'name'],
+    `a federal rule has the name of its group, ${name}`,
+    'Make both the same.',
   )
 }
 
