@@ -1,6 +1,7 @@
 import { request, type IncomingMessage, type RequestOptions } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { ExitCode, PaviseError } from '../lib/errors.ts'
+import { printable } from './terminal/text.ts'
 import { apiSocketIn } from './up/state-folder.ts'
 
 export class LocalApiError extends PaviseError<
@@ -19,6 +20,7 @@ interface Problem {
   status: number
   detail: string
   nextStep?: string
+  errors?: { parameter: string; detail: string }[]
 }
 
 /**
@@ -82,7 +84,13 @@ export class LocalApi {
   }
 }
 
-function refusal({ status, detail, nextStep }: Problem): LocalApiError {
+function refusal({ status, detail, nextStep, errors = [] }: Problem): LocalApiError {
   const exitCode = status < 500 ? ExitCode.usage : ExitCode.unreachable
-  return new LocalApiError('REFUSED', detail, { exitCode, ...(nextStep !== undefined && { nextStep }) })
+  // One is in the detail itself.
+  const all =
+    errors.length < 2 ? [] : errors.map((error) => `\n  ${printable(`${error.parameter}: ${error.detail}`)}`)
+  return new LocalApiError('REFUSED', [printable(detail), ...all].join(''), {
+    exitCode,
+    ...(nextStep !== undefined && { nextStep }),
+  })
 }

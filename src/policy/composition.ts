@@ -76,5 +76,7 @@ function composedGroups(
 
 /** The same for rules that speak of the same connections in the same way. */
 function ruleKey({ from, to, action, applications, ports, requirements }: RuleDefinition): string {
-  return JSON.stringify([from, to, action, applications.toSorted(), ports, requirements])
+  const names = applications.map((name) => name.toLowerCase()).toSorted()
+  const spoken = names.includes('any') ? [] : names
+  return JSON.stringify([from, to, action, spoken, ports === 'any' ? '' : ports, requirements])
 }

@@ -4,7 +4,7 @@ import type { Workload } from '../model/workload.ts'
 import type { Explanation, Outcome, Question } from './explanation.ts'
 import { builtInKind, isLearnedName } from './groups/builtin.ts'
 import { type Subject, workloadSubject } from './groups/subject.ts'
-import { isLinkTalk, worthOf } from './learning/learnable.ts'
+import { cameToNothing, isLinkTalk } from './learning/learnable.ts'
 import { policyLimits } from './limits.ts'
 import type { Policy } from './policy.ts'
 import { transportCode } from './rules/transport.ts'
@@ -107,7 +107,7 @@ export class Simulation {
     const isBeyond = isSameWorkload(ends) || isLinkTalk(seen.record)
     if (isBeyond || (this.#policy.isOutside(from) && this.#policy.isOutside(to)))
       return this.#passOver('outside')
-    if (ignoreAttempts && worthOf(seen.record) === 'failed') return this.#passOver('attempts')
+    if (ignoreAttempts && cameToNothing(seen.record)) return this.#passOver('attempts')
     const question = questionOf(from, to, seen)
     const outcome = this.#policy.outcome(question)
     if (outcome === 'allowed') this.counts.allowed++
@@ -129,27 +129,19 @@ export class Simulation {
     const from = ends.client?.label ?? client.address
     const to = ends.server?.label ?? record.serverName ?? server.address
     const { encryption, tlsVersion, categories } = facts
-    const met = [encryption, tlsVersion, categories.toSorted()]
-    const key = JSON.stringify([from, to, question.from, question.to, transport, port, application, met])
-    const known = this.#denials.get(key)
+    const kind = [from, to, question.from, question.to, transport, port, application]
+    const key = JSON.stringify(kind)
+    // What was seen of its content makes it another only where a rule asks for that.
+    const keyWithFacts = JSON.stringify([...kind, encryption, tlsVersion, categories.toSorted()])
+    const known = this.#denials.get(key) ?? this.#denials.get(keyWithFacts)
     if (known !== undefined) addTo(known, record, ends)
     else if (this.#denials.size >= policyLimits.denials) this.unlisted++
     else {
       const explanation = this.#policy.explain(question)
       const { start: first, end: last } = record
-      const denial = {
-        from,
-        to,
-        transport,
-        port,
-        application,
-        flows: 0,
-        first,
-        last,
-        workloads: [],
-        explanation,
-      }
-      this.#denials.set(key, addTo(denial, record, ends))
+      const end = { from, to, transport, port, application, first, last }
+      const denial = addTo({ ...end, flows: 0, workloads: [], explanation }, record, ends)
+      this.#denials.set(explanation.decidedBy?.rule.requirements === undefined ? key : keyWithFacts, denial)
     }
   }
 }

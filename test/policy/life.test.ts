@@ -106,7 +106,7 @@ suite('the life of a policy', { skip: needsRoot }, () => {
     ]
     await eventually(async () => (await learnedRules(up)).length >= 4, 'rules are learned', learnedWithinMs)
     assert.deepEqual(await learnedRules(up), expected, 'nothing of the scanner')
-    assert.match(policy('rules').stdout, /learned: 1 connections, last/)
+    assert.match(policy('rules').stdout, /learned: 1 connection, last/)
 
     const exported = policy('export')
     assert.equal(exported.status, 0, exported.stderr)
@@ -152,7 +152,7 @@ suite('the life of a policy', { skip: needsRoot }, () => {
         (await local.get<PolicyStatus>('/api/v1/policy')).enforcers.every((each) => each.policyIsCurrent)
       assert.match(
         policy('mode', 'nv.api.default', 'Monitor').stdout,
-        /\+ Mode nv\.api\.default: nothing → Monitor/,
+        /\+ Mode nv\.api\.default: default → Monitor/,
       )
       await eventually(isCurrent, 'the enforcer goes by it')
       assert.match(policy('mode').stdout, /nv\.api\.default +Monitor +Monitor +set/)

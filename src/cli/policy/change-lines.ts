@@ -14,7 +14,8 @@ export function changeLines(changes: readonly Change[], style: Style): string[] 
     const heading = `${marks[change.change]} ${kind} ${name}`
     const [single] = details
     if (details.length === 1 && single.path === '')
-      return [emphasis(printable(`${heading}: ${valueText(single.before)} → ${valueText(single.after)}`))]
+      // A mode or a setting.
+      return [emphasis(printable(`${heading}: ${settingText(single.before)} → ${settingText(single.after)}`))]
     return [
       emphasis(printable(heading)),
       ...details.map(({ path, before, after }) =>
@@ -32,6 +33,10 @@ export function countText(changes: readonly Pick<Change, 'change'>[]): string {
     return count === 0 ? '' : `${count} ${kind}`
   })
   return counts.filter((text) => text !== '').join(', ')
+}
+
+function settingText(value: unknown): string {
+  return value === undefined ? 'default' : valueText(value)
 }
 
 function valueText(value: unknown): string {

@@ -67,5 +67,6 @@ function tableLines(rules: readonly PolicyRule[]): string[] {
 
 function originOf({ tier, source, learned }: PolicyRule): string {
   if (learned === undefined) return source ?? tier
-  return `learned: ${learned.flows} connections, last ${ago(learned.last)}`
+  const connections = learned.flows === 1 ? '1 connection' : `${learned.flows} connections`
+  return `learned: ${connections}, last ${ago(learned.last)}`
 }

@@ -1,3 +1,4 @@
+import { formatDuration } from '../../lib/quantity.ts'
 import {
   composePolicy,
   defaultSettings,
@@ -95,8 +96,8 @@ function givenModes({ modes }: PolicyContent, of: keyof GroupModes): Map<string,
 function settingsOf({ settings: { promotion, ...settings } }: PolicyContent): Map<string, unknown> {
   const flat = {
     ...settings,
-    promoteDiscoverAfterMs: promotion.discoverMs,
-    promoteMonitorAfterMs: promotion.monitorMs,
+    promoteDiscoverAfter: promotion.discoverMs && formatDuration(promotion.discoverMs),
+    promoteMonitorAfter: promotion.monitorMs && formatDuration(promotion.monitorMs),
   }
   return new Map(Object.entries(flat).filter(([, value]) => value !== undefined))
 }

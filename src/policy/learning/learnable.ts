@@ -54,6 +54,12 @@ function udpWorth(flow: FlowRecord): Worth {
   return flow.packetsToServer >= learningLimits.oneWayPackets ? 'service' : 'failed'
 }
 
+/** Whether to deny it takes nothing from anybody: it was refused or not answered, neighbour discovery of IPv6 among it. */
+export function cameToNothing(flow: FlowRecord): boolean {
+  const isPing = transportCode(flow.transport) === TransportCode.icmp
+  return worthOf(flow) === 'failed' || (isPing && flow.state !== 'two-way')
+}
+
 /** Whether rules have a name for what it speaks. */
 export function isNamed({ application }: FlowRecord): boolean {
   return applicationNumber(application) !== applicationUnknown

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { readPolicy } from './read-policy.ts'
+
+const inMonitor = `apiVersion: neuvector.com/v1
+kind: NvSecurityRule
+metadata: {name: nv.api.clinic, namespace: clinic}
+spec:
+  target:
+    policymode: Monitor
+    selector: {name: nv.api.clinic, criteria: [{key: service, op: =, value: api.clinic}, {key: domain, op: =, value: clinic}]}
+`
+
+function read(text: string) {
+  return readPolicy([{ name: 'p.yaml', text }])
+}
+
+const protection = (groups: string, rest: string) =>
+  `apiVersion: pavise.dev/v1\nkind: Protection\nmetadata: {name: p}\nspec: {groups: [${groups}], ${rest}}\n`
+
+test('a Protection says of groups what becomes of what cannot be inspected, and how far that goes', () => {
+  const { definition, problems } = read(
+    `${inMonitor}---\n${protection('nv.api.clinic, nv.web.clinic', 'onFailure: closed, inspection: application')}`,
+  )
+  assert.deepEqual(
+    problems.filter(({ severity }) => severity === 'error'),
+    [],
+  )
+  const said = definition.groups.flatMap(({ name, mode, onFailure, inspection }) =>
+    onFailure === undefined ? [] : [[name, mode, onFailure, inspection]],
+  )
+  assert.deepEqual(said, [
+    ['nv.api.clinic', 'Monitor', 'closed', 'application'],
+    ['nv.web.clinic', undefined, 'closed', 'application'],
+  ])
+})
+
+test('a Protection of a group that is not there, or that contradicts another, is told of', () => {
+  const rows: [text: string, problem: RegExp][] = [
+    [protection('nobody', 'onFailure: closed'), /there is no group "nobody"/],
+    [
+      `${protection('nv.a.b', 'onFailure: closed')}---\n${protection('nv.a.b', 'onFailure: open').replace('name: p', 'name: q')}`,
+      /nv\.a\.b has onFailure: closed elsewhere/,
+    ],
+    [protection('nv.a.b', 'onFailure: maybe'), /onFailure/],
+    [protection('', 'onFailure: open'), /groups/],
+  ]
+  for (const [text, problem] of rows)
+    assert.match(
+      read(text)
+        .problems.map((each) => each.problem)
+        .join(),
+      problem,
+      text,
+    )
+})
