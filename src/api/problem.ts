@@ -3,6 +3,7 @@ import type { FastifyError, FastifyReply } from 'fastify'
 import type { Static } from 'typebox'
 import { AccountError, type AccountErrorCode } from '../accounts/account-error.ts'
 import { PolicyChangeError, type PolicyChangeErrorCode } from '../controller/policy/policy-error.ts'
+import { EvidenceError } from '../evidence/evidence-error.ts'
 import { PaviseError } from '../lib/errors.ts'
 import type { Log } from '../lib/log.ts'
 import { operations } from './contract/operations.ts'
@@ -84,6 +85,8 @@ export function toProblem(error: FastifyError | HttpProblem, log: Log): HttpProb
   if (error instanceof AccountError) return accountProblem(error)
   if (error instanceof PolicyChangeError) return policyProblem(error)
   if (error.validation) return invalidQuery(error.validation)
+  if (error instanceof EvidenceError && error.code === 'EVIDENCE_UNKNOWN')
+    return new HttpProblem(404, error.message)
   if (error instanceof PaviseError) {
     log('error', `API: ${error.message}`)
     return new HttpProblem(503, 'The store cannot answer now.', {

@@ -24,6 +24,7 @@ import { addRoute, auditRefusal, checkAccess, type Route, type RouteHost } from 
 import type { ServerCertificate } from './tls/server-certificate.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { auditRoutes } from './routes/audit.ts'
+import { evidenceRoutes } from './routes/evidence.ts'
 import { addEventStream } from './routes/events.ts'
 import { policyReadingRoutes } from './routes/policy.ts'
 import { policyChangingRoutes } from './routes/policy-changes.ts'
@@ -230,5 +231,6 @@ function routes(
     ...auditRoutes(controller.store.audit),
     ...policyReadingRoutes(controller),
     ...policyChangingRoutes(controller),
+    ...evidenceRoutes(controller.ledger),
   ]
 }

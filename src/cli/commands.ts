@@ -41,6 +41,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./accounts.ts')).accountsCommand(),
   },
   {
+    name: 'evidence',
+    summary: 'hand out what happened, signed, and check such a bundle offline',
+    load: async () => (await import('./evidence.ts')).evidenceCommand(),
+  },
+  {
     name: 'doctor',
     summary: 'look whether this machine has what watching containers takes',
     load: async () => (await import('./doctor.ts')).doctorCommand(),

@@ -1,4 +1,5 @@
 import { request, type IncomingMessage, type RequestOptions } from 'node:http'
+import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { ExitCode, PaviseError } from '../lib/errors.ts'
 import { printable } from './terminal/text.ts'
@@ -55,6 +56,17 @@ export class LocalApi {
     const answer: unknown = content === '' ? undefined : JSON.parse(content)
     if ((response.statusCode ?? 500) >= 400) throw refusal(answer as Problem)
     return answer as Answer
+  }
+
+  /**
+   * A file that the API makes while it is read.
+   *
+   * @throws LocalApiError
+   */
+  async download(path: string): Promise<Readable> {
+    const response = await this.#ask({ socketPath: apiSocketIn(this.#stateDir), path, agent: false }, '')
+    if ((response.statusCode ?? 500) < 400) return response
+    throw refusal(JSON.parse(await text(response)) as Problem)
   }
 
   #ask(options: RequestOptions, body: string): Promise<IncomingMessage> {

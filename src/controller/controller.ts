@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Socket } from 'node:net'
+import type { Ledger } from '../evidence/ledger.ts'
 import type { Log } from '../lib/log.ts'
 import type { ObservedRecord, WorkloadState } from '../model/enforcer-messages.ts'
 import type { CoverageRecord } from '../model/records.ts'
@@ -9,6 +10,7 @@ import { EnforcerListener } from './enforcer-listener.ts'
 import { EnforcerRegistry, type EnforcerView } from './enforcer-registry.ts'
 import { EnforcerSession, type Hello, type SessionHost } from './enforcer-session.ts'
 import { EventLog } from './event-log.ts'
+import { EvidenceRecorder } from './evidence/evidence-recorder.ts'
 import { LiveSummary, type Names } from './live-summary.ts'
 import { ControllerPolicy } from './policy/controller-policy.ts'
 import { KnownGroups } from './policy/known-groups.ts'
@@ -25,6 +27,8 @@ export interface ControllerOptions {
   /** 64 hexadecimal digits, given to every enforcer. */
   hashKey: string
   retention: Retention
+  /** Where what happens is put on record. */
+  ledger: Ledger
   log: Log
   now?: () => number
 }
@@ -57,6 +61,7 @@ export class Controller {
   readonly learning: PolicyLearning
   readonly groups: KnownGroups
   readonly quarantine: Quarantine
+  readonly ledger: Ledger
   /** Milliseconds since 1970. */
   readonly startedAt: number
   readonly #log: Log
@@ -67,6 +72,7 @@ export class Controller {
   readonly #rounds: RetentionRounds
   readonly #distribution: PolicyDistribution
   readonly #promotion: PromotionRounds
+  readonly #evidence: EvidenceRecorder
   /** The controller's own records are batches of a run as well. */
   readonly #run = randomUUID()
   #listener: EnforcerListener | null = null
@@ -87,6 +93,8 @@ export class Controller {
     this.#log = options.log
     this.#now = options.now ?? Date.now
     this.startedAt = this.#now()
+    this.ledger = options.ledger
+    this.#evidence = this.#recorder(options.ledger)
     this.#promotion = new PromotionRounds({ policy, groups, now: this.#now, log: this.#log })
     this.#rounds = new RetentionRounds({
       store: this.store,
@@ -173,7 +181,22 @@ export class Controller {
     for (const session of this.#sessions) session.end(null)
     this.#promotion.stop()
     await this.learning.stop()
+    await this.#evidence.close()
     await this.#listener?.close()
+  }
+
+  #recorder(ledger: Ledger): EvidenceRecorder {
+    const { audit } = this.store
+    const dataFlows = (): DataFlow[] => this.dataFlows()
+    return new EvidenceRecorder({
+      ledger,
+      audit,
+      policy: this.policy,
+      quarantine: this.quarantine,
+      dataFlows,
+      now: this.#now,
+      log: this.#log,
+    })
   }
 
   #host(hashKey: string): SessionHost {
@@ -230,6 +253,7 @@ export class Controller {
         this.learning.flow(record)
       }
       if (record.type === 'personal-data') this.#summary.finding(record, appended.growth[index])
+      this.#evidence.record(record, appended.growth[index])
       this.events.publish(record.type, record, namespaceOf(record, names))
     }
     return appended

@@ -39,4 +39,11 @@ export const controllerLimits = {
   retentionPauseMs: 20,
   /** At most one report in this time that the store is too small for its retention. */
   earlyPruneReportMs: 60 * 60_000,
+  /** Between two entries of evidence about what is added up, and about data flows. */
+  evidenceSumMs: 60_000,
+  evidenceDataFlowsMs: 60 * 60_000,
+  /** Different matters that are added up; what comes beyond is counted. */
+  evidenceSums: 4_000,
+  /** Of them in one entry of evidence. */
+  evidencePerEntry: 100,
 } as const

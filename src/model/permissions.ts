@@ -7,6 +7,8 @@ export const permissions = [
   'policy:read',
   'policy:write',
   'audit:read',
+  /** The evidence ledger, its proofs, and bundles of it. */
+  'evidence:read',
   /** Accounts, roles and other people's tokens. */
   'accounts:manage',
 ] as const
@@ -21,8 +23,8 @@ const reading = ['status:read', 'traffic:read', 'policy:read'] as const
 export const roles = {
   administrator: permissions,
   security: [...reading, 'policy:write'],
-  'privacy-officer': reading,
-  auditor: [...reading, 'audit:read'],
+  'privacy-officer': [...reading, 'evidence:read'],
+  auditor: [...reading, 'audit:read', 'evidence:read'],
   reader: ['status:read', 'traffic:read'],
 } as const satisfies Record<string, readonly Permission[]>
 export type Role = keyof typeof roles

@@ -190,8 +190,9 @@ test('the socket is its owner’s only, and gone when the controller is', async 
 })
 
 test('a path that cannot be listened on is explained', async (t) => {
-  const { store, folder, socketPath } = await startController(t)
-  const options = { store, hashKey, retention: defaultRetention, log: () => undefined }
+  const { controller, store, folder, socketPath } = await startController(t)
+  const { ledger } = controller
+  const options = { store, hashKey, retention: defaultRetention, ledger, log: () => undefined }
   const start = (path: string) => Controller.start({ ...options, socketPath: path })
   await assert.rejects(start(socketPath), { code: 'SOCKET_TAKEN', nextStep: /--state-dir/ })
   writeFileSync(join(folder, 'file'), 'precious')

@@ -2,7 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
+import { BodyKeys } from '../../src/evidence/body-keys.ts'
+import { Ledger } from '../../src/evidence/ledger.ts'
+import { loadSigner } from '../../src/evidence/signing-keys.ts'
 import { Controller } from '../../src/controller/controller.ts'
+import { silentLog } from '../../src/lib/log.ts'
 import { defaultRetention } from '../../src/store/limits.ts'
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -32,20 +36,30 @@ export async function startController(
   const sqlite = await SqliteStore.open(join(folder, 'store.db'))
   const store = change.store?.(sqlite) ?? sqlite
   const log: string[] = []
+  const ledger = await openLedger(folder, sqlite)
   const socketPath = join(folder, 'controller.sock')
   const controller = await Controller.start({
     store,
     socketPath,
     hashKey,
     retention: defaultRetention,
+    ledger,
     ...(change.now === undefined ? {} : { now: change.now }),
     log: (level, message) => log.push(`${level}: ${message}`),
   })
   t.after(async () => {
     await controller.close()
+    await ledger.close()
     await sqlite.close()
   })
   return { controller, store, folder, socketPath, log }
+}
+
+/** The ledger of a store, with keys that lie in the folder. */
+export function openLedger(folder: string, { evidence: store }: Store): Promise<Ledger> {
+  const signer = loadSigner(join(folder, 'evidence.key'))
+  const keys = BodyKeys.load(join(folder, 'evidence-bodies.keys'))
+  return Ledger.open({ store, signer, keys, log: silentLog })
 }
 
 /** Waits for something that other processes or threads bring about. */

@@ -4,6 +4,7 @@ import { Controller } from '../../src/controller/controller.ts'
 import { silentLog } from '../../src/lib/log.ts'
 import { defaultRetention } from '../../src/store/limits.ts'
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts'
+import { openLedger } from './fixture.ts'
 
 /** A controller in a process of its own, which tells its memory to its parent. Argument: the state folder. */
 const folder = process.argv[2]
@@ -13,6 +14,7 @@ const controller = await Controller.start({
   socketPath: join(folder, 'controller.sock'),
   hashKey: 'ab'.repeat(32),
   retention: defaultRetention,
+  ledger: await openLedger(folder, store),
   log: silentLog,
 })
 const report = setInterval(() => process.send?.({ rss: process.memoryUsage.rss() }), 250)

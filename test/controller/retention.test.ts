@@ -6,7 +6,7 @@ import type { ObservedRecord } from '../../src/model/enforcer-messages.ts'
 import { defaultRetention } from '../../src/store/limits.ts'
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts'
 import { at, sampleFinding, sampleFlow } from '../records.ts'
-import { eventually, hashKey, temporaryFolder } from './fixture.ts'
+import { eventually, hashKey, openLedger, temporaryFolder } from './fixture.ts'
 
 test('a store that is too large is emptied a little under its limit, and that is a gap', async (t) => {
   const folder = temporaryFolder(t)
@@ -24,6 +24,7 @@ test('a store that is too large is emptied a little under its limit, and that is
     store,
     socketPath: join(folder, 'controller.sock'),
     hashKey,
+    ledger: await openLedger(folder, store),
     retention: { ...defaultRetention, maxBytes },
     log: (level, message) => log.push(`${level}: ${message}`),
   })
@@ -49,6 +50,7 @@ test('what is older than it may be goes at the start', async (t) => {
     store,
     socketPath: join(folder, 'controller.sock'),
     hashKey,
+    ledger: await openLedger(folder, store),
     retention: { ...defaultRetention, flowsMs: 50_000 },
     log: () => undefined,
     now: () => now,

@@ -80,7 +80,14 @@ async function stop(up: Up, signal: NodeJS.Signals): Promise<number> {
 }
 
 /** What is left in the state folder. */
-const lasting = ['certificate.key', 'certificate.pem', 'hash.key', 'pavise.db']
+const lasting = [
+  'certificate.key',
+  'certificate.pem',
+  'evidence-bodies.keys',
+  'evidence.key',
+  'hash.key',
+  'pavise.db',
+]
 
 suite('pavise up', () => {
   test('it finds, stores and answers, and on SIGTERM leaves nothing but the store and the key', async (t) => {

@@ -1,5 +1,6 @@
 import type { TObject, TSchema } from 'typebox'
 import * as accounts from './account-schemas.ts'
+import * as evidence from './evidence-operations.ts'
 import type { Operation } from './operation.ts'
 import { operations } from './operations.ts'
 import * as policy from './policy-schemas.ts'
@@ -30,6 +31,8 @@ const components: Record<string, TSchema> = {
   PolicyProblem: policy.policyProblem,
   PolicyGroup: policy.policyGroupItem,
   PolicyRule: policy.policyRuleItem,
+  Evidence: evidence.evidenceStatus,
+  EvidenceEntry: evidence.evidenceEntry,
 }
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json }

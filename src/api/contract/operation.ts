@@ -17,7 +17,12 @@ export interface Operation {
   /** Of the body; absent where it has none. */
   body?: TObject
   response: TSchema
-  contentType: 'application/json' | 'text/event-stream' | 'text/plain; version=0.0.4'
+  contentType:
+    | 'application/json'
+    | 'text/event-stream'
+    | 'text/plain'
+    | 'text/plain; version=0.0.4'
+    | 'application/zip'
   /** Statuses besides 200 and those that any request may get. */
   problems: number[]
 }

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { accountOperations } from './account-operations.ts'
+import { evidenceOperations } from './evidence-operations.ts'
 import { listing, operation, type Operation } from './operation.ts'
 import { policyOperations } from './policy-operations.ts'
 import {
@@ -29,6 +30,7 @@ import {
 export const operations = {
   ...accountOperations,
   ...policyOperations,
+  ...evidenceOperations,
   workloads: listing(
     'workloads',
     'Workloads and whether their traffic is seen, newest first',

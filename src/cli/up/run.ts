@@ -1,5 +1,8 @@
 import { Controller } from '../../controller/controller.ts'
 import { loadHashKey } from '../../controller/hash-key.ts'
+import { BodyKeys } from '../../evidence/body-keys.ts'
+import { Ledger } from '../../evidence/ledger.ts'
+import { loadSigner } from '../../evidence/signing-keys.ts'
 import { ExitCode } from '../../lib/errors.ts'
 import type { Log } from '../../lib/log.ts'
 import { SqliteStore } from '../../store/sqlite/sqlite-store.ts'
@@ -80,9 +83,17 @@ async function startController(
   const hashKey = loadHashKey(folder.hashKey)
   const store = await SqliteStore.open(folder.store)
   started.push(() => store.close())
-  const controller = await Controller.start({ store, socketPath: folder.socket, hashKey, retention, log })
+  const ledger = await openLedger(folder, store, log)
+  started.push(() => ledger.close())
+  const options = { store, socketPath: folder.socket, hashKey, retention, ledger, log }
+  const controller = await Controller.start(options)
   started.push(() => controller.close())
   return controller
+}
+
+function openLedger({ evidence }: StateFolder, store: SqliteStore, log: Log): Promise<Ledger> {
+  const signer = loadSigner(evidence.signingKey)
+  return Ledger.open({ store: store.evidence, signer, keys: BodyKeys.load(evidence.bodyKeys), log })
 }
 
 /** Shows what goes on, what was said before included; returns how that is ended. */

@@ -8,6 +8,8 @@ export interface StateFolder {
   path: string
   store: string
   hashKey: string
+  /** What signs evidence, and what its contents are encrypted with. */
+  evidence: { signingKey: string; bodyKeys: string }
   /** The certificate that Pavise makes for itself. */
   tls: { certificate: string; key: string }
   socket: string
@@ -70,6 +72,7 @@ export function openStateFolder(path: string): StateFolder {
     path: folder,
     store: join(folder, 'pavise.db'),
     hashKey: join(folder, 'hash.key'),
+    evidence: { signingKey: join(folder, 'evidence.key'), bodyKeys: join(folder, 'evidence-bodies.keys') },
     tls: { certificate: join(folder, 'certificate.pem'), key: join(folder, 'certificate.key') },
     socket: join(run, 'controller.sock'),
     apiSocket: apiSocketIn(folder),

@@ -8,8 +8,6 @@ import { ProgramCache } from './program-cache.ts'
 /** A container, and what has been found out about its programs. */
 export interface Guarded extends GuardedContainer {
   programs: ProgramCache
-  /** Folders by their own paths, with those under which rules know them. */
-  folders: ReadonlyMap<string, readonly string[]>
 }
 
 /** Which container a file belongs to that somebody wants to use. */
@@ -21,7 +19,7 @@ export class GuardedContainers {
 
   add(container: GuardedContainer): void {
     this.remove(container.workload)
-    const guarded = { ...container, programs: new ProgramCache(container), folders: new Map() }
+    const guarded = { ...container, programs: new ProgramCache(container) }
     this.#byWorkload.set(container.workload, guarded)
     for (const mount of container.mounts) this.#byMount.set(mount, guarded)
     for (const device of container.devices) this.#byDevice.set(device, guarded)
@@ -42,11 +40,6 @@ export class GuardedContainers {
   setProfile(workload: string, profile: Profile): void {
     const guarded = this.#byWorkload.get(workload)
     if (guarded !== undefined) guarded.profile = profile
-  }
-
-  setFolders(workload: string, folders: Guarded['folders']): void {
-    const guarded = this.#byWorkload.get(workload)
-    if (guarded !== undefined) guarded.folders = folders
   }
 
   /**

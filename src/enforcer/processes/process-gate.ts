@@ -8,12 +8,11 @@ import { readProcess } from '../../runtimes/processes.ts'
 import type { Profile } from '../../policy/processes/profile.ts'
 import { type ContainerFiles, readContainerFiles } from './container-files.ts'
 import { Pulse } from './gate-loop.ts'
-import type { GateData, GateOrder, GateReport, OpenObservation, ProgramObservation } from './gate-messages.ts'
+import type { GateData, GateOrder, GateReport, ProgramObservation } from './gate-messages.ts'
 import { processLimits } from './limits.ts'
 
 export interface GateListener {
   observed(observations: ProgramObservation[]): void
-  opened(observations: OpenObservation[]): void
   /** From now on nothing is held back: the gate is open for good. */
   failed(detail: string): void
 }
@@ -21,8 +20,6 @@ export interface GateListener {
 /** What of a container is guarded, and what of it could not be. */
 export interface Guarding {
   files: ContainerFiles
-  /** Its engine's id, as control groups name it; undefined where there is none. */
-  container: string | undefined
   /** Mounts from which programs run unseen, and why. */
   unguarded: { point: string; detail: string }[]
 }
@@ -33,8 +30,6 @@ export interface Guarding {
  */
 export class ProcessGate {
   readonly #programs: PermissionGate
-  /** Marked by whoever knows which folders rules speak of. */
-  readonly files: PermissionGate
   readonly #wakeup = Wakeup.create()
   readonly #port: MessagePort
   readonly #thread: Worker
@@ -50,7 +45,6 @@ export class ProcessGate {
   constructor(listener: GateListener) {
     this.#listener = listener
     this.#programs = PermissionGate.open('execute')
-    this.files = PermissionGate.open('open')
     const { port1, port2 } = new MessageChannel()
     this.#port = port1
     const pulse = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT)
@@ -59,7 +53,6 @@ export class ProcessGate {
       port: port2,
       wakeupFd: this.#wakeup.fd,
       programs: this.#programs.fd,
-      files: this.files.fd,
       pulse,
     }
     this.#thread = new Worker(new URL('gate.ts', import.meta.url), {
@@ -84,12 +77,11 @@ export class ProcessGate {
     const { mounts, devices, image, users } = files
     const ids = (some: readonly Mount[]) => some.map(({ id }) => id)
     const own = new Set(devices)
-    const container = containerOfCgroup(readProcess(pid, 'cgroup') ?? '')?.id
     this.#order({
       kind: 'guard',
       container: {
         workload,
-        container,
+        container: containerOfCgroup(readProcess(pid, 'cgroup') ?? '')?.id,
         pid,
         mounts: ids(mounts),
         ownMounts: ids(mounts.filter(({ device }) => own.has(device))),
@@ -99,15 +91,11 @@ export class ProcessGate {
         profile,
       },
     })
-    return { files, container, unguarded: this.#mark(pid, files) }
+    return { files, unguarded: this.#mark(pid, files) }
   }
 
   setProfile(workload: string, profile: Profile): void {
     this.#order({ kind: 'profile', workload, profile })
-  }
-
-  setFolders(workload: string, folders: ReadonlyMap<string, readonly string[]>): void {
-    this.#order({ kind: 'folders', workload, folders })
   }
 
   /** Marks end with the mounts of the container. */
@@ -124,7 +112,6 @@ export class ProcessGate {
     await this.#stopped.promise
     clearTimeout(timer)
     this.#programs.close()
-    this.files.close()
     await this.#thread.terminate()
     this.#port.close()
     this.#wakeup.close()
@@ -160,7 +147,6 @@ export class ProcessGate {
 
   #take(report: GateReport): void {
     if (report.kind === 'observed') this.#listener.observed(report.observations)
-    else if (report.kind === 'opened') this.#listener.opened(report.observations)
     else if (report.kind === 'stopped') this.#stopped.resolve()
     else this.#open(report.detail)
   }
@@ -181,7 +167,6 @@ export class ProcessGate {
     this.#isOpen = true
     clearInterval(this.#watchdog)
     this.#programs.close()
-    this.files.close()
     this.#listener.failed(detail)
   }
 }

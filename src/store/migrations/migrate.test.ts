@@ -59,7 +59,19 @@ test('the tables of the store are there after all migrations', async (t) => {
   assert.deepEqual(
     tables.map((row) => row.name),
     [
-      ...['accounts', 'audit', 'batches', 'coverage', 'findings', 'flows', 'incidents', 'migrations'],
+      ...[
+        'accounts',
+        'audit',
+        'batches',
+        'coverage',
+        'evidence_entries',
+        'evidence_heads',
+        'evidence_tiles',
+        'findings',
+        'flows',
+        'incidents',
+        'migrations',
+      ],
       ...['policy_learned', 'policy_objects', 'policy_versions', 'quarantined', 'secrets', 'workloads'],
     ],
   )

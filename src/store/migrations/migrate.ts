@@ -4,6 +4,7 @@ import { records } from './0001-records.ts'
 import { policy } from './0002-policy.ts'
 import { incidents } from './0003-incidents.ts'
 import { accounts } from './0004-accounts.ts'
+import { evidence } from './0005-evidence.ts'
 
 export interface Migration {
   version: number
@@ -17,6 +18,7 @@ const migrations: readonly Migration[] = [
   { version: 2, name: 'policy', statements: policy },
   { version: 3, name: 'incidents', statements: incidents },
   { version: 4, name: 'accounts', statements: accounts },
+  { version: 5, name: 'evidence', statements: evidence },
 ]
 
 /**

@@ -19,18 +19,21 @@ import { coverageListing, findingListing, flowListing, incidentListing, workload
 import { pruneRows } from './prune.ts'
 import { SqlAccounts } from './sql-accounts.ts'
 import { SqlAudit } from './sql-audit.ts'
+import { SqlEvidence } from './sql-evidence.ts'
 import { saveWorkloadRows } from './workload-rows.ts'
 
 /** The store in portable SQL, over any `Database`. */
 export class SqlStore implements Omit<Store, 'append' | 'failed'> {
   readonly accounts: SqlAccounts
   readonly audit: SqlAudit
+  readonly evidence: SqlEvidence
   readonly #database: Database
 
   private constructor(database: Database) {
     this.#database = database
     this.accounts = new SqlAccounts(database)
     this.audit = new SqlAudit(database)
+    this.evidence = new SqlEvidence(database)
   }
 
   /** Takes the database over and brings it to the newest version. */

@@ -1,5 +1,6 @@
 import type { AccountStore } from '../account-store.ts'
 import type { AuditStore } from '../audit-store.ts'
+import type { EvidenceStore } from '../evidence-store.ts'
 import { storeLimits } from '../limits.ts'
 import { StoreError } from '../store-error.ts'
 import type { QuarantinedWorkload } from '../../model/enforcer-messages.ts'
@@ -33,6 +34,7 @@ interface Pending {
 export class SqliteStore implements Store {
   readonly accounts: AccountStore
   readonly audit: AuditStore
+  readonly evidence: EvidenceStore
   readonly #thread: StoreThread
   readonly failed: Promise<Error>
   readonly #pending: Pending[] = []
@@ -43,6 +45,7 @@ export class SqliteStore implements Store {
     this.#thread = thread
     this.accounts = thread.part('accounts')
     this.audit = thread.part('audit')
+    this.evidence = thread.part('evidence')
     this.failed = thread.failed
   }
 

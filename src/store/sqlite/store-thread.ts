@@ -27,7 +27,11 @@ export class StoreThread {
   readonly failed: Promise<Error>
 
   private constructor(path: string) {
-    this.#worker = new Worker(new URL('./sqlite-thread.ts', import.meta.url), { workerData: { path } })
+    this.#worker = new Worker(new URL('./sqlite-thread.ts', import.meta.url), {
+      workerData: { path },
+      // Flags by which this process was told what to run are not the thread’s.
+      execArgv: [],
+    })
     this.#worker.on('message', (response: ThreadResponse) => this.#settle(response))
     this.failed = new Promise((resolve) => {
       const fail = (error: Error) => {

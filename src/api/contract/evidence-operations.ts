@@ -1,0 +1,126 @@
+import { Type, type Static } from 'typebox'
+import { evidenceKinds } from '../../model/evidence-kinds.ts'
+import { apiLimits } from './limits.ts'
+import { type Operation, operation } from './operation.ts'
+
+/** The evidence ledger: what is in it, and proofs that need no trust in who gives them. */
+
+const number = (description: string, minimum = 0) =>
+  Type.Integer({ minimum, maximum: Number.MAX_SAFE_INTEGER, description })
+const base64 = Type.String({ contentEncoding: 'base64' })
+const strict = { additionalProperties: false }
+
+const entriesQuery = Type.Object(
+  {
+    from: Type.Optional(number('Number of the first entry; 0 where it is left out.')),
+    kind: Type.Optional(Type.Enum(evidenceKinds, { description: 'Only what is about this.' })),
+    limit: Type.Integer({
+      minimum: 1,
+      maximum: apiLimits.pageItems.most,
+      default: apiLimits.pageItems.usual,
+      description: 'Entries, at most.',
+    }),
+  },
+  strict,
+)
+export type EvidenceEntriesQuery = Static<typeof entriesQuery>
+
+const inclusionQuery = Type.Object(
+  {
+    index: number('Number of the entry.'),
+    size: number('Of the ledger that it is to be in, in entries.', 1),
+  },
+  strict,
+)
+export type InclusionQuery = Static<typeof inclusionQuery>
+
+const consistencyQuery = Type.Object(
+  { first: number('Size of the ledger before.', 1), second: number('Size of the ledger after.', 1) },
+  strict,
+)
+export type ConsistencyQuery = Static<typeof consistencyQuery>
+
+const bundleQuery = Type.Object(
+  {
+    since: Type.Optional(Type.String({ format: 'date-time', description: 'Entries of this time or later.' })),
+    until: Type.Optional(Type.String({ format: 'date-time', description: 'Entries before this time.' })),
+  },
+  strict,
+)
+export type BundleQuery = Static<typeof bundleQuery>
+
+export const evidenceStatus = Type.Object({
+  origin: Type.String({ description: 'Which ledger: the name that it signs under.' }),
+  key: Type.String({ description: 'Its public key, as `pavise evidence verify --key` takes it.' }),
+  size: number('Entries.'),
+})
+
+export const evidenceEntry = Type.Object({
+  index: number('Its place, from 0 on.'),
+  time: Type.String({ format: 'date-time' }),
+  kind: Type.Enum(evidenceKinds),
+  actor: Type.String({ description: 'Who did it.' }),
+  body: Type.Unknown({ description: 'What was recorded; null once it was erased.' }),
+  header: Type.String({ description: 'What is hashed: its leaf in the tree (RFC 9162).' }),
+})
+
+const proof = Type.Object({
+  proof: Type.Array(base64, { description: 'Hashes in the order of RFC 9162.' }),
+})
+
+const evidenceRead = { method: 'GET', access: 'evidence:read' } as const
+
+export const evidenceOperations = {
+  evidence: operation('The evidence ledger, and the key that it is signed with', {
+    ...{ ...evidenceRead, id: 'evidence', path: '/api/v1/evidence', response: evidenceStatus },
+  }),
+  evidenceEntries: {
+    ...operation('Entries of the ledger, oldest first', {
+      ...{ ...evidenceRead, id: 'evidenceEntries', path: '/api/v1/evidence/entries' },
+      response: Type.Object({
+        items: Type.Array(evidenceEntry),
+        next: Type.Union([Type.Integer(), Type.Null()]),
+      }),
+    }),
+    query: entriesQuery,
+  },
+  checkpoint: {
+    ...operation('The signed head of the ledger as it is now: a checkpoint as transparency logs have it', {
+      ...{ ...evidenceRead, id: 'checkpoint', path: '/api/v1/evidence/checkpoint', response: Type.String() },
+    }),
+    contentType: 'text/plain',
+  },
+  inclusionProof: {
+    ...operation('That an entry is in the ledger (RFC 9162 section 2.1.3)', {
+      ...{
+        ...evidenceRead,
+        id: 'inclusionProof',
+        path: '/api/v1/evidence/proofs/inclusion',
+        response: proof,
+      },
+      problems: [404],
+    }),
+    query: inclusionQuery,
+  },
+  consistencyProof: {
+    ...operation('That the ledger only grew (RFC 9162 section 2.1.4)', {
+      ...{
+        ...evidenceRead,
+        id: 'consistencyProof',
+        path: '/api/v1/evidence/proofs/consistency',
+        response: proof,
+      },
+      problems: [404],
+    }),
+    query: consistencyQuery,
+  },
+  evidenceBundle: {
+    ...operation('Entries with their proofs and signatures, as a ZIP file that can be checked offline', {
+      ...{ ...evidenceRead, id: 'evidenceBundle', path: '/api/v1/evidence/bundle' },
+      response: Type.String({ contentMediaType: 'application/zip' }),
+      problems: [404],
+    }),
+    query: bundleQuery,
+    contentType: 'application/zip',
+  },
+} as const satisfies Record<string, Operation>

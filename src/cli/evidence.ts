@@ -1,0 +1,62 @@
+import { Command } from 'commander'
+import { exportEvidence, type ExportFlags } from './evidence/export.ts'
+import { showLedger, type StatusFlags } from './evidence/status.ts'
+import { verifyEvidence, type VerifyFlags } from './evidence/verify.ts'
+import { examplesText } from './examples.ts'
+import { stateDirOption } from './state-dir-option.ts'
+
+/** `pavise evidence`: what happened, in a form that others can check. */
+export function evidenceCommand(): Command {
+  return new Command('evidence')
+    .description('Hand out what happened, signed, in a form that anyone can check offline.')
+    .addHelpText(
+      'before',
+      examplesText([
+        ['sudo pavise evidence export --since 2026-11-01 --output november.zip', 'a bundle of a month'],
+        [
+          'pavise evidence verify november.zip --key pavise.pub',
+          'on any machine: nothing was changed, left out or added',
+        ],
+        ['sudo pavise evidence status', 'how large the ledger is, and the key to check it with'],
+      ]),
+    )
+    .addCommand(exportCommand())
+    .addCommand(verifyCommand())
+    .addCommand(statusCommand())
+}
+
+function exportCommand(): Command {
+  return new Command('export')
+    .description('write a bundle: entries, proofs and signatures in one ZIP file')
+    .option(
+      '--since <time>',
+      'entries of this time or later: 2026-11-01, or RFC 3339; all where it is left out',
+    )
+    .option('--until <time>', 'entries before this time')
+    .requiredOption('-o, --output <file>', 'where to; a file that is there is not written over')
+    .addOption(stateDirOption())
+    .action(async (flags: ExportFlags) => {
+      await exportEvidence(flags)
+    })
+}
+
+function verifyCommand(): Command {
+  return new Command('verify')
+    .description('check a bundle with nothing but the public key, and name the first entry that does not fit')
+    .argument('<file>', 'as `pavise evidence export` made it')
+    .option('--key <key>', 'the public key as `pavise evidence status` shows it, or a file that holds it')
+    .option('--json', 'what was found as a line of JSON', false)
+    .action(async (file: string, flags: VerifyFlags) => {
+      process.exitCode = await verifyEvidence(file, flags)
+    })
+}
+
+function statusCommand(): Command {
+  return new Command('status')
+    .description('show how many entries the ledger has, and its public key')
+    .addOption(stateDirOption())
+    .option('--json', 'as a line of JSON', false)
+    .action(async (flags: StatusFlags) => {
+      await showLedger(flags)
+    })
+}

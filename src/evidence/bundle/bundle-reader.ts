@@ -1,0 +1,113 @@
+import type { Readable } from 'node:stream'
+import { type Entry, openPromise, type ZipFile } from 'yauzl'
+import { ExitCode } from '../../lib/errors.ts'
+import { EvidenceError } from '../evidence-error.ts'
+import { evidenceLimits } from '../limits.ts'
+import { bundleFile } from './format.ts'
+
+/** The files of a bundle, of which none is read before it is asked for. */
+export class BundleReader {
+  /** The comment of the ZIP file: the note that signs it. */
+  readonly comment: string
+  readonly #path: string
+  readonly #zip: ZipFile
+  readonly #files: ReadonlyMap<string, Entry>
+
+  private constructor(path: string, zip: ZipFile, files: ReadonlyMap<string, Entry>) {
+    this.#path = path
+    this.#zip = zip
+    this.#files = files
+    this.comment = textOf(zip.comment)
+  }
+
+  /** @throws EvidenceError where it is no ZIP file, or has not the files of a bundle. */
+  static async open(path: string): Promise<BundleReader> {
+    const zip = await openZip(path)
+    try {
+      const files = await filesOf(zip)
+      const missing = Object.values(bundleFile).filter((name) => !files.has(name))
+      if (missing.length > 0) throw new Error(`it has no ${missing.join(', ')}`)
+      return new BundleReader(path, zip, files)
+    } catch (error) {
+      zip.close()
+      throw unreadable(path, error)
+    }
+  }
+
+  /** A file as a whole, of at most `most` bytes. */
+  async bytes(name: string, most: number = evidenceLimits.bundleFileBytes): Promise<Buffer> {
+    const chunks: Buffer[] = []
+    let length = 0
+    for await (const chunk of this.#chunks(name)) {
+      length += chunk.length
+      if (length > most) throw unreadable(this.#path, new Error(`${name} has more than ${most} bytes`))
+      chunks.push(chunk)
+    }
+    return Buffer.concat(chunks, length)
+  }
+
+  async text(name: string): Promise<string> {
+    return (await this.bytes(name)).toString('utf8')
+  }
+
+  /** Lines of a file without their ends. One that is longer than any can be ends the reading. */
+  async *lines(name: string): AsyncIterable<string> {
+    let rest = ''
+    const decoder = new TextDecoder()
+    for await (const chunk of this.#chunks(name)) {
+      const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
+      rest = lines.pop() as string
+      yield* lines
+      if (rest.length > evidenceLimits.bundleLineLength) {
+        throw unreadable(this.#path, new Error(`a line of ${name} is longer than any can be`))
+      }
+    }
+    if (rest !== '') yield rest
+  }
+
+  close(): void {
+    this.#zip.close()
+  }
+
+  async *#chunks(name: string): AsyncIterable<Buffer> {
+    try {
+      const stream: Readable = await this.#zip.openReadStreamPromise(this.#files.get(name) as Entry)
+      yield* stream as AsyncIterable<Buffer>
+    } catch (error) {
+      throw unreadable(this.#path, error)
+    }
+  }
+}
+
+/** Names and comment are left as bytes: the comment of a bundle is UTF-8, and ZIP says nothing of it. */
+async function openZip(path: string): Promise<ZipFile> {
+  try {
+    return await openPromise(path, { lazyEntries: true, autoClose: false, decodeStrings: false })
+  } catch (error) {
+    throw unreadable(path, error)
+  }
+}
+
+async function filesOf(zip: ZipFile): Promise<Map<string, Entry>> {
+  const files = new Map<string, Entry>()
+  for await (const entry of zip.eachEntry()) {
+    const name = textOf(entry.fileName)
+    if (files.has(name)) throw new Error(`it has ${name} twice`)
+    files.set(name, entry)
+  }
+  return files
+}
+
+/** Typed as text, it is bytes where strings are not decoded. */
+function textOf(value: string | Buffer): string {
+  return Buffer.from(value as Buffer).toString('utf8')
+}
+
+function unreadable(path: string, error: unknown): EvidenceError {
+  if (error instanceof EvidenceError) return error
+  return new EvidenceError('BUNDLE_UNREADABLE', `${path}: ${(error as Error).message}`, {
+    cause: error,
+    nextStep: 'Name a file that `pavise evidence export` made, as it was made.',
+    exitCode: ExitCode.incomplete,
+  })
+}

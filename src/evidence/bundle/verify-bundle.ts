@@ -1,0 +1,236 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { ExitCode } from '../../lib/errors.ts'
+import { EvidenceError } from '../evidence-error.ts'
+import { holdsBody, parseHeader, saltBytes } from '../entry.ts'
+import { evidenceLimits } from '../limits.ts'
+import { hashBytes, leafHash } from '../merkle/hashing.ts'
+import { Frontier, wholeSubtrees } from '../merkle/subtrees.ts'
+import {
+  type Checkpoint,
+  openNote,
+  parseCheckpoint,
+  parseVerifierLine,
+  type Verifier,
+} from '../signed-note.ts'
+import { BundleReader } from './bundle-reader.ts'
+import { bundleFile, type BundleManifest, parsePart, signatureText, zipEndBytes } from './format.ts'
+
+/** What does not fit, and where, in the order in which it was found. */
+export interface BundleProblem {
+  what: string
+  /** Number of the entry, where one can be named. */
+  entry?: number
+}
+
+export interface BundleReport {
+  manifest: BundleManifest
+  /** The key was given by who checks, and not taken from the bundle. */
+  isKeyKnown: boolean
+  entries: number
+  /** Entries whose contents were erased when their retention was over. */
+  erased: number
+  /** Heads that were signed earlier and fit. */
+  heads: number
+  problems: BundleProblem[]
+}
+
+/**
+ * Checks a bundle with nothing but a public key: its signature, the signed head of the ledger, that its entries are those of the
+ * ledger and all of them, and that each has the contents that were recorded.
+ *
+ * @param key as `verifierLine` writes it; the bundle's own where it is absent
+ * @throws EvidenceError `BUNDLE_UNREADABLE` where the file cannot be read as a bundle at all.
+ */
+export async function verifyBundle(path: string, key?: Verifier): Promise<BundleReport> {
+  const reader = await BundleReader.open(path)
+  try {
+    return await new BundleCheck(path, reader, key).run()
+  } finally {
+    reader.close()
+  }
+}
+
+class BundleCheck {
+  readonly #path: string
+  readonly #reader: BundleReader
+  readonly #known: Verifier | undefined
+  readonly #problems: BundleProblem[] = []
+
+  constructor(path: string, reader: BundleReader, known: Verifier | undefined) {
+    this.#path = path
+    this.#reader = reader
+    this.#known = known
+  }
+
+  async run(): Promise<BundleReport> {
+    const manifest = parsePart('manifest', await this.#reader.text(bundleFile.manifest))
+    if (manifest === undefined)
+      throw unreadable(this.#path, `${bundleFile.manifest} is not what a bundle has`)
+    const verifier = this.#known ?? parseVerifierLine(manifest.key)
+    if (verifier === undefined) throw unreadable(this.#path, 'the key in it is none')
+    if (verifier.name !== manifest.origin)
+      this.#problem(`it is of the ledger ${manifest.origin}, and the key of ${verifier.name}`)
+    await this.#checkSignature(manifest, verifier)
+    const report: BundleReport = {
+      ...{ manifest, isKeyKnown: this.#known !== undefined, entries: 0, erased: 0, heads: 0 },
+      problems: this.#problems,
+    }
+    try {
+      await this.#checkContents(report, verifier)
+    } catch (error) {
+      // Of a file that is not as it was signed it is no wonder that it cannot be read.
+      if (this.#problems.length === 0 || !(error instanceof EvidenceError)) throw error
+      this.#problem(error.message)
+    }
+    return report
+  }
+
+  async #checkContents(report: BundleReport, verifier: Verifier): Promise<void> {
+    const { manifest } = report
+    const checkpoint = await this.#checkCheckpoint(manifest, verifier)
+    const leaves = await this.#reader.bytes(bundleFile.leaves, evidenceLimits.bundleLeavesBytes)
+    report.heads = await this.#checkTree(manifest, { checkpoint, verifier, leaves })
+    Object.assign(report, await this.#checkEntries(manifest, leaves))
+  }
+
+  #problem(what: string, entry?: number): void {
+    this.#problems.push(entry === undefined ? { what } : { what, entry })
+  }
+
+  /** The note in the comment is over every byte before it. */
+  async #checkSignature({ origin }: BundleManifest, verifier: Verifier): Promise<void> {
+    const note = this.#reader.comment
+    const { size } = await stat(this.#path)
+    const hash = createHash('sha256')
+    const signed = size - Buffer.byteLength(note)
+    if (signed < zipEndBytes) throw unreadable(this.#path, 'it ends too early')
+    for await (const chunk of createReadStream(this.#path, { end: signed - 1 })) hash.update(chunk as Buffer)
+    if (openNote(note, [verifier]) !== signatureText(origin, hash.digest('hex'))) {
+      this.#problem('the file is not as it was signed, or not signed by this key')
+    }
+  }
+
+  async #checkCheckpoint(
+    { origin, size }: BundleManifest,
+    verifier: Verifier,
+  ): Promise<Checkpoint | undefined> {
+    const text = openNote(await this.#reader.text(bundleFile.checkpoint), [verifier])
+    const checkpoint = text === undefined ? undefined : parseCheckpoint(text)
+    if (checkpoint === undefined) this.#problem('the head of the ledger is not signed by this key')
+    else if (checkpoint.origin !== origin || checkpoint.size !== size) {
+      this.#problem(
+        `the head is of ${checkpoint.size} entries of ${checkpoint.origin}, and the bundle says ${size} of ${origin}`,
+      )
+    }
+    return checkpoint
+  }
+
+  /** Puts the tree together from what is before, the entries' hashes, and what is after. Returns how many earlier heads fit. */
+  async #checkTree(
+    { first, end, size }: BundleManifest,
+    {
+      checkpoint,
+      verifier,
+      leaves,
+    }: { checkpoint: Checkpoint | undefined; verifier: Verifier; leaves: Buffer },
+  ): Promise<number> {
+    const proof = parsePart('proof', await this.#reader.text(bundleFile.proof))
+    const [before, after] = [wholeSubtrees(0, first), wholeSubtrees(end, size)]
+    if (proof?.before.length !== before.length || proof.after.length !== after.length) {
+      this.#problem('the proof is not of these entries')
+      return 0
+    }
+    if (leaves.length !== (end - first) * hashBytes) {
+      this.#problem(
+        `there are hashes of ${leaves.length / hashBytes} entries, and the bundle says ${end - first}`,
+      )
+      return 0
+    }
+    const frontier = new Frontier()
+    for (const [i, { level }] of before.entries())
+      frontier.push(level, Buffer.from(proof.before[i], 'base64'))
+    const heads = await this.#earlierHeads(verifier)
+    let fitting = 0
+    for (let index = first; index < end; index++) {
+      frontier.push(0, hashAt(leaves, index - first))
+      for (const head of heads.get(index + 1) ?? []) {
+        if (head.root.equals(frontier.root())) fitting++
+        else this.#problem(`the first ${head.size} entries are not those that were signed at ${head.time}`)
+      }
+    }
+    for (const [i, { level }] of after.entries()) frontier.push(level, Buffer.from(proof.after[i], 'base64'))
+    if (checkpoint !== undefined && !frontier.root().equals(checkpoint.root)) {
+      this.#problem('the entries are not those of the signed head')
+    }
+    return fitting
+  }
+
+  /** By how many entries they are of. */
+  async #earlierHeads(verifier: Verifier): Promise<Map<number, Checkpoint[]>> {
+    const heads = new Map<number, Checkpoint[]>()
+    for await (const line of this.#reader.lines(bundleFile.heads)) {
+      const text = openNote(noteOf(line), [verifier])
+      const head = text === undefined ? undefined : parseCheckpoint(text)
+      if (head === undefined) this.#problem('an earlier head is not signed by this key')
+      else heads.set(head.size, [...(heads.get(head.size) ?? []), head])
+    }
+    return heads
+  }
+
+  /** Names the first entry that does not fit, and goes no further: what follows it may all be moved. */
+  async #checkEntries(
+    { first, end }: BundleManifest,
+    leaves: Buffer,
+  ): Promise<{ entries: number; erased: number }> {
+    let [entries, erased] = [0, 0]
+    for await (const line of this.#reader.lines(bundleFile.entries)) {
+      const index = first + entries
+      const entry = parsePart('entry', line)
+      const wrong = index >= end ? 'one that was added' : wrongWith(entry, index, hashAt(leaves, entries))
+      if (entry === undefined || wrong !== undefined) {
+        this.#problem(`entry ${index} is ${wrong ?? 'no entry'}`, index)
+        return { entries, erased }
+      }
+      if (entry.body === undefined) erased++
+      entries++
+    }
+    if (entries < end - first) this.#problem(`entry ${first + entries} is not there`, first + entries)
+    return { entries, erased }
+  }
+}
+
+/** What is wrong with an entry that is to have an index and a hash; undefined where nothing is. */
+function wrongWith(
+  entry: ReturnType<typeof parsePart<'entry'>>,
+  index: number,
+  hash: Buffer,
+): string | undefined {
+  const header = entry === undefined ? undefined : parseHeader(entry.header)
+  if (entry === undefined || header === undefined) return 'no entry'
+  if (header.index !== index) return `another one: number ${header.index}`
+  if (!leafHash(Buffer.from(entry.header)).equals(hash)) return 'not as it was recorded'
+  if (entry.body === undefined || entry.salt === undefined) return undefined
+  const salt = Buffer.from(entry.salt, 'base64')
+  return salt.length === saltBytes && holdsBody(header, salt, entry.body)
+    ? undefined
+    : 'with other contents than were recorded'
+}
+
+function hashAt(leaves: Buffer, place: number): Buffer {
+  return leaves.subarray(place * hashBytes, (place + 1) * hashBytes)
+}
+
+function noteOf(line: string): string {
+  try {
+    const note: unknown = JSON.parse(line)
+    return typeof note === 'string' ? note : ''
+  } catch {
+    return ''
+  }
+}
+
+function unreadable(path: string, why: string): EvidenceError {
+  return new EvidenceError('BUNDLE_UNREADABLE', `${path}: ${why}`, { exitCode: ExitCode.incomplete })
+}

@@ -1,0 +1,23 @@
+/** Bounds of the ledger. */
+export const evidenceLimits = {
+  /** Levels of the tree in a tile: 256 hashes, some 11 KB as they are stored. */
+  tileLevels: 8,
+  /** Entries that one commit takes; what comes meanwhile waits for the next. */
+  entriesPerCommit: 4_096,
+  /** Entries that wait; beyond it `append` rejects. */
+  entriesWaiting: 262_144,
+  /** A head is signed this long after an entry that none covers. */
+  headMs: 60_000,
+  /** Characters of an entry's body. */
+  bodyLength: 262_144,
+  /** Entries read from the store at a time. */
+  entriesPerRead: 2_000,
+  /** Tiles kept that were read last. */
+  tilesKept: 64,
+  /** Bytes of one file in a bundle that is read as a whole. */
+  bundleFileBytes: 16 * 1024 * 1024,
+  /** Bytes of the hashes of a bundle's entries: of 16 million. */
+  bundleLeavesBytes: 512 * 1024 * 1024,
+  /** Characters of one entry's line in a bundle. */
+  bundleLineLength: 1024 * 1024,
+} as const

@@ -1,0 +1,19 @@
+/** What an entry of the evidence ledger is about. */
+export const evidenceKinds = [
+  /** Pavise started, or was stopped. */
+  'run',
+  /** The policy changed: who, why, and what. */
+  'policy',
+  'quarantine',
+  /** Personal data that crossed connections, added up. */
+  'findings',
+  /** What policy did not allow, added up. */
+  'violations',
+  /** What was not seen. */
+  'coverage',
+  /** How far the audit log is: the hash of its last entry. */
+  'audit',
+  /** A bundle was made. */
+  'export',
+] as const
+export type EvidenceKind = (typeof evidenceKinds)[number]
