@@ -6,7 +6,7 @@ import { setUp } from './set-up.mjs'
 import { root } from './set-up/set-up-report.mjs'
 
 /** A bench exports `run()`. */
-const RUN = 'await (await import(process.argv[1])).run()'
+const runOne = join(root, 'scripts/bench/run-one.mjs')
 
 const known = readdirSync(join(root, 'bench'))
   .filter((name) => name.endsWith('.ts'))
@@ -21,7 +21,7 @@ if (unknown.length > 0) {
 const node = await setUp([])
 for (const name of asked.length > 0 ? asked : known) {
   console.log(`\n${name}`)
-  const args = ['--expose-gc', '--input-type=module', '--eval', RUN, join(root, 'bench', `${name}.ts`)]
+  const args = ['--expose-gc', runOne, join(root, 'bench', `${name}.ts`)]
   const { status } = spawnSync(node, args, { cwd: root, stdio: 'inherit' })
   if (status !== 0) process.exitCode = 1
 }

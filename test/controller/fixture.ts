@@ -21,7 +21,7 @@ export interface Running {
   log: string[]
 }
 
-export function temporaryFolder(t: TestContext): string {
+export function temporaryFolder(t: Pick<TestContext, 'after'>): string {
   const folder = mkdtempSync(join(tmpdir(), 'pavise-test-'))
   t.after(() => rmSync(folder, { recursive: true, force: true }))
   return folder
@@ -29,7 +29,7 @@ export function temporaryFolder(t: TestContext): string {
 
 /** A controller on a real socket with a real store, until the test ends. */
 export async function startController(
-  t: TestContext,
+  t: Pick<TestContext, 'after'>,
   change: { store?: (store: Store) => Store; folder?: string; now?: () => number } = {},
 ): Promise<Running> {
   const folder = change.folder ?? temporaryFolder(t)

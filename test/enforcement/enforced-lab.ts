@@ -26,7 +26,7 @@ export class EnforcedLab {
   }
 
   /** @param options - of `pavise enforcer`: which engines it looks at */
-  static async start(t: TestContext, options: string[]): Promise<EnforcedLab> {
+  static async start(t: Pick<TestContext, 'after'>, options: string[]): Promise<EnforcedLab> {
     const running = await startController(t)
     const lab = new EnforcedLab(running, join(temporaryFolder(t), 'state'), options)
     t.after(() => lab.kill())
@@ -98,6 +98,14 @@ export class EnforcedLab {
       return found?.kind === kind && isSettled && (failOpen === undefined || protection.failOpen === failOpen)
     }, `${id} is protected: ${kind}`)
     return found as WorkloadProtection
+  }
+
+  /** Resolves when the packets of a workload are read. */
+  async seen(id: string): Promise<void> {
+    await this.#until(async () => {
+      const { items } = await this.running.store.workloads({ limit: 100, running: true })
+      return items.some(({ state }) => state.workload.id === id && state.coverage === 'seen')
+    }, `${id} is seen`)
   }
 
   /** Resolves when somebody serves the queue of a namespace. */

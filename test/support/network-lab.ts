@@ -29,7 +29,7 @@ export class NetworkLab {
   readonly #children: ChildProcess[] = []
   #nodes = 0
 
-  constructor(t: TestContext) {
+  constructor(t: Pick<TestContext, 'after'>) {
     t.after(() => this.#remove())
     this.#addNamespace(this.bridge)
     // It passes on what nodes send, and says nothing of its own.

@@ -4,6 +4,7 @@ import {
   type InlineSink,
 } from '../../inspect/inline/inline-inspector.ts'
 import type { WatchedWorkload } from '../../inspect/inline/watched-workload.ts'
+import { netfilterLimits } from '../../kernel/netfilter/limits.ts'
 import { QueueBuffers } from '../../kernel/netfilter/queue-buffers.ts'
 import type { Microseconds } from '../../lib/time.ts'
 import { Packet } from '../../packet/packet.ts'
@@ -123,7 +124,7 @@ export class InlineInspection {
     for (let batch = 0; batch < enforcerLimits.batchesPerTurn; batch++) {
       const served = queue?.serve(this.#packet, Date.now() * 1000) ?? 0
       packets += served
-      if (served === 0) break
+      if (served < netfilterLimits.batchPackets) break // That was all of it.
     }
     return packets
   }
