@@ -1,12 +1,15 @@
 import { receiveMessageOnPort } from 'node:worker_threads'
-import { Engine, type ObservationSink } from '../inspect/engine.ts'
+import type { Engine, ObservationSink } from '../inspect/engine.ts'
 import type { FlowView } from '../inspect/flow-view.ts'
+import type { WatchedWorkload } from '../inspect/inline/watched-workload.ts'
 import { passedOver } from '../inspect/passed-over.ts'
+import { PolicyTrial } from '../inspect/policy-trial.ts'
 import { builtInProtocols } from '../inspect/protocols.ts'
 import { interfaceAddresses } from '../kernel/namespaces.ts'
 import { keptBetweenRuns } from '../lib/file-cache.ts'
 import { PacketTap } from '../kernel/packet-tap.ts'
 import { Poller, Wakeup } from '../kernel/poller.ts'
+import type { ViolationRecord } from '../model/records.ts'
 import { Packet } from '../packet/packet.ts'
 import { compileSensors } from '../personal-data/compile.ts'
 import { HeldRecords } from './held-records.ts'
@@ -14,12 +17,21 @@ import { enforcerLimits } from './limits.ts'
 import { observedRecords, recordText } from './observed-records.ts'
 import { OwnAddresses } from './own-addresses.ts'
 import { InlineInspection } from './protection/inline-inspection.ts'
-import type { NamespaceDrops, WorkerData, WorkerOrder, WorkerReport } from './worker-messages.ts'
+import { WorkerPolicy } from './protection/worker-policy.ts'
+import type {
+  NamedAddress,
+  NamespaceDrops,
+  WorkerData,
+  WorkerOrder,
+  WorkerReport,
+} from './worker-messages.ts'
 import { planMakers } from '../scan/compile/set-plan.ts'
 
 interface Attached {
   tap: PacketTap
   workload: string
+  /** Undefined while its packets are held: then whoever holds them tells what is not allowed. */
+  watched: WatchedWorkload | undefined
   addresses: OwnAddresses
 }
 
@@ -33,7 +45,8 @@ const QUEUE_BIT = 0x4000_0000
  */
 export class InspectionLoop {
   readonly #data: WorkerData
-  readonly #engine: Engine
+  readonly #policy = new WorkerPolicy()
+  readonly #trial: PolicyTrial
   readonly #inline: InlineInspection
   readonly #poller = new Poller()
   readonly #wakeup: Wakeup
@@ -67,12 +80,13 @@ export class InspectionLoop {
       named: (network, name, address, expires) =>
         this.#say({ kind: 'named', network, name, address: address.slice(), expires }),
     }
-    this.#engine = new Engine(options, sink)
+    const { live } = this.#policy
+    this.#trial = new PolicyTrial({ ...options, live, workloadOf: (origin) => this.#watched(origin) }, sink)
     this.#inline = new InlineInspection(
-      { ...options, flowId: (number) => `${data.idPrefix}i${number}` },
+      { ...options, live, flowId: (number) => `${data.idPrefix}i${number}` },
       {
         ...sink,
-        violation: (record) => this.#records.add(recordText(record.id, record)),
+        violation: (record) => this.#violation(record),
         coverage: (record) => this.#records.add(recordText(`${data.idPrefix}gap-${++this.#gaps}`, record)),
       },
     )
@@ -111,7 +125,7 @@ export class InspectionLoop {
   #read(network: number, blocks: number): number {
     const attached = this.#attached.get(network)
     if (attached === undefined) return 0
-    const packets = attached.tap.read(this.#packet, this.#engine, blocks)
+    const packets = attached.tap.read(this.#packet, this.#trial, blocks)
     if (packets > 0) this.#sawPackets = true
     return packets
   }
@@ -124,6 +138,7 @@ export class InspectionLoop {
     if (!this.#records.isPressed) {
       this.#engine.report(time, enforcerLimits.reportedPerTick)
       inspector?.report(time, enforcerLimits.reportedPerTick)
+      this.#trial.report(time, (record) => this.#violation(record))
     }
     this.#records.give()
     if (now >= this.#nextStatus) this.#sayStatus(now)
@@ -149,6 +164,7 @@ export class InspectionLoop {
         const attached = this.#attached.get(order.network)
         if (attached === undefined) return
         attached.workload = order.subject.workload
+        if (attached.watched !== undefined) attached.watched = watchedOnly(order.subject.workload)
         this.#inline.subject(order.network, order.subject.workload, Date.now() * 1000)
         return attached.addresses.tell(order.subject.addresses)
       }
@@ -159,11 +175,13 @@ export class InspectionLoop {
       case 'policy':
       case 'workload':
       case 'workload-gone':
-        return this.#inline.tell(order)
+        this.#policy.obey(order)
+        this.#trial.isAsking = this.#policy.hasSay
+        return
       case 'detach':
         return this.#detach(order.network)
       case 'named':
-        return this.#engine.learnName(order.network, order.name, order.address, order.expires)
+        return this.#learnName(order)
       case 'redact':
         return this.#say({
           ...order,
@@ -183,7 +201,8 @@ export class InspectionLoop {
       const tap = PacketTap.open({ netnsPath, blockBytes, blocks, ...group })
       tap.networkId = network
       const addresses = new OwnAddresses(subject.addresses, () => interfaceAddresses(netnsPath))
-      this.#attached.set(network, { tap, workload: subject.workload, addresses })
+      const { workload } = subject
+      this.#attached.set(network, { tap, workload, watched: watchedOnly(workload), addresses })
       this.#poller.add(tap.fd, network)
       this.#say({ kind: 'attached', network, at: Date.now() })
     } catch (error) {
@@ -215,6 +234,7 @@ export class InspectionLoop {
       if (attached === undefined) throw new Error('its packets cannot be read')
       if (worker === this.#data.index) this.#serveFromNow(order, attached.workload)
       attached.tap.takeUnheldOnly(true)
+      attached.watched = undefined
     } catch (error) {
       this.#letGo(network)
       this.#say({ kind: 'hold-failed', network, detail: (error as Error).message })
@@ -233,13 +253,17 @@ export class InspectionLoop {
     const fd = this.#inline.descriptorOf(network)
     if (fd !== undefined) this.#poller.remove(fd)
     this.#inline.letGo(network)
-    this.#attached.get(network)?.tap.takeUnheldOnly(false)
+    const attached = this.#attached.get(network)
+    if (attached === undefined) return
+    attached.tap.takeUnheldOnly(false)
+    attached.watched = watchedOnly(attached.workload)
   }
 
   #finish(): void {
     for (const network of this.#attached.keys())
       while (this.#read(network, enforcerLimits.blocksPerTurn) > 0);
     this.#engine.close()
+    this.#trial.close((record) => this.#violation(record))
     this.#inline.close(Date.now() * 1000)
     this.#records.finish()
     this.#sayStatus(performance.now())
@@ -256,6 +280,25 @@ export class InspectionLoop {
       this.#records.add(record)
     if (addresses.found !== known)
       this.#say({ kind: 'addresses', network: view.origin, addresses: addresses.found })
+  }
+
+  get #engine(): Engine {
+    return this.#trial.engine
+  }
+
+  /** What is known of a namespace whose traffic is watched and not held. */
+  #watched(network: number): WatchedWorkload | undefined {
+    return this.#attached.get(network)?.watched
+  }
+
+  #violation(record: ViolationRecord): void {
+    this.#records.add(recordText(record.id, record))
+  }
+
+  #learnName({ network, name, address, expires }: NamedAddress): void {
+    const now = Date.now() * 1000
+    this.#engine.learnName(network, name, address, expires)
+    this.#trial.learnName(network, name, address, now, Math.max(0, (expires - now) / 1_000_000))
   }
 
   get #flowCount(): number {
@@ -297,6 +340,10 @@ export class InspectionLoop {
   #say(report: WorkerReport): void {
     this.#data.port.postMessage(report)
   }
+}
+
+function watchedOnly(subject: string): WatchedWorkload {
+  return { subject, inspectsContent: true, tellsApplications: true, onFailure: 'open' }
 }
 
 /** Counts of several, added up by name. */

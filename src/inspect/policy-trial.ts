@@ -1,3 +1,4 @@
+import type { Microseconds } from '../lib/time.ts'
 import type { ViolationRecord } from '../model/records.ts'
 import type { PacketSink } from '../packet/capture/capture.ts'
 import { FlowPhase } from '../packet/flow-phase.ts'
@@ -12,9 +13,15 @@ import { Denials } from './inline/denials.ts'
 import { Judgement, PolicyJudge } from './inline/policy-judge.ts'
 import { ViolationNotes } from './inline/violation-notes.ts'
 import { Violations } from './inline/violations.ts'
+import type { WatchedWorkload } from './inline/watched-workload.ts'
 
 export interface TrialOptions extends Omit<EngineOptions, 'isInline' | 'observer'> {
   live: LivePolicy
+  /**
+   * Where traffic is watched as it happens: the workload in whose namespace it is seen, by `originNetworkId`. Nothing is blocked then,
+   * and what is not allowed was reported. Undefined for those that are not to be asked about.
+   */
+  workloadOf?: (origin: number) => WatchedWorkload | undefined
 }
 
 /**
@@ -27,6 +34,9 @@ export class PolicyTrial implements PacketSink, FlowObserver {
   readonly #judge: PolicyJudge
   readonly #denials: Denials
   readonly #violations: Violations
+  readonly #workloadOf: TrialOptions['workloadOf']
+  /** Whether there is anything to ask: a policy of no rule in which all is learned allows everything. */
+  isAsking = true
 
   constructor(options: TrialOptions, sink: ObservationSink) {
     const { live } = options
@@ -37,11 +47,22 @@ export class PolicyTrial implements PacketSink, FlowObserver {
     this.#violations = new Violations(live)
     const notes = new ViolationNotes(this.engine, this.#context, this.#judge, this.#violations)
     this.#denials = new Denials(this.#context, this.#judge, notes)
+    this.#workloadOf = options.workloadOf
   }
 
   packet(packet: Packet): void {
     this.engine.packet(packet)
-    if (this.engine.current >= 0) this.#ask(this.engine.current)
+    if (this.isAsking && this.engine.current >= 0) this.#ask(this.engine.current)
+  }
+
+  /** Kinds of violations that are new or go on. */
+  report(now: Microseconds, sink: (record: ViolationRecord) => void): void {
+    this.#violations.report(now, sink)
+  }
+
+  /** A name that another engine was told of for a network that this one watches, too. */
+  learnName(origin: number, name: string, address: Uint8Array, now: Microseconds, ttlSeconds: number): void {
+    this.#context.names.learn(origin >>> 0, name, address, now, ttlSeconds)
   }
 
   /** Every kind of violation, once all packets were seen. */
@@ -69,17 +90,23 @@ export class PolicyTrial implements PacketSink, FlowObserver {
 
   /** What its last bytes told is known once it has ended. */
   ending(flow: number): void {
-    this.#ask(flow)
+    if (this.isAsking) this.#ask(flow)
   }
 
   #ask(flow: number): void {
     const { connections } = this.#context
     const conversation = this.engine.conversationOf(flow)
-    const judgement = this.#judge.judge(flow, conversation, undefined)
+    const workload = this.#workloadOf?.(this.engine.originOf(flow))
+    if (workload === undefined && this.#workloadOf !== undefined) return
+    const judgement = this.#judge.judge(flow, conversation, workload)
     if (judgement !== Judgement.blocked && judgement !== Judgement.reported) return
-    const { policy } = this.#context.live
-    if (policy.isOutside(connections.from[flow]) && policy.isOutside(connections.to[flow])) return
-    const action = judgement === Judgement.blocked ? 'blocked' : 'reported'
-    this.#denials.tellNews({ flow, conversation, workload: undefined }, action)
+    const [from, to] = [connections.from[flow], connections.to[flow]]
+    const { live } = this.#context
+    if (live.policy.isOutside(from) && live.policy.isOutside(to)) return
+    // What a namespace only passes on is told of by the namespaces at its ends.
+    const own = workload === undefined ? -1 : live.peerOfWorkload(workload.subject)
+    if (own >= 0 && from !== own && to !== own) return
+    const isBlocked = judgement === Judgement.blocked && this.#workloadOf === undefined
+    this.#denials.tellNews({ flow, conversation, workload }, isBlocked ? 'blocked' : 'reported')
   }
 }

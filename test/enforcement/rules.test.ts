@@ -145,3 +145,37 @@ suite('rules of a namespace', { skip: needsRoot }, () => {
     )
   })
 })
+
+suite('rules of a namespace that is only watched', { skip: needsRoot }, () => {
+  test('in Monitor all passes, and what is not allowed is reported with why', async (t) => {
+    const { lab, server, client, enforced } = await labOfTwo(t)
+    await enforced.apply(toServer('action: allow, ports: tcp/80'))
+    await enforced.mode('Monitor')
+    await enforced.seen(workloadId(client))
+    await enforced.seen(workloadId(server))
+    const urls = [`http://${server.address}`, `http://${server.address}:8080`]
+    assert.deepEqual(await answers(lab, client, ...urls), ['welcome', 'welcome'])
+    const violations = await enforced.violations((all) => all.length >= 2)
+    assert.deepEqual(
+      violations
+        .map(({ action, criterion, server: end, workload }) => [action, criterion, end.port, workload])
+        .toSorted(),
+      [
+        ['reported', 'no-rule', 8080, workloadId(client)],
+        ['reported', 'no-rule', 8080, workloadId(server)],
+      ],
+    )
+  })
+
+  test('in Discover what no rule denies is nothing to tell', async (t) => {
+    const { lab, server, client, enforced } = await labOfTwo(t)
+    await enforced.apply(toServer('action: deny, ports: tcp/8080'))
+    await enforced.seen(workloadId(client))
+    await enforced.seen(workloadId(server))
+    const urls = [`http://${server.address}`, `http://${server.address}:8080`]
+    assert.deepEqual(await answers(lab, client, ...urls), ['welcome', 'welcome'])
+    const violations = await enforced.violations((all) => all.length >= 2)
+    for (const { action, criterion, server: end } of violations)
+      assert.deepEqual([action, criterion, end.port], ['reported', 'rule', 8080])
+  })
+})

@@ -8,17 +8,14 @@ import { netfilterLimits } from '../../kernel/netfilter/limits.ts'
 import { QueueBuffers } from '../../kernel/netfilter/queue-buffers.ts'
 import type { Microseconds } from '../../lib/time.ts'
 import { Packet } from '../../packet/packet.ts'
-import { emptyPolicy, type PolicyDefinition } from '../../policy/definition.ts'
-import { LivePolicy } from '../../policy/live/live-policy.ts'
 import { enforcerLimits } from '../limits.ts'
-import type { HoldOrder, NamespaceDrops, PolicyOrder } from '../worker-messages.ts'
+import type { HoldOrder, NamespaceDrops } from '../worker-messages.ts'
 import { HeldQueue } from './held-queue.ts'
 
 type Hold = Extract<HoldOrder, { kind: 'hold' }>
 
 /** What is made when the first queue is served. */
 interface Serving {
-  live: LivePolicy
   inspector: InlineInspector
   buffers: QueueBuffers
 }
@@ -32,19 +29,17 @@ interface Held {
 }
 
 /**
- * What one worker decides about packets that wait: the policy, who runs where, an inspector, and the queues of the namespaces that it
- * serves. A worker that serves none keeps no more than what it was told.
+ * What one worker decides about packets that wait: an inspector, and the queues of the namespaces that it serves. The inspector is made
+ * with the first of them.
  */
 export class InlineInspection {
-  readonly #options: Omit<InlineOptions, 'live'>
+  readonly #options: InlineOptions
   readonly #sink: InlineSink
-  readonly #workloads = new Map<string, Extract<PolicyOrder, { kind: 'workload' }>>()
   readonly #held = new Map<number, Held>()
   readonly #packet = new Packet()
-  #definition: PolicyDefinition = emptyPolicy
   #serving: Serving | undefined
 
-  constructor(options: Omit<InlineOptions, 'live'>, sink: InlineSink) {
+  constructor(options: InlineOptions, sink: InlineSink) {
     this.#options = options
     this.#sink = sink
   }
@@ -56,23 +51,6 @@ export class InlineInspection {
   /** Namespaces whose queues it serves. */
   get networks(): Iterable<number> {
     return this.#held.keys()
-  }
-
-  tell(order: PolicyOrder): void {
-    const live = this.#serving?.live
-    switch (order.kind) {
-      case 'policy':
-        this.#definition = order.definition
-        live?.define(order.definition)
-        break
-      case 'workload':
-        this.#workloads.set(order.workload.id, order)
-        live?.started(order.workload, order.node)
-        break
-      default:
-        this.#workloads.delete(order.id)
-        live?.stopped(order.id)
-    }
   }
 
   /**
@@ -156,9 +134,6 @@ export class InlineInspection {
   }
 
   #make(): Serving {
-    const live = new LivePolicy(this.#definition)
-    for (const { workload, node } of this.#workloads.values()) live.started(workload, node)
-    const inspector = new InlineInspector({ ...this.#options, live }, this.#sink)
-    return { live, inspector, buffers: new QueueBuffers() }
+    return { inspector: new InlineInspector(this.#options, this.#sink), buffers: new QueueBuffers() }
   }
 }
