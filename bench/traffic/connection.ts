@@ -24,7 +24,11 @@ export class TcpConnection {
   /** Next numbers of client and server. */
   readonly #next: [number, number] = [1_000, 9_000]
 
-  constructor(clientPort: number, serverPort: number) {
+  readonly #segmentBytes: number
+
+  /** @param segmentBytes - more than a frame carries, where segmentation offload is to be shown */
+  constructor(clientPort: number, serverPort: number, segmentBytes = SEGMENT_BYTES) {
+    this.#segmentBytes = segmentBytes
     this.#ports = [clientPort, serverPort]
     this.#send(true, SYN)
     this.#send(false, SYN | ACK)
@@ -49,9 +53,9 @@ export class TcpConnection {
   /** Every second segment is acknowledged, and the last. */
   #say(isClient: boolean, bytes: Buffer): this {
     let unacknowledged = 0
-    for (let at = 0; at < bytes.length; at += SEGMENT_BYTES) {
-      const isLast = at + SEGMENT_BYTES >= bytes.length
-      this.#send(isClient, isLast ? ACK | PSH : ACK, bytes.subarray(at, at + SEGMENT_BYTES))
+    for (let at = 0; at < bytes.length; at += this.#segmentBytes) {
+      const isLast = at + this.#segmentBytes >= bytes.length
+      this.#send(isClient, isLast ? ACK | PSH : ACK, bytes.subarray(at, at + this.#segmentBytes))
       unacknowledged++
       if (unacknowledged < 2 && !isLast) continue
       this.#send(!isClient, ACK)
