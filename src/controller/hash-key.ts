@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, closeSync, fsyncSync, openSync, readFileSync, statSync, writeSync } from 'node:fs'
+import { chmodSync, readFileSync, statSync } from 'node:fs'
+import { writeNewFile } from '../lib/new-file.ts'
 import { ControllerError } from './controller-error.ts'
 
 /** HMAC-SHA-256 takes a key as long as its output (RFC 2104 section 3). */
@@ -13,8 +14,8 @@ const keyBytes = 32
  */
 export function loadHashKey(path: string): string {
   try {
-    const made = make(path)
-    if (made !== null) return made
+    const made = randomBytes(keyBytes).toString('hex')
+    if (writeNewFile(path, `${made}\n`)) return made
     if ((statSync(path).mode & 0o077) !== 0) chmodSync(path, 0o600)
     const key = readFileSync(path, 'utf8').trim()
     if (/^[0-9a-f]{64}$/.test(key)) return key
@@ -22,25 +23,6 @@ export function loadHashKey(path: string): string {
     throw unusable(path, (error as Error).message, error)
   }
   throw unusable(path, 'it does not hold 64 hexadecimal digits')
-}
-
-/** Null where it is there already. On the disk when it returns: a key lost in a crash would split the counts. */
-function make(path: string): string | null {
-  let file: number
-  try {
-    file = openSync(path, 'wx', 0o600)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return null
-    throw error
-  }
-  try {
-    const key = randomBytes(keyBytes).toString('hex')
-    writeSync(file, `${key}\n`)
-    fsyncSync(file)
-    return key
-  } finally {
-    closeSync(file)
-  }
 }
 
 function unusable(path: string, why: string, cause?: unknown): ControllerError {

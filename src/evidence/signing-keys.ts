@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, hash, type KeyObject } from 'node:crypto'
-import { chmodSync, closeSync, fsyncSync, openSync, readFileSync, statSync, writeSync } from 'node:fs'
+import { chmodSync, readFileSync, statSync } from 'node:fs'
+import { writeNewFile } from '../lib/new-file.ts'
 import { EvidenceError } from './evidence-error.ts'
 import { rawPublicKey, type Signer } from './signed-note.ts'
 
@@ -11,7 +12,7 @@ import { rawPublicKey, type Signer } from './signed-note.ts'
  */
 export function loadSigner(path: string): Signer {
   try {
-    const made = writeNew(path, pemOf(generateKeyPairSync('ed25519').privateKey))
+    const made = writeNewFile(path, pemOf(generateKeyPairSync('ed25519').privateKey))
     if (!made && (statSync(path).mode & 0o077) !== 0) chmodSync(path, 0o600)
     const secret = createPrivateKey(readFileSync(path))
     if (secret.asymmetricKeyType === 'ed25519') return signerOf(secret)
@@ -29,24 +30,6 @@ function signerOf(secret: KeyObject): Signer {
 
 function pemOf(secret: KeyObject): string {
   return secret.export({ type: 'pkcs8', format: 'pem' }) as string
-}
-
-/** False where it is there already. On the disk when it returns. */
-function writeNew(path: string, content: string): boolean {
-  let file: number
-  try {
-    file = openSync(path, 'wx', 0o600)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
-    throw error
-  }
-  try {
-    writeSync(file, content)
-    fsyncSync(file)
-    return true
-  } finally {
-    closeSync(file)
-  }
 }
 
 function unusable(path: string, why: string, cause?: unknown): EvidenceError {

@@ -52,24 +52,11 @@ export function isIncluded(
   root: Buffer,
 ): boolean {
   if (place.index >= place.size) return false
-  let node = BigInt(place.index)
-  let last = BigInt(place.size - 1)
   let hash: Buffer = Buffer.from(leaf)
-  for (const step of proof) {
-    if (last === 0n) return false
-    if ((node & 1n) === 1n || node === last) {
-      hash = nodeHash(step, hash)
-      while ((node & 1n) === 0n && node !== 0n) {
-        node >>= 1n
-        last >>= 1n
-      }
-    } else {
-      hash = nodeHash(hash, step)
-    }
-    node >>= 1n
-    last >>= 1n
-  }
-  return last === 0n && hash.equals(root)
+  const isWhole = climb(BigInt(place.index), BigInt(place.size - 1), proof, (step, isLeft) => {
+    hash = isLeft ? nodeHash(step, hash) : nodeHash(hash, step)
+  })
+  return isWhole && hash.equals(root)
 }
 
 /** A tree as one was told of it: how many leaves, and their hash. */
@@ -83,31 +70,47 @@ export function isConsistent(first: TreeHead, second: TreeHead, proof: readonly 
   if (first.size > second.size) return false
   if (first.size === second.size) return proof.length === 0 && first.root.equals(second.root)
   if (first.size === 0) return proof.length === 0
-  const isWhole = Number.isInteger(Math.log2(first.size))
-  const path = isWhole ? [first.root, ...proof] : [...proof]
-  if (path.length === 0) return false
+  const isWholeSubtree = Number.isInteger(Math.log2(first.size))
+  const [start, ...steps] = isWholeSubtree ? [first.root, ...proof] : proof
+  if (start === undefined) return false
   let node = BigInt(first.size - 1)
   let last = BigInt(second.size - 1)
   while ((node & 1n) === 1n) {
     node >>= 1n
     last >>= 1n
   }
-  let [before] = path
-  let after = before
-  for (const step of path.slice(1)) {
-    if (last === 0n) return false
-    if ((node & 1n) === 1n || node === last) {
-      before = nodeHash(step, before)
-      after = nodeHash(step, after)
-      while ((node & 1n) === 0n && node !== 0n) {
-        node >>= 1n
-        last >>= 1n
-      }
-    } else {
-      after = nodeHash(after, step)
+  let [before, after] = [start, start]
+  const isWhole = climb(node, last, steps, (step, isLeft) => {
+    if (isLeft) before = nodeHash(step, before)
+    after = isLeft ? nodeHash(step, after) : nodeHash(after, step)
+  })
+  return isWhole && before.equals(first.root) && after.equals(second.root)
+}
+
+/**
+ * Goes from a node up to the root, with the hashes of a proof and the side on which each stands. False where these are too many or
+ * too few.
+ *
+ * @param last the last node of the row that it begins in
+ */
+function climb<Step>(
+  node: bigint,
+  last: bigint,
+  proof: readonly Step[],
+  join: (step: Step, isLeft: boolean) => void,
+): boolean {
+  let [at, end] = [node, last]
+  for (const step of proof) {
+    if (end === 0n) return false
+    const isLeft = (at & 1n) === 1n || at === end
+    join(step, isLeft)
+    // A node at the edge that has no right sibling is the same in the rows above, until it has a left one.
+    while (isLeft && (at & 1n) === 0n && at !== 0n) {
+      at >>= 1n
+      end >>= 1n
     }
-    node >>= 1n
-    last >>= 1n
+    at >>= 1n
+    end >>= 1n
   }
-  return last === 0n && before.equals(first.root) && after.equals(second.root)
+  return end === 0n
 }
