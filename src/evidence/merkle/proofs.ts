@@ -105,9 +105,11 @@ function climb<Step>(
     const isLeft = (at & 1n) === 1n || at === end
     join(step, isLeft)
     // A node at the edge that has no right sibling is the same in the rows above, until it has a left one.
-    while (isLeft && (at & 1n) === 0n && at !== 0n) {
-      at >>= 1n
-      end >>= 1n
+    if (isLeft) {
+      while ((at & 1n) === 0n && at !== 0n) {
+        at >>= 1n
+        end >>= 1n
+      }
     }
     at >>= 1n
     end >>= 1n
