@@ -16,8 +16,10 @@ export interface KernelFeature {
   detail: string
   /** What is not possible where it is missing. */
   without: string
-  /** Watching containers takes it; the others are for what Pavise does not do yet. */
+  /** Watching containers takes it. */
   isNeeded: boolean
+  /** Something that Pavise does takes it: watching, or protecting. */
+  isUsed: boolean
   /** Where it is not available. `not-permitted` says nothing about the kernel. */
   reason?: KernelErrorCode
 }
@@ -25,6 +27,7 @@ export interface KernelFeature {
 interface Probe {
   name: string
   isNeeded: boolean
+  isUsed: boolean
   without: string
   /** Returns what was tried; throws where that did not work. */
   attempt: () => string
@@ -34,30 +37,35 @@ const probes: Probe[] = [
   {
     name: 'network namespaces',
     isNeeded: true,
+    isUsed: true,
     without: 'the network of a container cannot be entered',
     attempt: () => inNewNetworkNamespace(() => 'made one, entered it and came back'),
   },
   {
     name: 'packet rings',
     isNeeded: true,
+    isUsed: true,
     without: 'packets cannot be read',
     attempt: () => openRing({}),
   },
   {
     name: 'packet fanout',
     isNeeded: true,
+    isUsed: true,
     without: 'the packets of one container cannot be shared among threads',
     attempt: () => openRing({ fanoutGroup: 1 }),
   },
   {
     name: 'polling',
     isNeeded: true,
+    isUsed: true,
     without: 'packets cannot be waited for',
     attempt: pollWakeup,
   },
   {
     name: 'nf_tables',
     isNeeded: false,
+    isUsed: true,
     without: 'connections cannot be blocked',
     attempt: () => {
       const expression = findQueueExpression()
@@ -67,6 +75,7 @@ const probes: Probe[] = [
   {
     name: 'verdict queue',
     isNeeded: false,
+    isUsed: true,
     without: 'packets cannot be held until they are inspected',
     attempt: () => {
       tryVerdictQueue()
@@ -76,18 +85,21 @@ const probes: Probe[] = [
   {
     name: 'fanotify',
     isNeeded: false,
+    isUsed: true,
     without: 'programs and files cannot be held back',
     attempt: openFanotify,
   },
   {
     name: 'process events',
     isNeeded: false,
+    isUsed: false,
     without: 'programs that start cannot be seen at once',
     attempt: subscribeToProcesses,
   },
   {
     name: 'BTF',
     isNeeded: false,
+    isUsed: false,
     without: 'no program can be loaded into the kernel that fits every kernel',
     attempt: readTypes,
   },
@@ -98,13 +110,13 @@ const probes: Probe[] = [
  * kernel may load modules of its own for it. Takes some 100 ms. Never throws.
  */
 export function probeKernel(): KernelFeature[] {
-  return probes.map(({ name, isNeeded, without, attempt }) => {
+  return probes.map(({ name, isNeeded, isUsed, without, attempt }) => {
     try {
-      return { name, isNeeded, without, available: true, detail: attempt() }
+      return { name, isNeeded, isUsed, without, available: true, detail: attempt() }
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error)
       const reason = error instanceof KernelError ? error.code : 'failed'
-      return { name, isNeeded, without, available: false, detail, reason }
+      return { name, isNeeded, isUsed, without, available: false, detail, reason }
     }
   })
 }

@@ -59,7 +59,7 @@ suite('the program pavise', () => {
       .map((line) => JSON.parse(line) as { about: string; state: string })
     assert.deepEqual(
       checks.map(({ about }) => about),
-      ['node', 'kernel', 'privileges', 'engines', 'disk', 'clock'],
+      ['node', 'kernel', 'privileges', 'engines', 'rules', 'disk', 'clock'],
     )
     assert.equal(status, checks.some(({ state }) => state === 'lacking') ? 1 : 0)
     assert.equal(stderr, '')

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { suite, test, type TestContext } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { enforcementState } from '../../src/kernel/netfilter/enforcement-state.ts'
 import { onlyNamespaces } from '../enforcer/pavise-up.ts'
 import { type LabNode, needsRoot, NetworkLab } from '../support/network-lab.ts'
@@ -14,6 +16,8 @@ kind: Protection
 metadata: {name: closed}
 spec: {groups: [nv.client.default], onFailure: closed}
 `
+
+const launcher = fileURLToPath(new URL('../../bin/pavise.mjs', import.meta.url))
 
 /** How often the enforcer is killed under traffic; more in a long run. */
 const kills = Number(process.env.PAVISE_TEST_KILLS ?? 5)
@@ -102,6 +106,23 @@ suite('when inspection fails', { skip: needsRoot }, () => {
     assert.deepEqual(await answers(lab, client, url()), ['welcome'])
   })
 
+  test('what a crash left is told by pavise doctor, and removed by its --repair, but for a quarantine', async (t) => {
+    const { server, client, enforced } = await protectedLab(t, toServer('action: allow, ports: tcp/80'))
+    await enforced.running.controller.quarantine.add(workloadId(server), 'a test')
+    await enforced.protected(workloadId(server), 'quarantine')
+    const of = ['--json', '--namespace', server.path, client.path]
+    assert.match(
+      doctor(...of),
+      /"about":"rules","state":"ok","found":"1 network namespaces held, 1 in quarantine"/,
+    )
+    await enforced.kill()
+    assert.match(doctor(...of), /"about":"rules","state":"limited"/)
+    doctor('--repair', ...of)
+    assert.ok(isFreeOfRules(client) && !isFreeOfRules(server))
+    doctor('--repair', 'quarantine', ...of)
+    assert.ok(isFreeOfRules(server))
+  })
+
   test('killed again and again under traffic it neither cuts what is allowed nor lets through what is not once it is back', async (t) => {
     const { lab, client, server, enforced, url } = await protectedLab(
       t,
@@ -134,6 +155,10 @@ suite('when inspection fails', { skip: needsRoot }, () => {
     assert.ok(isFreeOfRules(client) && isFreeOfRules(server))
   })
 })
+
+function doctor(...args: string[]): string {
+  return spawnSync(process.execPath, [launcher, 'doctor', ...args], { encoding: 'utf8' }).stdout
+}
 
 /** Speaks over one connection for a time, and prints how often it was answered and how the connection fared. */
 function pulse(host: string, ms: number): string {

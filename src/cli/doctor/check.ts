@@ -1,7 +1,7 @@
 /** What `pavise doctor` found out about one thing that Pavise stands on. A line of `--json`. */
 export interface Check {
   type: 'check'
-  about: 'node' | 'kernel' | 'privileges' | 'engines' | 'disk' | 'clock'
+  about: 'node' | 'kernel' | 'privileges' | 'engines' | 'rules' | 'disk' | 'clock'
   /** `limited`: Pavise works, but not all of it. `lacking`: what it is for does not work. */
   state: 'ok' | 'limited' | 'lacking'
   found: string

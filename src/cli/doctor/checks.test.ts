@@ -7,6 +7,7 @@ import type { KernelFeature } from '../../kernel/probe.ts'
 import { type Check, lacking, limited, ok } from './check.ts'
 import { checkClock } from './clock-check.ts'
 import { checkDisk, probeDisk } from './disk-check.ts'
+import { checkLeftovers, type Enforced } from './leftovers-check.ts'
 import { checkKernel, probeKernel } from './kernel-check.ts'
 import { checkNode } from './node-check.ts'
 import { checkPrivileges } from './privileges-check.ts'
@@ -49,15 +50,36 @@ test('what a missing capability costs is said', () => {
 })
 
 function feature(name: string, about: Partial<KernelFeature> = {}): KernelFeature {
-  return { name, available: true, detail: 'tried', without: `no ${name}`, isNeeded: true, ...about }
+  return {
+    name,
+    available: true,
+    detail: 'tried',
+    without: `no ${name}`,
+    isNeeded: true,
+    isUsed: true,
+    ...about,
+  }
 }
 
 test('a kernel is well when what the tap needs worked', () => {
   const missing = { available: false, detail: 'it said no', reason: 'failed' } as const
   const rows: [features: KernelFeature[] | { untried: string }, state: Check['state'], said: RegExp][] = [
     [[feature('rings'), feature('polling')], 'ok', /^Linux 6\.1\.0: rings, polling \|/],
-    [[feature('rings'), feature('BTF', { isNeeded: false })], 'ok', /rings; not used yet: BTF/],
-    [[feature('rings'), feature('BTF', { ...missing, isNeeded: false })], 'ok', /not used yet: no BTF/],
+    [
+      [feature('rings'), feature('BTF', { isNeeded: false, isUsed: false })],
+      'ok',
+      /rings; not used yet: BTF/,
+    ],
+    [
+      [feature('rings'), feature('BTF', { ...missing, isNeeded: false, isUsed: false })],
+      'ok',
+      /not used yet: no BTF/,
+    ],
+    [
+      [feature('rings'), feature('queue', { ...missing, isNeeded: false })],
+      'limited',
+      /without queue \(it said no\) .*no queue\./,
+    ],
     [[feature('rings', missing), feature('polling')], 'lacking', /without rings \(it said no\) .*no rings\./],
     [
       [feature('rings', { ...missing, reason: 'not-permitted' })],
@@ -106,6 +128,21 @@ test('a clock is well when it can be right and something keeps it', () => {
   assertCheck(checkClock(new Date('2026-11-21T09:00:00Z'), true), 'ok', /kept by a time service/)
   assertCheck(checkClock(new Date('2026-11-21T09:00:00Z'), false), 'limited', /no time service/)
   assertCheck(checkClock(new Date('1970-01-01T00:10:00Z'), true), 'lacking', /before this release/)
+})
+
+test('rules are well while somebody serves them', () => {
+  const held = { path: '/proc/7/ns/net', isServed: true, isQuarantined: false }
+  const rows: [found: Enforced[] | undefined, state: Check['state'], said: RegExp][] = [
+    [undefined, 'ok', /takes root/],
+    [[], 'ok', /0 network namespaces held, 0 in quarantine/],
+    [
+      [held, { ...held, isServed: false, isQuarantined: true }],
+      'ok',
+      /1 network namespaces held, 1 in quarantine/,
+    ],
+    [[held, { ...held, isServed: false }], 'limited', /1 with rules that nobody serves: \/proc\/7.*--repair/],
+  ]
+  for (const [found, state, said] of rows) assertCheck(checkLeftovers(found), state, said)
 })
 
 test('a person reads what is wrong, what it costs, what to do, and what it comes to', () => {

@@ -30,7 +30,7 @@ export function checkKernel({ release: version, features }: Kernel): Check {
     })
   }
   const missing = features.filter(({ isNeeded, available }) => isNeeded && !available)
-  if (missing.length === 0) return ok('kernel', `Linux ${version}: ${described(features)}`)
+  if (missing.length === 0) return checkProtection(version, features)
   if (missing.every(({ reason }) => reason === 'not-permitted')) {
     return limited('kernel', {
       found: `Linux ${version}; not allowed to try ${namesOf(missing)}`,
@@ -45,9 +45,22 @@ export function checkKernel({ release: version, features }: Kernel): Check {
   })
 }
 
+/** All that watching takes is there. */
+function checkProtection(version: string, features: KernelFeature[]): Check {
+  const found = `Linux ${version}: ${described(features)}`
+  const missing = features.filter(({ isUsed, available }) => isUsed && !available)
+  if (missing.length === 0) return ok('kernel', found)
+  return limited('kernel', {
+    found: `${found}; without ${missing.map(({ name, detail }) => `${name} (${detail})`).join(', ')}`,
+    costs: `Not possible: ${missing.map(({ without }) => without).join('; ')}.`,
+    nextStep:
+      'Use a kernel with CONFIG_NFT_QUEUE or CONFIG_NFT_COMPAT, and CONFIG_FANOTIFY_ACCESS_PERMISSIONS.',
+  })
+}
+
 function described(features: KernelFeature[]): string {
-  const needed = features.filter(({ isNeeded }) => isNeeded)
-  const others = features.filter(({ isNeeded }) => !isNeeded)
+  const needed = features.filter(({ isUsed, available }) => isUsed && available)
+  const others = features.filter(({ isUsed }) => !isUsed)
   const present = others.filter(({ available }) => available)
   const absent = others.filter(({ available }) => !available)
   const unused = [
