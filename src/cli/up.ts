@@ -17,6 +17,7 @@ interface Flags extends RuntimeFlags, TlsFlags {
   keepFlows: number
   keepFindings: number
   keepCoverage: number
+  keepEvidence: number
   storeSize: number
   workers: number
   sensors?: string[]
@@ -26,7 +27,7 @@ interface Flags extends RuntimeFlags, TlsFlags {
 
 /** `pavise up`: watches this machine, all in one. */
 export function upCommand(): Command {
-  const { flowsMs, findingsMs, coverageMs, maxBytes } = defaultRetention
+  const { flowsMs, findingsMs, coverageMs, evidenceMs, maxBytes } = defaultRetention
   const command = new Command('up')
     .description('Watch the containers of this machine and show which personal data goes where')
     .addOption(stateDirOption('where the store and keys are'))
@@ -34,6 +35,7 @@ export function upCommand(): Command {
     .addOption(duration('--keep-flows', flowsMs, '7d'))
     .addOption(duration('--keep-findings', findingsMs, '30d'))
     .addOption(duration('--keep-coverage', coverageMs, '30d'))
+    .addOption(duration('--keep-evidence', evidenceMs, '1095d'))
     .addOption(
       option('--store-size <bytes>', 'above it the oldest goes first', 'STORE_SIZE')
         .argParser(toSize)
@@ -70,6 +72,7 @@ async function run(flags: Flags): Promise<number> {
       flowsMs: flags.keepFlows,
       findingsMs: flags.keepFindings,
       coverageMs: flags.keepCoverage,
+      evidenceMs: flags.keepEvidence,
       maxBytes: flags.storeSize,
     },
     tls: tlsChoice(flags),

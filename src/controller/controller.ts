@@ -98,6 +98,7 @@ export class Controller {
     this.#promotion = new PromotionRounds({ policy, groups, now: this.#now, log: this.#log })
     this.#rounds = new RetentionRounds({
       store: this.store,
+      ledger: options.ledger,
       retention: this.retention,
       now: this.#now,
       log: this.#log,

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Ledger } from '../evidence/ledger.ts'
 import type { Log } from '../lib/log.ts'
 import { storeLimits } from '../store/limits.ts'
 import type { Retention, Store } from '../store/store.ts'
@@ -9,6 +10,7 @@ const lowWater = 0.9
 
 export interface RetentionOptions {
   store: Store
+  ledger: Ledger
   retention: Retention
   now: () => number
   log: Log
@@ -42,6 +44,19 @@ export class RetentionRounds {
   }
 
   async #round(): Promise<void> {
+    await this.#eraseEvidence()
+    await this.#prune()
+  }
+
+  /** That it was done is on record for as long as the ledger is. */
+  async #eraseEvidence(): Promise<void> {
+    const { ledger, retention, now } = this.#options
+    const at = now()
+    const days = ledger.eraseBefore(at - retention.evidenceMs)
+    if (days.length > 0) await ledger.append({ kind: 'erasure', actor: 'pavise', at, body: { days } })
+  }
+
+  async #prune(): Promise<void> {
     const { store, retention, now } = this.#options
     let maxBytes = retention.maxBytes
     while (!this.#stopped.signal.aborted) {

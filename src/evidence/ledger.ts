@@ -199,6 +199,14 @@ export class Ledger {
     }
   }
 
+  /**
+   * Destroys the keys of all days that are over before a time, in ms since 1970: what was recorded then cannot be read any more, here
+   * or in any copy of the store. Returns the days.
+   */
+  eraseBefore(at: number): string[] {
+    return this.#keys.destroyBefore(dayOf(new Date(at).toISOString()))
+  }
+
   /** Signs what was appended last; nothing may be appended after. */
   async close(): Promise<void> {
     clearTimeout(this.#signing)

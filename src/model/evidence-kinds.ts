@@ -13,6 +13,8 @@ export const evidenceKinds = [
   'coverage',
   /** How far the audit log is: the hash of its last entry. */
   'audit',
+  /** Contents of entries were erased when their retention was over: of which days. */
+  'erasure',
   /** A bundle was made. */
   'export',
 ] as const

@@ -33,5 +33,6 @@ export const defaultRetention = {
   flowsMs: 7 * day,
   findingsMs: 30 * day,
   coverageMs: 30 * day,
+  evidenceMs: 3 * 365 * day,
   maxBytes: 2 * 1024 * 1024 * 1024,
 } as const

@@ -130,6 +130,8 @@ export interface Retention {
   flowsMs: number
   findingsMs: number
   coverageMs: number
+  /** Contents of evidence; what was hashed of it stays. */
+  evidenceMs: number
   /** Above this the oldest goes first, whatever its age: flows without findings, then findings, then coverage. */
   maxBytes: number
 }

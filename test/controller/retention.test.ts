@@ -59,3 +59,30 @@ test('what is older than it may be goes at the start', async (t) => {
   await eventually(async () => (await store.flows({ limit: 10 })).items.length === 1, 'one flow goes')
   assert.equal((await store.findings({ limit: 10 })).items[0].flow?.id, 'a')
 })
+
+test('what evidence holds goes when its time is over, and that it did is on record', async (t) => {
+  const folder = temporaryFolder(t)
+  const store = await SqliteStore.open(join(folder, 'store.db'))
+  const ledger = await openLedger(folder, store)
+  const now = Date.parse(at(100))
+  const old = { kind: 'policy' as const, actor: 'anna', at: now - 3 * 86_400_000, body: { change: 'of old' } }
+  await ledger.append(old)
+  const controller = await Controller.start({
+    store,
+    socketPath: join(folder, 'controller.sock'),
+    hashKey,
+    ledger,
+    retention: { ...defaultRetention, evidenceMs: 86_400_000 },
+    log: () => undefined,
+    now: () => now,
+  })
+  const recorded = (kind: string) => ledger.entries({ from: 0, kind, limit: 10 })
+  await eventually(async () => (await recorded('erasure')).length === 1, 'it is erased')
+  const [{ body, header }] = await recorded('policy')
+  assert.deepEqual([body, header.actor], [undefined, 'anna'])
+  const day = new Date(old.at).toISOString().slice(0, 10)
+  assert.equal((await recorded('erasure'))[0].body?.text, JSON.stringify({ days: [day] }))
+  await controller.close()
+  await ledger.close()
+  await store.close()
+})

@@ -24,7 +24,7 @@ async function write(sequence: number): Promise<void> {
   writeSync(1, `${sequence}\n`)
 }
 
-const retention = { flowsMs: 1e15, findingsMs: 1e15, coverageMs: 1e15, maxBytes: 1e15 }
+const retention = { flowsMs: 1e15, findingsMs: 1e15, coverageMs: 1e15, evidenceMs: 1e15, maxBytes: 1e15 }
 for (let sequence = 1; ; sequence += 4) {
   await Promise.all([0, 1, 2, 3].map((offset) => write(sequence + offset)))
   if (sequence % 32 === 1) await store.prune({ now: Date.now(), retention, rows: 10 })

@@ -90,7 +90,7 @@ export const status = Type.Object({
     maxBytes: count(),
     oldestFlow: nullable(time()),
     oldestFinding: nullable(time()),
-    retentionMs: Type.Object({ flows: count(), findings: count(), coverage: count() }),
+    retentionMs: Type.Object({ flows: count(), findings: count(), coverage: count(), evidence: count() }),
   }),
   limitsReached: Type.Object(
     {

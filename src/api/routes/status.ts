@@ -12,7 +12,7 @@ export async function readStatus(
 ): Promise<Static<typeof status>> {
   const { store, retention } = controller
   const { usedBytes, oldestFlow, oldestFinding } = await store.statistics()
-  const { flowsMs, findingsMs, coverageMs, maxBytes } = retention
+  const { flowsMs, findingsMs, coverageMs, evidenceMs, maxBytes } = retention
   return {
     type: 'status',
     version,
@@ -25,7 +25,7 @@ export async function readStatus(
       maxBytes,
       oldestFlow: time(oldestFlow),
       oldestFinding: time(oldestFinding),
-      retentionMs: { flows: flowsMs, findings: findingsMs, coverage: coverageMs },
+      retentionMs: { flows: flowsMs, findings: findingsMs, coverage: coverageMs, evidence: evidenceMs },
     },
     limitsReached: controller.counters(),
     subscribers: controller.events.subscribers,
