@@ -8,6 +8,7 @@ import { root } from './set-up/set-up-report.mjs'
 /** @type {[name: string, program: string, ...args: string[]][]} */
 const checks = [
   ['types', 'node_modules/.bin/tsc', '-p', '.', '--pretty', 'false'],
+  ['types of the console', 'node_modules/.bin/tsc', '-p', 'console', '--pretty', 'false'],
   ['lint', 'node_modules/.bin/oxlint', '--type-aware', '--deny-warnings', '--format=unix'],
   ['format', 'node_modules/.bin/oxfmt', '--check'],
   ['unused', 'node_modules/.bin/knip', '--no-progress'],

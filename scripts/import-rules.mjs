@@ -26,7 +26,7 @@ export function checkImports(root) {
   }
   for (const cycle of findCycles(graphOf(modules)))
     problems.push(`${cycle[0]}: a cycle of ${cycle.join(', ')}`)
-  return [...problems, ...checkStart(modules)]
+  return [...problems, ...checkStart(modules), ...checkConsole(root)]
 }
 
 /** Modules of src that are not tests or what tests share. @param {string} root @returns {Modules} */
@@ -46,6 +46,23 @@ function checkImport(path, { specifier, names }, root) {
   return target.startsWith('src/')
     ? [...checkLayer(folderOf(path), folderOf(target)), ...checkShared(path, target)]
     : []
+}
+
+/** The console knows the API by its types alone. @param {string} root @returns {string[]} */
+function checkConsole(root) {
+  const folder = 'console/src'
+  if (!existsSync(join(root, folder))) return []
+  const paths = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.tsx?$/.test(path))
+    .map((path) => posix.join(folder, path))
+    .toSorted()
+  return paths.flatMap((path) =>
+    readModule(path, readFileSync(join(root, path), 'utf8')).imports.flatMap(({ specifier, line }) => {
+      const target = resolve(path, specifier)
+      const isOwn = target === undefined || target.startsWith(`${folder}/`) || target === rules.consoleImports
+      return isOwn ? [] : [`${path}:${line}: the console may import ${rules.consoleImports} only`]
+    }),
+  )
 }
 
 /** @param {string} from @param {string} to folders of src @returns {string[]} */

@@ -3,6 +3,7 @@
 import { fileURLToPath } from 'node:url'
 import { runInOurPlace } from '../bin/node-runtime.mjs'
 import { setUp } from './set-up.mjs'
+import { buildConsole } from './set-up/console.mjs'
 import { openClinic } from './start/clinic.mjs'
 
 const launcher = fileURLToPath(new URL('../bin/pavise.mjs', import.meta.url))
@@ -12,8 +13,11 @@ const demo = demos[/** @type {keyof typeof demos} */ (given.find((arg) => arg in
 const args = given.filter((arg) => !(arg in demos))
 
 if (demo === undefined) {
-  runInOurPlace(await setUp([]), [launcher, ...(args.length > 0 ? args : ['up'])])
+  const node = await setUp([])
+  if (args.length === 0 || args[0] === 'up') await buildConsole(node)
+  runInOurPlace(node, [launcher, ...(args.length > 0 ? args : ['up'])])
 } else {
   const node = await setUp(demo === 'docker' ? ['demo', 'demo-docker'] : ['demo'])
+  await buildConsole(node)
   await openClinic(node, demo, (more) => [launcher, 'up', ...more, ...args.filter((arg) => arg !== 'up')])
 }

@@ -3,6 +3,7 @@
 import { availableParallelism } from 'node:os'
 import { check } from './check.mjs'
 import { setUp } from './set-up.mjs'
+import { buildConsole } from './set-up/console.mjs'
 import { allowedSkips } from './test/allowed-skips.mjs'
 import { findTests } from './test/find-tests.mjs'
 import { runTests } from './test/run-tests.mjs'
@@ -77,6 +78,7 @@ if (files.length === 0) {
 }
 
 const node = await setUp(['tests'])
+await buildConsole(node)
 const checked = asked.length > 0 || (await check(node))
 const results = await runAll(node, files)
 console.log('')

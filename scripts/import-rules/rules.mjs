@@ -109,6 +109,9 @@ export const sharedWithConsole = {
   packages: new Set(['typebox']),
 }
 
+/** All that the console may import of src. */
+export const consoleImports = 'src/api/contract/types.ts'
+
 /** A program that loads these before it knows that it needs them starts slowly, and fails where they are missing. */
 export const startsWithout = [
   { entry: 'src/main.ts', never: ['fastify', 'koffi', 'node:sqlite', '@grpc/grpc-js', 'typebox', 'yaml'] },

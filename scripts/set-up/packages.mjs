@@ -41,6 +41,7 @@ export const packages = {
     // One that is not static would do for us, but not in an image that holds nothing else.
     { name: 'busybox-static', sign: installed('busybox-static'), without: 'tests in containers' },
     { name: 'nftables', sign: 'nft', without: 'the look at rules of nf_tables from outside' },
+    { name: 'chromium', sign: 'chromium', without: 'tests of the console in a browser' },
     { name: 'wireshark-common', sign: 'capinfos', without: 'the comparison with capinfos' },
   ],
 }

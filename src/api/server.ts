@@ -12,6 +12,7 @@ import { PaviseError } from '../lib/errors.ts'
 import { toJsonText } from '../lib/json-text.ts'
 import type { Log } from '../lib/log.ts'
 import { Authentication, type Identity } from './authentication.ts'
+import { ConsoleFiles } from './console-files.ts'
 import type { Operation } from './contract/operation.ts'
 import { operations } from './contract/operations.ts'
 import { isLoopbackHost } from './host-check.ts'
@@ -42,6 +43,8 @@ export interface ApiOptions {
   tls: Pick<ServerCertificate, 'certificate' | 'key'> | null
   /** Where it listens besides, for the command line. */
   socketPath: string
+  /** Folder of the built console; where there is none, its screens are not there. */
+  consoleFolder: string
   log: Log
 }
 
@@ -142,12 +145,16 @@ function build(server: FastifyInstance, local: LocalListener, options: ApiOption
   server.setNotFoundHandler((request, reply) => sendProblem(reply, notFound(methodsOf(request))))
   const url = () => server.listeningOrigin
   for (const route of routes(options, authentication, url)) addRoute(host, route)
+  ConsoleFiles.load(options.consoleFolder)?.addTo(server, screens)
   addEventStream(host, {
     controller,
     headers,
     isStillIn: async (request) => isStillIn(authentication, request),
   })
 }
+
+/** Addresses of the console, each of which gives its page: it tells them apart itself. */
+const screens = ['/', '/login', '/flows', '/events', '/account']
 
 interface Guards {
   authentication: Authentication

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { Accounts } from '../../src/accounts/accounts.ts'
 import type { Grant, Permission } from '../../src/model/permissions.ts'
+import { consoleFolder } from '../../src/api/console-files.ts'
 import { ApiServer } from '../../src/api/server.ts'
 import { silentLog } from '../../src/lib/log.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -38,7 +39,7 @@ export interface RunningApi extends Running {
 /** The API on the loopback with a real store on the disk, and an account that may do everything. */
 export async function startApiServer(
   t: TestContext,
-  change: { store?: (store: Store) => Store; now?: () => number } = {},
+  change: { store?: (store: Store) => Store; now?: () => number; console?: boolean } = {},
 ): Promise<RunningApi> {
   const running = await startController(t, change)
   const { controller, folder } = running
@@ -49,6 +50,7 @@ export async function startApiServer(
     version: '9.9.9',
     port: 0,
     tls: null,
+    consoleFolder: change.console === true ? consoleFolder : '',
     socketPath: join(folder, 'api.sock'),
     log: silentLog,
   })

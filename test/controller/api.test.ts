@@ -344,7 +344,16 @@ suite('refusing', () => {
     t.after(() => other.close())
     const { port } = other.address() as { port: number }
     await assert.rejects(
-      ApiServer.start({ controller, accounts, version: '1', port, tls: null, socketPath, log: silentLog }),
+      ApiServer.start({
+        controller,
+        accounts,
+        version: '1',
+        port,
+        tls: null,
+        consoleFolder: '',
+        socketPath,
+        log: silentLog,
+      }),
       {
         code: 'PORT_TAKEN',
         message: `Port ${port} on 127.0.0.1 is in use.`,

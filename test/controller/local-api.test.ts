@@ -26,6 +26,7 @@ async function start(t: TestContext) {
     version: '9.9.9',
     port: 0,
     tls: null,
+    consoleFolder: '',
     socketPath,
     log: silentLog,
   })
@@ -69,7 +70,16 @@ test('a socket that another program listens on is left to it', async (t) => {
   t.after(() => other.close())
   const { controller } = await startController(t)
   const accounts = new Accounts(controller.store.accounts)
-  const options = { controller, accounts, version: '1', port: 0, tls: null, socketPath, log: silentLog }
+  const options = {
+    controller,
+    accounts,
+    version: '1',
+    port: 0,
+    tls: null,
+    consoleFolder: '',
+    socketPath,
+    log: silentLog,
+  }
   await assert.rejects(ApiServer.start(options), { code: 'SOCKET_TAKEN', nextStep: /--state-dir/ })
 })
 

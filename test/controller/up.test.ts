@@ -218,7 +218,7 @@ suite('what pavise up shows', () => {
     const up = await startUp(t)
     await stop(up, 'SIGTERM')
     const lines = up.output().trimEnd().split('\n')
-    assert.match(lines[0], /^Pavise is watching\. API: https:\/\/127\.0\.0\.1:\d+\/api\/v1\/findings$/)
+    assert.match(lines[0], /^Pavise is watching\. Console: https:\/\/127\.0\.0\.1:\d+$/)
     const facts = lines.map((line) => line.replace(/^\d\d:\d\d:\d\d /, ''))
     assert.ok(facts.includes('legacy is not seen (host-network)'))
     assert.equal(facts.filter((fact) => fact.includes('iban')).length, 1, 'the same finding is told once')

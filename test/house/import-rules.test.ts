@@ -25,6 +25,20 @@ suite('the invariants of the import graph', () => {
     assert.deepEqual(checkImports(root), [])
   })
 
+  test('are broken by a console that imports more than types of the API', (t) => {
+    assert.deepEqual(
+      problemsOf(t, {
+        'src/lib/a.ts': 'export const a = 1',
+        'src/api/contract/types.ts': 'export type A = 1',
+        'console/src/b.tsx':
+          "import type { A } from '../../src/api/contract/types.ts'\nexport const b: A = 1",
+        'console/src/c.tsx':
+          "import { b } from './b.tsx'\nimport { a } from '../../src/lib/a.ts'\nexport const c = a + b",
+      }),
+      ['console/src/c.tsx:2: the console may import src/api/contract/types.ts only'],
+    )
+  })
+
   test('are broken by one line in one file', (t) => {
     const rows: [path: string, line: string, problem: string][] = [
       [

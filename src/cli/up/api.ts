@@ -1,4 +1,5 @@
 import { Accounts } from '../../accounts/accounts.ts'
+import { consoleFolder } from '../../api/console-files.ts'
 import { ApiServer } from '../../api/server.ts'
 import {
   type CertificateFiles,
@@ -30,7 +31,7 @@ export async function startApi(
   const accounts = new Accounts(controller.store.accounts)
   const socketPath = folder.apiSocket
   const server = await ApiServer.start({
-    ...{ controller, accounts, version, port, socketPath, log },
+    ...{ controller, accounts, version, port, socketPath, consoleFolder, log },
     tls: certificate,
   })
   const link = await accounts.firstLink()

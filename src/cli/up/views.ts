@@ -68,7 +68,7 @@ function lineView({ controller, url, output, errors }: ViewOptions): View {
   const look = () => output.writableNeedDrain || write(facts.next(takeSnapshot(controller, url)))
   const summarise = () => output.writableNeedDrain || write([summaryFact(takeSnapshot(controller, url))])
   const timers = [setInterval(look, upLimits.factsMs), setInterval(summarise, upLimits.summaryMs)]
-  write([`Pavise is watching. API: ${url}/api/v1/findings`])
+  write([`Pavise is watching. Console: ${url}`])
   return {
     notice: noticeTo(errors, false),
     stop: () => {

@@ -1,8 +1,7 @@
 import { execFile } from 'node:child_process'
-import { accessSync, constants, statSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { programPath } from '../../support/program-path.ts'
 
 const packages = {
   dockerd: 'docker.io',
@@ -20,22 +19,8 @@ const run = promisify(execFile)
 /** Why a test that starts an engine cannot run here; false when it can. */
 export function cannotRun(...programs: Program[]): string | false {
   if (process.geteuid?.() !== 0) return 'containers and network namespaces take root'
-  const missing = programs.find((program) => pathOf(program) === undefined)
+  const missing = programs.find((program) => programPath(program) === undefined)
   return missing === undefined ? false : `${missing} is not installed (Debian: ${packages[missing]})`
-}
-
-function pathOf(program: string): string | undefined {
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin']
-  return folders.map((folder) => join(folder, program)).find(isExecutable)
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return statSync(path).isFile()
-  } catch {
-    return false
-  }
 }
 
 /** What a program writes to standard output, without the spaces around it. */

@@ -1,0 +1,55 @@
+import type { Problem } from '../../../src/api/contract/types.ts'
+
+/** An answer that is no success, with what to do next (RFC 9457). */
+export class ApiProblem extends Error {
+  readonly status: number
+  readonly nextStep: string | undefined
+
+  constructor({ status, detail, nextStep }: Pick<Problem, 'status' | 'detail' | 'nextStep'>) {
+    super(detail)
+    this.status = status
+    this.nextStep = nextStep
+  }
+}
+
+/** Controls, and what turns the direction of text around: a name that traffic chose could show as another (CWE-451). */
+const invisible = /[\p{Cc}\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]/gu
+
+/** Text that shows what it holds: `⟨U+202E⟩` where a character would be obeyed. */
+export function visible(value: unknown): unknown {
+  if (typeof value !== 'string') return value
+  return value.replace(invisible, (character) => {
+    const code = character.codePointAt(0) ?? 0
+    return `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`
+  })
+}
+
+/** @throws ApiProblem */
+export function get<Answer>(path: string, signal?: AbortSignal): Promise<Answer> {
+  return ask(path, signal ? { signal } : {})
+}
+
+/** @throws ApiProblem */
+export function change<Answer>(
+  method: 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  body?: unknown,
+): Promise<Answer> {
+  const content = body === undefined ? {} : { body: JSON.stringify(body) }
+  const headers: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' }
+  return ask(path, { method, headers, ...content })
+}
+
+async function ask<Answer>(path: string, init: RequestInit): Promise<Answer> {
+  const response = await fetch(path, init).catch((error: unknown) => {
+    if (init.signal?.aborted) throw error
+    throw new ApiProblem({
+      status: 0,
+      detail: 'Pavise does not answer.',
+      nextStep: 'Look whether it still runs on that machine, and whether the connection to it stands.',
+    })
+  })
+  const answer: unknown = JSON.parse(await response.text(), (_, value: unknown) => visible(value))
+  if (!response.ok) throw new ApiProblem(answer as Problem)
+  return answer as Answer
+}

@@ -1,0 +1,108 @@
+import { QueryClient, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import type { DataFlow, Session, Status, Violation, WorkloadItem } from '../../../src/api/contract/types.ts'
+import { ApiProblem, get } from './client.ts'
+
+/** How old the state of things may become, in ms. Events bring what is new sooner. */
+const refreshMs = 5_000
+const pageItems = 50
+const notLoggedIn = 401
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      refetchOnWindowFocus: true,
+      // A problem of the asker's is not solved by asking again.
+      retry: (count, error) =>
+        count < 2 && !(error instanceof ApiProblem && error.status >= 400 && error.status < 500),
+      retryDelay: 1_000,
+    },
+  },
+})
+
+/** Null for one who is not logged in. */
+export function useSession() {
+  return useQuery({
+    queryKey: ['session'],
+    queryFn: async ({ signal }) => {
+      try {
+        return await get<Session>('/api/v1/session', signal)
+      } catch (error) {
+        if (error instanceof ApiProblem && error.status === notLoggedIn) return null
+        throw error
+      }
+    },
+    staleTime: 60_000,
+  })
+}
+
+export function useStatus() {
+  return useQuery({
+    queryKey: ['status'],
+    queryFn: ({ signal }) => get<Status>('/api/v1/status', signal),
+    refetchInterval: refreshMs,
+  })
+}
+
+export function useDataFlows() {
+  return useQuery({
+    queryKey: ['data-flows'],
+    queryFn: async ({ signal }) => (await get<{ items: DataFlow[] }>('/api/v1/data-flows', signal)).items,
+    refetchInterval: refreshMs,
+  })
+}
+
+const dayMs = 24 * 60 * 60 * 1000
+const recentViolations = 200
+
+/** The latest kinds of connections that the policy does not allow, of the last day. */
+export function useRecentViolations() {
+  return useQuery({
+    queryKey: ['violations'],
+    queryFn: async ({ signal }) => {
+      const since = new Date(Date.now() - dayMs).toISOString()
+      const query = new URLSearchParams({ limit: `${recentViolations}`, since })
+      return (await get<Page<Violation>>(`/api/v1/violations?${query}`, signal)).items
+    },
+    refetchInterval: refreshMs,
+  })
+}
+
+/** More than are shown at a time; names of those that have stopped are found among them as well. */
+const namedWorkloads = 1_000
+
+/** Names of workloads by their id. */
+export function useWorkloadNames(): ReadonlyMap<string, string> {
+  const { data } = useQuery({
+    queryKey: ['workload-names'],
+    queryFn: ({ signal }) => get<Page<WorkloadItem>>(`/api/v1/workloads?limit=${namedWorkloads}`, signal),
+    refetchInterval: 6 * refreshMs,
+  })
+  return useMemo(() => new Map(data?.items.map(({ workload }) => [workload.id, workload.name])), [data])
+}
+
+interface Page<Item> {
+  items: Item[]
+  next: string | null
+}
+
+/**
+ * A listing, page by page.
+ *
+ * @param filters of its query, those that are empty left out
+ */
+export function useListing<Item>(kind: string, filters: Record<string, string>) {
+  return useInfiniteQuery({
+    queryKey: ['listing', kind, filters],
+    queryFn: ({ pageParam, signal }) => {
+      const query = new URLSearchParams({
+        ...filters,
+        limit: `${pageItems}`,
+        ...(pageParam && { cursor: pageParam }),
+      })
+      return get<Page<Item>>(`/api/v1/${kind}?${query}`, signal)
+    },
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next,
+  })
+}

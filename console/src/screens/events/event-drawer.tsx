@@ -1,0 +1,31 @@
+import type { ReactNode } from 'react'
+import { timeText } from '../../text.ts'
+import { Drawer, Facts } from '../../ui/parts.tsx'
+
+/** All that is known of an event, field by field, as the API has it. */
+export function EventDrawer({ title, item, close }: { title: string; item: unknown; close: () => void }) {
+  return (
+    <Drawer title={title} close={close}>
+      <Facts facts={factsOf(item)} />
+    </Drawer>
+  )
+}
+
+function factsOf(value: unknown, path = ''): (readonly [string, ReactNode])[] {
+  if (typeof value !== 'object' || value === null) return [[path, leaf(value)]]
+  if (Array.isArray(value)) return [[path, value.map((item) => textOf(item)).join(', ')]]
+  return Object.entries(value).flatMap(([name, inner]) =>
+    factsOf(inner, path === '' ? name : `${path} ${name}`),
+  )
+}
+
+function leaf(value: unknown): ReactNode {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  const text = textOf(value)
+  return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) ? timeText(text) : text
+}
+
+function textOf(value: unknown): string {
+  if (value === null || value === undefined) return ''
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}

@@ -1,0 +1,152 @@
+import type { ReactNode } from 'react'
+import type {
+  Coverage,
+  FileEvent,
+  Finding,
+  ProcessEvent,
+  Violation,
+} from '../../../../src/api/contract/types.ts'
+import { fullNumber } from '../../text.ts'
+import { Ago, CategoryChip, TransportMark, WorkloadName } from '../../ui/parts.tsx'
+
+/** What is listed of one kind of events. */
+export interface EventKind<Item> {
+  name: string
+  /** Its place in the API: `/api/v1/<listing>`. */
+  listing: string
+  columns: readonly string[]
+  /** Filters that the API takes for it, by the name of their parameter. */
+  filters: Readonly<Record<string, string>>
+  id: (item: Item) => string
+  /** What a row is called where one asks for more. */
+  title: (item: Item) => string
+  cells: (item: Item) => ReactNode[]
+  /** What an item has for a filter. */
+  valueOf: (item: Item, filter: string) => string | undefined
+  /** Why there is none. */
+  empty: string
+}
+
+const findings: EventKind<Finding> = {
+  name: 'Personal data',
+  listing: 'findings',
+  columns: ['Found', 'In', 'Connection', 'Transport', 'Values', 'Latest'],
+  filters: { identifier: 'Kind', workload: 'Workload', application: 'Protocol' },
+  id: ({ recordId }) => recordId,
+  title: ({ identifier, field }) => `${identifier} in ${field}`,
+  cells: ({ identifier, category, masked, field, connection, count, last, workload }) => [
+    <>
+      {identifier} <CategoryChip category={category} />
+      <small>{masked}</small>
+    </>,
+    <>
+      {field}
+      <small>
+        <WorkloadName id={workload} />
+      </small>
+    </>,
+    connection
+      ? `${connection.application} to ${connection.serverName ?? connection.server.address}`
+      : 'no longer kept',
+    connection ? <TransportMark transport={connection.encrypted ? 'encrypted' : 'clear'} /> : '',
+    fullNumber(count),
+    <Ago key="last" time={last} />,
+  ],
+  valueOf: ({ identifier, workload, connection }, filter) =>
+    ({ identifier, workload, application: connection?.application })[filter],
+  empty: 'No personal data was found that is as the filters ask.',
+}
+
+const violations: EventKind<Violation> = {
+  name: 'Not allowed',
+  listing: 'violations',
+  columns: ['Connection', 'Why', 'Decided', 'Workload', 'Times', 'Latest'],
+  filters: { workload: 'Workload' },
+  id: ({ recordId }) => recordId,
+  title: ({ client, server }) => `${client.address} to ${endName(server)}`,
+  cells: ({ client, server, application, reason, action, workload, count, last }) => [
+    <>
+      {endName(client)} to {endName(server)}
+      <small>{application}</small>
+    </>,
+    reason,
+    action,
+    workload === undefined ? '' : <WorkloadName id={workload} />,
+    fullNumber(count),
+    <Ago key="last" time={last} />,
+  ],
+  valueOf: ({ workload }) => workload,
+  empty: 'No connection was against the policy that is as the filters ask.',
+}
+
+/** By the name that it was known by, else its address. */
+function endName({ names, address, port }: Violation['server']): string {
+  return `${names?.[0] ?? address}:${port}`
+}
+
+const coverage: EventKind<Coverage> = {
+  name: 'Not seen',
+  listing: 'coverage',
+  columns: ['Reason', 'What happened', 'Workload', 'When'],
+  filters: { reason: 'Reason', workload: 'Workload' },
+  id: ({ recordId }) => recordId,
+  title: ({ reason }) => reason,
+  cells: ({ reason, detail, workload, at }) => [
+    reason,
+    detail,
+    workload === undefined ? '' : <WorkloadName id={workload} />,
+    <Ago key="at" time={at} />,
+  ],
+  valueOf: ({ reason, workload }, filter) => ({ reason, workload })[filter],
+  empty: 'Nothing went unseen, as far as the filters ask.',
+}
+
+const processes: EventKind<ProcessEvent> = {
+  name: 'Processes',
+  listing: 'processes',
+  columns: ['Program', 'Workload', 'Decided', 'Why', 'Times', 'Latest'],
+  filters: { workload: 'Workload' },
+  id: ({ recordId }) => recordId,
+  title: ({ process }) => process.path,
+  cells: ({ process, workload, action, reason, count, last }) => [
+    <>
+      {process.path}
+      <small>{process.arguments.join(' ')}</small>
+    </>,
+    <WorkloadName key="workload" id={workload} />,
+    action,
+    reason,
+    fullNumber(count),
+    <Ago key="last" time={last} />,
+  ],
+  valueOf: ({ workload }) => workload,
+  empty: 'No program was decided about that is as the filters ask.',
+}
+
+const files: EventKind<FileEvent> = {
+  name: 'Files',
+  listing: 'files',
+  columns: ['File', 'Workload', 'What was done', 'Decided', 'Times', 'Latest'],
+  filters: { workload: 'Workload' },
+  id: ({ recordId }) => recordId,
+  title: ({ path }) => path,
+  cells: ({ path, workload, operation, action, rule, count, last }) => [
+    <>
+      {path}
+      <small>{rule}</small>
+    </>,
+    <WorkloadName key="workload" id={workload} />,
+    operation,
+    action,
+    fullNumber(count),
+    <Ago key="last" time={last} />,
+  ],
+  valueOf: ({ workload }) => workload,
+  empty: 'Nothing was done to a watched file that is as the filters ask.',
+}
+
+/** By their name in the address; the first where none is named. */
+export const eventKinds = { findings, violations, processes, files, coverage } as unknown as Record<
+  string,
+  EventKind<unknown>
+>

@@ -1,0 +1,150 @@
+import { useListing } from '../../api/queries.ts'
+import { Search, Select } from '../../ui/fields.tsx'
+import { Empty, ProblemNote, ScreenHead } from '../../ui/parts.tsx'
+import { queryText, type UrlState, useUrlState } from '../../url-state.ts'
+import { EventDrawer } from './event-drawer.tsx'
+import { type EventKind, eventKinds } from './event-kinds.tsx'
+
+/** One stream of what happened, newest first; asked for page by page. */
+export function EventsScreen() {
+  const [state, change] = useUrlState()
+  const kind = eventKinds[state.kind ?? ''] ?? eventKinds.findings
+  const filters = filtersOf(kind, state)
+  const listing = useListing<unknown>(kind.listing, filters)
+  const items = listing.data?.pages.flatMap((page) => page.items) ?? []
+  const selected = items.find((item) => kind.id(item) === state.selected)
+  return (
+    <>
+      <ScreenHead title="Events" updatedAt={listing.dataUpdatedAt}>
+        <Exports kind={kind} filters={filters} />
+      </ScreenHead>
+      <Filters kind={kind} items={items} state={state} change={change} />
+      {listing.error ? <ProblemNote error={listing.error} again={() => void listing.refetch()} /> : null}
+      {listing.data && items.length === 0 && !listing.hasNextPage ? <Empty>{kind.empty}</Empty> : null}
+      {items.length > 0 ? (
+        <EventTable kind={kind} items={items} open={(id) => change({ selected: id })} />
+      ) : null}
+      {listing.hasNextPage ? (
+        <button
+          type="button"
+          onClick={() => void listing.fetchNextPage()}
+          disabled={listing.isFetchingNextPage}
+        >
+          {listing.isFetchingNextPage ? 'Looking …' : 'Older ones'}
+        </button>
+      ) : null}
+      {selected ? (
+        <EventDrawer title={kind.title(selected)} item={selected} close={() => change({ selected: '' })} />
+      ) : null}
+    </>
+  )
+}
+
+/** Of the address, those that this kind takes. */
+function filtersOf(kind: EventKind<unknown>, state: UrlState): Record<string, string> {
+  const names = Object.keys(kind.filters).filter((name) => (state[name] ?? '') !== '')
+  return Object.fromEntries(names.map((name) => [name, state[name] ?? '']))
+}
+
+const names = Object.fromEntries(Object.entries(eventKinds).map(([id, { name }]) => [id, name]))
+
+/** Values that are there to choose from: what the items that are shown have. */
+function suggestionsOf(kind: EventKind<unknown>, items: readonly unknown[], filter: string): string[] {
+  return [...new Set(items.flatMap((item) => kind.valueOf(item, filter) ?? []))].toSorted()
+}
+
+function Filters({
+  kind,
+  items,
+  state,
+  change,
+}: {
+  kind: EventKind<unknown>
+  items: readonly unknown[]
+  state: UrlState
+  change: (changed: Record<string, string>) => void
+}) {
+  return (
+    <div className="filters" role="search">
+      <Select
+        label="Kind of event"
+        value={state.kind ?? 'findings'}
+        choices={names}
+        choose={(chosen) => change({ kind: chosen === 'findings' ? '' : chosen, selected: '' })}
+      />
+      {Object.entries(kind.filters).map(([name, label]) => (
+        <Search
+          key={name}
+          label={label}
+          suggestions={suggestionsOf(kind, items, name)}
+          value={state[name] ?? ''}
+          search={(value) => change({ [name]: value })}
+        />
+      ))}
+    </div>
+  )
+}
+
+function EventTable({
+  kind,
+  items,
+  open,
+}: {
+  kind: EventKind<unknown>
+  items: readonly unknown[]
+  open: (id: string) => void
+}) {
+  return (
+    <table className="list">
+      <caption className="quiet">{kind.name}, newest first</caption>
+      <thead>
+        <tr>
+          {kind.columns.map((column) => (
+            <th key={column} scope="col">
+              {column}
+            </th>
+          ))}
+          <th scope="col">
+            <span className="quiet">More</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((item) => (
+          <tr key={kind.id(item)}>
+            {kind.cells(item).map((cell, column) => (
+              <td key={kind.columns[column]} data-label={kind.columns[column]}>
+                {cell}
+              </td>
+            ))}
+            <td>
+              <button
+                type="button"
+                className="link"
+                onClick={() => open(kind.id(item))}
+                aria-label={`Why: ${kind.title(item)}`}
+              >
+                Why
+              </button>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** All that the filters ask for, however much it is. */
+function Exports({ kind, filters }: { kind: EventKind<unknown>; filters: Record<string, string> }) {
+  const href = (format: string) => `/api/v1/${kind.listing}${queryText({ ...filters, format })}`
+  return (
+    <span className="exports">
+      <a href={href('csv')} download>
+        CSV
+      </a>
+      <a href={href('ndjson')} download>
+        NDJSON
+      </a>
+    </span>
+  )
+}

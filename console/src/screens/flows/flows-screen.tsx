@@ -1,0 +1,70 @@
+import { lazy, Suspense } from 'react'
+import type { DataFlow } from '../../../../src/api/contract/types.ts'
+import { useDataFlows } from '../../api/queries.ts'
+import { categories } from '../../text.ts'
+import { Search, Select } from '../../ui/fields.tsx'
+import { Empty, ProblemNote, ScreenHead } from '../../ui/parts.tsx'
+import { type UrlState, useUrlState } from '../../url-state.ts'
+import { FlowDrawer } from './flow-drawer.tsx'
+import { byConcern, filterFlows } from './flow-model.ts'
+import { FlowTable } from './flow-table.tsx'
+
+/** Loaded when it is looked at: it is most of the console's script. */
+const FlowMap = lazy(() => import('./map/flow-map.tsx'))
+
+/** Who sends which personal data where, since Pavise was started. */
+export function FlowsScreen() {
+  const { data, error, isPending, dataUpdatedAt, refetch } = useDataFlows()
+  const [state, change] = useUrlState()
+  const shown = byConcern(filterFlows(data ?? [], state))
+  const selected = data?.find(({ key }) => key === state.selected)
+  const open = (key: string) => change({ selected: key })
+  return (
+    <>
+      <ScreenHead title="Data flows" updatedAt={dataUpdatedAt} />
+      <Filters state={state} change={change} />
+      {error ? <ProblemNote error={error} again={() => void refetch()} /> : null}
+      {data ? <p role="status">{countText(shown, data)}</p> : null}
+      {isPending || shown.length > 0 ? null : <NoFlows all={data ?? []} />}
+      {shown.length > 0 && state.view === 'map' ? (
+        <Suspense fallback={<p>Drawing the map …</p>}>
+          <FlowMap flows={shown} open={open} />
+        </Suspense>
+      ) : null}
+      {shown.length > 0 && state.view !== 'map' ? <FlowTable flows={shown} open={open} /> : null}
+      {selected ? <FlowDrawer flow={selected} close={() => change({ selected: '' })} /> : null}
+    </>
+  )
+}
+
+const transports = { '': 'Any', clear: 'Clear text', encrypted: 'Encrypted', loopback: 'Loopback' }
+const places = { '': 'Anywhere', outside: 'To or from outside' }
+const data = { '': 'Any or none', any: 'Some', ...Object.fromEntries(categories.map((each) => [each, each])) }
+
+function Filters({ state, change }: { state: UrlState; change: (changed: Record<string, string>) => void }) {
+  const choose = (name: string) => (value: string) => change({ [name]: value })
+  const { view = '', transport = '', where = '', find = '' } = state
+  return (
+    <div className="filters" role="search">
+      <Select label="View" value={view} choices={{ '': 'Table', map: 'Map' }} choose={choose('view')} />
+      <Select label="Personal data" value={state.data ?? ''} choices={data} choose={choose('data')} />
+      <Select label="Transport" value={transport} choices={transports} choose={choose('transport')} />
+      <Select label="Where" value={where} choices={places} choose={choose('where')} />
+      <Search label="Find" value={find} placeholder="name, protocol, iban …" search={choose('find')} />
+    </div>
+  )
+}
+
+function countText(shown: readonly DataFlow[], all: readonly DataFlow[]): string {
+  const carrying = shown.filter(({ carried }) => carried.length > 0).length
+  return `${shown.length} of ${all.length} data flows, ${carrying} with personal data`
+}
+
+function NoFlows({ all }: { all: readonly DataFlow[] }) {
+  if (all.length > 0) return <Empty>None of the {all.length} data flows is as the filters ask.</Empty>
+  return (
+    <Empty>
+      No traffic has been seen since Pavise was started. What runs and whether it is seen is in the overview.
+    </Empty>
+  )
+}

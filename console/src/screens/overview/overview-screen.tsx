@@ -1,0 +1,174 @@
+import type { ReactNode } from 'react'
+import { Link } from 'wouter'
+import type { DataFlow, Status, Violation } from '../../../../src/api/contract/types.ts'
+import { useDataFlows, useRecentViolations, useStatus } from '../../api/queries.ts'
+import { byCategory, bytesText, fullNumber, timeText } from '../../text.ts'
+import { CategoryChip, Facts, ProblemNote, ScreenHead } from '../../ui/parts.tsx'
+import { queryText } from '../../url-state.ts'
+import { byConcern, goesOutside, nameOf, transportOf, valuesOf } from '../flows/flow-model.ts'
+
+/** What one wants to know first, answered in words, each with the way to what is behind it. */
+export function OverviewScreen() {
+  const flows = useDataFlows()
+  const status = useStatus()
+  const violations = useRecentViolations()
+  const error = flows.error ?? status.error ?? violations.error
+  const again = () => void Promise.all([flows.refetch(), status.refetch(), violations.refetch()])
+  return (
+    <>
+      <ScreenHead title="Overview" updatedAt={Math.min(flows.dataUpdatedAt, status.dataUpdatedAt)} />
+      {error ? <ProblemNote error={error} again={again} /> : null}
+      <div className="cards">
+        {flows.data ? <ClearText flows={flows.data} /> : null}
+        {flows.data ? <Outside flows={flows.data} /> : null}
+        {violations.data ? <NotAllowed violations={violations.data} /> : null}
+        {status.data ? <NotSeen status={status.data} /> : null}
+        {status.data ? <Pavise status={status.data} /> : null}
+      </div>
+    </>
+  )
+}
+
+interface CardProps {
+  question: string
+  answer: string
+  /** Whether somebody should look at it. */
+  isBad: boolean
+  children?: ReactNode
+}
+
+function Card({ question, answer, isBad, children }: CardProps) {
+  return (
+    <section className={isBad ? 'card bad' : 'card'}>
+      <h2>{question}</h2>
+      <p className="answer">
+        <span aria-hidden="true">{isBad ? '▲' : '✓'}</span> {answer}
+      </p>
+      {children}
+    </section>
+  )
+}
+
+/** How many flows a card names; the link leads to all. */
+const named = 5
+
+function ClearText({ flows }: { flows: readonly DataFlow[] }) {
+  const clear = byConcern(flows.filter((flow) => transportOf(flow) === 'clear' && flow.carried.length > 0))
+  const values = clear.reduce((sum, flow) => sum + valuesOf(flow), 0)
+  const isBad = clear.length > 0
+  const answer = isBad
+    ? `Yes: ${fullNumber(values)} values in ${clear.length} data flows.`
+    : 'None was found in clear text on the network.'
+  return (
+    <Card question="Is personal data sent in clear text?" answer={answer} isBad={isBad}>
+      <FlowList flows={clear.slice(0, named)} />
+      {isBad ? (
+        <Link href={`/flows${queryText({ data: 'any', transport: 'clear' })}`}>All of them</Link>
+      ) : null}
+    </Card>
+  )
+}
+
+function Outside({ flows }: { flows: readonly DataFlow[] }) {
+  const outside = flows.filter(goesOutside)
+  const carrying = byConcern(outside.filter(({ carried }) => carried.length > 0))
+  const unreadable = outside.filter(({ encrypted, carried }) => encrypted && carried.length === 0).length
+  const isBad = carrying.some((flow) => transportOf(flow) === 'clear')
+  const hidden = unreadable > 0 ? ` ${unreadable} more are encrypted: what they carry is not readable.` : ''
+  const answer =
+    (carrying.length > 0 ? `Found in ${carrying.length} data flows.` : 'None was found.') + hidden
+  return (
+    <Card question="Does personal data leave, or come from outside?" answer={answer} isBad={isBad}>
+      <FlowList flows={carrying.slice(0, named)} />
+      {outside.length > 0 ? (
+        <Link href={`/flows${queryText({ where: 'outside' })}`}>All that go outside</Link>
+      ) : null}
+    </Card>
+  )
+}
+
+function NotAllowed({ violations }: { violations: readonly Violation[] }) {
+  const blocked = violations.filter(({ action }) => action === 'blocked').length
+  const open = violations.length - blocked
+  const isBad = open > 0
+  const answer =
+    violations.length === 0
+      ? 'In the last day no connection was against the policy.'
+      : `In the last day ${blocked} kinds of connections were blocked, ${open} only reported.`
+  return (
+    <Card question="Does anything go against the policy?" answer={answer} isBad={isBad}>
+      <ul className="plain">
+        {violations.slice(0, named).map(({ recordId, reason, server, action }) => (
+          <li key={recordId}>
+            {action}: to {server.names?.[0] ?? server.address}, {reason}
+          </li>
+        ))}
+      </ul>
+      <Link href={`/events${queryText({ kind: 'violations' })}`}>All of them</Link>
+    </Card>
+  )
+}
+
+function FlowList({ flows }: { flows: readonly DataFlow[] }) {
+  if (flows.length === 0) return null
+  return (
+    <ul className="plain">
+      {flows.map((flow) => (
+        <li key={flow.key}>
+          <Link href={`/flows${queryText({ selected: flow.key })}`}>{nameOf(flow)}</Link>
+          {byCategory(flow.carried).map(({ category, count }) => (
+            <CategoryChip key={category} category={category} count={count} />
+          ))}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function NotSeen({ status: { workloads, enforcers } }: { status: Status }) {
+  const { notSeen, running, seen } = workloads
+  const gone = enforcers.filter(({ connected }) => !connected)
+  const sum = (of: 'dropped' | 'lost') =>
+    enforcers.reduce((total, { status }) => total + (status?.[of] ?? 0), 0)
+  const [dropped, lost] = [sum('dropped'), sum('lost')]
+  const isBad = notSeen.length > 0 || gone.length > 0 || dropped > 0 || lost > 0 || enforcers.length === 0
+  return (
+    <Card question="What is not seen?" answer={`${seen} of ${running} workloads are seen.`} isBad={isBad}>
+      <ul className="plain">
+        {enforcers.length === 0 ? <li>No enforcer has connected: nothing is seen.</li> : null}
+        {gone.map(({ enforcer, since }) => (
+          <li key={enforcer}>
+            {enforcer} is not connected since {timeText(since)}: nothing is seen there.
+          </li>
+        ))}
+        {notSeen.map(({ id, name, coverage, detail }) => (
+          <li key={id}>
+            {name}: {detail ?? coverage}
+          </li>
+        ))}
+        {dropped > 0 ? <li>{fullNumber(dropped)} packets came faster than they could be read.</li> : null}
+        {lost > 0 ? <li>{fullNumber(lost)} records were lost on the way.</li> : null}
+      </ul>
+      <Link href={`/events${queryText({ kind: 'coverage' })}`}>All gaps there were</Link>
+    </Card>
+  )
+}
+
+function Pavise({ status: { version, startedAt, store, limitsReached } }: { status: Status }) {
+  const reached = Object.entries(limitsReached).filter(([, count]) => count > 0)
+  const share = store.maxBytes === 0 ? 0 : Math.round((100 * store.usedBytes) / store.maxBytes)
+  const answer = reached.length === 0 ? 'It runs, and no limit was reached.' : 'It runs; limits were reached.'
+  return (
+    <Card question="How is Pavise?" answer={answer} isBad={reached.length > 0}>
+      <Facts
+        facts={[
+          ['Version', version],
+          ['Watching since', timeText(startedAt)],
+          ['Store', `${bytesText(store.usedBytes)} of ${bytesText(store.maxBytes)} (${share} %)`],
+          ['Findings since', store.oldestFinding === null ? 'none yet' : timeText(store.oldestFinding)],
+          ...reached.map(([limit, count]) => [limit, fullNumber(count)] as const),
+        ]}
+      />
+    </Card>
+  )
+}

@@ -1,0 +1,18 @@
+import type { Static } from 'typebox'
+import type * as accounts from './account-schemas.ts'
+import type * as records from './records.ts'
+
+/** What the API gives, as types: all that the console needs of the contract, and nothing of it at run time. */
+
+export type Session = Static<typeof accounts.sessionItem>
+export type Status = Static<typeof records.status>
+export type DataFlow = Static<typeof records.dataFlowItem>
+export type Carried = DataFlow['carried'][number]
+export type Party = DataFlow['client']
+export type WorkloadItem = Static<typeof records.workloadItem>
+export type Finding = Static<typeof records.findingItem>
+export type Coverage = Static<typeof records.coverageItem>
+export type Violation = Static<typeof records.violationItem>
+export type ProcessEvent = Static<typeof records.processItem>
+export type FileEvent = Static<typeof records.fileItem>
+export type Problem = Static<typeof records.problem>

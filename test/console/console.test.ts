@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict'
+import { suite, test, type TestContext } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { type RunningApi, startApiServer } from '../controller/api-fixture.ts'
+import {
+  accessibilityProblems,
+  cannotBrowse,
+  openBrowser,
+  openScreen,
+  type ScreenOptions,
+} from './browser.ts'
+import { hostile, openClinic } from './clinic.ts'
+
+/* The console as people use it: the built one, served by the controller, in Chromium, with what an enforcer told. */
+
+const password = 'a sentence that nobody else has'
+
+interface Opened {
+  api: RunningApi
+  browser: Browser
+  link: string
+}
+
+async function open(t: TestContext): Promise<Opened> {
+  const api = await startApiServer(t, { console: true })
+  await api.store.accounts.remove('account-1')
+  await openClinic(api)
+  const link = await api.accounts.firstLink()
+  assert.ok(link)
+  return { api, browser: await openBrowser(t), link }
+}
+
+/** A page that is logged in, as whoever has the link of the first start. */
+async function enter(opened: Opened, options: ScreenOptions = {}) {
+  const screen = await openScreen(opened.browser, opened.api.url, options)
+  const made = await opened.api.accounts.firstLink()
+  await screen.page.goto(`/login#${made ?? opened.link}`)
+  await screen.page.getByRole('button', { name: 'Log in' }).click()
+  await screen.page.getByRole('heading', { name: 'Your account' }).waitFor()
+  return screen
+}
+
+/** For the page, whose types are not those of the tests. */
+const hasFocus = (element: { ownerDocument?: { activeElement: unknown } }) =>
+  element.ownerDocument?.activeElement === element
+
+const heading = (page: Page, name: string) => page.getByRole('heading', { name, exact: true })
+
+/** Each screen with what shows that it is there. */
+const screens: [path: string, text: RegExp][] = [
+  ['/', /Is personal data sent in clear text\?/],
+  ['/flows', /6 of 6 data flows/],
+  ['/flows?view=map', /laboratory/],
+  ['/flows?find=postgres', /1 of 6 data flows/],
+  ['/events', /sql.column diagnosis/],
+  ['/events?kind=coverage', /the ring was full/],
+  ['/events?kind=processes', /No program was decided about/],
+  ['/events?kind=violations', /no rule allows it/],
+  ['/account', /Set a password/],
+]
+
+suite('the console', { skip: cannotBrowse }, () => {
+  test('a newcomer comes in by the link, sets a password, and finds the personal data that goes in clear text', async (t) => {
+    const opened = await open(t)
+    const { page, complaints } = await openScreen(opened.browser, opened.api.url)
+    await page.goto(`/login#${opened.link}`)
+    await page.getByText('This link logs you in, once.').waitFor()
+    assert.equal(new URL(page.url()).hash, '', 'the secret does not stay in the address')
+    await page.getByRole('button', { name: 'Log in' }).click()
+    await page.getByLabel(/New password/).fill(password)
+    await page.getByRole('button', { name: 'Set password' }).click()
+    await page.getByText('The password is set').waitFor()
+    await page.getByRole('link', { name: 'Overview' }).click()
+    await page.getByText('Yes: 60 values in 4 data flows.').waitFor()
+    await page.getByRole('link', { name: 'api to db, PostgreSQL' }).click()
+    const drawer = page.getByRole('dialog', { name: 'api → db' })
+    await drawer.getByText('sql.column diagnosis').waitFor()
+    await drawer.getByRole('link', { name: 'All findings of this kind' }).first().click()
+    await page.getByText('sql.column diagnosis').waitFor()
+    assert.deepEqual(complaints, [])
+    const other = await openScreen(opened.browser, opened.api.url)
+    await other.page.goto('/flows?transport=clear')
+    await other.page.getByLabel('Name').fill('admin')
+    await other.page.getByLabel('Password').fill(password)
+    await other.page.getByRole('button', { name: 'Log in' }).click()
+    await other.page.getByText('4 of 6 data flows').waitFor()
+    assert.equal(new URL(other.page.url()).search, '?transport=clear', 'where one wanted to go')
+  })
+
+  test('without a mouse: to the data flows, into one, out again, and back to where one was', async (t) => {
+    const { page } = await enter(await open(t))
+    await page.goto('/flows')
+    await page.getByText('6 of 6 data flows').waitFor()
+    const why = page.getByRole('button', { name: 'Why: api to db, PostgreSQL' })
+    for (let i = 0; i < 40 && !(await why.evaluate(hasFocus)); i++) await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    assert.ok(await why.evaluate(hasFocus), 'the focus is back')
+  })
+
+  test('a line of the map opens by key what the table has', async (t) => {
+    const { page } = await enter(await open(t))
+    await page.goto('/flows?view=map&find=postgres')
+    const line = page.getByRole('group', { name: /api to db, PostgreSQL, in clear text: health, contact/ })
+    await line.focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog', { name: 'api → db' }).waitFor()
+  })
+
+  test('what is shown is in the address: back, forward and a copied link give the same view', async (t) => {
+    const opened = await open(t)
+    const { page, context } = await enter(opened)
+    await page.goto('/flows')
+    await page.getByLabel('Personal data').selectOption('health')
+    await page.getByText('1 of 6 data flows').waitFor()
+    await page.getByRole('button', { name: /^Why: / }).click()
+    await page.getByRole('dialog').waitFor()
+    const copied = page.url()
+    await page.goBack()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await page.goBack()
+    await page.getByText('6 of 6 data flows').waitFor()
+    await page.goForward()
+    await page.getByText('1 of 6 data flows').waitFor()
+    const other = await context.newPage()
+    await other.goto(copied)
+    await other.getByRole('dialog', { name: 'api → db' }).waitFor()
+  })
+
+  test('no screen has a fault that axe finds, in light and in dark, nor scrolls sideways when narrow', async (t) => {
+    const opened = await open(t)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const { page, complaints } = await enter(opened, { colorScheme })
+      for (const [path, text] of screens) {
+        await page.setViewportSize({ width: 1280, height: 800 })
+        await page.goto(path)
+        await page.getByText(text).first().waitFor()
+        assert.deepEqual(await accessibilityProblems(page), [], `${path} ${colorScheme}`)
+        await page.setViewportSize({ width: 320, height: 640 })
+        const over = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
+        assert.ok(over <= 0, `${path} is ${over} px wider than 320 px`)
+      }
+      assert.deepEqual(complaints, [], 'nothing goes against the content security policy')
+    }
+  })
+
+  test('what traffic named is text, wherever it is shown', async (t) => {
+    const { page } = await enter(await open(t))
+    for (const [path] of screens) {
+      await page.goto(path)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+    }
+    await page.goto('/flows')
+    await page.getByRole('button', { name: /^Why: api to ">/ }).click()
+    const shown = await page.getByRole('dialog').innerText()
+    assert.ok(shown.includes(hostile.replace('\u202e', '⟨U+202E⟩')), shown)
+    assert.doesNotMatch(await page.innerText('body'), /\u202e/)
+    assert.equal(await page.evaluate(`'broken' in window`), false)
+    assert.equal(await page.locator('img').count(), 0)
+  })
+
+  test('what is new is shown as it happens, and not while it is paused', async (t) => {
+    const opened = await open(t)
+    const { page } = await enter(opened)
+    await page.goto('/events')
+    await page.getByRole('button', { name: '● Live: pause' }).waitFor()
+    await opened.api.controller.reportGap({ reason: 'test', detail: 'nothing was seen for a moment' })
+    await page.goto('/events?kind=coverage')
+    await page.getByText('nothing was seen for a moment').waitFor()
+    await page.getByRole('button', { name: '● Live: pause' }).waitFor()
+    await opened.api.controller.reportGap({ reason: 'test', detail: 'and for another' })
+    await page.getByText('and for another').waitFor()
+    await page.getByRole('button', { name: '● Live: pause' }).click()
+    await page.getByRole('button', { name: /Paused/ }).waitFor()
+  })
+
+  test('a session that ends leads to the log-in', async (t) => {
+    const opened = await open(t)
+    const { page } = await enter(opened)
+    await page.goto('/events?kind=coverage')
+    await page.getByText('the ring was full').waitFor()
+    await page.getByRole('button', { name: 'Log out' }).click()
+    await page.getByRole('button', { name: 'Log in' }).waitFor()
+    await page.goto('/')
+    await heading(page, 'Pavise').waitFor()
+    assert.equal(new URL(page.url()).pathname, '/login')
+  })
+
+  test('the first load is less than 100 kB of script', async (t) => {
+    const { api } = await open(t)
+    const html = (await api.ask('/login', { token: null })).text
+    let bytes = 0
+    for (const [, path] of html.matchAll(/src="(\/assets\/[^"]+\.js)"/g)) {
+      const { headers } = await api.ask(path, { token: null, headers: { 'accept-encoding': 'br' } })
+      assert.equal(headers['content-encoding'], 'br')
+      bytes += Number(headers['content-length'])
+    }
+    assert.ok(bytes > 10_000 && bytes < 100_000, `${bytes} bytes`)
+  })
+})
