@@ -8,6 +8,7 @@ import { type ExplainFlags, explainPolicy } from './policy/explain.ts'
 import { type ExportFlags, exportPolicy } from './policy/export.ts'
 import { listHistory, showVersion } from './policy/history.ts'
 import { type ModeFlags, policyMode } from './policy/mode.ts'
+import { quarantine, release } from './policy/quarantine.ts'
 import { forgetRules, listRules, type RulesFlags } from './policy/rules.ts'
 import type { ChangingFlags, RunningFlags } from './policy/running.ts'
 import { type SimulateFlags, simulatePolicy } from './policy/simulate.ts'
@@ -40,6 +41,8 @@ export function policyCommand(): Command {
     .addCommand(modeCommand())
     .addCommand(rulesCommand())
     .addCommand(forgetCommand())
+    .addCommand(quarantineCommand())
+    .addCommand(releaseCommand())
 }
 
 function checkCommand(): Command {
@@ -175,6 +178,25 @@ function forgetCommand(): Command {
     .option('--reason <text>', 'why, for the audit log')
     .action(async (ids: string[], flags: RunningFlags & { reason?: string }) => {
       await forgetRules(ids, flags)
+    })
+}
+
+function quarantineCommand(): Command {
+  return running(new Command('quarantine'))
+    .description('cut a workload off: nothing passes to it or from it; without one, list those that are')
+    .argument('[workload]', 'its id, as /api/v1/workloads gives it: docker:…')
+    .option('--reason <text>', 'why')
+    .action(async (workload: string | undefined, flags: RunningFlags & { reason?: string }) => {
+      await quarantine(workload, flags)
+    })
+}
+
+function releaseCommand(): Command {
+  return running(new Command('release'))
+    .description('let a workload that is in quarantine go again')
+    .argument('<workload>', 'its id')
+    .action(async (workload: string, flags: RunningFlags) => {
+      await release(workload, flags)
     })
 }
 

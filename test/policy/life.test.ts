@@ -169,6 +169,17 @@ suite('the life of a policy', { skip: needsRoot }, () => {
       assert.match(stderr, /wrong\.yaml:\d+: NvSecurityRule nv\.web\.default: .*is no port/)
     })
 
+    await t.test('a workload is cut off and let go again', async () => {
+      assert.match(
+        policy('quarantine', 'netns:scanner', '--reason', 'it scans').stdout,
+        /netns:scanner .* it scans/,
+      )
+      const isDone = () => !policy('quarantine').stdout.includes('nobody yet')
+      await eventually(isDone, 'the enforcer has said it', learnedWithinMs)
+      assert.equal(policy('quarantine', 'netns:nobody').status, 2)
+      assert.match(policy('release', 'netns:scanner').stdout, /No workload is in quarantine/)
+    })
+
     await t.test('a learned rule is forgotten', async () => {
       const [rule] = await up.get<PolicyRule>('policy/rules?tier=learned&group=nv.dns.default')
       assert.match(policy('forget', rule.id).stdout, /is forgotten/)

@@ -185,9 +185,9 @@ export class ControllerPolicy {
     const read = rightOnly(readPolicy(texts))
     const { content } = this.history
     const objects = mergeObjects(content.objects, read.objects, only)
-    const { warnings } = rightOnly(readPolicyObjects(objects))
+    rightOnly(readPolicyObjects(objects)) // Together they may contradict each other.
     const modes = withoutDeclared(content.modes, read.objects)
-    return { content: { ...content, objects, modes }, warnings: [...read.warnings, ...warnings] }
+    return { content: { ...content, objects, modes }, warnings: read.warnings }
   }
 
   #withModes(given: Readonly<Record<string, { network?: Mode; profile?: Mode }>>): PolicyContent {
