@@ -15,6 +15,8 @@ export const policyLimits = {
   peerClasses: 32_768,
   /** Pairs of such sets whose rules are kept; when there are more, they are found anew. */
   pairs: 50_000,
+  /** Peers of a workload whose rows are kept for its kernel; when there are more, they are made anew. */
+  kernelPeers: 8192,
   /** Names of external peers whose groups are kept. */
   names: 20_000,
   /** Different denials that a simulation lists; the rest is counted. */

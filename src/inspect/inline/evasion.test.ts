@@ -3,6 +3,8 @@ import { constants, gunzipSync, gzipSync } from 'node:zlib'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { fuzzRuns } from '../../../test/support/fuzz-runs.ts'
+import { ipv4, tcp } from '../../packet/frames.ts'
+import { TcpFlag } from '../../packet/packet.ts'
 import { query, startup } from '../../protocols/postgresql/fixtures.ts'
 import { InlinePlay, policyWith, post, rule, type Sent } from './inline-fixtures.ts'
 
@@ -255,3 +257,40 @@ test('with a rule that allows all, all passes, whatever is sent', () => {
     { numRuns: fuzzRuns },
   )
 })
+
+const anyPacket = fc.oneof(
+  fc.uint8Array({ maxLength: 120 }),
+  fc
+    .tuple(
+      fc.constantFrom(...tricks),
+      fc.nat(),
+      fc.array(fc.tuple(fc.nat(79), fc.nat(255)), { maxLength: 4 }),
+    )
+    .map(([[, sent], index, changes]) => ({ sent: sent[index % sent.length], changes })),
+)
+
+test('whatever comes is decided about, and nothing is thrown', () => {
+  fc.assert(
+    fc.property(fc.array(anyPacket, { maxLength: 12 }), fc.boolean(), (packets, isOutgoing) => {
+      const play = playing()
+      for (const each of packets) {
+        const bytes = each instanceof Uint8Array ? each : changed(each)
+        assert.match(play.ip(isOutgoing ? 'workload' : 'partner', bytes), /^(?:pass|drop|reset|release)$/)
+      }
+      play.inspector.close(play.now)
+    }),
+    { numRuns: fuzzRuns },
+  )
+})
+
+/** A packet of a trick, some bytes of which are others. */
+function changed({ sent, changes }: { sent: Sent; changes: [at: number, byte: number][] }): Uint8Array {
+  const ports = { sourcePort: 40_000, destinationPort: 443 }
+  const segment = tcp(
+    { ...ports, sequence: 0xffff_ff01, acknowledgment: 0x5555_5556, flags: TcpFlag.ack },
+    Buffer.from(sent.data ?? ''),
+  )
+  const bytes = ipv4({ source: '10.0.0.1', destination: '198.51.100.7', protocol: 6 }, segment)
+  for (const [at, byte] of changes) if (at < bytes.length) bytes[at] = byte
+  return bytes
+}

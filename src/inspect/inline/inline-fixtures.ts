@@ -95,6 +95,8 @@ export class InlinePlay implements InlineSink {
   version: 4 | 6 = 4
   ports = { workload: 40_000, partner: 443 }
   now = START_US
+  /** Gets every packet, whatever becomes of it. */
+  record: (bytes: Uint8Array) => void = () => {}
   /** What each end reads, by the packets that were forwarded to it. */
   readonly received = { workload: new Receiver(), partner: new Receiver() }
   /** Bytes that each has sent in its stream. */
@@ -187,6 +189,7 @@ export class InlinePlay implements InlineSink {
 
   /** Any packet, from its IP header on. */
   ip(from: 'workload' | 'partner', bytes: Uint8Array, handedOver = bytes.length): string {
+    this.record(bytes)
     const packet = new Packet()
     packet.bytes = bytes
     packet.end = handedOver

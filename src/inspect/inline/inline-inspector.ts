@@ -82,7 +82,7 @@ export class InlineInspector implements FlowObserver {
   constructor(options: InlineOptions, sink: InlineSink) {
     const { live } = options
     this.#sink = sink
-    this.engine = new Engine({ ...options, isInline: true, observer: this }, sink)
+    this.engine = new Engine({ maxFlows: limits.flows, ...options, isInline: true, observer: this }, sink)
     const { flows } = this.engine
     const names = new AnsweredNames()
     this.#context = { live, flows, names, connections: new ConnectionTable() }

@@ -1,5 +1,7 @@
 /** Bounds of inline inspection. Each hit is counted in `InlineCounters`. */
 export const limits = {
+  /** Connections that are followed at once, those that were cut or released a moment ago among them: some 250 bytes each. */
+  flows: 262_144,
   /** Bytes of a connection that has to be encrypted until it is; certificate chains of 100 KiB are rare already. */
   handshakeBytes: 262_144,
   /** What a server sends before it has been asked: more than the headers of its SYN+ACK and ACKs. */

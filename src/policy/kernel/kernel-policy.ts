@@ -3,6 +3,7 @@ import type { RuleDefinition } from '../definition.ts'
 import type { LivePolicy } from '../live/live-policy.ts'
 import { type AddressSpan, addressSpans } from './address-spans.ts'
 import type { KernelDelta, KernelElement, KernelVerdict } from './kernel-rules.ts'
+import { policyLimits } from '../limits.ts'
 import { type PortRow, portRows } from './port-rows.ts'
 
 /** The workload in whose namespace the kernel decides, and what has to go through the queue besides what the policy asks for. */
@@ -190,6 +191,7 @@ export class KernelPolicy {
     const key = `${direction} ${peer} ${isOutside}`
     const known = this.#rows.get(key)
     if (known !== undefined) return known
+    if (this.#rows.size >= policyLimits.kernelPeers) this.#rows.clear()
     const made = { ...this.#makeRows(direction, peer, isOutside, 'port'), direction, peer, isOutside }
     this.#rows.set(key, made)
     return made

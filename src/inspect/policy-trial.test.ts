@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { builtInDetector } from '../../test/support/built-in-detector.ts'
+import type { ViolationRecord } from '../model/records.ts'
+import { ethernet } from '../packet/frames.ts'
+import { LinkType, Packet } from '../packet/packet.ts'
+import type { RuleDefinition } from '../policy/definition.ts'
+import { InlinePlay, policyWith, post, rule } from './inline/inline-fixtures.ts'
+import { PolicyTrial } from './policy-trial.ts'
+import { builtInProtocols } from './protocols.ts'
+
+const iban = 'DE89370400440532013000'
+const rules: [behaviour: string, rules: RuleDefinition[], data: string, told: string[]][] = [
+  ['allowed', [rule()], 'GET / HTTP/1.1\r\nHost: a\r\n\r\n', []],
+  ['no rule', [], 'hello', ['no-rule']],
+  [
+    'another application',
+    [rule({ applications: ['SSL'] })],
+    'GET / HTTP/1.1\r\nHost: a\r\n\r\n',
+    ['application'],
+  ],
+  [
+    'in the clear',
+    [rule({ requirements: { encryption: {} } })],
+    'GET / HTTP/1.1\r\nHost: a\r\n\r\n',
+    ['encryption'],
+  ],
+  [
+    'a forbidden category',
+    [rule({ requirements: { personalData: { forbidden: ['financial'] } } })],
+    post(`{"iban":"${iban}"}`),
+    ['personal-data'],
+  ],
+]
+for (const [behaviour, all, data, told] of rules) {
+  test(`a capture is judged as its packets are inline: ${behaviour}`, () => {
+    const play = new InlinePlay(policyWith(all))
+    const frames: Uint8Array[] = []
+    play.record = (bytes) => frames.push(ethernet(0x0800, bytes))
+    play.handshake()
+    play.tcp({ data })
+    const inline = play.told().map(({ criterion, action }) => [criterion, action])
+    assert.deepEqual(
+      inline,
+      told.map((criterion) => [criterion, 'blocked']),
+    )
+    assert.deepEqual(
+      tried(policyWith(all), frames).map(({ criterion, action }) => [criterion, action]),
+      inline,
+    )
+  })
+}
+
+test('what would be cut goes on being inspected, and is told of once', () => {
+  const play = new InlinePlay(policyWith([]))
+  const frames: Uint8Array[] = []
+  play.record = (bytes) => frames.push(ethernet(0x0800, bytes))
+  play.handshake()
+  play.tcp({ data: post(`{"iban":"${iban}"}`) })
+  const found: string[] = []
+  const violations = tried(policyWith([]), frames, found)
+  assert.deepEqual(
+    violations.map(({ count }) => count),
+    [1],
+  )
+  assert.deepEqual(found, ['iban'])
+})
+
+function tried(
+  live: ReturnType<typeof policyWith>,
+  frames: readonly Uint8Array[],
+  found: string[] = [],
+): ViolationRecord[] {
+  const options = { protocols: builtInProtocols, detector: builtInDetector, hashKey: Buffer.alloc(32, 1) }
+  const trial = new PolicyTrial(
+    { ...options, seed: [1, 2], live },
+    { flow: (view) => found.push(...view.findings().map(({ identifier }) => identifier)) },
+  )
+  for (const [i, bytes] of frames.entries()) {
+    const packet = new Packet()
+    packet.bytes = bytes
+    packet.end = packet.originalLength = bytes.length
+    packet.linkType = LinkType.ethernet
+    packet.time = 1_700_000_000_000_000 + i
+    trial.packet(packet)
+  }
+  trial.engine.close()
+  const violations: ViolationRecord[] = []
+  trial.close((record) => violations.push(record))
+  return violations
+}
