@@ -94,7 +94,9 @@ export class ContentInspector {
 
   /** Categories of what would be found if the contents that were written to ended here, as bits. */
   peek(): number {
-    return this.#shared.written.reduce((found, content) => found | content.peek(), 0)
+    let found = 0
+    for (const content of this.#shared.written) found |= content.peek()
+    return found
   }
 
   open(
