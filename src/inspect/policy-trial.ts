@@ -106,7 +106,9 @@ export class PolicyTrial implements PacketSink, FlowObserver {
     // What a namespace only passes on is told of by the namespaces at its ends.
     const own = workload === undefined ? -1 : live.peerOfWorkload(workload.subject)
     if (own >= 0 && from !== own && to !== own) return
+    if (!this.#denials.isNews(flow, conversation)) return
     const isBlocked = judgement === Judgement.blocked && this.#workloadOf === undefined
-    this.#denials.tellNews({ flow, conversation, workload }, isBlocked ? 'blocked' : 'reported')
+    const denied = { flow, conversation, workload }
+    this.#denials.tell(denied, isBlocked ? 'blocked' : 'reported', this.#denials.criterion(flow))
   }
 }

@@ -38,19 +38,24 @@ export class Denials {
     return requirements === undefined ? 0 : this.#judge.requirements.forbidden(requirements)
   }
 
-  /** Tells of it unless it was told of with all that was found. */
-  tellNews(denied: Denied, action: 'reported' | 'blocked'): void {
-    const { flow, conversation } = denied
+  /** Whether it was not told of yet, or not with all that was found. */
+  isNews(flow: number, conversation: Conversation | undefined): boolean {
     const { connections } = this.#context
-    const found = this.#judge.requirements.found(conversation) & this.forbidden(flow)
-    if (connections.has(flow, ConnectionFlag.reported) && found === connections.categories[flow]) return
-    connections.categories[flow] = found
-    this.tell(denied, action, this.criterion(flow))
+    if (!connections.has(flow, ConnectionFlag.reported)) return true
+    return this.#wrong(flow, conversation) !== connections.categories[flow]
   }
 
   tell(denied: Denied, action: 'reported' | 'blocked', criterion: ViolationCriterion): void {
-    this.#context.connections.set(denied.flow, ConnectionFlag.reported)
-    const forbidden = criterion === 'personal-data' ? this.forbidden(denied.flow) : 0
+    const { flow, conversation } = denied
+    const { connections } = this.#context
+    connections.set(flow, ConnectionFlag.reported)
+    connections.categories[flow] = this.#wrong(flow, conversation)
+    const forbidden = criterion === 'personal-data' ? this.forbidden(flow) : 0
     this.#notes.note({ ...denied, action, criterion, forbidden })
+  }
+
+  /** Categories that were found and may not cross it, as bits. */
+  #wrong(flow: number, conversation: Conversation | undefined): number {
+    return this.#judge.requirements.found(conversation) & this.forbidden(flow)
   }
 }

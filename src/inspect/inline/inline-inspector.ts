@@ -36,13 +36,13 @@ export interface InlineSink extends ObservationSink {
 }
 
 export interface InlineCounters {
+  /** Packets: all, and by what became of them. Released ones passed. */
   packets: number
-  /** By action. */
   passed: number
   dropped: number
   reset: number
+  /** Connections that were left to the kernel, and that were cut. */
   released: number
-  /** Connections that were cut. */
   cut: number
   /** Connections that were there before their inspection began. */
   pickedUp: number
@@ -164,13 +164,19 @@ export class InlineInspector implements FlowObserver {
     return (this.#suspicion & (Suspicion.refused | Suspicion.urgent)) === 0
   }
 
-  anomaly(_flow: number, code: string): void {
-    this.#suspicion |= suspicionOf(code, this.#packet)
+  anomaly(flow: number, code: string): void {
+    if (this.#isAtHand(flow)) this.#suspicion |= suspicionOf(code, this.#packet)
   }
 
   gap(flow: number, _direction: Direction, length: number): void {
+    if (!this.#isAtHand(flow)) return
     this.#suspicion |= Suspicion.gap
     this.#coverage.add(this.#workloadOf(flow)?.subject, 'inline-stream-gap', 0, length)
+  }
+
+  /** Not one that ends while the packet of another is taken, whose holes nobody reads any more. */
+  #isAtHand(flow: number): boolean {
+    return flow === this.engine.current && !this.#isLeaving
   }
 
   /** Before the answer is forwarded, so that a connection that follows it is to a known name. */
@@ -185,7 +191,7 @@ export class InlineInspector implements FlowObserver {
   ending(flow: number): void {
     if (this.#isLeaving || !this.#context.connections.isGuarded(flow)) return
     const judgement = this.#judge.judge(flow, this.engine.conversationOf(flow), this.#workloadOf(flow))
-    if (judgement === Judgement.blocked) this.#denials.tellNews(this.#deniedOf(flow), 'reported')
+    if (judgement === Judgement.blocked) this.#tellNews(flow)
   }
 
   #decideOn(flow: number, packet: Packet): InlineAction {
@@ -198,7 +204,7 @@ export class InlineInspector implements FlowObserver {
     if (judgement === Judgement.blocked) return this.#cut(flow, packet, this.#denials.criterion(flow))
     if (judgement === Judgement.watched && this.#holdsForbidden(flow))
       return this.#cut(flow, packet, 'personal-data')
-    if (judgement === Judgement.reported) this.#denials.tellNews(this.#deniedOf(flow), 'reported')
+    if (judgement === Judgement.reported) this.#tellNews(flow)
     if (this.#suspicion !== 0) {
       const answer = this.#weigh(flow, packet)
       if (answer !== InlineAction.pass) return answer
@@ -214,6 +220,7 @@ export class InlineInspector implements FlowObserver {
     const where = (isLocalClient ? localClient : localServer) | (isLoopbackFlow(flows, flow) ? loopback : 0)
     connections.begin(flow, where | (isMidstream ? midstream : 0))
     const watched = this.#watched.get(packet.originNetworkId)
+    // Where it is settled, nothing that is sent has to be guarded against.
     this.#judge.judge(flow, undefined, watched?.workload)
     if (!isMidstream) return
     this.counters.pickedUp++
@@ -287,6 +294,12 @@ export class InlineInspector implements FlowObserver {
     return forbidden !== 0 && (this.engine.peek() & forbidden) !== 0
   }
 
+  #tellNews(flow: number): void {
+    const conversation = this.engine.conversationOf(flow)
+    if (this.#denials.isNews(flow, conversation))
+      this.#denials.tell(this.#deniedOf(flow, conversation), 'reported', this.#denials.criterion(flow))
+  }
+
   #deniedOf(flow: number, conversation = this.engine.conversationOf(flow)): Denied {
     return { flow, conversation, workload: this.#workloadOf(flow) }
   }
@@ -336,6 +349,7 @@ export class InlineInspector implements FlowObserver {
   }
 
   #release(flow: number): InlineAction {
+    this.counters.released++
     this.#leave(flow, 'released')
     return InlineAction.release
   }
@@ -352,10 +366,9 @@ export class InlineInspector implements FlowObserver {
 
   #count(action: InlineAction): void {
     const { counters } = this
-    if (action === InlineAction.pass) counters.passed++
-    else if (action === InlineAction.drop) counters.dropped++
+    if (action === InlineAction.drop) counters.dropped++
     else if (action === InlineAction.reset) counters.reset++
-    else counters.released++
+    else counters.passed++
   }
 }
 

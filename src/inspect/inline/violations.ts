@@ -47,6 +47,8 @@ export class Violations {
   unlisted = 0
   readonly #live: LivePolicy
   readonly #kinds = new Map<string, Kind>()
+  /** A flow may be of several kinds. */
+  #made = 0
 
   constructor(live: LivePolicy) {
     this.#live = live
@@ -68,7 +70,7 @@ export class Violations {
     }
     const { generation } = this.#live
     const times = { first: now, last: now, toldAt: 0 }
-    const kind = { id: `violation-${violation.flow}`, ...times, count: 1, told: 0 }
+    const kind = { id: `violation-${violation.flow}-${++this.#made}`, ...times, count: 1, told: 0 }
     this.#kinds.set(violation.key, { ...kind, violation, generation, explained: undefined })
   }
 
