@@ -59,6 +59,7 @@ async function measure(command: string, profile: Profile | undefined): Promise<n
       : new ProcessGate({
           observed: (observations) =>
             void (observed += observations.reduce((sum, { count }) => sum + count, 0)),
+          opened: () => undefined,
           failed: (detail) => console.log(`the gate failed: ${detail}`),
         })
   try {

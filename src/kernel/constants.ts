@@ -47,6 +47,8 @@ export const EFD_NONBLOCK = 0o4000
 /** `fcntl.h`, `linux/fcntl.h`. */
 export const AT_FDCWD = -100
 export const AT_EMPTY_PATH = 0x1000
+/** A handle that identifies a file and need not lead back to it; since Linux 6.5. */
+export const AT_HANDLE_FID = 0x200
 export const OpenFlag = { closeOnExec: 0o2000000, path: 0o10000000, largeFile: 0o100000 } as const
 /** `asm-generic/unistd.h`: the same number on every architecture, as of all calls since 5.1. */
 export const SYS_OPENAT2 = 437
@@ -60,6 +62,7 @@ export const FanotifyFlag = {
   nonBlocking: 0x02,
   unlimitedQueue: 0x10,
   unlimitedMarks: 0x20,
+  reportFile: 0x200,
   reportFolderAndName: 0xc00,
 } as const
 export const FanotifyMark = {

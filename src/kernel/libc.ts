@@ -105,6 +105,14 @@ export const fanotifyMark: (
 
 export const statx: (folder: number, path: string, flags: number, mask: number, result: Buffer) => number =
   library.func('int statx(int, const char *, int, unsigned int, void *)')
+export const fstatfs: (fd: number, result: Buffer) => number = library.func('int fstatfs(int, void *)')
+export const nameToHandleAt: (
+  folder: number,
+  path: string,
+  handle: Buffer,
+  mountId: Buffer,
+  flags: number,
+) => number = library.func('int name_to_handle_at(int, const char *, void *, void *, int)')
 /** `openat2`, for which the library has no function. */
 export const openAt2: (
   number: number,

@@ -21,6 +21,8 @@ export const kernelLimits = {
   answerMs: 500,
   /** Events of fanotify that one call takes; of those that hold somebody back each is 24 bytes. */
   fanotifyBytes: 24 * 64,
+  /** Events of changes that one call takes: each some 100 bytes with its names. */
+  changeBytes: 64 * KiB,
   /** Of a program that starts: how many of its arguments are read, and how much of each. */
   arguments: 64,
   argumentBytes: 512,

@@ -1,12 +1,12 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs'
-import { errorOfKind, KernelError, kernelError, type KernelErrorCode } from './kernel-error.ts'
+import { errorOfKind, KernelError, type KernelErrorCode } from './kernel-error.ts'
 import { kernelLimits } from './limits.ts'
 import { inNewNetworkNamespace } from './namespaces.ts'
 import { findQueueExpression, tryVerdictQueue } from './netfilter/queue-expression.ts'
-import { MessageType, NetlinkProtocol, NetlinkSocket } from './netlink.ts'
 import { PacketRing } from './packet-ring.ts'
 import { PermissionGate } from './permission-gate.ts'
 import { Poller, Wakeup } from './poller.ts'
+import { ProcessEvents } from './process-events.ts'
 
 /** One thing that the kernel can do, as it was found when it was tried. */
 export interface KernelFeature {
@@ -92,7 +92,7 @@ const probes: Probe[] = [
   {
     name: 'process events',
     isNeeded: false,
-    isUsed: false,
+    isUsed: true,
     without: 'programs that start cannot be seen at once',
     attempt: subscribeToProcesses,
   },
@@ -146,33 +146,9 @@ function openFanotify(): string {
   return 'opened with the right to decide'
 }
 
-/** `linux/cn_proc.h`, `linux/connector.h`: group and id of process events. */
-const PROCESS_EVENTS = 1
-const CONNECTOR_HEADER_BYTES = 20
-/** `struct proc_event` of the answer to a subscription: kind, processor, time (64 bits), error number. */
-const PROC_EVENT_NONE = 0
-const ACKNOWLEDGED_AT = 16
-const Subscription = { listen: 1, ignore: 2 } as const
-
 function subscribeToProcesses(): string {
-  const netlink = new NetlinkSocket(NetlinkProtocol.connector, PROCESS_EVENTS)
-  try {
-    netlink.send(subscription(Subscription.listen))
-    const { content } = netlink.receive()
-    netlink.send(subscription(Subscription.ignore))
-    const event = new DataView(content.buffer, content.byteOffset + CONNECTOR_HEADER_BYTES)
-    const refusal = event.getUint32(0, true) === PROC_EVENT_NONE ? event.getUint32(ACKNOWLEDGED_AT, true) : 0
-    if (refusal !== 0) throw kernelError('subscribe to process events', refusal)
-    return 'subscribed, and cancelled'
-  } finally {
-    netlink.close()
-  }
-}
-
-/** `struct cn_msg`: id and its value, sequence, acknowledgment, length and flags (16 bits each); then what is wanted. */
-function subscription(wanted: number) {
-  const words = Uint32Array.of(PROCESS_EVENTS, PROCESS_EVENTS, 0, 0, Uint32Array.BYTES_PER_ELEMENT, wanted)
-  return { type: MessageType.done, flags: 0, content: new Uint8Array(words.buffer) }
+  ProcessEvents.open().close()
+  return 'subscribed, and cancelled'
 }
 
 const KERNEL_TYPES = '/sys/kernel/btf/vmlinux'

@@ -83,3 +83,13 @@ function field(text: string, label: string): string {
   const at = text.indexOf(label) + label.length
   return text.slice(at, text.indexOf('\n', at)).trim()
 }
+/** What a process was started with, as in `kernelLimits`. */
+export function commandLineOf(pid: number): string[] {
+  try {
+    const text = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+    const all = text.replace(/\0$/, '').split('\0').slice(0, kernelLimits.arguments)
+    return all.map((argument) => argument.slice(0, kernelLimits.argumentBytes))
+  } catch {
+    return []
+  }
+}

@@ -81,13 +81,17 @@ export const engines: [
  * them takes hundreds of milliseconds.
  */
 export async function runIn(pid: number, command: string): Promise<Ran> {
-  const join = `for f in $(cut -d: -f2,3 /proc/${pid}/cgroup | tr ' ' '?'); do
-    c=$(echo "$f" | cut -d: -f1); c=\${c#name=}; p=$(echo "$f" | cut -d: -f2);
-    echo $$ > "/sys/fs/cgroup/$c$p/cgroup.procs"; done 2>/dev/null;
-    exec nsenter -t ${pid} -m -u -i -n -p -r -w /bin/sh -c "$0"`
+  const script = `${joinCgroups(pid)} exec nsenter -t ${pid} -m -u -i -n -p -r -w /bin/sh -c "$0"`
   return new Promise((resolve) => {
-    execFile('/bin/sh', ['-c', join, command], { timeout: 60_000 }, (error, stdout, stderr) =>
+    execFile('/bin/sh', ['-c', script, command], { timeout: 60_000 }, (error, stdout, stderr) =>
       resolve({ code: error === null ? 0 : Number(error.code ?? -1), output: stdout + stderr }),
     )
   })
+}
+
+/** Shell commands that put the shell into the control groups of a process. */
+export function joinCgroups(pid: number): string {
+  return `for f in $(cut -d: -f2,3 /proc/${pid}/cgroup | tr ' ' '?'); do
+    c=$(echo "$f" | cut -d: -f1); c=\${c#name=}; p=$(echo "$f" | cut -d: -f2);
+    echo $$ > "/sys/fs/cgroup/$c$p/cgroup.procs"; done 2>/dev/null;`
 }

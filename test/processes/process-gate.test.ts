@@ -22,6 +22,7 @@ class Watched {
   constructor(t: TestContext) {
     this.gate = new ProcessGate({
       observed: (observations) => void this.observations.push(...observations),
+      opened: () => undefined,
       failed: (detail) => void this.failures.push(detail),
     })
     t.after(async () => this.gate.stop())

@@ -4,32 +4,67 @@ import type { RecordText } from '../worker-messages.ts'
 import { processLimits } from './limits.ts'
 
 type Aggregate = ProcessRecord | FileRecord
-/** What happened once. */
-export type Occurrence<Record extends Aggregate = Aggregate> = Omit<Record, 'id' | 'first' | 'last' | 'count'>
+/** What happened, without how often and when. */
+export type Occurrence<Record extends Aggregate> = Omit<Record, 'id' | 'first' | 'last' | 'count'>
+
+/** How often something happened, and when, in ms since 1970. */
+export interface Times {
+  count: number
+  at: number
+}
+
+interface Pending extends Times {
+  first: number
+}
 
 /**
- * Counts what happens again and again as one record, that is told when it is new and again, at most once in a while, when it has
- * grown. The kinds that have not been seen for longest give way; one that comes again after that is a new record.
+ * Counts what happens again and again as one record, that is told when it is new and again, with the next `flush`, when it has grown.
+ * The kinds that have not been seen for longest give way; one that comes again after that is a new record.
  */
 export class Aggregates<Record extends Aggregate> {
   readonly #idPrefix: string
+  readonly #tell: (record: RecordText) => void
   readonly #limit: number
   /** Least recently seen first. */
   readonly #records = new Map<string, Record>()
   readonly #grown = new Set<string>()
+  /** Kinds that are being described, with what came of them meanwhile. */
+  readonly #pending = new Map<string, Pending>()
   #number = 0
 
   /** @param idPrefix unique to this run */
-  constructor(idPrefix: string, limit: number = processLimits.aggregates) {
+  constructor(
+    idPrefix: string,
+    tell: (record: RecordText) => void,
+    limit: number = processLimits.aggregates,
+  ) {
     this.#idPrefix = idPrefix
+    this.#tell = tell
     this.#limit = limit
   }
 
-  /**
-   * Counts it where its kind is known. It is told with the next `take`.
-   * @param at ms since 1970
-   */
-  grow(key: string, count: number, at: number): boolean {
+  /** @param describe says what it is, where its kind is new */
+  add(key: string, { count, at }: Times, describe: () => Promise<Occurrence<Record>>): void {
+    const known = this.#pending.get(key)
+    if (known !== undefined) {
+      known.count += count
+      known.at = Math.max(known.at, at)
+    } else if (!this.#grow(key, { count, at })) {
+      this.#pending.set(key, { count, at, first: at })
+      void describe().then((occurrence) => this.#begin(key, occurrence))
+    }
+  }
+
+  /** Tells what has grown since the last call. */
+  flush(): void {
+    for (const key of this.#grown) {
+      const record = this.#records.get(key)
+      if (record !== undefined) this.#tell(recordText(record))
+    }
+    this.#grown.clear()
+  }
+
+  #grow(key: string, { count, at }: Times): boolean {
     const known = this.#records.get(key)
     if (known === undefined) return false
     this.#records.delete(key)
@@ -41,24 +76,17 @@ export class Aggregates<Record extends Aggregate> {
     return true
   }
 
-  /** The first of its kind. @returns what is to be told of it */
-  begin(key: string, occurrence: Occurrence<Record>, count: number, at: number): RecordText {
-    const time = formatTime(at * 1000)
+  #begin(key: string, occurrence: Occurrence<Record>): void {
+    const pending = this.#pending.get(key)
+    if (pending === undefined) return
+    this.#pending.delete(key)
+    const { count, at, first } = pending
     const id = `${this.#idPrefix}${++this.#number}`
-    const record = { ...occurrence, id, first: time, last: time, count } as unknown as Record
+    const times = { first: formatTime(first * 1000), last: formatTime(at * 1000), count }
+    const record = { ...occurrence, id, ...times } as unknown as Record
     this.#records.set(key, record)
     if (this.#records.size > this.#limit) this.#forgetOldest()
-    return recordText(record)
-  }
-
-  /** What has grown since the last call. */
-  take(): RecordText[] {
-    const texts = [...this.#grown].flatMap((key) => {
-      const record = this.#records.get(key)
-      return record === undefined ? [] : recordText(record)
-    })
-    this.#grown.clear()
-    return texts
+    this.#tell(recordText(record))
   }
 
   #forgetOldest(): void {

@@ -1,13 +1,15 @@
 import { receiveMessageOnPort } from 'node:worker_threads'
 import { PermissionGate } from '../../kernel/permission-gate.ts'
 import { Poller, Wakeup } from '../../kernel/poller.ts'
-import type { GateData, GateOrder, GateReport, ProgramObservation } from './gate-messages.ts'
+import { FileGuard } from './file-guard.ts'
+import type { GateData, GateOrder, GateReport, OpenObservation, ProgramObservation } from './gate-messages.ts'
 import { GuardedContainers } from './guarded-containers.ts'
 import { processLimits } from './limits.ts'
 import { ProgramGuard } from './program-guard.ts'
 
 const ORDERS = 0
 const PROGRAMS = 1
+const FILES = 2
 
 /** Places of the shared numbers: turns made, and 1 while it is at work. */
 export const Pulse = { turns: 0, isBusy: 1 } as const
@@ -21,10 +23,13 @@ export class GateLoop {
   readonly #poller = new Poller()
   readonly #wakeup: Wakeup
   readonly #programs: PermissionGate
+  readonly #files: PermissionGate
   readonly #containers = new GuardedContainers()
+  readonly #fileGuard: FileGuard
   readonly #guard: ProgramGuard
   readonly #pulse: Int32Array
   #observations: ProgramObservation[] = []
+  #opens: OpenObservation[] = []
   #isStopped = false
   #hasPasses = false
   #nextForget = 0
@@ -37,6 +42,9 @@ export class GateLoop {
     this.#programs = PermissionGate.attach(data.programs, 'execute')
     this.#poller.add(data.wakeupFd, ORDERS)
     this.#poller.add(data.programs, PROGRAMS)
+    this.#files = PermissionGate.attach(data.files, 'open')
+    this.#poller.add(data.files, FILES)
+    this.#fileGuard = new FileGuard(this.#containers, (opened) => void this.#opens.push(opened))
     this.#guard = new ProgramGuard(this.#containers, {
       observed: (observation) => void this.#observations.push(observation),
       pass: (fd) => {
@@ -61,7 +69,7 @@ export class GateLoop {
     Atomics.store(this.#pulse, Pulse.isBusy, 1)
     // Before any answer: who is to be guarded from now on was told before its files were marked.
     this.#takeOrders()
-    for (let i = 0; i < ready; i++) if (this.#poller.token(i) === PROGRAMS) this.#serve()
+    for (let i = 0; i < ready; i++) this.#serve(this.#poller.token(i))
     this.#tick(performance.now())
     Atomics.add(this.#pulse, Pulse.turns, 1)
     Atomics.store(this.#pulse, Pulse.isBusy, 0)
@@ -69,16 +77,17 @@ export class GateLoop {
 
   #waitMs(): number {
     const due = Math.min(
-      this.#observations.length > 0 ? this.#nextGive : Infinity,
+      this.#waiting > 0 ? this.#nextGive : Infinity,
       this.#hasPasses ? this.#nextForget : Infinity,
     )
     // Never without end: a process that ends waits for its threads, and this one is asleep where nobody can wake it.
     return Math.max(0, Math.min(processLimits.sleepMs, Math.ceil(due - performance.now())))
   }
 
-  #serve(): void {
+  #serve(token: number): void {
     try {
-      this.#programs.serve((fd, pid) => this.#guard.decide(fd, pid))
+      if (token === PROGRAMS) this.#programs.serve((fd, pid) => this.#guard.decide(fd, pid))
+      if (token === FILES) this.#files.serve((fd, pid) => this.#fileGuard.decide(fd, pid))
     } catch (error) {
       this.#say({ kind: 'failed', detail: (error as Error).message })
     }
@@ -90,17 +99,22 @@ export class GateLoop {
       this.#hasPasses = false
       this.#nextForget = now + processLimits.hotWindowMs
     }
-    const isFull = this.#observations.length >= processLimits.observationsPerMessage
-    if (isFull || (this.#observations.length > 0 && now >= this.#nextGive)) {
+    const isFull = this.#waiting >= processLimits.observationsPerMessage
+    if (isFull || (this.#waiting > 0 && now >= this.#nextGive)) {
       this.#give()
       this.#nextGive = now + processLimits.observeMs
     }
   }
 
+  get #waiting(): number {
+    return this.#observations.length + this.#opens.length
+  }
+
   #give(): void {
-    if (this.#observations.length === 0) return
-    this.#say({ kind: 'observed', observations: this.#observations })
+    if (this.#observations.length > 0) this.#say({ kind: 'observed', observations: this.#observations })
+    if (this.#opens.length > 0) this.#say({ kind: 'opened', observations: this.#opens })
     this.#observations = []
+    this.#opens = []
   }
 
   #takeOrders(): void {
@@ -119,6 +133,9 @@ export class GateLoop {
         break
       case 'profile':
         this.#containers.setProfile(order.workload, order.profile)
+        break
+      case 'folders':
+        this.#containers.setFolders(order.workload, order.folders)
         break
       case 'forget':
         this.#containers.remove(order.workload)

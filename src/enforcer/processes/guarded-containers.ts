@@ -8,6 +8,8 @@ import { ProgramCache } from './program-cache.ts'
 /** A container, and what has been found out about its programs. */
 export interface Guarded extends GuardedContainer {
   programs: ProgramCache
+  /** Folders by their own paths, with those under which rules know them. */
+  folders: ReadonlyMap<string, readonly string[]>
 }
 
 /** Which container a file belongs to that somebody wants to use. */
@@ -17,13 +19,14 @@ export class GuardedContainers {
   readonly #byDevice = new Map<string, Guarded>()
   readonly #byContainer = new Map<string, Guarded>()
 
-  add(container: GuardedContainer): void {
+  add(container: GuardedContainer): Guarded {
     this.remove(container.workload)
-    const guarded = { ...container, programs: new ProgramCache(container) }
+    const guarded = { ...container, programs: new ProgramCache(container), folders: new Map() }
     this.#byWorkload.set(container.workload, guarded)
     for (const mount of container.mounts) this.#byMount.set(mount, guarded)
     for (const device of container.devices) this.#byDevice.set(device, guarded)
     if (container.container !== undefined) this.#byContainer.set(container.container, guarded)
+    return guarded
   }
 
   remove(workload: string): void {
@@ -40,6 +43,11 @@ export class GuardedContainers {
   setProfile(workload: string, profile: Profile): void {
     const guarded = this.#byWorkload.get(workload)
     if (guarded !== undefined) guarded.profile = profile
+  }
+
+  setFolders(workload: string, folders: Guarded['folders']): void {
+    const guarded = this.#byWorkload.get(workload)
+    if (guarded !== undefined) guarded.folders = folders
   }
 
   /**

@@ -32,6 +32,8 @@ export const processLimits = {
   /** How long the gate may take to answer before it is opened for good and begun anew. */
   stuckMs: 2_000,
   watchdogMs: 500,
+  /** How long the threads may take to end. */
+  stopMs: 400,
   /** Kinds of process and file records that are counted together. */
   aggregates: 20_000,
   /** A record that grew is told again after this long at the soonest. */

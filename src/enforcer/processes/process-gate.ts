@@ -8,11 +8,19 @@ import { readProcess } from '../../runtimes/processes.ts'
 import type { Profile } from '../../policy/processes/profile.ts'
 import { type ContainerFiles, readContainerFiles } from './container-files.ts'
 import { Pulse } from './gate-loop.ts'
-import type { GateData, GateOrder, GateReport, ProgramObservation } from './gate-messages.ts'
+import type {
+  GateData,
+  GateOrder,
+  GateReport,
+  GuardedContainer,
+  OpenObservation,
+  ProgramObservation,
+} from './gate-messages.ts'
 import { processLimits } from './limits.ts'
 
 export interface GateListener {
   observed(observations: ProgramObservation[]): void
+  opened(observations: OpenObservation[]): void
   /** From now on nothing is held back: the gate is open for good. */
   failed(detail: string): void
 }
@@ -20,6 +28,7 @@ export interface GateListener {
 /** What of a container is guarded, and what of it could not be. */
 export interface Guarding {
   files: ContainerFiles
+  container: GuardedContainer
   /** Mounts from which programs run unseen, and why. */
   unguarded: { point: string; detail: string }[]
 }
@@ -30,6 +39,8 @@ export interface Guarding {
  */
 export class ProcessGate {
   readonly #programs: PermissionGate
+  /** Marked by whoever knows which folders rules speak of. */
+  readonly files: PermissionGate
   readonly #wakeup = Wakeup.create()
   readonly #port: MessagePort
   readonly #thread: Worker
@@ -45,6 +56,7 @@ export class ProcessGate {
   constructor(listener: GateListener) {
     this.#listener = listener
     this.#programs = PermissionGate.open('execute')
+    this.files = PermissionGate.open('open')
     const { port1, port2 } = new MessageChannel()
     this.#port = port1
     const pulse = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT)
@@ -53,6 +65,7 @@ export class ProcessGate {
       port: port2,
       wakeupFd: this.#wakeup.fd,
       programs: this.#programs.fd,
+      files: this.files.fd,
       pulse,
     }
     this.#thread = new Worker(new URL('gate.ts', import.meta.url), {
@@ -77,25 +90,27 @@ export class ProcessGate {
     const { mounts, devices, image, users } = files
     const ids = (some: readonly Mount[]) => some.map(({ id }) => id)
     const own = new Set(devices)
-    this.#order({
-      kind: 'guard',
-      container: {
-        workload,
-        container: containerOfCgroup(readProcess(pid, 'cgroup') ?? '')?.id,
-        pid,
-        mounts: ids(mounts),
-        ownMounts: ids(mounts.filter(({ device }) => own.has(device))),
-        devices,
-        image,
-        users,
-        profile,
-      },
-    })
-    return { files, unguarded: this.#mark(pid, files) }
+    const container: GuardedContainer = {
+      workload,
+      container: containerOfCgroup(readProcess(pid, 'cgroup') ?? '')?.id,
+      pid,
+      mounts: ids(mounts),
+      ownMounts: ids(mounts.filter(({ device }) => own.has(device))),
+      devices,
+      image,
+      users,
+      profile,
+    }
+    this.#order({ kind: 'guard', container })
+    return { files, container, unguarded: this.#mark(pid, files) }
   }
 
   setProfile(workload: string, profile: Profile): void {
     this.#order({ kind: 'profile', workload, profile })
+  }
+
+  setFolders(workload: string, folders: ReadonlyMap<string, readonly string[]>): void {
+    this.#order({ kind: 'folders', workload, folders })
   }
 
   /** Marks end with the mounts of the container. */
@@ -107,11 +122,12 @@ export class ProcessGate {
   async stop(): Promise<void> {
     this.#isOpen = true
     clearInterval(this.#watchdog)
-    const timer = setTimeout(this.#stopped.resolve, processLimits.stuckMs)
+    const timer = setTimeout(this.#stopped.resolve, processLimits.stopMs)
     this.#order({ kind: 'stop' })
     await this.#stopped.promise
     clearTimeout(timer)
     this.#programs.close()
+    this.files.close()
     await this.#thread.terminate()
     this.#port.close()
     this.#wakeup.close()
@@ -147,6 +163,7 @@ export class ProcessGate {
 
   #take(report: GateReport): void {
     if (report.kind === 'observed') this.#listener.observed(report.observations)
+    else if (report.kind === 'opened') this.#listener.opened(report.observations)
     else if (report.kind === 'stopped') this.#stopped.resolve()
     else this.#open(report.detail)
   }
@@ -167,6 +184,7 @@ export class ProcessGate {
     this.#isOpen = true
     clearInterval(this.#watchdog)
     this.#programs.close()
+    this.files.close()
     this.#listener.failed(detail)
   }
 }

@@ -40,7 +40,7 @@ function ofScript(head: Buffer): ProgramKind {
 }
 
 /** `ld-linux-x86-64.so.2`, `ld-2.31.so`, `ld-musl-x86_64.so.1`, `ld.so`; of musl it is also the C library. */
-function isLoaderName(path: string): boolean {
+export function isLoaderName(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1)
   return /^ld[-.0-9a-zA-Z_]*\.so(\.\d+)?$/.test(name) || /^libc\.(musl-.*\.)?so(\.\d+)?$/.test(name)
 }

@@ -70,6 +70,12 @@ const shells: ReadonlySet<string> = new Set([
 const knownEscalations: ReadonlySet<string> = new Set(['su', 'sudo', 'doas', 'pkexec', 'runuser'])
 
 const reverseShell: Suspicion = { kind: 'reverse-shell', severity: 'critical', isNeverExcused: true }
+/** Somebody becomes root without a program whose purpose that is. */
+export const rootEscalation: Suspicion = {
+  kind: 'root-escalation',
+  severity: 'critical',
+  isNeverExcused: true,
+}
 const fileless: Suspicion = { kind: 'fileless', severity: 'critical', isNeverExcused: true }
 
 export function isShell(name: string): boolean {
@@ -100,8 +106,7 @@ function isInteractive(argument: string): boolean {
 
 function escalationOf({ name, origin, uid, becomesRoot }: SuspicionFacts): Suspicion | undefined {
   if (uid === 0 || !becomesRoot) return undefined
-  if (origin === 'added' || origin === 'changed')
-    return { kind: 'root-escalation', severity: 'critical', isNeverExcused: true }
+  if (origin === 'added' || origin === 'changed') return rootEscalation
   return knownEscalations.has(name)
     ? { kind: 'root-escalation', severity: 'medium', isNeverExcused: false }
     : undefined
