@@ -1,5 +1,6 @@
 import type { Category, PersonalDataRecord, Side } from '../model/records.ts'
 import { DistinctSketch } from '../lib/distinct-sketch.ts'
+import { SubjectSketch } from '../personal-data/counting/subject-sketch.ts'
 import { controllerLimits } from './limits.ts'
 
 /** One end of a data flow. */
@@ -38,6 +39,8 @@ export interface DataFlow {
   bytesToClient: number
   first: number
   last: number
+  /** About how many persons' data it carried, each counted once over all its flows; 0 where none is told from others. */
+  dataSubjects: number
   carried: CarriedData[]
 }
 
@@ -101,6 +104,8 @@ export class DataFlowEntry {
     server: new FlowView(),
     transit: new FlowView(),
   }
+  /** Both ends see the same persons: together they count once. */
+  readonly subjects = new SubjectSketch()
   first = Number.POSITIVE_INFINITY
   last = 0
   readonly ends: Pick<DataFlow, 'key' | 'client' | 'server' | 'application' | 'encrypted'>
@@ -131,6 +136,7 @@ export class DataFlowEntry {
       bytesToClient: traffic.bytesToClient,
       first: this.first,
       last: this.last,
+      dataSubjects: this.subjects.estimate(),
       carried: this.#carried(),
     }
   }

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { at, sampleFinding, sampleFlow, sampleState } from '../../test/records.ts'
 import type { DataFlow } from './data-flow.ts'
 import { LiveSummary, type Names } from './live-summary.ts'
+import { SubjectSketch } from '../personal-data/counting/subject-sketch.ts'
 import { WorkloadTable } from './workload-table.ts'
 
 const table = new WorkloadTable()
@@ -146,6 +147,24 @@ test('distinct values are counted over flows by their hashes', () => {
     summary.finding(sampleFinding({ flow: `f${i}`, hash, count: 2 }), 2)
   }
   assert.deepEqual(described(summary), ['web → api HTTP clear 30 iban×60~10'])
+})
+
+/** A flow that carried the data of some persons, each a number. */
+function flowOf(id: string, persons: readonly number[], side: 'client' | 'server' = 'client') {
+  const sketch = new SubjectSketch()
+  for (const person of persons) sketch.add(Math.imul(person + 1, 0x9e3779b1) >>> 0, person)
+  const dataSubjects = { toServer: persons.length, toClient: 0, sketch: sketch.text() }
+  return sampleFlow({ id, dataSubjects, side, workload: side === 'client' ? 'docker:web' : 'docker:api' })
+}
+
+test('a person whose data several flows carry is one, at whichever end it was seen', () => {
+  const summary = new LiveSummary()
+  summary.flow(flowOf('a', [1, 2, 3]), names)
+  summary.flow(flowOf('b', [3, 4]), names)
+  summary.flow(flowOf('c', [1, 2, 3], 'server'), names)
+  summary.flow(sampleFlow({ id: 'd', dataSubjects: { toServer: 9, toClient: 0 } }), names)
+  const [{ dataSubjects }] = summary.dataFlows()
+  assert.equal(dataSubjects, 4)
 })
 
 test('both directions of a data flow are told apart', () => {

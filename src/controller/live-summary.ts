@@ -49,6 +49,7 @@ export class LiveSummary {
     counted.bytesToServer = Math.max(counted.bytesToServer, record.bytesToServer)
     counted.bytesToClient = Math.max(counted.bytesToClient, record.bytesToClient)
     entry.seen(Date.parse(record.start), Date.parse(record.end))
+    if (record.dataSubjects?.sketch !== undefined) entry.subjects.merge(record.dataSubjects.sketch)
     this.#remember(record.id, counted)
   }
 

@@ -4,6 +4,7 @@ import type { FlowRecord, PersonalDataRecord } from '../model/records.ts'
 import { categoryBit } from '../personal-data/categories.ts'
 import { DataSubjects, type FieldValues } from '../personal-data/counting/data-subjects.ts'
 import { DistinctCounter } from '../personal-data/counting/distinct-counter.ts'
+import { SubjectSketch } from '../personal-data/counting/subject-sketch.ts'
 import type { KeyedHash } from '../personal-data/counting/keyed-hash.ts'
 import type { Finding } from '../personal-data/detector.ts'
 import { limits } from './limits.ts'
@@ -54,7 +55,14 @@ export class FlowFindings {
   dataSubjects(): FlowRecord['dataSubjects'] {
     if (this.size === 0) return undefined
     const [toServer, toClient] = this.#subjects.map((subjects) => subjects?.estimate() ?? 0)
-    return { toServer, toClient }
+    const sketch = new SubjectSketch()
+    this.addSubjectsTo(sketch)
+    return { toServer, toClient, ...(!sketch.isEmpty && { sketch: sketch.text() }) }
+  }
+
+  /** Adds these persons to those of other flows. */
+  addSubjectsTo(sketch: SubjectSketch): void {
+    for (const subjects of this.#subjects) subjects?.addTo(sketch)
   }
 
   records(flow: string): PersonalDataRecord[] {

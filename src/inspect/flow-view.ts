@@ -4,6 +4,7 @@ import { Direction } from '../model/direction.ts'
 import type { FlowRecord, PersonalDataRecord, Transport } from '../model/records.ts'
 import type { FlowTable } from '../packet/flow-table.ts'
 import { IpProtocol } from '../packet/packet.ts'
+import type { SubjectSketch } from '../personal-data/counting/subject-sketch.ts'
 import type { Conversation } from './conversation.ts'
 import type { NameTable } from './name-table.ts'
 import type { Redaction } from './redaction.ts'
@@ -67,6 +68,11 @@ export class FlowView {
 
   findings(): PersonalDataRecord[] {
     return this.conversation?.hasFindings === true ? this.conversation.findings.records(this.id) : []
+  }
+
+  /** Adds the persons whose data it carried to those of other flows. */
+  addSubjectsTo(sketch: SubjectSketch): void {
+    if (this.conversation?.hasFindings === true) this.conversation.findings.addSubjectsTo(sketch)
   }
 
   /** Those that are new or have grown since this was last asked. */

@@ -107,7 +107,16 @@ export const flowSchema = Type.Object({
   dnsName: optional(Type.String({ description: 'Name that DNS answers gave the server’s address.' })),
   dataSubjects: optional(
     Type.Object(
-      { toServer: count(), toClient: count() },
+      {
+        toServer: count(),
+        toClient: count(),
+        sketch: optional(
+          Type.String({
+            pattern: '^[A-Za-z0-9_.-]{0,2049}$',
+            description: 'Counts the persons of several flows together; holds no hash of anyone.',
+          }),
+        ),
+      },
       { description: 'About how many persons’ data was found in it, each way.' },
     ),
   ),

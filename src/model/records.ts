@@ -123,7 +123,12 @@ export interface FlowRecord extends FlowDetails {
   /**
    * About how many persons' data was found in it, each way: values of one record count as one person's. Absent where none was.
    */
-  dataSubjects?: { toServer: number; toClient: number }
+  dataSubjects?: {
+    toServer: number
+    toClient: number
+    /** With which the persons of several flows are counted once each (`SubjectSketch`); absent where none is told from others. */
+    sketch?: string
+  }
   /** What went wrong while reading it: gaps, overlaps with differing content, memory caps, parser limits. */
   anomalies?: Record<string, number>
   /** Live only: the workload in whose namespace it was seen, and where that workload stands. */
@@ -339,6 +344,8 @@ export interface SummaryRecord {
   flows: number
   applications: Record<string, number>
   findings: Record<string, number>
+  /** About how many persons' data it was, each counted once over all flows; absent where none is told from others. */
+  dataSubjects?: number
   /** Connections that the policy does not allow, by criterion; absent where there are none. */
   violations?: Record<string, number>
   /** Packets, flows or bytes that were passed over, by reason. */

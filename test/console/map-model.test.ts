@@ -13,7 +13,7 @@ const workload = (name: string, namespace = 'clinic'): Party => ({
 const server = (name: string): Party => ({ kind: 'server', id: name, name, namespace: null })
 
 function flow(client: Party, to: Party, change: Partial<DataFlow> = {}): DataFlow {
-  const counts = { flows: 1, bytesToServer: 1, bytesToClient: 1, carried: [] }
+  const counts = { flows: 1, bytesToServer: 1, bytesToClient: 1, dataSubjects: 0, carried: [] }
   const times = { first: '2026-11-20T09:30:00.000Z', last: '2026-11-20T09:31:00.000Z' }
   const key = `${client.id} ${to.id} ${change.application}`
   return {

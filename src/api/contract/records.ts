@@ -126,6 +126,10 @@ export const dataFlowItem = Type.Object({
   bytesToClient: count(),
   first: time(),
   last: time(),
+  dataSubjects: Type.Integer({
+    minimum: 0,
+    description: 'About how many persons’ data it carried, each counted once over all its flows.',
+  }),
   carried: Type.Array(
     Type.Object({
       identifier: Type.String(),

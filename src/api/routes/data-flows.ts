@@ -29,6 +29,7 @@ export function listDataFlows(controller: Controller, { namespaces }: NamespaceS
     bytesToClient: flow.bytesToClient,
     first: time(flow.first),
     last: time(flow.last),
+    dataSubjects: flow.dataSubjects,
     carried: flow.carried.map(showCarried),
   })
   return { items: controller.dataFlows().filter(isWithin).map(show).toReversed() }

@@ -109,6 +109,10 @@ function violationLines(violations: readonly ViolationRecord[], style: Style, wi
   return more > 0 ? [...lines, `… and ${more} more; --json has all of them`] : lines
 }
 
+function personsText(count: number | undefined): string {
+  return count === undefined ? '' : `; of about ${count} ${count === 1 ? 'person' : 'persons'}`
+}
+
 function summaryLines(summary: SummaryRecord, style: Style): string[] {
   const named = (counts: Record<string, number>) =>
     Object.entries(counts)
@@ -118,7 +122,7 @@ function summaryLines(summary: SummaryRecord, style: Style): string[] {
   const lines = [
     style.bold(`${summary.packets} packets, ${summary.bytes} bytes, ${summary.flows} flows`),
     `applications: ${named(summary.applications) || 'none'}`,
-    `personal data: ${named(summary.findings) || 'none'}`,
+    `personal data: ${named(summary.findings) || 'none'}${personsText(summary.dataSubjects)}`,
   ]
   if (Object.keys(summary.skipped).length > 0) lines.push(`not inspected: ${named(summary.skipped)}`)
   for (const { file, offset, reason } of summary.incomplete ?? []) {

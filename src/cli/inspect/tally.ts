@@ -3,6 +3,7 @@ import type { PersonalDataRecord, SummaryRecord, ViolationRecord } from '../../m
 import type { Engine } from '../../inspect/engine.ts'
 import type { FlowView } from '../../inspect/flow-view.ts'
 import { passedOver } from '../../inspect/passed-over.ts'
+import { SubjectSketch } from '../../personal-data/counting/subject-sketch.ts'
 
 /** Counts what a run saw, for its summary. */
 export class Tally {
@@ -10,6 +11,7 @@ export class Tally {
   readonly applications: Record<string, number> = {}
   readonly findings: Record<string, number> = {}
   readonly violations: Record<string, number> = {}
+  readonly #subjects = new SubjectSketch()
   readonly incomplete: { file: string; offset: number; reason: string }[] = []
   #start = Infinity
   #end = -Infinity
@@ -17,6 +19,7 @@ export class Tally {
   flow(view: FlowView, start: number, end: number): void {
     this.flows++
     add(this.applications, view.application, 1)
+    view.addSubjectsTo(this.#subjects)
     this.#start = Math.min(this.#start, start)
     this.#end = Math.max(this.#end, end)
   }
@@ -40,6 +43,7 @@ export class Tally {
       flows: this.flows,
       applications: this.applications,
       findings: this.findings,
+      ...(!this.#subjects.isEmpty && { dataSubjects: this.#subjects.estimate() }),
       ...(Object.keys(this.violations).length === 0 ? {} : { violations: this.violations }),
       skipped: passedOver(engine),
       ...(this.incomplete.length === 0 ? {} : { incomplete: this.incomplete }),

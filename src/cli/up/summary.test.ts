@@ -33,7 +33,14 @@ function dataFlow(client: string, server: string, change: Partial<DataFlow> = {}
     encrypted: false,
     carried: [],
   }
-  const counts = { flows: 2, bytesToServer: 1, bytesToClient: 1, first: now - 9_000, last: now - 90_000 }
+  const counts = {
+    flows: 2,
+    dataSubjects: 0,
+    bytesToServer: 1,
+    bytesToClient: 1,
+    first: now - 9_000,
+    last: now - 90_000,
+  }
   return { ...flow, ...counts, key: `${client} ${server} ${change.application}`, ...change }
 }
 

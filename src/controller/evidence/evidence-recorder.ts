@@ -153,9 +153,10 @@ function violationSaid(record: ViolationRecord) {
   }
 }
 
-function dataFlowSaid({ client, server, application, encrypted, flows, first, last, carried }: DataFlow) {
+function dataFlowSaid({ client, server, application, encrypted, first, last, carried, ...counts }: DataFlow) {
+  const { flows, dataSubjects } = counts
   return {
-    ...{ client, server, application, encrypted, flows },
+    ...{ client, server, application, encrypted, flows, dataSubjects },
     first: new Date(first).toISOString(),
     last: new Date(last).toISOString(),
     carried: carried.map(({ identifier, category, direction, count, distinct, masked, field }) => ({

@@ -1,5 +1,6 @@
 import type { Recogniser } from '../recogniser.ts'
 import { DistinctCounter } from './distinct-counter.ts'
+import type { SubjectSketch } from './subject-sketch.ts'
 
 /** A kind of value in one field, and what was last seen there. */
 export interface FieldValues {
@@ -43,6 +44,12 @@ export class DataSubjects {
   estimate(): number {
     const isNew = this.#rank > 0 && !this.#persons.has(this.#high, this.#low)
     return this.#persons.estimate() + (isNew ? 1 : 0)
+  }
+
+  /** Adds these persons to those of other flows. */
+  addTo(sketch: SubjectSketch): void {
+    this.#persons.addTo(sketch)
+    if (this.#rank > 0) sketch.add(this.#high, this.#low)
   }
 
   #endRecord(): void {

@@ -1,15 +1,14 @@
 import { limits } from '../limits.ts'
+import { estimateFrom, rankOf } from './hyperloglog.ts'
+import type { SubjectSketch } from './subject-sketch.ts'
 
 /** 2^14 registers: the standard error of the estimate is 1.04 / √16384 = 0.8 %. */
 const registerBits = 14
 const registerCount = 1 << registerBits
-/** Bits of a hash that remain to count leading zeros in. */
-const rankBits = 64 - registerBits
 
 /**
  * Counts distinct values by their hashes: exactly up to `limits.exactDistinct`, in as much memory as they need, then by
- * HyperLogLog (Flajolet et al. 2007) in 16 KB with the estimator of Ertl (2017, arXiv:1702.01284), which is unbiased over
- * the whole range. Hashes must be uniform, as keyed ones are.
+ * HyperLogLog in 16 KB. Hashes must be uniform, as keyed ones are.
  */
 export class DistinctCounter {
   /** Open addressing; high and low halves side by side, 0 0 is empty. Undefined once there are registers. */
@@ -26,7 +25,7 @@ export class DistinctCounter {
   /** Whether adding a hash would change nothing: it was added before or, once it is an estimate, counts as if it had been. */
   has(high: number, low: number): boolean {
     if (this.#registers !== undefined)
-      return this.#registers[high >>> (32 - registerBits)] >= rankOf(high, low)
+      return this.#registers[high >>> (32 - registerBits)] >= rankOf(high, low, registerBits)
     const hashes = this.#hashes
     if (hashes === undefined) return false
     const at = slotOf(hashes, high, storedLow(high, low))
@@ -50,6 +49,17 @@ export class DistinctCounter {
     const registers = this.#registers ?? this.#toRegisters()
     other.#registers?.forEach((rank, i) => {
       if (rank > registers[i]) registers[i] = rank
+    })
+  }
+
+  /** Adds all that was counted to a sketch. */
+  addTo(sketch: SubjectSketch): void {
+    const hashes = this.#hashes ?? []
+    for (let i = 0; i < hashes.length; i += 2) {
+      if (hashes[i] !== 0 || hashes[i + 1] !== 0) sketch.add(hashes[i], hashes[i + 1])
+    }
+    this.#registers?.forEach((rank, index) => {
+      if (rank > 0) sketch.addRegister(index, rank, registerBits)
     })
   }
 
@@ -109,53 +119,6 @@ function grown(hashes: Uint32Array): Uint32Array {
 /** The first bits choose the register; it keeps the most leading zeros seen in the rest, plus one. */
 function addToRegisters(registers: Uint8Array, high: number, low: number): void {
   const index = high >>> (32 - registerBits)
-  const rank = rankOf(high, low)
+  const rank = rankOf(high, low, registerBits)
   if (rank > registers[index]) registers[index] = rank
-}
-
-/** Leading zeros of the bits that do not choose the register, plus one. */
-function rankOf(high: number, low: number): number {
-  const rest = (high << registerBits) >>> 0
-  const zeros = rest !== 0 ? Math.clz32(rest) : 32 - registerBits + Math.clz32(low)
-  return Math.min(zeros, rankBits) + 1
-}
-
-/** Algorithm 6 of Ertl: from how many registers have each rank. */
-function estimateFrom(registers: Uint8Array): number {
-  const counts = new Float64Array(rankBits + 2)
-  for (const rank of registers) counts[rank]++
-  let z = registerCount * tau(1 - counts[rankBits + 1] / registerCount)
-  for (let rank = rankBits; rank >= 1; rank--) z = (z + counts[rank]) / 2
-  z += registerCount * sigma(counts[0] / registerCount)
-  return registerCount ** 2 / (2 * Math.LN2 * z)
-}
-
-/** x + Σ x^(2^k) · 2^(k-1), for registers that are still empty. */
-function sigma(x: number): number {
-  if (x === 1) return Infinity
-  let power = x
-  let weight = 1
-  let sum = x
-  for (let before = -1; before !== sum;) {
-    power *= power
-    before = sum
-    sum += power * weight
-    weight *= 2
-  }
-  return sum
-}
-
-/** (1 - x - Σ (1 - x^(2^-k))² · 2^-k) / 3, for registers that are full. */
-function tau(x: number): number {
-  if (x === 0 || x === 1) return 0
-  let root = x
-  let weight = 1
-  let sum = 1 - x
-  for (let before = -1; before !== sum;) {
-    root = Math.sqrt(root)
-    before = sum
-    weight *= 0.5
-    sum -= (1 - root) ** 2 * weight
-  }
-  return sum / 3
 }

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import * as fc from 'fast-check'
+import { fuzzRuns } from '../../../test/support/fuzz-runs.ts'
+import { DistinctCounter } from './distinct-counter.ts'
+import { SipHash } from './siphash.ts'
+import { sketchLength, SubjectSketch } from './subject-sketch.ts'
+
+const hash = new SipHash(Buffer.alloc(16, 3))
+const value = Buffer.alloc(8)
+
+function eachHash(first: number, last: number, take: (high: number, low: number) => void): void {
+  for (let i = first; i < last; i++) {
+    value.writeUInt32LE(i)
+    hash.digest(value, 8)
+    take(hash.high, hash.low)
+  }
+}
+
+function sketched(first: number, last: number): SubjectSketch {
+  const sketch = new SubjectSketch()
+  eachHash(first, last, (high, low) => sketch.add(high, low))
+  return sketch
+}
+
+test('persons are estimated, few of them nearly exactly', () => {
+  const cases: [count: number, error: number][] = [
+    [0, 0],
+    [1, 0],
+    [10, 0.1],
+    [88, 0.05],
+    [500, 0.05],
+    [5_000, 0.07],
+    [200_000, 0.07],
+  ]
+  for (const [count, error] of cases) {
+    const estimate = sketched(0, count).estimate()
+    assert.ok(Math.abs(estimate - count) <= count * error, `${estimate} of ${count}`)
+  }
+})
+
+test('two sketches count whom both have seen once', () => {
+  for (const [a, b, c, d] of [
+    [0, 44, 20, 88],
+    [0, 3_000, 1_000, 4_000],
+    [0, 0, 0, 5],
+  ]) {
+    const both = sketched(a, b)
+    assert.ok(both.merge(sketched(c, d).text()))
+    const whole = sketched(Math.min(a, c), Math.max(b, d))
+    assert.equal(both.text(), whole.text())
+    assert.equal(both.estimate(), whole.estimate())
+  }
+})
+
+test('what a counter has counted exactly or in its registers comes to the same', () => {
+  for (const count of [1, 50, 700, 3_000, 40_000]) {
+    const counter = new DistinctCounter()
+    eachHash(0, count, (high, low) => counter.add(high, low))
+    const sketch = new SubjectSketch()
+    counter.addTo(sketch)
+    assert.equal(sketch.text(), sketched(0, count).text(), `${count}`)
+  }
+})
+
+test('a text is short for few persons, and bounded for many', () => {
+  assert.equal(sketched(0, 1).text().length, 3)
+  assert.ok(sketched(0, 20).text().length <= 60)
+  assert.equal(sketched(0, 100_000).text().length, sketchLength)
+})
+
+test('what is no sketch adds nothing', () => {
+  const texts = [
+    'A',
+    'AA',
+    'AAA',
+    '///',
+    '.',
+    `.${'A'.repeat(2_047)}`,
+    `.${'9'.repeat(2_048)}`,
+    'zAB',
+    'AAB'.repeat(700),
+  ]
+  for (const text of texts) {
+    const sketch = new SubjectSketch()
+    assert.equal(sketch.merge(text), false, text.slice(0, 10))
+    assert.ok(sketch.isEmpty)
+  }
+  const anything = fc.property(fc.string({ maxLength: 40 }), (text) => {
+    const sketch = new SubjectSketch()
+    if (sketch.merge(text) && !sketch.isEmpty) assert.ok(sketch.estimate() >= 1)
+  })
+  fc.assert(anything, { numRuns: fuzzRuns })
+})
