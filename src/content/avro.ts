@@ -317,6 +317,14 @@ export class AvroTracker implements FieldTracker, ValueReader {
     this.#state = State.lost
   }
 
+  record(): number {
+    return this.#path.record()
+  }
+
+  isInRecord(record: number): boolean {
+    return this.#path.isInRecord(record)
+  }
+
   name(): string {
     return this.field()
   }

@@ -1,5 +1,6 @@
 import { fieldName } from './field-name.ts'
 import { limits } from './limits.ts'
+import { RecordStack } from './record-stack.ts'
 
 /**
  * Where a position is in nested maps and lists, as `$.customer.accounts[].iban`. An index says nothing about what a field
@@ -8,6 +9,7 @@ import { limits } from './limits.ts'
 export class FieldPath {
   /** Levels open, also those beyond `limits.depth`. */
   depth = 0
+  readonly #records = new RecordStack()
   readonly #isList = new Uint8Array(limits.depth)
   /** Paths of the levels, each with the name that is at hand there. */
   readonly #paths: KnownPath[] = []
@@ -20,12 +22,14 @@ export class FieldPath {
 
   clear(): void {
     this.depth = 0
+    this.#records.clear()
     this.#paths.length = 1
     this.#paths[0] = knownPaths.root
   }
 
   enter(isList: boolean): void {
     this.depth++
+    this.#records.push(!isList)
     if (this.depth > limits.depth) return
     if (this.depth === 1) this.#paths[0] = knownPaths.root
     this.#isList[this.depth - 1] = isList ? 1 : 0
@@ -35,6 +39,7 @@ export class FieldPath {
   }
 
   leave(): void {
+    this.#records.pop()
     if (this.depth > 0) this.depth--
     this.#nameLength = 0
   }
@@ -63,6 +68,15 @@ export class FieldPath {
     const outer = this.#paths[this.depth - 1]
     const name = this.#name.toString('utf8', 0, this.#nameLength)
     this.#paths[this.depth] = name === '' ? outer : outer.named(name)
+  }
+
+  /** Number of the innermost map, as `FieldTracker` tells of records. */
+  record(): number {
+    return this.#records.innermost
+  }
+
+  isInRecord(record: number): boolean {
+    return this.#records.has(record)
   }
 
   /** Names are as they may be shown. */

@@ -9,6 +9,10 @@ export interface FieldTracker {
   read(bytes: Uint8Array, start: number, end: number): void
   /** Name of the field at the position reached, `''` where there is none. Allocates: only for what is reported. */
   field(): string
+  /** Number of the innermost record around the position reached, an object or a row; 0 for none. Absent: it knows of none. */
+  record?(): number
+  /** Whether the position reached still lies in a record. */
+  isInRecord?(record: number): boolean
 }
 
 /** Takes the whole values of the fields that it asks for. */

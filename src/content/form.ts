@@ -45,6 +45,15 @@ export class FormDecoder {
     return fieldName(utf8(this.#name, 0, this.#nameLength))
   }
 
+  /** All of a form is one record. */
+  record(): number {
+    return 1
+  }
+
+  isInRecord(record: number): boolean {
+    return record === this.record()
+  }
+
   read(bytes: Uint8Array, start: number, end: number, sink: FormSink): void {
     for (let i = start; i < end; i++) {
       const c = bytes[i]

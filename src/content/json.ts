@@ -2,6 +2,7 @@ import type { FieldTracker } from './field-tracker.ts'
 import { fieldName } from './field-name.ts'
 import { limits } from './limits.ts'
 import { NameStack } from './name-stack.ts'
+import { RecordStack } from './record-stack.ts'
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
@@ -18,6 +19,7 @@ const ARRAY = 2
  */
 export class JsonTracker implements FieldTracker {
   readonly #names = new NameStack()
+  readonly #records = new RecordStack()
   readonly #kinds = new Uint8Array(limits.depth)
   #state: number = State.between
   /** In an object, whether a string that begins here is a key. */
@@ -25,6 +27,7 @@ export class JsonTracker implements FieldTracker {
 
   reset(): void {
     this.#names.clear()
+    this.#records.clear()
     this.#state = State.between
     this.#expectKey = false
   }
@@ -88,18 +91,28 @@ export class JsonTracker implements FieldTracker {
 
   #enter(kind: number): void {
     this.#names.push()
+    this.#records.push(kind === OBJECT)
     if (this.#names.depth <= limits.depth) this.#kinds[this.#names.depth - 1] = kind
     this.#expectKey = kind === OBJECT
   }
 
   #leave(): void {
     this.#names.pop()
+    this.#records.pop()
     this.#expectKey = false
   }
 
   #kind(): number {
     const depth = this.#names.depth
     return depth === 0 ? 0 : this.#kinds[Math.min(depth, limits.depth) - 1]
+  }
+
+  record(): number {
+    return this.#records.innermost
+  }
+
+  isInRecord(record: number): boolean {
+    return this.#records.has(record)
   }
 
   field(): string {

@@ -70,6 +70,17 @@ export class LazyFields {
     return this.#tracker.field()
   }
 
+  /** As `field`, the record around it. */
+  record(): number {
+    this.#readOn()
+    return this.#tracker.record?.() ?? 0
+  }
+
+  isInRecord(record: number): boolean {
+    this.#readOn()
+    return this.#tracker.isInRecord?.(record) === true
+  }
+
   /** Gives back what the content took. */
   end(): void {
     if (this.#block !== undefined) this.#blocks.giveBack(this.#block)

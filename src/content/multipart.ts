@@ -25,6 +25,9 @@ export interface FileSink {
 /** Field of what stands in a file that is handed on: its bytes are no text. */
 export const insideFile = '\0'
 
+/** Number of the record that a form is; those of its files count from 1. */
+const formRecord = -1
+
 /**
  * Multipart bodies (RFC 2046 section 5.1, RFC 7578). The field is the part's `name`, with the path inside of it when
  * the part has a structure with paths: `upload $.patient.iban`. A column or a field of HL7 stands for itself: behind the name of
@@ -169,6 +172,15 @@ export class MultipartTracker implements ValueTracker {
     if (isValueTracker(inner)) inner.values = this.values === undefined ? undefined : this.#ofPart
     inner.reset()
     if (inner === noFields && this.values?.isTelling(this.#name) === true) this.#value.begin()
+  }
+
+  /** The form is one record; a file in it has its own. */
+  record(): number {
+    return this.#inner === noFields ? formRecord : (this.#inner.record?.() ?? 0)
+  }
+
+  isInRecord(record: number): boolean {
+    return record === formRecord || this.#inner.isInRecord?.(record) === true
   }
 
   field(): string {

@@ -49,6 +49,8 @@ export class SqlTracker implements ValueTracker {
   #insert: 'no' | 'into' | 'columns' | 'after' | 'values' = 'no'
   #depth = 0
   #position = 0
+  /** Number of the row at hand of an `INSERT`, or of the statement. */
+  #record = 1
 
   /** Whether the position reached is outside of literals, quoted names and comments. */
   get inCode(): boolean {
@@ -60,6 +62,7 @@ export class SqlTracker implements ValueTracker {
     this.#state = State.code
     this.#previous = 0
     this.#at = 0
+    this.#record = 0
     this.#endStatement()
   }
 
@@ -68,6 +71,7 @@ export class SqlTracker implements ValueTracker {
   }
 
   #endStatement(): void {
+    this.#record++
     this.#column = ''
     this.#insertColumns.length = 0
     this.#insert = 'no'
@@ -148,8 +152,13 @@ export class SqlTracker implements ValueTracker {
   #open(): void {
     if (this.#insert === 'into') this.#insert = 'columns'
     if (this.#insert !== 'values') return
-    if (this.#depth === 0) this.#position = 0
+    if (this.#depth === 0) this.#beginRow()
     this.#depth++
+  }
+
+  #beginRow(): void {
+    this.#position = 0
+    this.#record++
   }
 
   #close(): void {
@@ -180,6 +189,14 @@ export class SqlTracker implements ValueTracker {
     if (this.#insertColumns.length < limits.columns) this.#insertColumns.push(word)
   }
 
+  record(): number {
+    return this.#record
+  }
+
+  isInRecord(record: number): boolean {
+    return this.#record === record
+  }
+
   field(): string {
     const name = this.#insert === 'values' ? (this.#insertColumns[this.#position] ?? '') : this.#column
     return fieldName(name)
@@ -188,4 +205,15 @@ export class SqlTracker implements ValueTracker {
 
 function isWordByte(c: number): boolean {
   return isDigit(c) || (c >= 0x61 && c <= 0x7a) || (c >= 0x41 && c <= 0x5a) || c === 0x5f || c >= 0x80
+}
+
+const INSERT = Buffer.from('insert')
+
+/** Whether a statement that begins with `bytes[start, end)` may be an `INSERT`: only there columns are named apart from values. */
+export function mayBeInsert(bytes: Uint8Array, start: number, end: number): boolean {
+  let at = start
+  while (at < end && bytes[at] <= 0x20) at++
+  for (let i = 0; i < INSERT.length && at + i < end; i++)
+    if ((bytes[at + i] | 0x20) !== INSERT[i]) return false
+  return true
 }

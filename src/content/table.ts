@@ -137,6 +137,15 @@ export class TableTracker implements ValueTracker {
     this.#beginCell()
   }
 
+  /** A row. */
+  record(): number {
+    return this.#row
+  }
+
+  isInRecord(record: number): boolean {
+    return this.#row === record
+  }
+
   field(): string {
     const name = this.#row > 0 ? fieldName(this.#names[this.#column] ?? '') : ''
     return name === '' || name === anyName ? `column ${this.#column + 1}` : name

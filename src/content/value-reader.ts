@@ -26,6 +26,9 @@ export interface ValueReader {
   name(): string
   /** What it has read of a value and not handed on. Absent: nothing, ever. */
   readonly held?: HeldValue
+  /** As in `FieldTracker`. */
+  record?(): number
+  isInRecord?(record: number): boolean
 }
 
 /** Whether a tracker hands on values. */

@@ -1,6 +1,7 @@
 import type { FieldTracker } from './field-tracker.ts'
 import { fieldName } from './field-name.ts'
 import { NameStack } from './name-stack.ts'
+import { RecordStack } from './record-stack.ts'
 
 const State = {
   text: 0,
@@ -37,6 +38,7 @@ const VOID = [
  */
 export class XmlTracker implements FieldTracker {
   readonly #names = new NameStack()
+  readonly #records = new RecordStack()
   readonly #attribute = new NameStack()
   readonly #html: boolean
   #state: number = State.text
@@ -50,6 +52,7 @@ export class XmlTracker implements FieldTracker {
 
   reset(): void {
     this.#names.clear()
+    this.#records.clear()
     this.#attribute.clear()
     this.#attribute.push()
     this.#state = State.text
@@ -95,6 +98,7 @@ export class XmlTracker implements FieldTracker {
     else if (c === 0x21 || c === 0x3f) this.#state = State.skip
     else if (isNameByte(c)) {
       this.#names.push()
+      this.#records.push()
       this.#names.append(bytes, at, at + 1)
       this.#slash = false
       this.#state = State.name
@@ -129,13 +133,30 @@ export class XmlTracker implements FieldTracker {
   #endTag(): void {
     const closes = this.#state === State.close
     const selfClosing = this.#state !== State.skip && !closes && (this.#slash || this.#isVoid())
-    if ((closes || selfClosing) && this.#state !== State.open) this.#names.pop()
+    if ((closes || selfClosing) && this.#state !== State.open) {
+      this.#names.pop()
+      this.#records.pop()
+    }
     this.#slash = false
     this.#state = State.text
   }
 
   #isVoid(): boolean {
     return this.#html && VOID.some((name) => this.#names.innermostIs(name))
+  }
+
+  /** An attribute stands in its element, a text in the element around its own. In HTML elements are layout. */
+  record(): number {
+    if (this.#html) return 0
+    return this.#isInAttribute ? this.#records.innermost : this.#records.at(this.#names.depth - 1)
+  }
+
+  isInRecord(record: number): boolean {
+    return this.#records.has(record)
+  }
+
+  get #isInAttribute(): boolean {
+    return this.#state === State.quoted || this.#state === State.afterAttribute
   }
 
   field(): string {
@@ -145,8 +166,7 @@ export class XmlTracker implements FieldTracker {
       path += `/${name}`
       if (name === '…') break
     }
-    const inAttribute = this.#state === State.quoted || this.#state === State.afterAttribute
-    return inAttribute ? `${path}/@${fieldName(this.#attribute.name(0))}` : path
+    return this.#isInAttribute ? `${path}/@${fieldName(this.#attribute.name(0))}` : path
   }
 }
 

@@ -78,6 +78,14 @@ export class YamlLevels {
     this.#path.endName()
   }
 
+  record(): number {
+    return this.#path.record()
+  }
+
+  isInRecord(record: number): boolean {
+    return this.#path.isInRecord(record)
+  }
+
   /** `$.customer.accounts[].iban` */
   text(): string {
     const text = this.#path.text()

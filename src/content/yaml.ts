@@ -336,6 +336,14 @@ export class YamlTracker implements ValueTracker {
     return true
   }
 
+  record(): number {
+    return this.#levels.record()
+  }
+
+  isInRecord(record: number): boolean {
+    return this.#levels.isInRecord(record)
+  }
+
   field(): string {
     return this.#state === State.comment ? '' : this.#levels.text()
   }

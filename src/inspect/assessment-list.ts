@@ -1,4 +1,5 @@
 import type { Assessment, Trace } from '../personal-data/judging/assessment.ts'
+import { raisedConfidence, weights } from '../personal-data/judging/confidence.ts'
 
 interface FoundPlace {
   identifier: string
@@ -43,6 +44,15 @@ export class AssessmentList implements Trace {
       .filter(({ recogniser, outcome }) => recogniser.id === identifier && outcome === 'rated')
       .filter((assessment) => assessment.start === start && assessment.end === end)
       .toSorted((a, b) => b.confidence - a.confidence)[0]
+  }
+
+  /** A value is found for its record, whatever it came to by itself. */
+  raise(found: FoundPlace): void {
+    const assessment = this.of(found)
+    if (assessment === undefined) return
+    const terms = [...assessment.terms, { because: 'record', weight: weights.record } as const]
+    const confidence = raisedConfidence(assessment.confidence)
+    this.#list[this.#list.indexOf(assessment)] = { ...assessment, terms, confidence }
   }
 
   /** What a finding was reported for is found while it stands where it was assessed; it will be told of at another place. */

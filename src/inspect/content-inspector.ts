@@ -5,6 +5,7 @@ import { KeptBlocks } from '../content/kept-blocks.ts'
 import { LazyFields } from '../content/lazy-fields.ts'
 import { MailTracker } from '../content/mail.ts'
 import { insideFile, MultipartTracker } from '../content/multipart.ts'
+import { mayBeInsert } from '../content/sql.ts'
 import { TableTracker } from '../content/table.ts'
 import { makeTracker } from '../content/trackers.ts'
 import type { HeldValue, ValueReader } from '../content/value-reader.ts'
@@ -23,6 +24,8 @@ import type {
 } from '../personal-data/detector.ts'
 import type { ContentFormat, ContentOptions, ContentStream } from '../protocols/protocol.ts'
 import type { ContentOwner, InspectorContext } from './content-owner.ts'
+import type { RecordEvidence } from '../personal-data/judging/record-evidence.ts'
+import { ContentRecords } from './content-records.ts'
 import { FileContents } from './file-contents.ts'
 import { DecodedQueue, EncodedRuns } from './encoded-runs.ts'
 import { limits } from './limits.ts'
@@ -87,6 +90,15 @@ export class ContentInspector {
     return this.#named
   }
 
+  /** The named values up to `endRecord` are one record. */
+  beginRecord(owner: ContentOwner, direction: Direction): void {
+    this.#named.beginRecord(owner, direction)
+  }
+
+  endRecord(): void {
+    this.#named.endRecord()
+  }
+
   /** What is written from now on is what `peek` is about. */
   forgetWritten(): void {
     this.#shared.written.length = 0
@@ -124,6 +136,7 @@ class InspectedContent implements ContentStream, FindingSink {
   readonly #trackers = new Map<ContentFormat, FieldTracker>()
   readonly #fields: LazyFields
   readonly #values: WholeValues
+  readonly #records: ContentRecords
   /** Tells whole values of the content at hand. */
   #valueTracker: ValueTracker | undefined
   /** How many bytes of a content that came in one piece were passed. */
@@ -134,6 +147,9 @@ class InspectedContent implements ContentStream, FindingSink {
   /** Hands on the values of the content at hand, each of which is a content of its own. */
   #reader: ValueReader | undefined
   readonly #runs = new WholeRuns(this)
+  /** Of the value at hand among all that the reader handed on, and how much of it came. */
+  #valueStart = 0
+  #valueLength = 0
   readonly #files: FileContents
   /** Made for the first content that people may have written. */
   #freeText: FreeText | undefined
@@ -160,7 +176,8 @@ class InspectedContent implements ContentStream, FindingSink {
     this.#shared = shared
     this.#context = context
     this.#fields = new LazyFields(blocks)
-    this.#values = new WholeValues(context.detector, (finding) => this.#report(finding))
+    this.#records = new ContentRecords(context, (field) => this.#shownField(field))
+    this.#values = new WholeValues(context.detector, this, (finding) => this.#report(finding))
     this.#files = new FileContents(context.detector, (finding) => this.#report(finding))
     this.#isPooled = isPooled
   }
@@ -174,11 +191,13 @@ class InspectedContent implements ContentStream, FindingSink {
     nesting?: Nesting,
   ): void {
     this.#owner = owner
+    this.#records.begin(owner, direction)
     this.#nesting = nesting
     this.#direction = direction
     this.#place = place
     this.#format = format
     this.#isCookies = undefined
+    this.#valueStart = this.#valueLength = 0
     this.#isProse = place === 'http.body' && options !== undefined && isProse(format, options.mediaType)
     if (this.#isProse) (this.#freeText ??= new FreeText()).begin()
     this.#beginRuns(nesting?.depth ?? 0)
@@ -270,10 +289,11 @@ class InspectedContent implements ContentStream, FindingSink {
     if (this.#format === 'binary') return
     if (this.#context.peeks === true && !isLast && this.#shared.written.at(-1) !== this)
       this.#shared.written.push(this)
-    if (this.#format === 'sql' && !this.#isStreaming && !isInsert(bytes, start, end)) this.#readLazily()
+    if (this.#format === 'sql' && !this.#isStreaming && !mayBeInsert(bytes, start, end)) this.#readLazily()
     if (this.#reader !== undefined) this.#reader.read(bytes, start, end, this.#runs)
     else this.#detect(bytes, start, end, isLast)
     if (this.#files.areThere) this.#inspectFiles()
+    this.#records.seal(this.#isInRecord)
   }
 
   close(): void {
@@ -289,6 +309,7 @@ class InspectedContent implements ContentStream, FindingSink {
     this.#valueTracker = undefined
     this.#reader = undefined
     this.#fields.end()
+    this.#records.clear()
     this.#owner = undefined
     if (this.#isPooled) this.#shared.free.push(this)
   }
@@ -319,7 +340,10 @@ class InspectedContent implements ContentStream, FindingSink {
   value(bytes: Uint8Array, start: number, end: number, last: boolean): void {
     if (last && !this.#isStreaming && this.#format !== 'path') this.#detectWhole(bytes, start, end, true)
     else this.#detect(bytes, start, end, last)
+    this.#valueLength += end - start
     if (!last) return
+    this.#valueStart += this.#valueLength
+    this.#valueLength = 0
     if (this.#isStreaming) this.#endStream()
     this.#beginFirstRun()
   }
@@ -414,6 +438,31 @@ class InspectedContent implements ContentStream, FindingSink {
     return field === '' && this.#nesting !== undefined ? this.#nesting.field : field
   }
 
+  held(finding: Finding, needs: RecordEvidence): void {
+    if (finding.field === insideFile) return
+    const length = finding.end - finding.start
+    const start = this.#valueStart + finding.offset
+    const isFound = this.#records.hold(finding, {
+      record: this.#record(),
+      needs,
+      start,
+      end: start + length,
+    })
+    if (isFound) this.#values.foundUntil(finding.offset + length)
+  }
+
+  told(evidence: RecordEvidence): void {
+    this.#records.tell(this.#record(), evidence)
+  }
+
+  #record(): number {
+    return (this.#reader === undefined ? this.#fields.record() : this.#reader.record?.()) ?? 0
+  }
+
+  readonly #isInRecord = (record: number): boolean =>
+    (this.#reader === undefined ? this.#fields.isInRecord(record) : this.#reader.isInRecord?.(record)) ===
+    true
+
   /** Beside what else is found: it takes nothing from the whole value of a field. */
   matchedRule(finding: Finding): void {
     this.#report(finding)
@@ -432,9 +481,14 @@ class InspectedContent implements ContentStream, FindingSink {
 
   #report(finding: Finding): void {
     if (finding.field === insideFile) return
+    const start = this.#valueStart + finding.offset
+    this.#records.claim(start, start + finding.end - finding.start)
     const { hashes, now } = this.#context
-    const field = fieldText(this.#placeNow(), this.#nameIn(finding.field))
-    this.#owner?.findings.add(this.#direction, field, finding, hashes, now)
+    this.#owner?.findings.add(this.#direction, this.#shownField(finding.field), finding, hashes, now)
+  }
+
+  #shownField(field: string): string {
+    return fieldText(this.#placeNow(), this.#nameIn(field))
   }
 
   /** Name of a field of the content at hand, from the outermost content on. */
@@ -455,17 +509,7 @@ function peekValue(detector: PersonalDataDetector, held: HeldValue | undefined, 
   if (held !== undefined && held.length > 0) detector.detectField(held.bytes, 0, held.length, peeked)
 }
 
-/** Only in an `INSERT` the columns are named apart from their values. */
-function isInsert(bytes: Uint8Array, start: number, end: number): boolean {
-  let at = start
-  while (at < end && bytes[at] <= 0x20) at++
-  for (let i = 0; i < INSERT.length; i++) if ((bytes[at + i] | 0x20) !== INSERT[i]) return false
-  return at + INSERT.length < end
-}
-
 const DOT = 0x2e
-
-const INSERT = Buffer.from('insert')
 
 /** Decoded first: every byte of it is read, and each value is a content of its own. */
 function isDecoded(format: ContentFormat): boolean {

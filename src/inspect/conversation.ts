@@ -223,6 +223,14 @@ export class Conversation implements ProtocolSink {
     this.#context.inspector.named(this, direction, place, name).write(bytes, start, end)
   }
 
+  beginRecord(direction: Direction): void {
+    this.#context.inspector.beginRecord(this, direction)
+  }
+
+  endRecord(): void {
+    this.#context.inspector.endRecord()
+  }
+
   open(direction: Direction, place: Place, format: ContentFormat, options?: ContentOptions): ContentStream {
     return this.#context.inspector.open(this, direction, place, format, options)
   }

@@ -12,9 +12,11 @@ import type { ContentFormat } from '../model/content-format.ts'
 import type { Category, Place } from '../model/records.ts'
 import type { Finding, FindingSink, PersonalDataDetector } from '../personal-data/detector.ts'
 import { assessmentOf, FreeText, isProse } from '../personal-data/free-text/free-text.ts'
+import type { RecordEvidence } from '../personal-data/judging/record-evidence.ts'
 import type { AssessmentList } from './assessment-list.ts'
 import { decodedRun, type DecodedRun } from './decoded-run.ts'
 import { leastProseBytes } from './file-contents.ts'
+import { HeldValues } from './held-values.ts'
 import { limits } from './limits.ts'
 import { type DecodedPart, MailDocument } from './mail-document.ts'
 import { WholeValues } from './whole-values.ts'
@@ -128,6 +130,7 @@ export class DocumentDetector {
         if (isInPlace) at = end
       },
     }
+    findings.reader = reader
     if (reader instanceof ProtobufTracker) reader.begin(bytes.length)
     else reader.reset()
     reader.read(bytes, 0, bytes.length, sink)
@@ -162,6 +165,7 @@ export class DocumentDetector {
   /** Each value is a content of its own, decoded. */
   #detectForm(bytes: Uint8Array, findings: FindingList): void {
     const value = new DecodedValue(bytes)
+    findings.reader = oneRecord
     let at = 0
     while (at < bytes.length) {
       const ampersand = bytes.indexOf(AMPERSAND, at)
@@ -178,6 +182,9 @@ export class DocumentDetector {
     }
   }
 }
+
+/** All of a form is one record. */
+const oneRecord = { record: () => 1 }
 
 const DOT = 0x2e
 const AMPERSAND = 0x26
@@ -252,6 +259,12 @@ class FindingList implements FindingSink {
     field: () => '',
     found: (finding) => this.#addFromText(finding),
   }
+  readonly #records = new HeldValues<{ finding?: DocumentFinding }>(
+    () => ({}),
+    ({ finding }) => this.#raise(finding),
+  )
+  /** Of values that are each a content of its own. */
+  reader: Pick<ValueReader, 'record'> | undefined
   #tracker: FieldTracker | undefined
   /** Where the document is a mail. */
   #mail: MailDocument | undefined
@@ -267,7 +280,7 @@ class FindingList implements FindingSink {
   constructor(detector: PersonalDataDetector, format: ContentFormat, nesting: DocumentNesting | undefined) {
     this.nesting = nesting
     this.place = format === 'headers' ? 'http.header' : undefined
-    this.#values = new WholeValues(detector, (finding, until) => this.#add(finding, until))
+    this.#values = new WholeValues(detector, this, (finding, until) => this.#add(finding, until))
   }
 
   follow(tracker: FieldTracker, sizeBytes: number): void {
@@ -360,18 +373,60 @@ class FindingList implements FindingSink {
     this.#add(finding, finding.offset + finding.end - finding.start)
   }
 
-  #add({ recogniser, confidence, field, bytes, start, end, offset }: Finding, last: number): void {
-    if (field === insideFile) return
+  held(finding: Finding, needs: RecordEvidence): void {
+    const record = this.#record()
+    if (finding.field === insideFile || record === 0) return
+    const last = finding.offset + finding.end - finding.start
+    const item = this.#documentFinding(finding, last)
+    if (this.#records.isKnown(record, needs)) {
+      this.#values.foundUntil(last)
+      this.#raise(item)
+      return
+    }
+    const place = { record, needs, start: this.#placeOf(finding.offset), end: this.#placeOf(last) }
+    const held = this.#records.hold(place)
+    if (held !== undefined) held.finding = item
+  }
+
+  told(evidence: RecordEvidence): void {
+    const record = this.#record()
+    if (record !== 0) this.#records.tell(record, evidence)
+  }
+
+  #record(): number {
+    return (this.#tracker ?? this.reader)?.record?.() ?? 0
+  }
+
+  /** It stands in a person's record. */
+  #raise(finding: DocumentFinding | undefined): void {
+    if (finding === undefined) return
+    this.assessments?.raise(finding)
+    this.list.push(finding)
+  }
+
+  /** In the content at hand as it came. */
+  #placeOf(position: number): number {
+    return this.origin?.[position] ?? position
+  }
+
+  #add(finding: Finding, last: number): void {
+    if (finding.field === insideFile) return
+    this.#records.claim(this.#placeOf(finding.offset), this.#placeOf(last))
+    this.list.push(this.#documentFinding(finding, last))
+  }
+
+  #documentFinding(finding: Finding, last: number): DocumentFinding {
+    const { recogniser, confidence, field, bytes, start, end, offset } = finding
     const value = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('utf8')
-    this.list.push({
+    return {
       identifier: recogniser.id,
       name: recogniser.name,
       category: recogniser.category,
       confidence: Math.round(confidence * 100) / 100,
-      start: this.nesting?.start ?? this.origin?.[offset] ?? offset,
-      end: this.nesting?.end ?? this.origin?.[last] ?? last,
+      start: this.nesting?.start ?? this.#placeOf(offset),
+      end: this.nesting?.end ?? this.#placeOf(last),
       field: this.#nameIn(this.shownName ?? field),
       masked: recogniser.mask(value),
-    })
+    }
   }
 }

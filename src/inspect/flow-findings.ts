@@ -7,7 +7,11 @@ import { DistinctCounter } from '../personal-data/counting/distinct-counter.ts'
 import { SubjectSketch } from '../personal-data/counting/subject-sketch.ts'
 import type { KeyedHash } from '../personal-data/counting/keyed-hash.ts'
 import type { Finding } from '../personal-data/detector.ts'
+import type { Recogniser } from '../personal-data/recogniser.ts'
 import { limits } from './limits.ts'
+import { sealValue, type SealedValue } from './sealed-value.ts'
+
+type Fingerprint = Pick<SealedValue, 'high' | 'low'>
 
 interface Aggregate extends FieldValues {
   direction: Direction
@@ -38,17 +42,33 @@ export class FlowFindings {
   }
 
   add(direction: Direction, field: string, finding: Finding, hashes: KeyedHash, now: Microseconds): void {
-    const aggregate = this.#find(direction, field, finding, hashes, now)
+    const { recogniser, confidence } = finding
+    const known = this.#find(direction, field, recogniser)
+    const aggregate = known ?? this.#make(direction, field, sealValue(finding, hashes), now)
+    hashes.fingerprint(finding)
+    aggregate.confidence = Math.max(aggregate.confidence, confidence)
+    this.#count(aggregate, hashes, now)
+  }
+
+  /** The same for a value that is masked and hashed already. */
+  addSealed(direction: Direction, field: string, value: SealedValue, now: Microseconds): void {
+    const known = this.#find(direction, field, value.recogniser)
+    const aggregate = known ?? this.#make(direction, field, value, now)
+    aggregate.confidence = Math.max(aggregate.confidence, value.confidence)
+    this.#count(aggregate, value, now)
+  }
+
+  /** @param fingerprint - of the value */
+  #count(aggregate: Aggregate, { high, low }: Fingerprint, now: Microseconds): void {
+    const { direction } = aggregate
     aggregate.count++
     aggregate.isNews = true
     this.hasNews = true
-    this.categories |= categoryBit(finding.recogniser.category)
+    this.categories |= categoryBit(aggregate.recogniser.category)
     aggregate.last = Math.max(aggregate.last, now)
-    aggregate.confidence = Math.max(aggregate.confidence, finding.confidence)
-    hashes.fingerprint(finding)
-    aggregate.distinct.add(hashes.high, hashes.low)
+    aggregate.distinct.add(high, low)
     const subjects = (this.#subjects[direction] ??= new DataSubjects())
-    subjects.add(aggregate, hashes.high, hashes.low)
+    subjects.add(aggregate, high, low)
   }
 
   /** About whose data it is, by direction; undefined where nothing was found. */
@@ -78,21 +98,17 @@ export class FlowFindings {
     return grown.map((aggregate) => toRecord(flow, aggregate))
   }
 
-  #find(
-    direction: Direction,
-    field: string,
-    finding: Finding,
-    hashes: KeyedHash,
-    now: Microseconds,
-  ): Aggregate {
+  #find(direction: Direction, field: string, { id }: Recogniser): Aggregate | undefined {
     const all = (this.#byKey ??= new Map())
-    const { recogniser } = finding
-    const known = all.get(`${direction} ${recogniser.id} ${field}`)
-    if (known !== undefined) return known
+    const known = all.get(`${direction} ${id} ${field}`)
+    if (known !== undefined || all.size < limits.findingsPerFlow) return known
+    return all.get(`${direction} ${id} …`)
+  }
+
+  #make(direction: Direction, field: string, value: SealedValue, now: Microseconds): Aggregate {
+    const all = (this.#byKey ??= new Map())
+    const { recogniser, masked, hash } = value
     const kept = all.size < limits.findingsPerFlow ? field : '…'
-    const key = `${direction} ${recogniser.id} ${kept}`
-    const overflow = all.get(key)
-    if (overflow !== undefined) return overflow
     const made: Aggregate = {
       recogniser,
       direction,
@@ -100,14 +116,14 @@ export class FlowFindings {
       confidence: 0,
       count: 0,
       distinct: new DistinctCounter(),
-      masked: recogniser.mask(valueText(finding)),
-      hash: hashes.hash(finding),
+      masked,
+      hash,
       first: now,
       last: now,
       isNews: false,
       ...{ record: 0, high: 0, low: 0 },
     }
-    all.set(key, made)
+    all.set(`${direction} ${recogniser.id} ${kept}`, made)
     return made
   }
 }
@@ -128,8 +144,4 @@ function toRecord(flow: string, found: Aggregate): PersonalDataRecord {
     first: formatTime(found.first),
     last: formatTime(found.last),
   }
-}
-
-function valueText({ bytes, start, end }: Finding): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('utf8')
 }

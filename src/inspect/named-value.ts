@@ -2,6 +2,8 @@ import { fieldName } from '../content/field-name.ts'
 import type { Direction } from '../model/direction.ts'
 import type { Place } from '../model/records.ts'
 import type { Finding, FindingSink } from '../personal-data/detector.ts'
+import type { RecordEvidence } from '../personal-data/judging/record-evidence.ts'
+import { ContentRecords } from './content-records.ts'
 import type { ContentOwner, InspectorContext } from './content-owner.ts'
 
 /** One short value whose field the parser knows. */
@@ -11,9 +13,27 @@ export class NamedValue implements FindingSink {
   #direction: Direction = 0
   #place: Place = 'payload'
   #name = ''
+  readonly #records: ContentRecords
+  /** 1 while a record is at hand. */
+  #record = 0
+  /** Of the value at hand among those of its record. */
+  #valueStart = 0
 
   constructor(context: InspectorContext) {
     this.#context = context
+    this.#records = new ContentRecords(context, (field) => this.#shownField(field))
+  }
+
+  /** Named values up to `endRecord` belong together. */
+  beginRecord(owner: ContentOwner, direction: Direction): void {
+    this.#records.begin(owner, direction)
+    this.#valueStart = 0
+    this.#record = 1
+  }
+
+  endRecord(): void {
+    this.#records.clear()
+    this.#record = 0
   }
 
   begin(owner: ContentOwner, direction: Direction, place: Place, name: string): void {
@@ -25,6 +45,7 @@ export class NamedValue implements FindingSink {
 
   write(bytes: Uint8Array, start: number, end: number): void {
     this.#context.detector.detectField(bytes, start, end, this)
+    this.#valueStart += end - start
   }
 
   pass(): void {}
@@ -37,10 +58,25 @@ export class NamedValue implements FindingSink {
     return this.#name
   }
 
+  held(finding: Finding, needs: RecordEvidence): void {
+    const start = this.#valueStart + finding.offset
+    const end = start + finding.end - finding.start
+    this.#records.hold(finding, { record: this.#record, needs, start, end })
+  }
+
+  told(evidence: RecordEvidence): void {
+    this.#records.tell(this.#record, evidence)
+  }
+
   found(finding: Finding): void {
     const { hashes, now } = this.#context
-    const field = fieldText(this.#place, fieldName(finding.field))
-    this.#owner?.findings.add(this.#direction, field, finding, hashes, now)
+    const { offset, start, end } = finding
+    this.#records.claim(this.#valueStart + offset, this.#valueStart + offset + end - start)
+    this.#owner?.findings.add(this.#direction, this.#shownField(finding.field), finding, hashes, now)
+  }
+
+  #shownField(field: string): string {
+    return fieldText(this.#place, fieldName(field))
   }
 }
 

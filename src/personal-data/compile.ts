@@ -9,6 +9,7 @@ import { RuleSet } from './custom/rule-matcher.ts'
 import { DetectingSink } from './detecting-sink.ts'
 import { encodedRunPatterns } from './encoded-runs.ts'
 import type { Trace } from './judging/assessment.ts'
+import { RecordEvidence } from './judging/record-evidence.ts'
 import { Judge } from './judging/judge.ts'
 import type { Recogniser } from './recogniser.ts'
 import { builtInRecognisers } from './recognisers/index.ts'
@@ -98,8 +99,20 @@ class Detector implements PersonalDataDetector {
       for (const assessment of this.#judge.assessField(bytes, start, end, field, offset))
         this.#trace.assessed(assessment)
     }
-    if (!this.#judge.judgeField(bytes, start, end, field)) return undefined
-    return { recogniser: this.#judge.best.recogniser, confidence: this.#judge.confidence }
+    const judge = this.#judge
+    if (judge.judgeField(bytes, start, end, field)) {
+      const { best, confidence } = judge
+      return {
+        recogniser: best.recogniser,
+        confidence,
+        needs: RecordEvidence.none,
+        tells: judge.tells(bytes),
+      }
+    }
+    const { needs } = judge
+    if (needs === RecordEvidence.none) return undefined
+    const { best, raisedConfidence: confidence } = judge
+    return { recogniser: best.recogniser, confidence, needs, tells: RecordEvidence.none }
   }
 
   isTelling(field: string): boolean {

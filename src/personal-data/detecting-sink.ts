@@ -4,6 +4,7 @@ import type { Finding, FindingSink } from './detector.ts'
 import { encodedRunCharacters } from './encoded-runs.ts'
 import type { Trace } from './judging/assessment.ts'
 import { ArrayValues } from './judging/array-values.ts'
+import { RecordEvidence } from './judging/record-evidence.ts'
 import type { Judge } from './judging/judge.ts'
 
 /**
@@ -26,9 +27,10 @@ export class DetectingSink implements MatchSink {
   #claimEnd = -1
   /** Position in the content where the last finding ended. */
   #foundUntil = 0
-  /** The array that is the value of a field, and a finding in it. */
+  /** The array that is the value of a field. */
   readonly #array = new ArrayValues()
-  readonly #element: Finding
+  /** Of what is reported besides the claim. */
+  readonly #other: Finding
   /** Position in the content up to which the scanner has passed bytes, and up to which they were handed on. */
   #passed = 0
   #handedOn = 0
@@ -41,7 +43,7 @@ export class DetectingSink implements MatchSink {
     this.#encoded = this.#judged + (rules?.patterns.length ?? 0)
     this.#trace = trace
     this.#claim = emptyFinding(judge)
-    this.#element = emptyFinding(judge)
+    this.#other = emptyFinding(judge)
   }
 
   /** Begins a new content. */
@@ -72,7 +74,11 @@ export class DetectingSink implements MatchSink {
     this.#handOn(match.bytes, match.start - match.offset, offset)
     const field = this.#out.field()
     judge.rate(match, field)
-    if (judge.confidence < judge.best.threshold) return false
+    if (judge.confidence < judge.best.threshold) {
+      this.#hold(match.bytes, match.start - match.offset, field)
+      return false
+    }
+    this.#tell(match.bytes)
     this.#offer(offset, field)
     return true
   }
@@ -98,8 +104,11 @@ export class DetectingSink implements MatchSink {
         for (const assessment of this.#judge.assessElement(bytes, origin, array))
           this.#trace.assessed(assessment)
       }
-      if (!this.#isClaimed(array.start, array.end) && this.#judge.judgeElement(bytes, origin, array))
-        this.#reportElement(bytes, origin)
+      if (this.#isClaimed(array.start, array.end)) continue
+      const isFound = this.#judge.judgeElement(bytes, origin, array)
+      this.#handOn(bytes, origin, array.start)
+      if (isFound) this.#reportElement(bytes, origin)
+      else this.#hold(bytes, origin, array.field)
     }
   }
 
@@ -109,17 +118,39 @@ export class DetectingSink implements MatchSink {
   }
 
   #reportElement(bytes: Uint8Array, origin: number): void {
+    this.#tell(bytes)
+    this.#foundUntil = this.#judge.end - origin
+    this.#out.found(this.#finding(bytes, origin, this.#array.field))
+  }
+
+  /** What was judged last says something of its record. */
+  #tell(bytes: Uint8Array): void {
+    if (this.#out.told === undefined) return
+    const evidence = this.#judge.tells(bytes)
+    if (evidence !== RecordEvidence.none) this.#out.told(evidence)
+  }
+
+  /** What was judged last is too little by itself. */
+  #hold(bytes: Uint8Array, origin: number, field: string): void {
+    const judge = this.#judge
+    if (this.#out.held === undefined || judge.needs === RecordEvidence.none) return
+    const finding = this.#finding(bytes, origin, field)
+    finding.confidence = judge.raisedConfidence
+    this.#out.held(finding, judge.needs)
+  }
+
+  /** What was judged last. */
+  #finding(bytes: Uint8Array, origin: number, field: string): Finding {
     const { best, confidence, start, end } = this.#judge
-    const element = this.#element
-    element.recogniser = best.recogniser
-    element.confidence = confidence
-    element.field = this.#array.field
-    element.bytes = bytes
-    element.start = start
-    element.end = end
-    element.offset = start - origin
-    this.#foundUntil = end - origin
-    this.#out.found(element)
+    const finding = this.#other
+    finding.recogniser = best.recogniser
+    finding.confidence = confidence
+    finding.field = field
+    finding.bytes = bytes
+    finding.start = start
+    finding.end = end
+    finding.offset = start - origin
+    return finding
   }
 
   #matchRule(match: Match): boolean {
@@ -163,7 +194,10 @@ export class DetectingSink implements MatchSink {
       for (const assessment of this.#judge.assessField(bytes, start, end, field, 0))
         this.#trace.assessed(assessment)
     }
-    if (this.#judge.judgeField(bytes, start, end, field)) this.#offer(0, field)
+    if (this.#judge.judgeField(bytes, start, end, field)) {
+      this.#tell(bytes)
+      this.#offer(0, field)
+    } else this.#hold(bytes, start, field)
   }
 
   pass(bytes: Uint8Array, start: number, end: number): void {

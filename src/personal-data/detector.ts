@@ -1,5 +1,6 @@
 import type { Place } from '../model/records.ts'
 import type { Scanner } from '../scan/scanner.ts'
+import type { RecordEvidence } from './judging/record-evidence.ts'
 import type { Recogniser } from './recogniser.ts'
 
 /** What a match was judged to be. */
@@ -7,6 +8,10 @@ export interface Judgement {
   recogniser: Recogniser
   /** 0 to 1, by the rule in readme.md. */
   confidence: number
+  /** What its record has to be known for; `none` of what is found by itself. */
+  needs: RecordEvidence
+  /** What it says of its record. */
+  tells: RecordEvidence
 }
 
 /** One value found. The detector reuses the object and its bytes: take what is needed, keep neither. */
@@ -37,6 +42,13 @@ export interface FindingSink {
   /** At or above the reporting threshold of its category, overlaps decided; in order of `offset`. */
   found(finding: Finding): void
   /**
+   * A value too little to be found by itself, and where its field says too little: it is found if the record that the position
+   * passed to lies in is known for one of `needs`. Its confidence is what it has then. Where it is absent, there are no records.
+   */
+  held?(finding: Finding, needs: RecordEvidence): void
+  /** What was found at the position passed to, or is about to be, says this of its record. */
+  told?(evidence: RecordEvidence): void
+  /**
    * A rule of a sensor matched: beside what was found, whatever lies there, and not always in order. Where it is absent,
    * `found` is called.
    */
@@ -52,7 +64,7 @@ export interface PersonalDataDetector {
   /** The same where the content is the whole value of the field that the sink names. */
   detectField(bytes: Uint8Array, start: number, end: number, sink: FindingSink): void
   /**
-   * What the whole value of a field is by the field's name; undefined when it is nothing that is reported. Its position in the
+   * What the whole value of a field is by the field's name; undefined when it is nothing, in whatever record. Its position in the
    * content, `offset`, is for explanations only.
    */
   judgeField(

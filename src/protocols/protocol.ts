@@ -38,6 +38,9 @@ export interface ProtocolSink {
   ): void
   /** A short decoded value under a known name: a bind parameter `$1`, a column `email`. */
   field(direction: Direction, place: Place, name: string, bytes: Uint8Array, start: number, end: number): void
+  /** The fields up to `endRecord` are one record, such as a row. Both are called in the same call to the parser. */
+  beginRecord?(direction: Direction): void
+  endRecord?(): void
   /** Begins a content that comes in pieces, such as a body. */
   open(direction: Direction, place: Place, format: ContentFormat, options?: ContentOptions): ContentStream
   /** Something off or hostile in the protocol itself, by a stable kebab-case code: `http-conflicting-length`. Counted by code. */

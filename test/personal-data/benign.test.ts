@@ -9,6 +9,7 @@ import { binaryTexts } from './benign-texts/binary.ts'
 import { installedTexts } from './benign-texts/installed.ts'
 import { interfaceTexts } from './benign-texts/interfaces.ts'
 import { operationsTexts } from './benign-texts/operations.ts'
+import { recordTexts } from './benign-texts/records.ts'
 import { webTexts } from './benign-texts/web.ts'
 
 /*
@@ -31,6 +32,7 @@ function* benignTexts(): Generator<BenignText> {
   yield* webTexts()
   yield* operationsTexts()
   yield* interfaceTexts()
+  yield* recordTexts()
   yield* binaryTexts()
   yield* installedTexts()
 }

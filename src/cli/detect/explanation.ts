@@ -51,6 +51,7 @@ const short: Record<Term['because'], string> = {
   words: 'words',
   field: 'field',
   label: 'label',
+  record: 'record',
   'context-word': 'word near by',
   'technical-name': 'word before it',
   unnamed: 'unnamed digits',
@@ -67,6 +68,8 @@ function termLines(term: Term, places: LinePlaces): ExplanationLine[] {
     case 'field':
     case 'label':
       return [[term.because, nameText(term)]]
+    case 'record':
+      return [['record', 'other fields beside it are of a person']]
     case 'context-word':
       return [['word near by', contextText(term, places)]]
     case 'technical-name':

@@ -19,6 +19,8 @@ export type Term =
   | { because: 'words'; share: number; weight: number }
   /** The field's name, or the label before the value. `names` are words of the recogniser, not of the content. */
   | { because: 'field' | 'label'; evidence: FieldEvidence; names: readonly string[]; weight: number }
+  /** It stands in the record of a person. */
+  | { because: 'record'; weight: number }
   /** `at` is its position in the content; -1 where it is not known. */
   | { because: 'context-word'; word: string; at: number; weight: number }
   /** The word before the value names numbers that are nobody's. */

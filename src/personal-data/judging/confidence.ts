@@ -17,6 +17,8 @@ export const weights = {
   against: -5,
   /** A run of digits stands in a text, and nothing says what it is. Texts have many: counters, sizes, numbers of things. */
   unnamed: -1,
+  /** The field's name is one that others have as well, and the record that it stands in is a person's. */
+  record: 2,
   /** A context word stands near, and the field's name says nothing. */
   contextWord: 2.5,
 } as const
@@ -48,6 +50,16 @@ export function unnamedConfidence({ expression, confidence }: Form): number {
 
 /** Expressions whose matches are runs of digits. */
 const digitsOnly = /^(?:\\d|\d|\[[\d-]+\]|\{\d+(?:,\d+)?\}|\?:|[()|])+$/
+
+/** Confidence in a value under a vague name, once its record is known to be a person's. */
+export function raisedConfidence(confidence: number): number {
+  return withWeight(confidence, weights.record)
+}
+
+/** From what confidence on one is raised to `confidence`. */
+export function loweredConfidence(confidence: number): number {
+  return withWeight(confidence, -weights.record)
+}
 
 function withWeight(confidence: number, weight: number): number {
   return probability(logOdds(confidence) + weight)

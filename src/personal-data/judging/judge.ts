@@ -4,7 +4,7 @@ import type { Form, Recogniser } from '../recogniser.ts'
 import type { ArrayValues } from './array-values.ts'
 import type { Assessment } from './assessment.ts'
 import { Assessor, type FieldValue } from './assessor.ts'
-import { confidenceIndex, fieldValueConfidence } from './confidence.ts'
+import { confidenceIndex, fieldValueConfidence, raisedConfidence } from './confidence.ts'
 import { ContextWords } from './context-words.ts'
 import type { FieldReading } from './field-vocabulary.ts'
 import { FieldEvidence, FieldVocabulary } from './field-vocabulary.ts'
@@ -14,6 +14,7 @@ import type { KeySyntax } from './key-patterns.ts'
 import { keyPatterns } from './key-patterns.ts'
 import { KeyedValue } from './keyed-value.ts'
 import { Label } from './label.ts'
+import { recordEvidence, RecordEvidence } from './record-evidence.ts'
 import { classTable, ReachedMatch } from './reached-match.ts'
 
 /** Forms that are written alike share a pattern. */
@@ -34,6 +35,8 @@ export class Judge {
   /** The value that was examined last lies in `bytes[start, end)`. */
   start = 0
   end = 0
+  /** What the field's name said for `best`. */
+  #evidence: FieldEvidence = FieldEvidence.none
   readonly #recognisers: readonly Judged[]
   /** Forms of each pattern; those of fields' names follow. */
   readonly #forms: readonly PatternForms[]
@@ -152,9 +155,27 @@ export class Judge {
   }
 
   #judgeValue(bytes: Uint8Array, reading: FieldReading, isCut: boolean): boolean {
+    this.confidence = -1
     if (reading.telling.length === 0) return false
     this.#rateValue(bytes, this.start, this.end, reading, isCut)
     return this.confidence >= this.best.threshold
+  }
+
+  /** What the value rated last, which is reported, says of the record that it stands in. */
+  tells(bytes: Uint8Array): RecordEvidence {
+    const { start, end, confidence } = this
+    return recordEvidence(this.best.recogniser, { bytes, start, end, evidence: this.#evidence, confidence })
+  }
+
+  /** What its record has to be for the value rated last, which is not reported, to be so; `none` where nothing helps. */
+  get needs(): RecordEvidence {
+    const isVague = this.#evidence === FieldEvidence.weak
+    return isVague && this.confidence >= this.best.leastInRecord ? this.best.needs : RecordEvidence.none
+  }
+
+  /** How sure the value rated last is then. */
+  get raisedConfidence(): number {
+    return raisedConfidence(this.confidence)
   }
 
   /** Whether whole values of a field count. */
@@ -240,6 +261,7 @@ export class Judge {
       const confidence = fieldValueConfidence(alone, evidence[judged.rank] as FieldEvidence)
       if (confidence <= this.confidence) continue
       this.best = judged
+      this.#evidence = evidence[judged.rank] as FieldEvidence
       this.confidence = confidence
     }
   }
@@ -267,6 +289,7 @@ export class Judge {
         : form.confidences[confidenceIndex(evidence, hasContextWord)]
       if (confidence <= this.confidence) continue
       this.best = form
+      this.#evidence = evidence
       this.confidence = confidence
     }
   }

@@ -1,7 +1,8 @@
 import type { Match } from '../../scan/scanner.ts'
 import { reportingThresholds } from '../categories.ts'
 import type { Form, Recogniser } from '../recogniser.ts'
-import { confidenceIndex, confidencesOf, unnamedConfidence } from './confidence.ts'
+import { confidenceIndex, confidencesOf, loweredConfidence, unnamedConfidence } from './confidence.ts'
+import { neededEvidence, type RecordEvidence } from './record-evidence.ts'
 import { FieldEvidence } from './field-vocabulary.ts'
 
 /** A recogniser with all that is looked up for each match. */
@@ -11,6 +12,9 @@ export interface Judged {
   rank: number
   /** Confidence from which it is reported. */
   threshold: number
+  /** What a record has to be for a value under a vague name to count in it, and how sure such a value has to be by itself. */
+  needs: RecordEvidence
+  leastInRecord: number
 }
 
 /** One of its forms. */
@@ -29,7 +33,9 @@ export interface JudgedForm extends Judged {
 }
 
 export function judged(recogniser: Recogniser, rank: number): Judged {
-  return { recogniser, rank, threshold: reportingThresholds[recogniser.category] }
+  const threshold = reportingThresholds[recogniser.category]
+  const needs = neededEvidence(recogniser)
+  return { recogniser, rank, threshold, needs, leastInRecord: loweredConfidence(threshold) }
 }
 
 export function judgedForm(known: Judged, form: Form): JudgedForm {

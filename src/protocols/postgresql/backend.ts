@@ -126,8 +126,15 @@ export class Backend implements MessageHandler {
   }
 
   #row(): void {
-    const { cursor, run, values, sink, details, dialogue } = this.#session
+    const { sink, details } = this.#session
     details.rows++
+    sink.beginRecord?.(direction)
+    this.#values()
+    sink.endRecord?.()
+  }
+
+  #values(): void {
+    const { cursor, run, values, sink, dialogue } = this.#session
     const count = cursor.int16()
     const columns = dialogue.columns(count)
     const formats = dialogue.formats()

@@ -176,6 +176,13 @@ export class Frontend implements MessageHandler {
 
   /** Format codes, and the parameters that they are for: no code means text for all, one holds for all, else one each. */
   #values(statement: Statement | undefined): void {
+    const { sink } = this.#session
+    sink.beginRecord?.(direction)
+    this.#record(statement)
+    sink.endRecord?.()
+  }
+
+  #record(statement: Statement | undefined): void {
     const { cursor } = this.#session
     const formats = cursor.int16()
     const formatsAt = cursor.at

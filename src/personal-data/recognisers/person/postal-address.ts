@@ -159,6 +159,28 @@ export const postalAddress: Recogniser = {
     'city',
     'town',
     'plz',
+    ...[
+      'ort',
+      'ville',
+      'code postal',
+      'codigo postal',
+      'postleitzahl',
+      'kod pocztowy',
+      'localite',
+      'localita',
+    ],
+    ...[
+      'ciudad',
+      'cidade',
+      'woonplaats',
+      'plaats',
+      'miasto',
+      'postnummer',
+      'postort',
+      'stadt',
+      'mesto',
+      'kommun',
+    ],
   ],
   notFieldNames: [
     ...[
