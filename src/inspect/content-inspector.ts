@@ -8,7 +8,7 @@ import { insideFile, MultipartTracker } from '../content/multipart.ts'
 import { mayBeInsert } from '../content/sql.ts'
 import { TableTracker } from '../content/table.ts'
 import { makeTracker } from '../content/trackers.ts'
-import type { HeldValue, ValueReader } from '../content/value-reader.ts'
+import type { ValueReader } from '../content/value-reader.ts'
 import { isValueReader } from '../content/value-reader.ts'
 import { WholeRuns } from '../content/whole-runs.ts'
 import type { FieldTracker, ValueTracker } from '../content/field-tracker.ts'
@@ -16,12 +16,7 @@ import { isValueTracker } from '../content/field-tracker.ts'
 import type { Direction } from '../model/direction.ts'
 import type { Place } from '../model/records.ts'
 import { FreeText, isProse } from '../personal-data/free-text/free-text.ts'
-import type {
-  DetectionStream,
-  Finding,
-  FindingSink,
-  PersonalDataDetector,
-} from '../personal-data/detector.ts'
+import type { DetectionStream, Finding, FindingSink } from '../personal-data/detector.ts'
 import type { ContentFormat, ContentOptions, ContentStream } from '../protocols/protocol.ts'
 import type { ContentOwner, InspectorContext } from './content-owner.ts'
 import type { RecordEvidence } from '../personal-data/judging/record-evidence.ts'
@@ -32,18 +27,9 @@ import { limits } from './limits.ts'
 import { MailContents } from './mail-contents.ts'
 import { fieldText, NamedValue } from './named-value.ts'
 import type { OpenNested } from './nested-content.ts'
+import { type Nesting, pathFrom } from './nesting.ts'
 import { PeekedContent } from './peeked-content.ts'
 import { WholeValues } from './whole-values.ts'
-
-/** Where a content lies that was found in another. */
-interface Nesting {
-  /** In how many contents. */
-  depth: number
-  /** Field of the content around it, which a text is judged by. */
-  field: string
-  /** The same, and how the content was encoded: `$.payload base64`. */
-  path: string
-}
 
 /** What the contents of an inspector share. */
 interface SharedState {
@@ -236,7 +222,7 @@ class InspectedContent implements ContentStream, FindingSink {
     const owner = this.#owner
     const direction = this.#direction
     const place = this.#placeNow()
-    const around = this.#nameIn(field)
+    const around = pathFrom(this.#nesting, field)
     const depth = this.#depth + 1
     const open: OpenNested = (format, how) => {
       const content = this.#shared.free.pop() ?? new InspectedContent(this.#shared)
@@ -426,8 +412,8 @@ class InspectedContent implements ContentStream, FindingSink {
     peeked.categories = 0
     if (this.#isStreaming) this.#stream?.peek(peeked)
     if (this.#reader !== undefined) {
-      peekValue(this.#context.detector, this.#runs, peeked)
-      peekValue(this.#context.detector, this.#reader.held, peeked)
+      peeked.value(this.#context.detector, this.#runs)
+      peeked.value(this.#context.detector, this.#reader.held)
     }
     return peeked.categories
   }
@@ -438,7 +424,7 @@ class InspectedContent implements ContentStream, FindingSink {
     return field === '' && this.#nesting !== undefined ? this.#nesting.field : field
   }
 
-  held(finding: Finding, needs: RecordEvidence): void {
+  undecided(finding: Finding, needs: RecordEvidence): void {
     if (finding.field === insideFile) return
     const length = finding.end - finding.start
     const start = this.#valueStart + finding.offset
@@ -488,25 +474,13 @@ class InspectedContent implements ContentStream, FindingSink {
   }
 
   #shownField(field: string): string {
-    return fieldText(this.#placeNow(), this.#nameIn(field))
-  }
-
-  /** Name of a field of the content at hand, from the outermost content on. */
-  #nameIn(field: string): string {
-    const nesting = this.#nesting
-    if (nesting === undefined) return field
-    return field === '' || field === nesting.field ? nesting.path : `${nesting.path} ${field}`.trimStart()
+    return fieldText(this.#placeNow(), pathFrom(this.#nesting, field))
   }
 
   #placeNow(): Place {
     if (this.#format === 'form' && this.#place === 'http.body') return 'http.form'
     return this.#isCookies?.isCookie === true ? 'http.cookie' : this.#place
   }
-}
-
-/** The value so far, as if it were all of it. */
-function peekValue(detector: PersonalDataDetector, held: HeldValue | undefined, peeked: PeekedContent): void {
-  if (held !== undefined && held.length > 0) detector.detectField(held.bytes, 0, held.length, peeked)
 }
 
 const DOT = 0x2e

@@ -4,11 +4,11 @@ import type { Finding } from '../personal-data/detector.ts'
 import type { RecordEvidence } from '../personal-data/judging/record-evidence.ts'
 import type { Recogniser } from '../personal-data/recogniser.ts'
 import type { ContentOwner, InspectorContext } from './content-owner.ts'
-import { HeldValues, type RecordPlace } from './held-values.ts'
+import { WaitingValues, type RecordPlace } from './waiting-values.ts'
 import { sealValue, type SealedValue } from './sealed-value.ts'
 
 /** A value that waits for its record: as it is while the call lasts in which it came, masked and hashed from then on. */
-class WaitingValue {
+class WaitingFinding {
   field = ''
   sealed: SealedValue | undefined
   #recogniser: Recogniser | undefined
@@ -35,6 +35,11 @@ class WaitingValue {
   seal(context: InspectorContext): void {
     const { finding } = this
     if (finding !== undefined) this.sealed = sealValue(finding, context.hashes)
+  }
+
+  /** Nothing is left of the value as it was. */
+  erase(): void {
+    if (this.#recogniser === undefined) return
     this.#recogniser = undefined
     this.#bytes.fill(0)
   }
@@ -45,13 +50,15 @@ export class ContentRecords {
   readonly #context: InspectorContext
   readonly #shownField: (field: string) => string
   /** Made for the first content that has records. */
-  #made: HeldValues<WaitingValue> | undefined
+  #made: WaitingValues<WaitingFinding> | undefined
+  /** What it keeps values in. */
+  readonly #findings: WaitingFinding[] = []
   #owner: ContentOwner | undefined
   #direction: Direction = 0
   /** There may be something to forget, and values that are not masked yet. */
   #isTouched = false
   #isUnsealed = false
-  readonly #seal = (waiting: WaitingValue): void => {
+  readonly #seal = (waiting: WaitingFinding): void => {
     if (waiting.sealed === undefined) waiting.seal(this.#context)
   }
 
@@ -61,11 +68,21 @@ export class ContentRecords {
     this.#shownField = shownField
   }
 
-  get #values(): HeldValues<WaitingValue> {
-    return (this.#made ??= new HeldValues(
-      () => new WaitingValue(),
+  get #values(): WaitingValues<WaitingFinding> {
+    return (this.#made ??= new WaitingValues(
+      () => this.#makeFinding(),
       (waiting) => this.#report(waiting),
     ))
+  }
+
+  #makeFinding(): WaitingFinding {
+    const finding = new WaitingFinding()
+    this.#findings.push(finding)
+    return finding
+  }
+
+  #erase(): void {
+    for (const finding of this.#findings) finding.erase()
   }
 
   /** Begins a new content. */
@@ -78,6 +95,7 @@ export class ContentRecords {
   /** Forgets all records. */
   clear(): void {
     if (this.#isTouched) this.#values.clear()
+    if (this.#isUnsealed) this.#erase()
     this.#isTouched = this.#isUnsealed = false
     this.#owner = undefined
   }
@@ -102,7 +120,7 @@ export class ContentRecords {
       this.#owner?.findings.add(this.#direction, this.#shownField(finding.field), finding, hashes, now)
       return true
     }
-    const waiting = this.#values.hold(place)
+    const waiting = this.#values.keep(place)
     if (waiting === undefined) return false
     waiting.set(finding)
     this.#isTouched = this.#isUnsealed = true
@@ -113,10 +131,11 @@ export class ContentRecords {
   seal(goesOn: (record: number) => boolean): void {
     if (!this.#isUnsealed) return
     this.#isUnsealed = false
-    this.#values.keep(goesOn, this.#seal)
+    this.#values.sift(goesOn, this.#seal)
+    this.#erase()
   }
 
-  #report({ field, sealed, finding }: WaitingValue): void {
+  #report({ field, sealed, finding }: WaitingFinding): void {
     const { hashes, now } = this.#context
     const findings = this.#owner?.findings
     const shown = this.#shownField(field)

@@ -16,9 +16,10 @@ import type { RecordEvidence } from '../personal-data/judging/record-evidence.ts
 import type { AssessmentList } from './assessment-list.ts'
 import { decodedRun, type DecodedRun } from './decoded-run.ts'
 import { leastProseBytes } from './file-contents.ts'
-import { HeldValues } from './held-values.ts'
+import { WaitingValues } from './waiting-values.ts'
 import { limits } from './limits.ts'
 import { type DecodedPart, MailDocument } from './mail-document.ts'
+import { type Nesting, pathFrom } from './nesting.ts'
 import { WholeValues } from './whole-values.ts'
 
 /** A value found in a document; it is masked, and lies at `bytes[start, end)` of the document. */
@@ -229,16 +230,10 @@ interface FoundRun {
 }
 
 /** Where a content lies that was found in a document, or in a content of it. */
-interface DocumentNesting {
-  /** In how many contents. */
-  depth: number
+interface DocumentNesting extends Nesting {
   /** Place of the outermost run in the document. */
   start: number
   end: number
-  /** Field of the content around it, which a text is judged by. */
-  field: string
-  /** The same from the document on, and how it was encoded: `$.payload base64`. */
-  path: string
 }
 
 class FindingList implements FindingSink {
@@ -259,7 +254,7 @@ class FindingList implements FindingSink {
     field: () => '',
     found: (finding) => this.#addFromText(finding),
   }
-  readonly #records = new HeldValues<{ finding?: DocumentFinding }>(
+  readonly #records = new WaitingValues<{ finding?: DocumentFinding }>(
     () => ({}),
     ({ finding }) => this.#raise(finding),
   )
@@ -341,20 +336,14 @@ class FindingList implements FindingSink {
 
   /** Where a content lies that is encoded in `[start, end)` of the one at hand. */
   nestingOf(start: number, end: number, field: string, how: string): DocumentNesting {
-    const around = this.#nameIn(field)
+    const around = pathFrom(this.nesting, field)
     return {
       depth: (this.nesting?.depth ?? 0) + 1,
-      start: this.nesting?.start ?? this.origin?.[start] ?? start,
-      end: this.nesting?.end ?? this.origin?.[end] ?? end,
+      start: this.nesting?.start ?? this.#placeOf(start),
+      end: this.nesting?.end ?? this.#placeOf(end),
       field,
       path: `${around} ${how}`.trim(),
     }
-  }
-
-  #nameIn(field: string): string {
-    const { nesting } = this
-    if (nesting === undefined) return field
-    return field === '' || field === nesting.field ? nesting.path : `${nesting.path} ${field}`.trimStart()
   }
 
   found(finding: Finding): void {
@@ -373,7 +362,7 @@ class FindingList implements FindingSink {
     this.#add(finding, finding.offset + finding.end - finding.start)
   }
 
-  held(finding: Finding, needs: RecordEvidence): void {
+  undecided(finding: Finding, needs: RecordEvidence): void {
     const record = this.#record()
     if (finding.field === insideFile || record === 0) return
     const last = finding.offset + finding.end - finding.start
@@ -384,8 +373,8 @@ class FindingList implements FindingSink {
       return
     }
     const place = { record, needs, start: this.#placeOf(finding.offset), end: this.#placeOf(last) }
-    const held = this.#records.hold(place)
-    if (held !== undefined) held.finding = item
+    const kept = this.#records.keep(place)
+    if (kept !== undefined) kept.finding = item
   }
 
   told(evidence: RecordEvidence): void {
@@ -425,7 +414,7 @@ class FindingList implements FindingSink {
       confidence: Math.round(confidence * 100) / 100,
       start: this.nesting?.start ?? this.#placeOf(offset),
       end: this.nesting?.end ?? this.#placeOf(last),
-      field: this.#nameIn(this.shownName ?? field),
+      field: pathFrom(this.nesting, this.shownName ?? field),
       masked: recogniser.mask(value),
     }
   }

@@ -27,9 +27,9 @@ export const limits = {
   /** Bytes that are scanned before what is encoded in them is inspected. */
   encodedSliceBytes: 65_536,
   /** Values of one content that wait to be told by their record; further ones take the places of the first. */
-  heldValues: 8,
-  /** Values that are held one after the other without a record being a person's; further ones are not, until one is. */
-  heldInVain: 64,
+  waitingValues: 8,
+  /** Values that wait one after the other without a record being a person's; further ones do not, until one is. */
+  waitedInVain: 64,
   /** Records of one content that are known to be a person's, the latest. */
   knownRecords: 8,
 } as const

@@ -58,7 +58,7 @@ export class NamedValue implements FindingSink {
     return this.#name
   }
 
-  held(finding: Finding, needs: RecordEvidence): void {
+  undecided(finding: Finding, needs: RecordEvidence): void {
     const start = this.#valueStart + finding.offset
     const end = start + finding.end - finding.start
     this.#records.hold(finding, { record: this.#record, needs, start, end })

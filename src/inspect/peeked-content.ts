@@ -1,7 +1,8 @@
 import { insideFile } from '../content/multipart.ts'
+import type { HeldValue } from '../content/value-reader.ts'
 import type { Place } from '../model/records.ts'
 import { categoryBit } from '../personal-data/categories.ts'
-import type { Finding, FindingSink } from '../personal-data/detector.ts'
+import type { Finding, FindingSink, PersonalDataDetector } from '../personal-data/detector.ts'
 
 /** Takes what a content would find, and keeps no more of it than its category. */
 export class PeekedContent implements FindingSink {
@@ -21,6 +22,11 @@ export class PeekedContent implements FindingSink {
 
   field(): string {
     return this.#content?.field() ?? ''
+  }
+
+  /** What of a value was read so far, as if it were all of it. */
+  value(detector: PersonalDataDetector, held: HeldValue | undefined): void {
+    if (held !== undefined && held.length > 0) detector.detectField(held.bytes, 0, held.length, this)
   }
 
   found({ recogniser, field }: Finding): void {

@@ -61,13 +61,13 @@ const cases: [name: string, mediaType: string, text: string, found: string[]][] 
   [
     'no more values than are held',
     'application/json',
-    `{${many(limits.heldValues + 1, '"name":"Dupont"')},"prenom":"Jean"}`,
-    [...Array.from({ length: limits.heldValues }, () => 'name $.name'), 'name $.prenom'],
+    `{${many(limits.waitingValues + 1, '"name":"Dupont"')},"prenom":"Jean"}`,
+    [...Array.from({ length: limits.waitingValues }, () => 'name $.name'), 'name $.prenom'],
   ],
   [
     'records of persons behind many others, from the first that is known on',
     'application/json',
-    `[${many(limits.heldInVain, '{"name":"Blue Mug"}')},${many(2, '{"name":"Dupont","prenom":"Jean"}')}]`,
+    `[${many(limits.waitedInVain, '{"name":"Blue Mug"}')},${many(2, '{"name":"Dupont","prenom":"Jean"}')}]`,
     ['name $[].name', 'name $[].prenom', 'name $[].prenom'],
   ],
   [

@@ -5,7 +5,7 @@ import type { Finding, FindingSink, PersonalDataDetector } from '../personal-dat
 /** Judges the whole values that a tracker tells of. What was found in one by its form stands: then the whole is nothing more. */
 export class WholeValues implements ValueSink {
   readonly #detector: PersonalDataDetector
-  readonly #out: Pick<FindingSink, 'held' | 'told'>
+  readonly #out: Pick<FindingSink, 'undecided' | 'told'>
   readonly #found: (finding: Finding, until: number) => void
   /** Position in the content where the last finding ended. */
   #foundUntil = 0
@@ -16,7 +16,7 @@ export class WholeValues implements ValueSink {
    */
   constructor(
     detector: PersonalDataDetector,
-    out: Pick<FindingSink, 'held' | 'told'>,
+    out: Pick<FindingSink, 'undecided' | 'told'>,
     found: (finding: Finding, until: number) => void,
   ) {
     this.#detector = detector
@@ -45,7 +45,7 @@ export class WholeValues implements ValueSink {
     const { recogniser, confidence, needs, tells } = judgement
     const finding = { recogniser, confidence, field, bytes, start, end, offset: from }
     if (needs !== RecordEvidence.none) {
-      this.#out.held?.(finding, needs)
+      this.#out.undecided?.(finding, needs)
       return
     }
     if (tells !== RecordEvidence.none) this.#out.told?.(tells)

@@ -133,10 +133,10 @@ export class DetectingSink implements MatchSink {
   /** What was judged last is too little by itself. */
   #hold(bytes: Uint8Array, origin: number, field: string): void {
     const judge = this.#judge
-    if (this.#out.held === undefined || judge.needs === RecordEvidence.none) return
+    if (this.#out.undecided === undefined || judge.needs === RecordEvidence.none) return
     const finding = this.#finding(bytes, origin, field)
     finding.confidence = judge.raisedConfidence
-    this.#out.held(finding, judge.needs)
+    this.#out.undecided(finding, judge.needs)
   }
 
   /** What was judged last. */

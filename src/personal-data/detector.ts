@@ -45,7 +45,7 @@ export interface FindingSink {
    * A value too little to be found by itself, and where its field says too little: it is found if the record that the position
    * passed to lies in is known for one of `needs`. Its confidence is what it has then. Where it is absent, there are no records.
    */
-  held?(finding: Finding, needs: RecordEvidence): void
+  undecided?(finding: Finding, needs: RecordEvidence): void
   /** What was found at the position passed to, or is about to be, says this of its record. */
   told?(evidence: RecordEvidence): void
   /**

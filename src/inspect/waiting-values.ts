@@ -11,7 +11,7 @@ export interface RecordPlace {
   end: number
 }
 
-class HeldValue<T> {
+class WaitingPlace<T> {
   isTaken = false
   record = 0
   needs: RecordEvidence = RecordEvidence.none
@@ -25,16 +25,16 @@ class HeldValue<T> {
 }
 
 /**
- * Values of a content that are personal data only where the record that they stand in is a person's: held until something in
+ * Values of a content that are personal data only where the record that they stand in is a person's: kept until something in
  * the record says so, or other values take their places. Of the records that are known the latest are remembered, for values
- * that come behind. Places are made once and used again: in most contents many values are held, and none ever counts.
+ * that come behind. Places are made once and used again: in most contents many values wait, and none ever counts.
  */
-export class HeldValues<T> {
+export class WaitingValues<T> {
   readonly #found: (item: T) => void
-  readonly #held: readonly HeldValue<T>[]
+  readonly #places: readonly WaitingPlace<T>[]
   #next = 0
   /** Values since a record was last told of. */
-  #heldInVain = 0
+  #inVain = 0
   readonly #records = new Int32Array(limits.knownRecords)
   readonly #evidence = new Uint8Array(limits.knownRecords)
   #nextRecord = 0
@@ -45,13 +45,13 @@ export class HeldValues<T> {
    */
   constructor(makeItem: () => T, found: (item: T) => void) {
     this.#found = found
-    this.#held = Array.from({ length: limits.heldValues }, () => new HeldValue(makeItem()))
+    this.#places = Array.from({ length: limits.waitingValues }, () => new WaitingPlace(makeItem()))
   }
 
   /** Begins a new content. */
   clear(): void {
-    this.#heldInVain = 0
-    for (const held of this.#held) held.isTaken = false
+    this.#inVain = 0
+    for (const place of this.#places) place.isTaken = false
     this.#evidence.fill(RecordEvidence.none)
   }
 
@@ -62,45 +62,45 @@ export class HeldValues<T> {
   }
 
   /**
-   * What is to keep a value: in place of what was held at its place before, or of the value that is held longest if all are
-   * taken. Undefined once so many were held in vain that no record of the content seems to be a person's.
+   * What is to keep a value: in place of what was kept at its place before, or of the value that waits longest if all places are
+   * taken. Undefined once so many waited in vain that no record of the content seems to be a person's.
    */
-  hold({ record, needs, start, end }: RecordPlace): T | undefined {
-    if (this.#heldInVain >= limits.heldInVain) return undefined
-    this.#heldInVain++
+  keep({ record, needs, start, end }: RecordPlace): T | undefined {
+    if (this.#inVain >= limits.waitedInVain) return undefined
+    this.#inVain++
     this.claim(start, end)
-    const held = this.#held[this.#next]
-    this.#next = (this.#next + 1) % this.#held.length
-    held.isTaken = true
-    held.record = record
-    held.needs = needs
-    held.start = start
-    held.end = end
-    return held.item
+    const place = this.#places[this.#next]
+    this.#next = (this.#next + 1) % this.#places.length
+    place.isTaken = true
+    place.record = record
+    place.needs = needs
+    place.start = start
+    place.end = end
+    return place.item
   }
 
   /** Something in a record says `evidence` of it. */
   tell(record: number, evidence: RecordEvidence): void {
-    this.#heldInVain = 0
+    this.#inVain = 0
     this.#remember(record, evidence)
-    for (const held of this.#held) {
-      if (!held.isTaken || held.record !== record || (held.needs & evidence) === 0) continue
-      held.isTaken = false
-      this.#found(held.item)
+    for (const place of this.#places) {
+      if (!place.isTaken || place.record !== record || (place.needs & evidence) === 0) continue
+      place.isTaken = false
+      this.#found(place.item)
     }
   }
 
-  /** Something was found in the content's `[start, end)`: what is held there is nothing more. */
+  /** Something was found in the content's `[start, end)`: what waits there is nothing more. */
   claim(start: number, end: number): void {
-    for (const held of this.#held) if (held.start < end && start < held.end) held.isTaken = false
+    for (const place of this.#places) if (place.start < end && start < place.end) place.isTaken = false
   }
 
   /** Frees the places of values whose records are over, and hands the others to `kept`. */
-  keep(goesOn: (record: number) => boolean, kept: (item: T) => void): void {
-    for (const held of this.#held) {
-      if (!held.isTaken) continue
-      held.isTaken = goesOn(held.record)
-      if (held.isTaken) kept(held.item)
+  sift(goesOn: (record: number) => boolean, kept: (item: T) => void): void {
+    for (const place of this.#places) {
+      if (!place.isTaken) continue
+      place.isTaken = goesOn(place.record)
+      if (place.isTaken) kept(place.item)
     }
   }
 
