@@ -141,11 +141,13 @@ function checkRecords({ told }: Subject): void {
  * answer of an earlier capture gave is no difference.
  */
 function comparable({ told }: Subject): string[] {
-  const all = [...told.values()].map(({ flow: { serverName: _name, ...flow }, findings }) => ({
-    ...flow,
-    id: '',
-    findings: findings.map((finding) => ({ ...finding, flow: '' })),
-  }))
+  const all = [...told.values()].map(
+    ({ flow: { serverName: _name, dnsName: _dnsName, ...flow }, findings }) => ({
+      ...flow,
+      id: '',
+      findings: findings.map((finding) => ({ ...finding, flow: '' })),
+    }),
+  )
   return all.map((flow) => JSON.stringify(flow)).toSorted()
 }
 
