@@ -1,101 +1,113 @@
 import { estimateFrom, rankOf } from './hyperloglog.ts'
 
-/** 2^11 registers: the standard error of an estimate is 1.04 / √2048 = 2.3 %. Few persons are counted nearly exactly. */
+/** 2^11 registers: the standard error of an estimate is 1.04 / √2048 = 2.3 %. */
 const registerBits = 11
 const registerCount = 1 << registerBits
 
-/** A register's rank, up to 54, is one character; its index two. */
+/** Few persons are kept by registers of which there are so many that two hardly ever share one. */
+const fineBits = 18
+const fineCount = 1 << fineBits
+
+/** A rank, up to 54, is one character; the index of a fine register three. */
 const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 const values = new Map([...digits].map((digit, value) => [digit, value]))
 const mostRank = 64 - registerBits + 1
+const entryLength = 4
 
-/** What a text begins with that has the rank of every register, and not index and rank of a few. */
-const denseMark = '.'
-/** As texts, this many registers take as much as all of them. */
-const mostSparse = Math.floor(registerCount / 3)
+/** What a text begins with that has the rank of every register, and not fine ones of a few persons. */
+const allMark = '.'
+/** As texts, so many fine registers take as much as all coarse ones. */
+const mostFine = Math.floor(registerCount / entryLength)
 
 /** Characters of a sketch as a text, at most. */
-export const sketchLength: number = registerCount + denseMark.length
+export const sketchLength: number = registerCount + allMark.length
 
 /**
  * Which persons' data it is, as far as it takes to count them over several flows: a HyperLogLog of keyed hashes, of which no hash
  * can be had back. Two sketches together count whom either has seen, once.
  */
 export class SubjectSketch {
-  readonly #ranks = new Map<number, number>()
-  #dense: Uint8Array | undefined
+  readonly #fine = new Map<number, number>()
+  #registers: Uint8Array | undefined
 
   get isEmpty(): boolean {
-    return this.#ranks.size === 0 && this.#dense === undefined
+    return this.#fine.size === 0 && this.#registers === undefined
   }
 
   /** Adds a keyed hash of 64 bits, as two unsigned halves. */
   add(high: number, low: number): void {
-    this.#raise(high >>> (32 - registerBits), rankOf(high, low, registerBits))
+    this.#addFine(high >>> (32 - fineBits), rankOf(high, low, fineBits))
   }
 
-  /** Adds what a register of a finer HyperLogLog has seen, of `2 ** bits` registers. */
+  /** Adds what a register has seen of a HyperLogLog of `2 ** bits` registers, at least as many as here. */
   addRegister(index: number, rank: number, bits: number): void {
+    const registers = (this.#registers ??= this.#coarsened())
     const more = bits - registerBits
     const rest = index & ((1 << more) - 1)
     const zeros = rest === 0 ? more + rank - 1 : Math.clz32(rest) - (32 - more)
-    this.#raise(index >>> more, zeros + 1)
+    const coarse = index >>> more
+    registers[coarse] = Math.max(registers[coarse], zeros + 1)
   }
 
   /** Adds what another one, as a text, has seen. False where it is none: then nothing was added. */
   merge(text: string): boolean {
-    const registers = parse(text)
-    for (const [index, rank] of registers ?? []) this.#raise(index, rank)
-    return registers !== undefined
+    const isAll = text.startsWith(allMark)
+    const numbers = Array.from(isAll ? text.slice(allMark.length) : text, (digit) => values.get(digit) ?? -1)
+    if (numbers.includes(-1)) return false
+    return isAll ? this.#mergeAll(numbers) : this.#mergeFine(numbers)
   }
 
   /** About how many persons. */
   estimate(): number {
-    if (this.isEmpty) return 0
-    const all = this.#dense ?? Uint8Array.from({ length: registerCount }, (_, i) => this.#ranks.get(i) ?? 0)
-    return Math.round(estimateFrom(all))
+    if (this.#registers !== undefined) return Math.round(estimateFrom(this.#registers))
+    // Linear counting (Whang et al. 1990): two persons that share a register were one.
+    return Math.round(-fineCount * Math.log1p(-this.#fine.size / fineCount))
   }
 
   /** For `merge`; the same for the same persons in whatever order they came. */
   text(): string {
-    if (this.#dense !== undefined) return denseMark + Array.from(this.#dense, (rank) => digits[rank]).join('')
-    const sorted = [...this.#ranks].toSorted(([a], [b]) => a - b)
-    return sorted.map(([index, rank]) => digits[index >> 6] + digits[index & 63] + digits[rank]).join('')
+    if (this.#registers !== undefined)
+      return allMark + Array.from(this.#registers, (rank) => digits[rank]).join('')
+    const sorted = [...this.#fine].toSorted(([a], [b]) => a - b)
+    return sorted
+      .map(
+        ([index, rank]) =>
+          digits[index >> 12] + digits[(index >> 6) & 63] + digits[index & 63] + digits[rank],
+      )
+      .join('')
   }
 
-  #raise(index: number, rank: number): void {
-    if (this.#dense !== undefined) {
-      this.#dense[index] = Math.max(this.#dense[index], rank)
+  #addFine(index: number, rank: number): void {
+    if (this.#registers !== undefined) {
+      this.addRegister(index, rank, fineBits)
       return
     }
-    this.#ranks.set(index, Math.max(this.#ranks.get(index) ?? 0, rank))
-    if (this.#ranks.size <= mostSparse) return
-    this.#dense = Uint8Array.from({ length: registerCount }, (_, i) => this.#ranks.get(i) ?? 0)
-    this.#ranks.clear()
+    this.#fine.set(index, Math.max(this.#fine.get(index) ?? 0, rank))
+    if (this.#fine.size > mostFine) this.#registers = this.#coarsened()
   }
-}
 
-/** Index and rank of registers; undefined where the text is no sketch. */
-function parse(text: string): [index: number, rank: number][] | undefined {
-  const numbers = Array.from(text.startsWith(denseMark) ? text.slice(denseMark.length) : text, (digit) =>
-    values.get(digit),
-  )
-  if (numbers.some((number) => number === undefined)) return undefined
-  const known = numbers as number[]
-  const registers = text.startsWith(denseMark) ? denseRegisters(known) : sparseRegisters(known)
-  const isRight = registers?.every(([index, rank]) => index < registerCount && rank >= 1 && rank <= mostRank)
-  return isRight === true ? registers : undefined
-}
+  #coarsened(): Uint8Array {
+    this.#registers = new Uint8Array(registerCount)
+    for (const [index, rank] of this.#fine) this.addRegister(index, rank, fineBits)
+    this.#fine.clear()
+    return this.#registers
+  }
 
-function denseRegisters(ranks: readonly number[]): [number, number][] | undefined {
-  if (ranks.length !== registerCount) return undefined
-  return [...ranks.entries()].filter(([, rank]) => rank > 0)
-}
+  #mergeAll(ranks: readonly number[]): boolean {
+    if (ranks.length !== registerCount || ranks.some((rank) => rank > mostRank)) return false
+    for (const [index, rank] of ranks.entries()) if (rank > 0) this.addRegister(index, rank, registerBits)
+    return true
+  }
 
-function sparseRegisters(numbers: readonly number[]): [number, number][] | undefined {
-  if (numbers.length % 3 !== 0 || numbers.length > 3 * mostSparse) return undefined
-  return Array.from({ length: numbers.length / 3 }, (_, i) => [
-    (numbers[3 * i] << 6) | numbers[3 * i + 1],
-    numbers[3 * i + 2],
-  ])
+  #mergeFine(numbers: readonly number[]): boolean {
+    const isRight = (number: number, i: number): boolean =>
+      i % entryLength < 3 || (number > 0 && number <= mostRank)
+    if (numbers.length % entryLength !== 0 || numbers.length > mostFine * entryLength) return false
+    if (!numbers.every(isRight)) return false
+    for (let i = 0; i < numbers.length; i += entryLength) {
+      const [a, b, c, rank] = numbers.slice(i, i + entryLength)
+      this.#addFine((a << 12) | (b << 6) | c, rank)
+    }
+    return true
+  }
 }
