@@ -3,7 +3,7 @@ import type { PacketSink } from '../packet/capture/capture.ts'
 import { decode } from '../packet/decode.ts'
 import { Defragmenter } from '../packet/defragment.ts'
 import { FlowPhase } from '../packet/flow-phase.ts'
-import { FlowEnd, type FlowSink, FlowTable } from '../packet/flow-table.ts'
+import { FlowEnd, type FlowSink, FlowTable, type FlowTableOptions } from '../packet/flow-table.ts'
 import { DecodeStatus, IpProtocol, type Packet } from '../packet/packet.ts'
 import { type StreamSink, TcpReassembler } from '../packet/tcp-reassembler.ts'
 import { KeyedHash } from '../personal-data/counting/keyed-hash.ts'
@@ -27,6 +27,8 @@ export interface EngineOptions {
   /** Random bits for the flow table's hash. */
   seed: readonly [number, number]
   maxFlows?: number
+  /** How long a flow that rests is kept, by its phase. */
+  timeoutsMs?: FlowTableOptions['timeoutsMs']
   /** Names a flow by its number in this run; by default the number itself. */
   flowId?: (number: number) => string
   /** Packets wait until it is decided about them: what differs from what was inspected is told, and tunnels stay closed. */
@@ -77,10 +79,10 @@ export class Engine implements PacketSink {
   #closed = 0
 
   constructor(options: EngineOptions, sink: ObservationSink) {
-    const { protocols, detector, hashKey, seed, maxFlows } = options
+    const { protocols, detector, hashKey } = options
     this.#isInline = options.isInline ?? false
     this.#observer = options.observer
-    this.flows = new FlowTable(this.#flowEvents(), maxFlows === undefined ? { seed } : { seed, maxFlows })
+    this.flows = new FlowTable(this.#flowEvents(), tableOptions(options))
     this.tcp = new TcpReassembler(this.flows, this.#streamEvents(), { isInline: this.#isInline })
     this.#sink = sink
     this.#context = this.#makeContext(protocols, detector, hashKey)
@@ -289,5 +291,13 @@ export class Engine implements PacketSink {
     while (this.#conversations.length <= flow) this.#conversations.push(undefined)
     this.#conversations[flow] = made
     return made
+  }
+}
+
+function tableOptions({ seed, maxFlows, timeoutsMs }: EngineOptions): FlowTableOptions {
+  return {
+    seed,
+    ...(maxFlows === undefined ? {} : { maxFlows }),
+    ...(timeoutsMs === undefined ? {} : { timeoutsMs }),
   }
 }

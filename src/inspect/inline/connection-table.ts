@@ -7,6 +7,8 @@ export const ConnectionFlag = {
   localServer: 4,
   /** Its application is known, or known to be none. */
   told: 8,
+  /** Its server has answered its SYN: it is known where both streams begin. */
+  answered: 4096,
   /** Both ends are of the workload. */
   loopback: 512,
   /** What a rule denies of it is cut. */

@@ -224,6 +224,38 @@ for (const [carrier, bytes, reads] of carriers) {
   })
 }
 
+const decoy = fc.record({
+  at: fc.nat(end - 1),
+  length: fc.integer({ min: 1, max: 80 }),
+  lost: fc.boolean(),
+  flags: fc.constantFrom('A', 'A', 'A', 'FA', 'RA', 'AU', 'P', 'S'),
+  turn: fc.nat(200),
+})
+
+test('nor does it among segments that say something else, which its receiver gets or does not', () => {
+  const text = request.replaceAll(iban, other)
+  fc.assert(
+    fc.property(
+      sizes,
+      delays,
+      fc.array(decoy, { maxLength: 12 }),
+      fc.boolean(),
+      (lengths, late, decoys, acks) => {
+        const sent = delayed(cutUp(Buffer.from(request), lengths), late)
+        for (const { at, length, lost, flags, turn } of decoys)
+          sent.splice(turn % sent.length, 0, { data: text.slice(at, at + length), at, lost, flags })
+        const play = playing()
+        for (const each of sent) {
+          play.tcp(each)
+          if (acks) play.tcp({ from: 'partner', ack: play.received.partner.next })
+        }
+        for (const read of play.received.partner.texts) assert.ok(!read.includes(iban))
+      },
+    ),
+    { numRuns: fuzzRuns },
+  )
+})
+
 function cutUp(bytes: Buffer, lengths: readonly number[]): Sent[] {
   const pieces: Sent[] = []
   for (let at = 0; at < bytes.length;) {

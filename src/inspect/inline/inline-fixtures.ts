@@ -167,7 +167,8 @@ export class InlinePlay implements InlineSink {
     const sender = isForged === true ? 'workload' : from
     const action = this.ip(sender, this.#network(from, 'partner', IpProtocol.tcp, bytes))
     const isForwarded = action === 'pass' || action === 'release'
-    if (isForwarded && !lost && begin >= 0) this.received[other].take(begin, payload)
+    // What a RST carries is no data (RFC 9293 section 3.5.3).
+    if (isForwarded && !lost && begin >= 0 && !flags.includes('R')) this.received[other].take(begin, payload)
     return action
   }
 

@@ -82,7 +82,8 @@ export class InlineInspector implements FlowObserver {
   constructor(options: InlineOptions, sink: InlineSink) {
     const { live } = options
     this.#sink = sink
-    this.engine = new Engine({ maxFlows: limits.flows, ...options, isInline: true, observer: this }, sink)
+    const bounds = { maxFlows: limits.flows, timeoutsMs: limits.timeoutsMs }
+    this.engine = new Engine({ ...bounds, ...options, isInline: true, observer: this }, sink)
     const { flows } = this.engine
     const names = new AnsweredNames()
     this.#context = { live, flows, names, connections: new ConnectionTable() }
@@ -157,9 +158,9 @@ export class InlineInspector implements FlowObserver {
     if (!isGuarded) return true
     if (this.#isForged(flow)) this.#suspicion |= Suspicion.refused
     else if (packet.protocol === IpProtocol.tcp) {
-      const isAnswered =
-        connections.has(flow, ConnectionFlag.midstream) || flows.hasSpoken(flow, flows.side ^ 1)
-      this.#suspicion |= segmentSuspicion(packet, isAnswered)
+      if (isSynAck(packet)) connections.set(flow, ConnectionFlag.answered)
+      const { answered, midstream } = ConnectionFlag
+      this.#suspicion |= segmentSuspicion(packet, connections.has(flow, answered | midstream))
     }
     return (this.#suspicion & (Suspicion.refused | Suspicion.urgent)) === 0
   }
@@ -370,6 +371,11 @@ export class InlineInspector implements FlowObserver {
     else if (action === InlineAction.reset) counters.reset++
     else counters.passed++
   }
+}
+
+function isSynAck({ tcpFlags }: Packet): boolean {
+  const { syn, ack } = TcpFlag
+  return (tcpFlags & (syn | ack)) === (syn | ack)
 }
 
 /** RFC 1035 section 4.2. */

@@ -2,6 +2,11 @@
 export const limits = {
   /** Connections that are followed at once, those that were cut or released a moment ago among them: some 250 bytes each. */
   flows: 262_144,
+  /**
+   * Longer than those of captures: whoever rests for long and goes on is not to be taken for a connection without a beginning, nor
+   * whoever went on after a RST that its receiver never got.
+   */
+  timeoutsMs: { tcpEstablished: 86_400_000, tcpHalfClosed: 3_600_000, tcpReset: 60_000 },
   /** Bytes of a connection that has to be encrypted until it is; certificate chains of 100 KiB are rare already. */
   handshakeBytes: 262_144,
   /** What a server sends before it has been asked: more than the headers of its SYN+ACK and ACKs. */

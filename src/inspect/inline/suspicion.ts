@@ -56,7 +56,7 @@ export function suspicionOf(code: string, packet: Packet): number {
 /**
  * What is wrong with a segment by itself, before it is inspected: it may be taken by its receiver and not by us, or the other way round.
  *
- * @param isAnswered - the other side has sent something, so that it is known where the stream begins
+ * @param isAnswered - the server has answered the SYN, so that it is known where the streams begin
  */
 export function segmentSuspicion(packet: Packet, isAnswered: boolean): number {
   const { ack, syn, rst, fin, urg } = TcpFlag
