@@ -3,6 +3,12 @@ export const serverLimits = {
   connections: 256,
   /** A request has to be there within this time, with its body. */
   requestMs: 10_000,
+  /** How often it is looked whether a request takes too long. */
+  checkMs: 2_000,
+  /** A connection over which nothing goes for so long ends: nobody reads what is sent, or sends what was begun. */
+  silenceMs: 60_000,
+  /** Between two requests of a connection. */
+  keepAliveMs: 30_000,
   bodyBytes: 64 * 1_024,
   /** Requests of one address, and tries to log in among them. */
   requests: { burst: 400, perSecond: 100 },

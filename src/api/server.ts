@@ -106,6 +106,8 @@ function explainListenError(error: NodeJS.ErrnoException, port: number): ApiErro
 const serverOptions = {
   bodyLimit: serverLimits.bodyBytes,
   requestTimeout: serverLimits.requestMs,
+  connectionTimeout: serverLimits.silenceMs,
+  keepAliveTimeout: serverLimits.keepAliveMs,
   forceCloseConnections: true,
   // A parameter that is not known is refused, not taken out.
   ajv: { customOptions: { removeAdditional: false, coerceTypes: true, allErrors: true } },
@@ -113,8 +115,9 @@ const serverOptions = {
 
 /** Typed as without: whether the server below speaks TLS makes no difference to routes. */
 function tlsOptions(tls: ApiOptions['tls']): FastifyServerOptions {
-  if (!tls) return {}
-  const https = { cert: tls.certificate, key: tls.key, minVersion: 'TLSv1.2' as const }
+  const checks = { connectionsCheckingInterval: serverLimits.checkMs }
+  if (!tls) return { http: checks } as FastifyServerOptions
+  const https = { ...checks, cert: tls.certificate, key: tls.key, minVersion: 'TLSv1.2' as const }
   return { https } as FastifyServerOptions
 }
 
