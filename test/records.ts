@@ -79,6 +79,32 @@ export function sampleViolation(change: Partial<Observed<'violation'>> = {}): Ob
   }
 }
 
+export function sampleProcess(change: Partial<Observed<'process'>> = {}): Observed<'process'> {
+  const id = change.id ?? 'process-1'
+  return {
+    type: 'process',
+    id,
+    recordId: id,
+    first: at(1),
+    last: at(2),
+    count: 1,
+    workload: 'docker:web',
+    event: 'exec',
+    process: {
+      pid: 100,
+      name: 'nginx',
+      path: '/usr/sbin/nginx',
+      arguments: ['nginx'],
+      user: { id: 0, name: 'root' },
+      ancestors: [],
+    },
+    origin: 'image',
+    action: 'allowed',
+    reason: 'image',
+    ...change,
+  }
+}
+
 export function sampleCoverage(change: Partial<Observed<'coverage'>> = {}): Observed<'coverage'> {
   return {
     type: 'coverage',

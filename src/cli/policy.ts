@@ -9,6 +9,7 @@ import { type ExportFlags, exportPolicy } from './policy/export.ts'
 import { listHistory, showVersion } from './policy/history.ts'
 import { type ModeFlags, policyMode } from './policy/mode.ts'
 import { quarantine, release } from './policy/quarantine.ts'
+import { listProcesses } from './policy/processes.ts'
 import { forgetRules, listRules, type RulesFlags } from './policy/rules.ts'
 import type { ChangingFlags, RunningFlags } from './policy/running.ts'
 import { type SimulateFlags, simulatePolicy } from './policy/simulate.ts'
@@ -40,6 +41,7 @@ export function policyCommand(): Command {
     .addCommand(exportCommand())
     .addCommand(modeCommand())
     .addCommand(rulesCommand())
+    .addCommand(processesCommand())
     .addCommand(forgetCommand())
     .addCommand(quarantineCommand())
     .addCommand(releaseCommand())
@@ -171,10 +173,19 @@ function rulesCommand(): Command {
     })
 }
 
+function processesCommand(): Command {
+  return running(new Command('processes'))
+    .description('programs that groups may run; learned ones with when they were seen')
+    .argument('[group]', 'of it alone')
+    .action(async (group: string | undefined, flags: RunningFlags) => {
+      await listProcesses(group, flags)
+    })
+}
+
 function forgetCommand(): Command {
   return running(new Command('forget'))
-    .description('take learned rules out; what goes on in Discover is learned again')
-    .argument('<rule...>', 'ids, as pavise policy rules --tier learned --json gives them')
+    .description('take learned rules and programs out; what goes on in Discover is learned again')
+    .argument('<rule...>', 'ids, as --json of pavise policy rules and processes gives them')
     .option('--reason <text>', 'why, for the audit log')
     .action(async (ids: string[], flags: RunningFlags & { reason?: string }) => {
       await forgetRules(ids, flags)

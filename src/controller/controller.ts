@@ -253,6 +253,7 @@ export class Controller {
         this.#summary.flow(record, names)
         this.learning.flow(record)
       }
+      if (record.type === 'process') this.learning.process(record, appended.growth[index])
       if (record.type === 'personal-data') this.#summary.finding(record, appended.growth[index])
       this.#evidence.record(record, appended.growth[index])
       this.events.publish(record.type, record, namespaceOf(record, names))

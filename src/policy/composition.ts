@@ -1,4 +1,4 @@
-import type { GroupDefinition, Mode, PolicyDefinition, RuleDefinition } from './definition.ts'
+import type { GroupDefinition, Mode, PolicyDefinition, ProcessRule, RuleDefinition } from './definition.ts'
 import type { Promotion } from './modes.ts'
 
 /** A mode that somebody, or the time, gave a group. `since` in ms since 1970. */
@@ -38,6 +38,7 @@ export interface PolicyParts {
 }
 
 export interface LearnedPolicy {
+  /** Of external peers by their names, and profiles of groups. */
   groups: readonly GroupDefinition[]
   rules: readonly RuleDefinition[]
 }
@@ -62,7 +63,7 @@ function composedGroups(
   modes: PolicyParts['modes'],
 ): GroupDefinition[] {
   const groups = new Map(declared.map((group) => [group.name, group]))
-  for (const group of learned) if (!groups.has(group.name)) groups.set(group.name, group)
+  for (const group of learned) groups.set(group.name, withLearned(groups.get(group.name), group))
   for (const [name, { network, profile }] of Object.entries(modes)) {
     const group = groups.get(name) ?? { name, criteria: [] }
     groups.set(name, {
@@ -72,6 +73,21 @@ function composedGroups(
     })
   }
   return [...groups.values()]
+}
+
+/** What is declared, with programs that were learned and are not declared as well. */
+function withLearned(declared: GroupDefinition | undefined, learned: GroupDefinition): GroupDefinition {
+  const { profile } = learned
+  if (declared === undefined) return learned
+  if (profile === undefined) return declared
+  const { processes: own, files, ...rest } = declared.profile ?? { processes: [], files: [] }
+  const said = new Set(own.map(processKey))
+  const processes = [...own, ...profile.processes.filter((rule) => !said.has(processKey(rule)))]
+  return { ...declared, profile: { ...rest, processes, files } }
+}
+
+function processKey({ action, name, path, user }: ProcessRule): string {
+  return JSON.stringify([action, name, path, user])
 }
 
 /** The same for rules that speak of the same connections in the same way. */

@@ -36,6 +36,9 @@ export const learningLimits = {
   /** Connections that are remembered so that one that is told of again does not count again. */
   counted: 50_000,
   rules: 20_000,
+  /** Programs, of one group and of all. */
+  processesPerGroup: 1_000,
+  processes: 50_000,
   /** Groups by the names of external peers. */
   hosts: 5_000,
   /** Ports of one rule, one by one; and what they are written as: the nearest become a range. */

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { EnforcedPolicy } from '../../src/enforcer/policy/enforced-policy.ts'
 import type { ControllerMessage } from '../../src/model/enforcer-messages.ts'
 import { EnforcerClient } from './enforcer-client.ts'
-import { at, sampleFlow, sampleState } from '../records.ts'
+import { at, sampleFlow, sampleProcess, sampleState } from '../records.ts'
 import { eventually, startController, temporaryFolder } from './fixture.ts'
 
 type PolicyMessage = Extract<ControllerMessage, { kind: 'policy' }>
@@ -250,4 +250,33 @@ test('what is seen in Discover is learned, kept over a restart, sent to enforcer
     await again.store.learned().then((rows) => rows.filter(({ id }) => id.startsWith('learned/'))),
     [],
   )
+})
+
+test('programs that groups run in Discover are learned, kept and exported', async (t) => {
+  const { controller, socketPath, folder } = await startController(t)
+  const client = await EnforcerClient.join(socketPath)
+  client.send({
+    kind: 'workloads',
+    workloads: [sampleState({ service: 'web', namespace: 'clinic' })],
+    complete: true,
+  })
+  client.batch(1, [
+    sampleProcess({ action: 'learned', reason: 'not-listed', count: 3 }),
+    sampleProcess({ id: 'p2', action: 'reported', reason: 'suspicious' }),
+  ])
+  await client.acknowledged(1)
+  const learned = () =>
+    controller.policy.definition.groups.find(({ name }) => name === 'nv.web.clinic')?.profile
+  await eventually(() => learned()?.processes.length === 1, 'a program')
+  const [{ name, path, tier }] = learned()?.processes ?? []
+  assert.equal(tier, 'learned')
+  const yaml = await controller.policy.export({ learned: true })
+  assert.match(yaml, new RegExp(`process:\\n +- action: "allow"\\n +name: "${name}"\\n +path: "${path}"`))
+  await controller.policy.apply(apply(yaml))
+  assert.equal(learned()?.processes.length, 1, 'what a file says is not there twice')
+  await controller.close()
+  const again = (await startController(t, { folder })).controller
+  assert.equal(again.learning.processesOf('nv.web.clinic')[0].flows, 3)
+  const [{ id }] = again.learning.processesOf('nv.web.clinic')
+  assert.equal(await again.learning.forget(id), true)
 })

@@ -122,6 +122,17 @@ export const policyGroupItem = Type.Object({
   modeSince: nullable(time()),
   members: Type.Array(Type.Object({ id: Type.String(), name: Type.String() })),
   rules: Type.Integer({ minimum: 0, description: 'That are from it or to it.' }),
+  processes: Type.Array(
+    Type.Object({
+      action: oneOf('allow', 'deny'),
+      name: Type.String({ description: 'Empty: any.' }),
+      path: Type.String({ description: 'Empty: any.' }),
+      user: Type.Optional(Type.String()),
+      tier: oneOf('federal', 'yaml', 'user', 'learned'),
+      learned: Type.Optional(Type.Object({ id: Type.String(), ...seenOften })),
+    }),
+    { description: 'Rules about its programs, in the order in which they are asked.' },
+  ),
 })
 
 const reason = Type.Optional(text(apiLimits.reasonLength))

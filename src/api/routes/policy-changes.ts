@@ -2,6 +2,7 @@ import type { Controller } from '../../controller/controller.ts'
 import { PolicyChangeError } from '../../controller/policy/policy-error.ts'
 import type { ChangeResult } from '../../controller/policy/controller-policy.ts'
 import { simulateStored } from '../../controller/policy/stored-simulation.ts'
+import { isLearnedName } from '../../policy/groups/builtin.ts'
 import type { PolicySettings } from '../../policy/composition.ts'
 import { operations } from '../contract/operations.ts'
 import { policyBodyBytes } from '../contract/policy-operations.ts'
@@ -59,12 +60,14 @@ function contentRoutes(controller: Controller): Route[] {
   ]
 }
 
-function modeRoutes({ policy }: Controller): Route[] {
+function modeRoutes(controller: Controller): Route[] {
+  const { policy } = controller
   return [
     {
       operation: operations.setPolicyMode,
       answer: async (call) => {
         const { name } = call.params as { name: string }
+        requireKnown(controller, name)
         const { mode, profileMode } = call.body as ModeBody
         const given = { ...(mode && { network: mode }), ...(profileMode && { profile: profileMode }) }
         return showResult(call, await policy.setMode(name, given, byOf(call)))
@@ -110,6 +113,18 @@ function quarantineRoutes(controller: Controller): Route[] {
       },
     },
   ]
+}
+
+/** A name that is mistyped would leave its group in a mode that nobody meant. @throws PolicyChangeError */
+function requireKnown({ policy, groups }: Controller, name: string): void {
+  const isKnown =
+    groups.first(name) !== undefined || policy.definition.groups.some((group) => group.name === name)
+  if (isKnown || !isLearnedName(name)) return // Of the others it is said whether they can have one.
+  throw new PolicyChangeError(
+    'POLICY_NO_GROUP',
+    `There is no group ${JSON.stringify(name)}.`,
+    'See pavise policy mode for those that there are.',
+  )
 }
 
 function noWorkload(id: string): PolicyChangeError {

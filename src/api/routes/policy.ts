@@ -109,7 +109,7 @@ function pageOf<Item, Shown>(
   return { items: items.map(show), next: encodeCursor(next) }
 }
 
-function showGroup({ definition, modeSince, members, ...group }: GroupView): PolicyGroup {
+function showGroup({ definition, modeSince, members, processes, ...group }: GroupView): PolicyGroup {
   const { criteria, comment } = definition
   return {
     ...group,
@@ -117,6 +117,11 @@ function showGroup({ definition, modeSince, members, ...group }: GroupView): Pol
     criteria: criteria.map((each) => ({ ...each })),
     modeSince: modeSince === null ? null : new Date(modeSince).toISOString(),
     members: members.map(({ id, name }) => ({ id, name })),
+    processes: processes.map(({ rule: { action, name, path, user, tier = 'yaml' }, learned }) => ({
+      ...{ action, name, path, tier },
+      ...(user !== undefined && { user }),
+      ...(learned && { learned: { id: learned.id, ...showEvidence(learned) } }),
+    })),
   }
 }
 

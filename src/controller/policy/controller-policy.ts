@@ -117,10 +117,14 @@ export class ControllerPolicy {
     return writePolicy(exportPolicy(source))
   }
 
-  /** Learned rules that no file says as well. */
+  /** What was learned and no file says as well. */
   #learnedOnly(): LearnedPolicy {
-    const { rules } = this.definition
-    return { groups: this.#learned.groups, rules: rules.filter(({ tier }) => tier === 'learned') }
+    const { rules, groups } = this.definition
+    const profiles = groups.map(({ name, profile }) => {
+      const processes = (profile?.processes ?? []).filter(({ tier }) => tier === 'learned')
+      return { name, criteria: [], profile: { processes, files: [] } }
+    })
+    return { groups: profiles, rules: rules.filter(({ tier }) => tier === 'learned') }
   }
 
   /** Brings back what there was before the last change, or what a version held. @throws PolicyChangeError */

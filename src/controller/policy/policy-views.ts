@@ -1,6 +1,7 @@
 import type { Workload } from '../../model/workload.ts'
-import type { GroupDefinition, Mode, RuleDefinition } from '../../policy/definition.ts'
+import type { GroupDefinition, Mode, ProcessRule, RuleDefinition } from '../../policy/definition.ts'
 import { builtInKind, canHaveMode, isLearnedName } from '../../policy/groups/builtin.ts'
+import type { LearnedProcess } from '../../policy/learning/learned-processes.ts'
 import type { LearnedRuleView } from '../../policy/learning/learned-rules.ts'
 import { processorGroup } from '../../policy/processors.ts'
 import type { ControllerPolicy } from './controller-policy.ts'
@@ -22,6 +23,8 @@ export interface GroupView {
   members: Workload[]
   /** That are from it or to it. */
   rules: number
+  /** Rules about its programs, with when those were seen that were learned. */
+  processes: { rule: ProcessRule; learned: LearnedProcess | undefined }[]
 }
 
 /** A rule in its place, and when what it was learned from was seen. */
@@ -39,7 +42,7 @@ interface Sources {
 }
 
 /** Every group that is defined, built in, or was learned, by name. */
-export function groupViews({ policy, groups }: Sources): GroupView[] {
+export function groupViews({ policy, groups, learning }: Sources): GroupView[] {
   const { definition, live } = policy
   const byName = new Map<string, GroupDefinition>(
     ['containers', 'external', 'nodes', ...groups.names].map((name) => [name, { name, criteria: [] }]),
@@ -59,6 +62,7 @@ export function groupViews({ policy, groups }: Sources): GroupView[] {
       ...modesOf(policy, group, declared.get(group.name), groups.first(group.name)),
       members: members.get(group.name) ?? [],
       rules: rules.get(group.name) ?? 0,
+      processes: processesOf(group, learning),
     }))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
 }
@@ -89,6 +93,14 @@ function membersByGroup(
     }
   }
   return members
+}
+
+function processesOf({ name, profile }: GroupDefinition, learning: PolicyLearning): GroupView['processes'] {
+  const seen = new Map(learning.processesOf(name).map((each) => [`${each.name} ${each.path}`, each]))
+  return (profile?.processes ?? []).map((rule) => ({
+    rule,
+    learned: rule.tier === 'learned' ? seen.get(`${rule.name} ${rule.path}`) : undefined,
+  }))
 }
 
 function kindOf(name: string): GroupView['kind'] {

@@ -1,5 +1,10 @@
 import type { GroupModes, LearnedPolicy } from '../../policy/composition.ts'
-import type { GroupDefinition, PolicyDefinition, RuleDefinition } from '../../policy/definition.ts'
+import type {
+  GroupDefinition,
+  PolicyDefinition,
+  ProcessRule,
+  RuleDefinition,
+} from '../../policy/definition.ts'
 import { builtInKind, canHaveMode, isLearnedName } from '../../policy/groups/builtin.ts'
 import { objectKey } from './placed-object.ts'
 import type { NetworkRule, PolicyObject, SecurityRuleObject, Selector } from './schemas.ts'
@@ -27,6 +32,7 @@ export function exportPolicy({ objects, modes, learned, groups }: ExportSource):
   const others = Object.keys(modes).filter((name) => canHaveMode(name) && !targets.has(name))
   const writer = new LearnedWriter(groups, new Set(objects.map(objectKey)))
   for (const rule of learned.rules) writer.add(rule)
+  for (const { name, profile } of learned.groups) writer.addPrograms(name, profile?.processes ?? [])
   for (const name of others) writer.object(name)
   return [
     ...objects.map((object) => withModes(object, modes)),
@@ -79,6 +85,11 @@ class LearnedWriter {
     const [direction, peer] = isOutgoing ? (['egress', rule.to] as const) : (['ingress', rule.from] as const)
     const list = (spec[direction] ??= [])
     list.push(this.#rule(rule, peer, `${peer}-${direction}-${list.length}`))
+  }
+
+  addPrograms(group: string, programs: readonly ProcessRule[]): void {
+    if (programs.length === 0) return
+    this.object(group).spec.process = programs.map(({ action, name, path }) => ({ action, name, path }))
   }
 
   object(group: string): SecurityRuleObject {
