@@ -3,6 +3,7 @@ import type { Engine, ObservationSink } from '../inspect/engine.ts'
 import type { FlowView } from '../inspect/flow-view.ts'
 import type { WatchedWorkload } from '../inspect/inline/watched-workload.ts'
 import { passedOver } from '../inspect/passed-over.ts'
+import { AnsweredNames } from '../inspect/inline/answered-names.ts'
 import { PolicyTrial } from '../inspect/policy-trial.ts'
 import { builtInProtocols } from '../inspect/protocols.ts'
 import { interfaceAddresses } from '../kernel/namespaces.ts'
@@ -46,6 +47,7 @@ const QUEUE_BIT = 0x4000_0000
 export class InspectionLoop {
   readonly #data: WorkerData
   readonly #policy = new WorkerPolicy()
+  readonly #names = new AnsweredNames()
   readonly #trial: PolicyTrial
   readonly #inline: InlineInspection
   readonly #poller = new Poller()
@@ -81,9 +83,12 @@ export class InspectionLoop {
         this.#say({ kind: 'named', network, name, address: address.slice(), expires }),
     }
     const { live } = this.#policy
-    this.#trial = new PolicyTrial({ ...options, live, workloadOf: (origin) => this.#watched(origin) }, sink)
+    // A group that comes into Protect goes on with the names that were answered before.
+    const names = this.#names
+    const trial = { ...options, live, names, workloadOf: (origin: number) => this.#watched(origin) }
+    this.#trial = new PolicyTrial(trial, sink)
     this.#inline = new InlineInspection(
-      { ...options, live, flowId: (number) => `${data.idPrefix}i${number}` },
+      { ...options, live, names, flowId: (number) => `${data.idPrefix}i${number}` },
       {
         ...sink,
         violation: (record) => this.#violation(record),
@@ -298,7 +303,8 @@ export class InspectionLoop {
   #learnName({ network, name, address, expires }: NamedAddress): void {
     const now = Date.now() * 1000
     this.#engine.learnName(network, name, address, expires)
-    this.#trial.learnName(network, name, address, now, Math.max(0, (expires - now) / 1_000_000))
+    const ttlSeconds = Math.max(0, (expires - now) / 1_000_000)
+    this.#names.learn(network, { name, address, ttlSeconds }, now)
   }
 
   get #flowCount(): number {

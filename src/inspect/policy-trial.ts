@@ -17,6 +17,8 @@ import type { WatchedWorkload } from './inline/watched-workload.ts'
 
 export interface TrialOptions extends Omit<EngineOptions, 'isInline' | 'observer'> {
   live: LivePolicy
+  /** Names that answers gave, where others see answers of the same networks, too. */
+  names?: AnsweredNames
   /**
    * Where traffic is watched as it happens: the workload in whose namespace it is seen, by `originNetworkId`. Nothing is blocked then,
    * and what is not allowed was reported. Undefined for those that are not to be asked about.
@@ -42,7 +44,8 @@ export class PolicyTrial implements PacketSink, FlowObserver {
     const { live } = options
     this.engine = new Engine({ ...options, observer: this }, sink)
     const { flows } = this.engine
-    this.#context = { live, flows, names: new AnsweredNames(), connections: new ConnectionTable() }
+    const names = options.names ?? new AnsweredNames()
+    this.#context = { live, flows, names, connections: new ConnectionTable() }
     this.#judge = new PolicyJudge(this.#context)
     this.#violations = new Violations(live)
     const notes = new ViolationNotes(this.engine, this.#context, this.#judge, this.#violations)
@@ -58,11 +61,6 @@ export class PolicyTrial implements PacketSink, FlowObserver {
   /** Kinds of violations that are new or go on. */
   report(now: Microseconds, sink: (record: ViolationRecord) => void): void {
     this.#violations.report(now, sink)
-  }
-
-  /** A name that another engine was told of for a network that this one watches, too. */
-  learnName(origin: number, name: string, address: Uint8Array, now: Microseconds, ttlSeconds: number): void {
-    this.#context.names.learn(origin >>> 0, name, address, now, ttlSeconds)
   }
 
   /** Every kind of violation, once all packets were seen. */
@@ -85,7 +83,7 @@ export class PolicyTrial implements PacketSink, FlowObserver {
 
   resolved(flow: number, name: string, address: Uint8Array, ttlSeconds: number): void {
     const { flows, names } = this.#context
-    names.learn(flows.networkId(flow), name, address, flows.last(flow), ttlSeconds)
+    names.learn(flows.networkId(flow), { name, address, ttlSeconds }, flows.last(flow))
   }
 
   /** What its last bytes told is known once it has ended. */

@@ -2,6 +2,14 @@ import type { Microseconds } from '../../lib/time.ts'
 import { addressKey } from './address-key.ts'
 import { limits } from './limits.ts'
 
+/** What a DNS answer says. */
+export interface NameAnswer {
+  name: string
+  /** 4 or 16 bytes in network order. */
+  address: Uint8Array
+  ttlSeconds: number
+}
+
 interface AnsweredName {
   name: string
   expires: Microseconds
@@ -14,8 +22,8 @@ interface AnsweredName {
 export class AnsweredNames {
   readonly #names = new Map<string, AnsweredName[]>()
 
-  /** @param ttlSeconds - as answered; it counts for `limits.nameFloorUs` at the least */
-  learn(network: number, name: string, address: Uint8Array, now: Microseconds, ttlSeconds: number): void {
+  /** It counts for `limits.nameFloorUs` at the least. */
+  learn(network: number, { name, address, ttlSeconds }: NameAnswer, now: Microseconds): void {
     const key = networkKey(network, address)
     const expires = now + Math.max(limits.nameFloorUs, ttlSeconds * 1_000_000)
     const known = this.#names.get(key) ?? []

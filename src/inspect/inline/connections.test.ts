@@ -7,6 +7,7 @@ import * as dns from '../../protocols/dns/fixtures.ts'
 import { sslRequest, startup } from '../../protocols/postgresql/fixtures.ts'
 import { clientHello, record, serverHello, serverName, versions } from '../../protocols/tls/fixtures.ts'
 import type { RuleDefinition } from '../../policy/definition.ts'
+import { AnsweredNames } from './answered-names.ts'
 import { addresses, InlinePlay, policyWith, post, rule } from './inline-fixtures.ts'
 import { limits } from './limits.ts'
 import type { WatchedWorkload } from './watched-workload.ts'
@@ -274,6 +275,12 @@ test('another name of the same address takes nothing away', () => {
   answer(play, 'results.lab.example')
   answer(play, 'cdn.example')
   assert.equal(play.tcp({ flags: 'S', at: -1 }), 'release')
+})
+
+test('names that were answered before its packets were held count', () => {
+  const names = new AnsweredNames()
+  answer(new InlinePlay(byName(), {}, names), 'results.lab.example')
+  assert.equal(new InlinePlay(byName(), {}, names).tcp({ flags: 'S', at: -1 }), 'release')
 })
 
 test('only the resolvers that are named give names, where some are', () => {

@@ -11,6 +11,7 @@ import {
 } from '../../policy/definition.ts'
 import { LivePolicy } from '../../policy/live/live-policy.ts'
 import { builtInProtocols } from '../protocols.ts'
+import { AnsweredNames } from './answered-names.ts'
 import { InlineAction } from './inline-action.ts'
 import { InlineInspector, type InlineSink } from './inline-inspector.ts'
 import type { WatchedWorkload } from './watched-workload.ts'
@@ -102,9 +103,9 @@ export class InlinePlay implements InlineSink {
   /** Bytes that each has sent in its stream. */
   readonly #sent = { workload: 0, partner: 0 }
 
-  constructor(live: LivePolicy, watched: Partial<WatchedWorkload> = {}) {
+  constructor(live: LivePolicy, watched: Partial<WatchedWorkload> = {}, names = new AnsweredNames()) {
     const engine = { protocols: builtInProtocols, detector: builtInDetector, hashKey: Buffer.alloc(32, 1) }
-    this.inspector = new InlineInspector({ ...engine, seed: [1, 2], live }, this)
+    this.inspector = new InlineInspector({ ...engine, seed: [1, 2], live, names }, this)
     this.inspector.watch(ORIGIN, { ...workload, ...watched }, this.now)
   }
 

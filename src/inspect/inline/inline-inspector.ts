@@ -27,6 +27,8 @@ import type { WatchedWorkload } from './watched-workload.ts'
 export interface InlineOptions extends Omit<EngineOptions, 'isInline' | 'observer'> {
   /** Kept up to date by whoever has it: a change counts from the next packet on. */
   live: LivePolicy
+  /** Names that answers gave, where others see answers of the same networks, too. */
+  names?: AnsweredNames
 }
 
 /** Takes the records of flows, as of an engine, and what is told of decisions. */
@@ -85,8 +87,12 @@ export class InlineInspector implements FlowObserver {
     const bounds = { maxFlows: limits.flows, timeoutsMs: limits.timeoutsMs }
     this.engine = new Engine({ ...bounds, ...options, isInline: true, observer: this }, sink)
     const { flows } = this.engine
-    const names = new AnsweredNames()
-    this.#context = { live, flows, names, connections: new ConnectionTable() }
+    this.#context = {
+      live,
+      flows,
+      names: options.names ?? new AnsweredNames(),
+      connections: new ConnectionTable(),
+    }
     this.#judge = new PolicyJudge(this.#context)
     this.#violations = new Violations(live)
     const notes = new ViolationNotes(this.engine, this.#context, this.#judge, this.#violations)
@@ -102,11 +108,6 @@ export class InlineInspector implements FlowObserver {
   unwatch(origin: number): void {
     this.engine.endOrigin(origin)
     this.#watched.delete(origin)
-  }
-
-  /** A name that another inspector was told of for a namespace that this one watches. */
-  learnName(origin: number, name: string, address: Uint8Array, now: Microseconds, ttlSeconds: number): void {
-    this.#context.names.learn(origin >>> 0, name, address, now, ttlSeconds)
   }
 
   /**
@@ -185,7 +186,7 @@ export class InlineInspector implements FlowObserver {
     const { flows, names } = this.#context
     const resolvers = this.#workloadOf(flow)?.resolvers
     if (resolvers !== undefined && !resolvers.has(formatAddress(flows.serverAddress(flow)))) return
-    names.learn(flows.networkId(flow), name, address, flows.last(flow), ttlSeconds)
+    names.learn(flows.networkId(flow), { name, address, ttlSeconds }, flows.last(flow))
   }
 
   /** What only its last bytes told has passed, and is told of as that. */
