@@ -19,6 +19,7 @@ import { FreeText, isProse } from '../personal-data/free-text/free-text.ts'
 import type { DetectionStream, Finding, FindingSink } from '../personal-data/detector.ts'
 import type { ContentFormat, ContentOptions, ContentStream } from '../protocols/protocol.ts'
 import type { ContentOwner, InspectorContext } from './content-owner.ts'
+import type { RuleState } from '../personal-data/custom/rule-state.ts'
 import type { RecordEvidence } from '../personal-data/judging/record-evidence.ts'
 import { ContentRecords } from './content-records.ts'
 import { FileContents } from './file-contents.ts'
@@ -200,10 +201,10 @@ class InspectedContent implements ContentStream, FindingSink {
   #makeRuns(depth: number): EncodedRuns | undefined {
     const queue = this.#shared.queues.at(depth)
     if (queue === undefined) return undefined
-    return (this.#runsByDepth[depth] = new EncodedRuns(queue, () => this.#openerHere()))
+    return (this.#runsByDepth[depth] = new EncodedRuns(queue, () => this.#opener(this.#runField)))
   }
 
-  /** A content, or a value that is one of its own, may be a run as a whole: nothing stands before it. */
+  /** A content, or a value that is one, may be a run as a whole: nothing stands before it. */
   #beginFirstRun(): void {
     this.#runField = undefined
     this.#runsInside?.begin(this.#depth + 1)
@@ -213,15 +214,11 @@ class InspectedContent implements ContentStream, FindingSink {
     return this.#nesting?.depth ?? 0
   }
 
-  #openerHere(): OpenNested {
-    return this.#opener(this.#runField ?? this.#reader?.name() ?? this.#nesting?.field ?? '')
-  }
-
   /** @param field - that a content stands in that is found now. */
-  #opener(field: string): OpenNested {
+  #opener(field = this.#reader?.name() ?? this.#nesting?.field ?? ''): OpenNested {
     const owner = this.#owner
     const direction = this.#direction
-    const place = this.#placeNow()
+    const place = this.place
     const around = pathFrom(this.#nesting, field)
     const depth = this.#depth + 1
     const open: OpenNested = (format, how) => {
@@ -307,7 +304,7 @@ class InspectedContent implements ContentStream, FindingSink {
 
   /** Those that came as parts, and the content itself; while what is around them was read, the detector was at work. */
   #inspectFiles(): void {
-    for (const file of this.#files.inspect(this.#placeNow())) this.#tellProblems(file)
+    for (const file of this.#files.inspect(this.place)) this.#tellProblems(file)
   }
 
   #tellProblems({ problems }: FileReader): void {
@@ -442,20 +439,29 @@ class InspectedContent implements ContentStream, FindingSink {
   }
 
   #record(): number {
-    return (this.#reader === undefined ? this.#fields.record() : this.#reader.record?.()) ?? 0
+    return (this.#reader ?? this.#fields).record?.() ?? 0
   }
 
   readonly #isInRecord = (record: number): boolean =>
-    (this.#reader === undefined ? this.#fields.isInRecord(record) : this.#reader.isInRecord?.(record)) ===
-    true
+    (this.#reader ?? this.#fields).isInRecord?.(record) === true
 
   /** Beside what else is found: it takes nothing from the whole value of a field. */
   matchedRule(finding: Finding): void {
     this.#report(finding)
   }
 
-  get place(): Place {
-    return this.#placeNow()
+  ruleState(): RuleState | undefined {
+    return this.#owner?.ruleState?.(this.#direction)
+  }
+
+  ruleWaits(finding: Finding): () => void {
+    const add = this.#owner?.findings.later(
+      this.#direction,
+      this.#shownField(finding.field),
+      finding,
+      this.#context,
+    )
+    return () => add?.()
   }
 
   found(finding: Finding): void {
@@ -474,10 +480,10 @@ class InspectedContent implements ContentStream, FindingSink {
   }
 
   #shownField(field: string): string {
-    return fieldText(this.#placeNow(), pathFrom(this.#nesting, field))
+    return fieldText(this.place, pathFrom(this.#nesting, field))
   }
 
-  #placeNow(): Place {
+  get place(): Place {
     if (this.#format === 'form' && this.#place === 'http.body') return 'http.form'
     return this.#isCookies?.isCookie === true ? 'http.cookie' : this.#place
   }
@@ -489,5 +495,3 @@ const DOT = 0x2e
 function isDecoded(format: ContentFormat): boolean {
   return format === 'form' || format === 'path'
 }
-
-/** Place and name, as records carry it. Trackers have taken care that the name is none of the traffic's values. */

@@ -10,12 +10,14 @@ import type {
   ProtocolParser,
   ProtocolSink,
 } from '../protocols/protocol.ts'
+import type { RuleState } from '../personal-data/custom/rule-state.ts'
 import type { ContentInspector } from './content-inspector.ts'
 import type { InspectorContext } from './content-owner.ts'
 import { FlowFindings } from './flow-findings.ts'
 import type { FlowObserver } from './flow-observer.ts'
 import type { Identification, Identified } from './identification.ts'
 import { limits } from './limits.ts'
+import { MessageRules } from './message-rules.ts'
 import type { NameTable } from './name-table.ts'
 import { PendingBytes } from './pending-bytes.ts'
 import { StreamEnds } from './stream-ends.ts'
@@ -51,6 +53,7 @@ class Uncommon {
   /** Parsers that handed over to the one at work. */
   past: ProtocolParser[] | undefined
   pending: PendingBytes | undefined
+  rules: MessageRules | undefined
   payload: [ContentStream | undefined, ContentStream | undefined] | undefined
   /** Where somebody peeks. */
   ends: StreamEnds | undefined
@@ -221,6 +224,23 @@ export class Conversation implements ProtocolSink {
     end: number,
   ): void {
     this.#context.inspector.named(this, direction, place, name).write(bytes, start, end)
+  }
+
+  beginMessage(direction: Direction): void {
+    if (this.#context.detector.rules?.combines !== true) return
+    const own = this.#own()
+    own.rules ??= new MessageRules()
+    own.rules.begin(direction)
+  }
+
+  endMessage(direction: Direction): void {
+    this.#seldom.rules?.end(direction)
+  }
+
+  /** What the message at hand has of the rules of sensors. */
+  ruleState(direction: Direction): RuleState | undefined {
+    const { rules } = this.#context.detector
+    return rules === undefined ? undefined : this.#seldom.rules?.state(direction, rules)
   }
 
   beginRecord(direction: Direction): void {

@@ -58,7 +58,17 @@ export class FlowFindings {
     this.#count(aggregate, value, now)
   }
 
-  /** @param fingerprint - of the value */
+  /** Masks and hashes a value, and returns what adds it once it counts. */
+  later(
+    direction: Direction,
+    field: string,
+    finding: Finding,
+    context: { hashes: KeyedHash; now: Microseconds },
+  ): () => void {
+    const value = sealValue(finding, context.hashes)
+    return () => this.addSealed(direction, field, value, context.now)
+  }
+
   #count(aggregate: Aggregate, { high, low }: Fingerprint, now: Microseconds): void {
     const { direction } = aggregate
     aggregate.count++

@@ -5,7 +5,7 @@ import type { Scanner, StreamScanner } from '../scan/scanner.ts'
 import type { DetectionStream, Finding, FindingSink, Judgement, PersonalDataDetector } from './detector.ts'
 import { customRecogniser } from './custom/custom-recogniser.ts'
 import type { SensorDefinitions } from './custom/definition.ts'
-import { RuleSet } from './custom/rule-matcher.ts'
+import { RuleSet } from './custom/rule-set.ts'
 import { DetectingSink } from './detecting-sink.ts'
 import { encodedRunPatterns } from './encoded-runs.ts'
 import type { Trace } from './judging/assessment.ts'
@@ -26,7 +26,7 @@ export function compileRecognisers(
   const judge = new Judge(recognisers)
   const patterns = [...judge.patterns, ...(rules?.patterns ?? []), ...encodedRunPatterns]
   const scanner = compileScanner(patterns, memory, plans)
-  return new Detector(scanner, () => new DetectingSink(judge, rules, trace), judge, trace)
+  return new Detector(scanner, judge, { rules, trace })
 }
 
 /**
@@ -55,18 +55,20 @@ interface DetectionExtras {
 
 class Detector implements PersonalDataDetector {
   readonly scanner: Scanner
+  readonly rules: RuleSet | undefined
   readonly #judge: Judge
   readonly #trace: Trace | undefined
   readonly #makeSink: () => DetectingSink
   /** The sink of whole contents. */
   readonly #sink: DetectingSink
 
-  constructor(scanner: Scanner, makeSink: () => DetectingSink, judge: Judge, trace: Trace | undefined) {
+  constructor(scanner: Scanner, judge: Judge, { rules, trace }: Omit<DetectionExtras, 'plans'>) {
     this.scanner = scanner
-    this.#makeSink = makeSink
+    this.rules = rules
+    this.#makeSink = () => new DetectingSink(judge, rules, trace)
     this.#judge = judge
     this.#trace = trace
-    this.#sink = makeSink()
+    this.#sink = this.#makeSink()
   }
 
   detect(bytes: Uint8Array, start: number, end: number, out: FindingSink): void {

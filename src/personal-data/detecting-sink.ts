@@ -1,5 +1,6 @@
 import type { Match, MatchSink } from '../scan/scanner.ts'
-import { RuleMatches, type RuleSet } from './custom/rule-matcher.ts'
+import { RuleMatches } from './custom/rule-matcher.ts'
+import type { RuleSet } from './custom/rule-set.ts'
 import type { Finding, FindingSink } from './detector.ts'
 import { encodedRunCharacters } from './encoded-runs.ts'
 import type { Trace } from './judging/assessment.ts'
@@ -168,7 +169,7 @@ export class DetectingSink implements MatchSink {
 
   /** The content has ended, and with it what rules may still have matched. */
   end(): void {
-    if (this.#rules !== undefined) this.#rules.end(this.#out)
+    if (this.#rules !== undefined) this.#rules.end()
   }
 
   /** The run begins behind what it was found by. */

@@ -1,5 +1,7 @@
 import type { Place } from '../model/records.ts'
 import type { Scanner } from '../scan/scanner.ts'
+import type { RuleSet } from './custom/rule-set.ts'
+import type { RuleState } from './custom/rule-state.ts'
 import type { RecordEvidence } from './judging/record-evidence.ts'
 import type { Recogniser } from './recogniser.ts'
 
@@ -53,12 +55,21 @@ export interface FindingSink {
    * `found` is called.
    */
   matchedRule?(finding: Finding): void
+  /**
+   * What the message that the content is a part of has of rules, so that their patterns may stand in several parts; absent or
+   * undefined where the content is a message of its own.
+   */
+  ruleState?(): RuleState | undefined
+  /** Keeps a value of a rule that is found if nothing of its message speaks against it, and returns what reports it then. */
+  ruleWaits?(finding: Finding): () => void
   /** Which part of a request this is, for rules that are about one; absent for the body of anything. */
   readonly place?: Place | undefined
 }
 
 export interface PersonalDataDetector {
   readonly scanner: Scanner
+  /** Rules of sensors. */
+  readonly rules: RuleSet | undefined
   /** Detects in a whole content. */
   detect(bytes: Uint8Array, start: number, end: number, sink: FindingSink): void
   /** The same where the content is the whole value of the field that the sink names. */

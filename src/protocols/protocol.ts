@@ -38,6 +38,9 @@ export interface ProtocolSink {
   ): void
   /** A short decoded value under a known name: a bind parameter `$1`, a column `email`. */
   field(direction: Direction, place: Place, name: string, bytes: Uint8Array, start: number, end: number): void
+  /** Contents and fields of the direction up to `endMessage`, or until the next begins, are one message. */
+  beginMessage?(direction: Direction): void
+  endMessage?(direction: Direction): void
   /** The fields up to `endRecord` are one record, such as a row. Both are called in the same call to the parser. */
   beginRecord?(direction: Direction): void
   endRecord?(): void

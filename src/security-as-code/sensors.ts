@@ -5,7 +5,7 @@ import type {
   RuleDefinition,
   SensorDefinitions,
 } from '../personal-data/custom/definition.ts'
-import { RuleSet } from '../personal-data/custom/rule-matcher.ts'
+import { RuleSet } from '../personal-data/custom/rule-set.ts'
 import { maskMiddle } from '../personal-data/masking.ts'
 import { builtInRecognisers } from '../personal-data/recognisers/index.ts'
 import { ScanMemory } from '../scan/scan-memory.ts'

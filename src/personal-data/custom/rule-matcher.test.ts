@@ -6,7 +6,7 @@ import { compileRecognisers } from '../compile.ts'
 import type { Finding } from '../detector.ts'
 import { iban } from '../recognisers/generic/iban.ts'
 import type { RuleContext, RuleDefinition } from './definition.ts'
-import { RuleSet } from './rule-matcher.ts'
+import { RuleSet } from './rule-set.ts'
 
 type Written = readonly [expression: string, op?: 'regex' | '!regex', context?: RuleContext]
 

@@ -244,6 +244,7 @@ export abstract class MessageReader implements SectionTaker {
   /** Goes on behind a start line that ends at `lineEnd`. */
   #startLineRead(bytes: Uint8Array, lineEnd: number, end: number): number {
     this.#declared = UNDECLARED
+    this.connection.sink.beginMessage?.(this.direction)
     if (this.beginMessage(bytes)) return this.#beginSection(State.fields, bytes, lineEnd, end)
     FIELDS.begin()
     this.#enter(this.endHead(FIELDS), FIELDS)
@@ -336,6 +337,7 @@ export abstract class MessageReader implements SectionTaker {
   }
 
   #endMessage(): void {
+    this.connection.sink.endMessage?.(this.direction)
     this.#state = this.awaits === 'nothing' ? State.idle : State.held
   }
 
@@ -452,6 +454,7 @@ export abstract class MessageReader implements SectionTaker {
 
   #endContents(): void {
     this.#endBody()
+    this.connection.sink.endMessage?.(this.direction)
     this.#lost?.end(true)
     this.#lost = undefined
     this.#kept?.close()
