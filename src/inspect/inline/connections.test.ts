@@ -197,6 +197,16 @@ test('a connection that a change of the policy denies is cut at its next packet'
   assert.equal(play.told()[0].criterion, 'rule')
 })
 
+test('a connection that a change of the policy makes one to be looked at goes on, and is looked at', () => {
+  const live = policyWith([rule()])
+  const play = new InlinePlay(live, { inspectsContent: true })
+  play.handshake()
+  assert.equal(play.tcp({ data: get }), 'pass')
+  live.define({ ...live.definition, rules: [noFinance] })
+  assert.equal(play.tcp({ data: get }), 'pass')
+  assert.equal(play.tcp({ data: post('DE89370400440532013000') }), 'reset')
+})
+
 test('a workload that joins a group is decided about by its rules from then on', () => {
   const live = policyWith([rule()])
   const [workload] = live.workloads
@@ -420,6 +430,30 @@ test('both ends of a connection within the namespace are the workload', () => {
   const ends = { source: '127.0.0.1', destination: '127.0.0.1', protocol: IpProtocol.tcp }
   const syn = ipv4(ends, tcp({ sourcePort: 40_000, destinationPort: 80, flags: TcpFlag.syn }))
   assert.equal(play.ip('workload', syn), 'release')
+})
+
+test('packets between two addresses of the namespace go out and come in, and all pass', () => {
+  const play = new InlinePlay(policyWith([rule({ to: 'external', applications: ['HTTP'] })]))
+  const ends = { source: '10.0.0.1', destination: '10.0.0.200' }
+  const there = (fields: { flags: number; sequence: number; acknowledgment: number }, data = '') =>
+    ipv4(
+      { ...ends, protocol: 6 },
+      tcp({ sourcePort: 40_000, destinationPort: 80, ...fields }, Buffer.from(data)),
+    )
+  const back = (fields: { flags: number; sequence: number; acknowledgment: number }) =>
+    ipv4(
+      { source: ends.destination, destination: ends.source, protocol: 6 },
+      tcp({ sourcePort: 80, destinationPort: 40_000, ...fields }),
+    )
+  const { syn, ack } = TcpFlag
+  const packets = [
+    there({ flags: syn, sequence: 100, acknowledgment: 0 }),
+    back({ flags: syn | ack, sequence: 500, acknowledgment: 101 }),
+    there({ flags: ack, sequence: 101, acknowledgment: 501 }),
+    there({ flags: ack, sequence: 101, acknowledgment: 501 }, 'GET '),
+  ]
+  const actions = packets.flatMap((bytes) => [play.ip('workload', bytes), play.ip('partner', bytes)])
+  assert.deepEqual(new Set(actions), new Set(['pass']))
 })
 
 test('violations of a kind go on being counted, and are told of again after a while', () => {

@@ -154,12 +154,12 @@ export class InlineInspector implements FlowObserver {
   admits(flow: number, packet: Packet): boolean {
     const { flows, connections } = this.#context
     if (flows.created) this.#begin(flow, packet)
+    if (isSynAck(packet)) connections.set(flow, ConnectionFlag.answered)
     const isGuarded = connections.isGuarded(flow)
     this.engine.peeks = isGuarded && this.#mayForbid(flow)
     if (!isGuarded) return true
     if (this.#isForged(flow)) this.#suspicion |= Suspicion.refused
     else if (packet.protocol === IpProtocol.tcp) {
-      if (isSynAck(packet)) connections.set(flow, ConnectionFlag.answered)
       const { answered, midstream } = ConnectionFlag
       this.#suspicion |= segmentSuspicion(packet, connections.has(flow, answered | midstream))
     }
@@ -230,12 +230,14 @@ export class InlineInspector implements FlowObserver {
     if (packet.time - (watched?.since ?? 0) > limits.pickUpUs) this.#suspicion |= Suspicion.late
   }
 
-  /** Its source address says that the other end sent it. */
+  /** It leaves the namespace and says that the other end sent it. */
   #isForged(flow: number): boolean {
     const { flows, connections } = this.#context
-    if (connections.has(flow, ConnectionFlag.loopback)) return false
     const isFromClient = flows.direction === Direction.toServer
-    return this.#isOutgoing !== (isFromClient === connections.has(flow, ConnectionFlag.localClient))
+    const isLocal = isFromClient === connections.has(flow, ConnectionFlag.localClient)
+    // From without the kernel takes none that says it is its own: then both ends are here, and each packet comes twice.
+    if (isLocal && !this.#isOutgoing) connections.set(flow, ConnectionFlag.loopback)
+    return this.#isOutgoing && !isLocal && !connections.has(flow, ConnectionFlag.loopback)
   }
 
   /** A packet that belongs to no flow: there are too many, or it is none that a receiver would take. */

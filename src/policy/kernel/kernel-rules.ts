@@ -1,4 +1,7 @@
-/** What the kernel does with the first packet of a connection: by itself, or after it was asked for in the verdict queue. */
+/**
+ * What the kernel does with the first packet of a connection: by itself, or after it was asked for in the verdict queue. Of what it
+ * rejects by itself nobody is told: who wants a violation told of each has the kernel log it, or takes `queue` in its place.
+ */
 export type KernelVerdict = 'accept' | 'reject' | 'queue'
 
 /**
