@@ -1,10 +1,8 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { loadavg, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { loadavg } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import { EnforcedLab } from '../test/enforcement/enforced-lab.ts'
 import { onlyNamespaces } from '../test/enforcer/pavise-up.ts'
+import { folderWith } from '../test/support/named-folder.ts'
 import { type LabNode, NetworkLab } from '../test/support/network-lab.ts'
 import { bulk, connections, requests, roundTrips, servers } from './inline/loads.ts'
 
@@ -62,7 +60,7 @@ async function measureAll(t: Ending): Promise<void> {
   const figures = new Map<Way, Figures>()
   const before = await measure(lab, server, client)
   figures.set('none', before)
-  const enforced = await EnforcedLab.start(t, [...onlyNamespaces(folderOf(t, server)), '--workers=2'])
+  const enforced = await EnforcedLab.start(t, [...onlyNamespaces(folderWith(t, server)), '--workers=2'])
   await enforced.seen('netns:server')
   figures.set('watched', await measure(lab, server, client))
   for (const [way, inspection] of [
@@ -78,19 +76,6 @@ async function measureAll(t: Ending): Promise<void> {
   await enforced.stop()
   figures.set('none again', await measure(lab, server, client))
   for (const way of ways) print(way, figures.get(way) as Figures, before)
-}
-
-/** A folder in which the server alone has a name: the other end is somebody else's. */
-function folderOf(t: Ending, { name, path }: LabNode): string {
-  const folder = mkdtempSync(join(tmpdir(), 'pavise-bench-'))
-  const own = join(folder, name)
-  writeFileSync(own, '')
-  execFileSync('mount', ['--bind', path, own])
-  t.after(() => {
-    execFileSync('umount', ['--lazy', own])
-    rmSync(folder, { recursive: true })
-  })
-  return folder
 }
 
 async function measure(lab: NetworkLab, server: LabNode, client: LabNode): Promise<Figures> {

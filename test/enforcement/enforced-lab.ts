@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import type { TestContext } from 'node:test'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { WorkloadProtection } from '../../src/model/enforcer-messages.ts'
+import type { WorkloadProtection, WorkloadState } from '../../src/model/enforcer-messages.ts'
 import type { CoverageRecord, FlowRecord, ViolationRecord } from '../../src/model/records.ts'
 import type { Mode } from '../../src/policy/definition.ts'
 import { enforcementState } from '../../src/kernel/netfilter/enforcement-state.ts'
@@ -100,6 +100,17 @@ export class EnforcedLab {
     return found as WorkloadProtection
   }
 
+  /** Resolves when the packets of the workload of this name are held. */
+  async held(name: string): Promise<WorkloadState> {
+    let found: WorkloadState | undefined
+    await this.#until(async () => {
+      const { items } = await this.running.store.workloads({ limit: 100, running: true })
+      found = items.find(({ state }) => state.workload.name === name)?.state
+      return found?.protection?.kind === 'held' && found.protection.afterMs !== undefined
+    }, `${name} is held`)
+    return found as WorkloadState
+  }
+
   /** Resolves when the packets of a workload are read. */
   async seen(id: string): Promise<void> {
     await this.#until(async () => {
@@ -159,6 +170,11 @@ export class EnforcedLab {
     const child = this.#child
     if (child === undefined) return
     this.#child = undefined
+    if (child.signalCode === 'SIGKILL') return // By an engine that ends what names its folder.
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error(
+        `The enforcer ended by itself, with ${child.exitCode ?? child.signalCode}\n${this.#errors}`,
+      )
     const ended = once(child, 'close')
     child.kill(signal)
     await ended

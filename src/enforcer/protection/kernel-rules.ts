@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { KernelError } from '../../kernel/kernel-error.ts'
 import { enforcementState } from '../../kernel/netfilter/enforcement-state.ts'
 import { putEnforcement, removeEnforcement } from '../../kernel/netfilter/enforcement-table.ts'
 import type { QueueExpression } from '../../kernel/netfilter/expressions.ts'
@@ -27,6 +28,11 @@ export class KernelRules implements NamespaceRules {
   }
 
   remove(path: string): void {
-    removeEnforcement(path)
+    try {
+      removeEnforcement(path)
+    } catch (error) {
+      // With the namespace its rules have gone.
+      if (!(error instanceof KernelError) || error.code !== 'no-namespace') throw error
+    }
   }
 }
