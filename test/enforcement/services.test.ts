@@ -199,7 +199,7 @@ function query(from: LabNode, { address }: LabNode, user: string, sql: string): 
       stdio: 'pipe',
     })
   } catch (error) {
-    return String((error as { stderr: string }).stderr)
+    return (error as { stderr: string }).stderr
   }
 }
 
