@@ -95,6 +95,7 @@ export const owners = {
   yazl: ['evidence'],
   yauzl: ['evidence'],
   fastify: ['api'],
+  'openid-client': ['accounts'],
   commander: ['main', 'cli'],
   '@grpc/grpc-js': ['runtimes'],
   '@grpc/proto-loader': ['runtimes'],

@@ -5,6 +5,8 @@ export type AccountErrorCode =
   | 'LOGIN_FAILED'
   /** Too many log in at this moment. */
   | 'LOGIN_BUSY'
+  /** The OpenID provider does not answer, or not as one does. */
+  | 'PROVIDER_UNUSABLE'
   | 'PASSWORD_WEAK'
   | 'NAME_TAKEN'
   | 'ACCOUNT_UNKNOWN'

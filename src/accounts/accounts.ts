@@ -4,6 +4,7 @@ import type { AccountStore, StoredAccount, StoredSecret } from '../store/account
 import { AccountError } from './account-error.ts'
 import { type Caller, mayGrant, mayUse } from './caller.ts'
 import { accountLimits } from './limits.ts'
+import { type OidcOptions, OidcSignIn } from './oidc.ts'
 import { checkPasswordStrength, hashPassword, verifyPassword } from './password.ts'
 import { type Identified, SignIn } from './sign-in.ts'
 
@@ -13,13 +14,16 @@ const firstName = 'admin'
 /** Accounts as administrators see them, and what each may change of its own. */
 export class Accounts {
   readonly signIn: SignIn
+  /** Null where no OpenID provider is configured. */
+  readonly oidc: OidcSignIn | null
   readonly #store: AccountStore
   readonly #now: () => number
 
-  constructor(store: AccountStore, now: () => number = Date.now) {
+  constructor(store: AccountStore, now: () => number = Date.now, oidc: OidcOptions | null = null) {
     this.#store = store
     this.#now = now
     this.signIn = new SignIn(store, now)
+    this.oidc = oidc && new OidcSignIn(oidc, store, this.signIn, now)
   }
 
   /**

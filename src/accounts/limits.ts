@@ -24,6 +24,12 @@ export const accountLimits = {
   failures: 5,
   lockMs: minute,
   lockMostMs: hour,
+  /** Log-ins with a provider that are begun at a time, how long one may take, and one answer of the provider. */
+  providerLogIns: 1_000,
+  providerLogInMs: 10 * minute,
+  providerMs: 10_000,
+  /** Of an account that a provider names. */
+  nameLength: 64,
   /** Passwords hashed at once, each in 64 MiB, and how many more may wait. */
   hashing: 2,
   hashingWaits: 16,

@@ -16,7 +16,7 @@ export interface NewSession {
 }
 
 /** How a session came about: one from a link may set a password without the old one. */
-export type SessionOrigin = 'password' | 'link'
+export type SessionOrigin = 'password' | 'link' | 'provider'
 
 /** Who is who: passwords, links and secrets to accounts. */
 export class SignIn {
@@ -47,6 +47,11 @@ export class SignIn {
     const account = link && (await this.#store.byId(link.account))
     if (!link || !account || !(await this.#store.removeSecret(link.id))) throw failed()
     return this.#begin(account, 'link')
+  }
+
+  /** Whoever an OpenID provider says it is. @throws AccountError `LOGIN_FAILED` where the account is disabled */
+  byProvider(account: StoredAccount): Promise<NewSession> {
+    return this.#begin(account, 'provider')
   }
 
   /** Begins a session for an account that has shown by other means who it is. */

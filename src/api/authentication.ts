@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { type Caller, localCaller, nobody } from '../accounts/caller.ts'
+import { accountLimits } from '../accounts/limits.ts'
 import type { Identified, NewSession, SignIn } from '../accounts/sign-in.ts'
 import { sessionCookies } from './contract/session-cookie.ts'
 import { HttpProblem } from './problem.ts'
@@ -50,6 +51,20 @@ export class Authentication {
   cookie(session?: Pick<NewSession, 'secret' | 'expiresAt'>): string {
     const expires = new Date(session?.expiresAt ?? 0).toUTCString()
     return `${this.#cookie}=${session?.secret ?? ''}; Path=/; HttpOnly; SameSite=Strict; Expires=${expires}${this.#secure}`
+  }
+
+  /**
+   * The header that lets a browser be known again when a provider sends it back: SameSite=Lax, because that comes from
+   * another site. Without a state, takes it away.
+   */
+  providerCookie(state?: string): string {
+    const age = state === undefined ? 0 : accountLimits.providerLogInMs / 1000
+    return `${this.#cookie}-provider=${state ?? ''}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${age}${this.#secure}`
+  }
+
+  /** The state that `providerCookie` gave this browser. */
+  providerState({ headers }: FastifyRequest): string | null {
+    return readCookie(headers.cookie, `${this.#cookie}-provider`)
   }
 
   async #byToken(authorization: string): Promise<Identity> {

@@ -47,6 +47,7 @@ export function tooOften(seconds: number): HttpProblem {
 const statusOf: Record<AccountErrorCode, number> = {
   LOGIN_FAILED: 401,
   LOGIN_BUSY: 503,
+  PROVIDER_UNUSABLE: 503,
   PASSWORD_WEAK: 400,
   NAME_TAKEN: 409,
   ACCOUNT_UNKNOWN: 404,

@@ -21,6 +21,8 @@ export interface Call {
 export interface AuditNote {
   target?: string
   reason?: string
+  /** Where it did not come to it, though the answer is a page for a person. */
+  outcome?: 'failed'
   /** Never a secret. */
   detail?: Record<string, unknown>
   /** Where whoever asks is known by this very request only, as when they log in. */
@@ -47,7 +49,7 @@ export interface RouteHost {
 
 /** Adds a route. Who may not use it gets no further; what changes something is in the audit log, however it ends. */
 export function addRoute(host: RouteHost, { operation, bodyBytes, answer }: Route): void {
-  const { method, path: url, query: querystring, params, body } = operation
+  const { method, path: url, query: querystring, params, body, changes = false } = operation
   const schema = { querystring, ...(params && { params }), ...(body && { body }) }
   host.server.route({
     method,
@@ -58,7 +60,7 @@ export function addRoute(host: RouteHost, { operation, bodyBytes, answer }: Rout
     handler: async (request, reply) => {
       const call = callOf(host, request, reply)
       const change = () => audited(host, operation, call, answer)
-      const content = await (method === 'GET' ? answer(call) : once(host, request, call, change))
+      const content = await (method === 'GET' && !changes ? answer(call) : once(host, request, call, change))
       if (!reply.hasHeader('content-type')) void reply.type(`${operation.contentType}; charset=utf-8`)
       return reply.send(content)
     },
@@ -129,7 +131,7 @@ function auditEvent(at: number, action: string, call: Call, outcome: AuditEvent[
     actor: { kind, id: accountId, name },
     action,
     target: target ?? Object.values(call.params as Record<string, string>).join('/'),
-    outcome,
+    outcome: call.audited.outcome ?? outcome,
     reason: reason ?? null,
     detail: detail ?? null,
   }

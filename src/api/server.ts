@@ -29,6 +29,7 @@ import { evidenceRoutes } from './routes/evidence.ts'
 import { addEventStream } from './routes/events.ts'
 import { policyReadingRoutes } from './routes/policy.ts'
 import { policyChangingRoutes } from './routes/policy-changes.ts'
+import { providerRoutes } from './routes/provider.ts'
 import { sessionRoutes } from './routes/sessions.ts'
 import { systemRoutes } from './routes/system.ts'
 import { trafficRoutes } from './routes/traffic.ts'
@@ -237,6 +238,7 @@ function routes(
     ...trafficRoutes(controller.store),
     ...systemRoutes(controller, version),
     ...sessionRoutes(accounts, authentication),
+    ...providerRoutes({ oidc: accounts.oidc, signIn: accounts.signIn, authentication }),
     ...accountRoutes(accounts, url),
     ...auditRoutes(controller.store.audit),
     ...policyReadingRoutes(controller),

@@ -4,6 +4,7 @@ import { parseDuration, parseSize } from '../lib/quantity.ts'
 import { defaultRetention } from '../store/limits.ts'
 import { examplesText } from './examples.ts'
 import { addRuntimeOptions, runtimeArguments, type RuntimeFlags } from './runtime-options.ts'
+import { addOidcOptions, oidcChoice, type OidcFlags } from './oidc-options.ts'
 import { runUp } from './up/run.ts'
 import { sensorPaths } from './up/state-folder.ts'
 import { loadSensors, sensorsOption } from './sensors-option.ts'
@@ -11,7 +12,7 @@ import { stateDirOption } from './state-dir-option.ts'
 import { addTlsOptions, tlsChoice, type TlsFlags } from './tls-options.ts'
 import { workersOption } from './workers-option.ts'
 
-interface Flags extends RuntimeFlags, TlsFlags {
+interface Flags extends RuntimeFlags, TlsFlags, OidcFlags {
   stateDir: string
   port: number
   keepFlows: number
@@ -56,7 +57,7 @@ export function upCommand(): Command {
     .action(async (flags: Flags) => {
       process.exitCode = await run(flags)
     })
-  return addRuntimeOptions(addTlsOptions(command))
+  return addRuntimeOptions(addOidcOptions(addTlsOptions(command)))
 }
 
 async function run(flags: Flags): Promise<number> {
@@ -76,6 +77,7 @@ async function run(flags: Flags): Promise<number> {
       maxBytes: flags.storeSize,
     },
     tls: tlsChoice(flags),
+    oidc: oidcChoice(flags),
     version: packageJson.version,
     enforcer: {
       command: process.execPath,

@@ -2,6 +2,7 @@ import { request, type IncomingHttpHeaders } from 'node:http'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { Accounts } from '../../src/accounts/accounts.ts'
+import type { OidcOptions } from '../../src/accounts/oidc.ts'
 import type { Grant, Permission } from '../../src/model/permissions.ts'
 import { consoleFolder } from '../../src/api/console-files.ts'
 import { ApiServer } from '../../src/api/server.ts'
@@ -36,19 +37,26 @@ export interface RunningApi extends Running {
   tokenOf: (grants: Grant[], scope?: Permission[]) => Promise<string>
 }
 
+export interface ApiChange {
+  store?: (store: Store) => Store
+  now?: () => number
+  /** Whether it serves the console. */
+  console?: boolean
+  oidc?: OidcOptions
+  /** Any that is free where it is left out. */
+  port?: number
+}
+
 /** The API on the loopback with a real store on the disk, and an account that may do everything. */
-export async function startApiServer(
-  t: TestContext,
-  change: { store?: (store: Store) => Store; now?: () => number; console?: boolean } = {},
-): Promise<RunningApi> {
+export async function startApiServer(t: TestContext, change: ApiChange = {}): Promise<RunningApi> {
   const running = await startController(t, change)
   const { controller, folder } = running
-  const accounts = new Accounts(controller.store.accounts, change.now)
+  const accounts = new Accounts(controller.store.accounts, change.now, change.oidc)
   const api = await ApiServer.start({
     controller,
     accounts,
     version: '9.9.9',
-    port: 0,
+    port: change.port ?? 0,
     tls: null,
     consoleFolder: change.console === true ? consoleFolder : '',
     socketPath: join(folder, 'api.sock'),

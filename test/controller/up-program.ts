@@ -11,6 +11,7 @@ try {
     stateDir,
     port: Number(port),
     tls: 'own',
+    oidc: null,
     retention: defaultRetention,
     json: modes.includes('json'),
     quiet: modes.includes('quiet'),

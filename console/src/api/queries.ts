@@ -1,6 +1,13 @@
 import { QueryClient, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import type { DataFlow, Session, Status, Violation, WorkloadItem } from '../../../src/api/contract/types.ts'
+import type {
+  DataFlow,
+  LogInMethods,
+  Session,
+  Status,
+  Violation,
+  WorkloadItem,
+} from '../../../src/api/contract/types.ts'
 import { ApiProblem, get } from './client.ts'
 
 /** How old the state of things may become, in ms. Events bring what is new sooner. */
@@ -33,6 +40,14 @@ export function useSession() {
       }
     },
     staleTime: 60_000,
+  })
+}
+
+export function useLogInMethods() {
+  return useQuery({
+    queryKey: ['log-in-methods'],
+    queryFn: ({ signal }) => get<LogInMethods>('/api/v1/session/methods', signal),
+    staleTime: Number.POSITIVE_INFINITY,
   })
 }
 

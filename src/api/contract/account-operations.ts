@@ -33,6 +33,33 @@ const sessionOperations = {
     body: schemas.linkLogIn,
     response: schemas.sessionItem,
   }),
+  logInMethods: operation('How one can log in', {
+    id: 'logInMethods',
+    method: 'GET',
+    path: '/api/v1/session/methods',
+    access: 'anyone',
+    response: schemas.logInMethods,
+  }),
+  beginProviderLogIn: operation('Begin a log-in with the OpenID provider: leads the browser there', {
+    id: 'beginProviderLogIn',
+    method: 'GET',
+    path: '/api/v1/session/provider',
+    access: 'anyone',
+    response: nothing,
+    problems: [404],
+  }),
+  logInByProvider: {
+    ...operation('Where the OpenID provider sends the browser back; sets a cookie and leads to the console', {
+      id: 'logInByProvider',
+      method: 'GET',
+      path: '/api/v1/session/provider/callback',
+      access: 'anyone',
+      changes: true,
+      response: nothing,
+      problems: [404],
+    }),
+    query: schemas.providerAnswer,
+  },
   logOut: operation('Log out', {
     id: 'logOut',
     method: 'DELETE',

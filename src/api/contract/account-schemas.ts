@@ -98,6 +98,20 @@ export const auditVerification = Type.Object({
   }),
 })
 
+/** How one can log in. */
+export const logInMethods = Type.Object({
+  type: Type.Literal('log-in-methods'),
+  provider: Type.Union([Type.String(), Type.Null()], {
+    description: 'Host of the OpenID provider; null for none.',
+  }),
+})
+
+/** What an OpenID provider sends back; it may add to it (OpenID Connect Core 3.1.2.5). */
+export const providerAnswer = Type.Object({
+  state: Type.Optional(Type.String({ maxLength: apiLimits.secretLength })),
+  code: Type.Optional(Type.String({ maxLength: 10 * apiLimits.secretLength })),
+})
+
 const secret = (description: string) =>
   Type.String({ minLength: 1, maxLength: apiLimits.secretLength, description })
 

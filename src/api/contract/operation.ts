@@ -11,6 +11,8 @@ export interface Operation {
   summary: string
   /** Whom it is for. */
   access: Access
+  /** For one that is asked with GET and changes something all the same: it is in the audit log. */
+  changes?: true
   /** Of the parameters in the path; absent where it has none. */
   params?: TObject
   query: TObject
@@ -49,7 +51,7 @@ export const listing = (id: string, summary: string, query: TObject, items: TSch
 })
 
 type Given = Pick<Operation, 'id' | 'method' | 'path' | 'access' | 'response'> &
-  Partial<Pick<Operation, 'params' | 'body' | 'problems'>>
+  Partial<Pick<Operation, 'params' | 'body' | 'problems' | 'changes'>>
 
 /** Something else that is asked or changed, in JSON. */
 export const operation = (summary: string, { problems = [], ...given }: Given): Operation => ({

@@ -1,4 +1,5 @@
 import { Accounts } from '../../accounts/accounts.ts'
+import type { OidcOptions } from '../../accounts/oidc.ts'
 import { consoleFolder } from '../../api/console-files.ts'
 import { ApiServer } from '../../api/server.ts'
 import {
@@ -14,6 +15,13 @@ import type { StateFolder } from './state-folder.ts'
 /** Files of a certificate; `own` for the one that Pavise makes, `none` for HTTP in the clear. */
 export type TlsChoice = CertificateFiles | 'own' | 'none'
 
+export interface ApiChoices {
+  version: string
+  port: number
+  tls: TlsChoice
+  oidc: OidcOptions | null
+}
+
 export interface UpApi {
   server: ApiServer
   /** What is to be said to who has started it: how to log in, where nobody can yet. */
@@ -22,13 +30,13 @@ export interface UpApi {
 
 /** @throws ApiError, SocketError, CertificateError */
 export async function startApi(
-  { version, port, tls }: { version: string; port: number; tls: TlsChoice },
+  { version, port, tls, oidc }: ApiChoices,
   folder: StateFolder,
   controller: Controller,
   log: Log,
 ): Promise<UpApi> {
   const certificate = tls === 'none' ? null : certificateOf(tls, folder)
-  const accounts = new Accounts(controller.store.accounts)
+  const accounts = new Accounts(controller.store.accounts, Date.now, oidc)
   const socketPath = folder.apiSocket
   const server = await ApiServer.start({
     ...{ controller, accounts, version, port, socketPath, consoleFolder, log },

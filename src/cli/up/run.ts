@@ -1,3 +1,4 @@
+import type { OidcOptions } from '../../accounts/oidc.ts'
 import { Controller } from '../../controller/controller.ts'
 import { loadHashKey } from '../../controller/hash-key.ts'
 import { BodyKeys } from '../../evidence/body-keys.ts'
@@ -20,6 +21,8 @@ export interface UpOptions {
   stateDir: string
   port: number
   tls: TlsChoice
+  /** With which people may log in, too. */
+  oidc: OidcOptions | null
   retention: Retention
   json: boolean
   quiet: boolean
@@ -57,8 +60,8 @@ async function start(options: UpOptions, started: Started, ending: Ending): Prom
   started.push(() => lock.release())
   started.push(() => folder.clean())
   const controller = await startController(options, folder, started, notices.log)
-  const { version, port, tls, quiet } = options
-  const { server, welcome } = await startApi({ version, port, tls }, folder, controller, notices.log)
+  const { quiet } = options
+  const { server, welcome } = await startApi(options, folder, controller, notices.log)
   started.push(() => server.close())
   await reportDeath(controller, lock.diedAt)
   const touching = setInterval(() => lock.touch(Date.now()), upLimits.touchMs)

@@ -2,14 +2,14 @@ import { type FormEvent, useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Session } from '../../../../src/api/contract/types.ts'
 import { change } from '../../api/client.ts'
-import { queryClient } from '../../api/queries.ts'
+import { queryClient, useLogInMethods } from '../../api/queries.ts'
 import { ProblemNote } from '../../ui/parts.tsx'
 import { useUrlState } from '../../url-state.ts'
 
 /** Log-in by the link behind `#`, which no server sees, or by name and password. */
 export function LoginScreen() {
   const [link] = useState(() => location.hash.slice(1))
-  const [{ to = '' }] = useUrlState()
+  const [{ to = '', failed }] = useUrlState()
   const [error, setError] = useState<Error | null>(null)
   const [, navigate] = useLocation()
   useEffect(() => {
@@ -30,6 +30,12 @@ export function LoginScreen() {
     <main className="login">
       <h1>Pavise</h1>
       {error ? <ProblemNote error={error} /> : null}
+      {failed === 'provider' && !error ? (
+        <div className="note problem" role="alert">
+          The log-in with the provider did not work, or it gives you no role here. An administrator finds why
+          in the audit log.
+        </div>
+      ) : null}
       {link === '' || error ? (
         <PasswordForm submit={(name, password) => enter('/api/v1/session', { name, password })} />
       ) : (
@@ -71,10 +77,17 @@ function PasswordForm({ submit }: { submit: (name: string, password: string) => 
       <button type="submit" className="main">
         Log in
       </button>
+      <ProviderLink />
       <p className="hint">
         Without a password, <code>sudo pavise accounts link</code> on the machine where Pavise runs gives a
         link.
       </p>
     </form>
   )
+}
+
+function ProviderLink() {
+  const { data } = useLogInMethods()
+  if (typeof data?.provider !== 'string') return null
+  return <a href="/api/v1/session/provider">Log in with {data.provider}</a>
 }
