@@ -1,5 +1,6 @@
 import type { WorkloadState } from '../model/enforcer-messages.ts'
 import type { Workload } from '../model/workload.ts'
+import { longestRunning } from '../policy/live/live-policy.ts'
 import { controllerLimits } from './limits.ts'
 
 /** The workloads of one enforcer as they are now, and those that stopped lately, by id and by address. */
@@ -49,7 +50,8 @@ export class WorkloadTable {
     if (!ids) return null
     const running = [...ids].flatMap((id) => this.#running.get(id)?.workload ?? [])
     if (running.length > 0) {
-      return running.every((workload) => workload.netns === running[0].netns) ? running[0] : null
+      const isOne = running.every((workload) => workload.netns === running[0].netns)
+      return isOne ? (longestRunning(running) ?? null) : null
     }
     return [...ids].map((id) => this.#stopped.get(id)?.workload).findLast((workload) => workload) ?? null
   }

@@ -16,6 +16,12 @@ const links = ['bin', 'sbin', 'lib', 'lib64']
 /** Where `pavise up` looks for the machine's. */
 const usualSocket = '/run/docker.sock'
 
+/** As Docker Compose labels what it starts: all are of one image, and only so are they services of their own. */
+function composeLabels(role: Role): string[] {
+  const labels = { project: 'clinic', service: role }
+  return Object.entries(labels).flatMap(([key, value]) => ['--label', `com.docker.compose.${key}=${value}`])
+}
+
 /**
  * A container for each role, by the machine's Docker, or by one of the clinic's own where none runs. The image holds
  * nothing: programs are the machine's, mounted to be read only, so that no registry is asked.
@@ -51,7 +57,8 @@ export class DockerStage implements Stage {
       `${this.#folder}:${this.#folder}`,
     ].flatMap((mount) => ['-v', mount])
     const run = ['run', '--rm', '-i', '--name', name, '--label', label]
-    return ['docker', ...this.#connection(), ...run, ...placeOf(role), ...mounts, image, ...command]
+    const own = ['docker', ...this.#connection(), ...run, ...composeLabels(role)]
+    return [...own, ...placeOf(role), ...mounts, image, ...command]
   }
 
   close(): void {

@@ -1,5 +1,6 @@
 import type { FlowRecord } from '../../model/records.ts'
 import type { Workload } from '../../model/workload.ts'
+import { longestRunning } from '../../policy/live/live-policy.ts'
 import { type FindEnd, type KnownEnd, workloadEnd } from '../../policy/simulation.ts'
 import type { WorkloadItem } from '../../store/store.ts'
 import { controllerLimits } from '../limits.ts'
@@ -52,9 +53,11 @@ export class SeenWorkloads {
 
   /** Nobody where several had it in networks apart from each other. */
   #at(address: string, time: number): Seen | undefined {
-    const [first, ...others] = (this.#byAddress.get(address) ?? []).filter(
+    const all = (this.#byAddress.get(address) ?? []).filter(
       ({ from, until }) => from <= time && time <= until,
     )
-    return others.every(({ workload }) => workload.netns === first?.workload.netns) ? first : undefined
+    if (!all.every(({ workload }) => workload.netns === all[0].workload.netns)) return undefined
+    const longest = longestRunning(all.map(({ workload }) => workload))
+    return all.find(({ workload }) => workload === longest)
   }
 }

@@ -133,6 +133,9 @@ test('an address that two networks use is nobody’s; containers of one pod shar
   live.started(workload('w1', 'web', { netns: 1, addresses: ['10.0.0.1'] }), 'node-1')
   live.started(workload('w2', 'proxy', { netns: 1, addresses: ['10.0.0.1'] }), 'node-1')
   assert.equal(live.workloadAt('10.0.0.1')?.id, 'w1')
+  const joined = { netns: 1, addresses: ['10.0.0.1'], startedAt: '2025-12-31T23:59:59Z' }
+  live.started(workload('w5', 'first', joined), 'node-1')
+  assert.equal(live.workloadAt('10.0.0.1')?.id, 'w5', 'the one that others joined stands for them')
   live.started(workload('w3', 'web', { netns: 3, addresses: ['10.0.0.1'] }), 'node-1')
   assert.equal(live.workloadAt('10.0.0.1'), undefined)
   live.started(workload('w4', 'host', { hostNetwork: true, addresses: ['10.0.0.4'] }), 'node-1')

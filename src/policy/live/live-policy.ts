@@ -100,10 +100,8 @@ export class LivePolicy {
    * then nobody can tell which is meant.
    */
   workloadAt(address: string): Workload | undefined {
-    const [first, ...others] = [...(this.#byAddress.get(address) ?? [])].flatMap(
-      (id) => this.workload(id) ?? [],
-    )
-    return others.every(({ netns }) => netns === first?.netns) ? first : undefined
+    const all = [...(this.#byAddress.get(address) ?? [])].flatMap((id) => this.workload(id) ?? [])
+    return all.every(({ netns }) => netns === all[0].netns) ? longestRunning(all) : undefined
   }
 
   /** Counts whoever has an address as a member of a group: captures tell nothing of workloads. */
@@ -137,4 +135,17 @@ export class LivePolicy {
       if (ids?.size === 0) this.#byAddress.delete(address)
     }
   }
+}
+
+/** Of workloads that share a network the one that others joined stands for it: the sidecar's traffic is that of its pod. */
+export function longestRunning(workloads: readonly Workload[]): Workload | undefined {
+  return workloads.reduce<Workload | undefined>(
+    (first, each) => (first === undefined || startOf(each) < startOf(first) ? each : first),
+    undefined,
+  )
+}
+
+/** RFC 3339 of different precision, so not to be compared as text. */
+function startOf({ startedAt }: Workload): number {
+  return Date.parse(startedAt)
 }
