@@ -39,7 +39,9 @@ export class ConnectionTable {
   epoch = new Int32Array(0)
   /** Categories that were reported. */
   categories = new Int32Array(0)
+  /** Answers to what was sent after it was cut: how many, and the time of the last. */
   resets = new Int32Array(0)
+  resetAt = new Float64Array(0)
 
   begin(flow: number, flags: number): void {
     if (flow >= this.flags.length) this.#grow(flow + 1)
@@ -48,6 +50,7 @@ export class ConnectionTable {
     this.epoch[flow] = -1
     this.categories[flow] = 0
     this.resets[flow] = 0
+    this.resetAt[flow] = 0
   }
 
   has(flow: number, flag: number): boolean {
@@ -77,6 +80,9 @@ export class ConnectionTable {
     this.epoch = grown(this.epoch, size)
     this.categories = grown(this.categories, size)
     this.resets = grown(this.resets, size)
+    const resetAt = new Float64Array(size)
+    resetAt.set(this.resetAt)
+    this.resetAt = resetAt
   }
 }
 

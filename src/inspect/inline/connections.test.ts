@@ -153,7 +153,7 @@ for (const version of [4, 6] as const) {
   }
 }
 
-test('data of a connection that was cut is answered a few times, then not any more; its resets pass', () => {
+test('data of a connection that was cut is answered a few times, then now and then; its resets pass', () => {
   const play = new InlinePlay(policyWith([noFinance]))
   play.handshake()
   assert.equal(play.tcp({ data: post('DE89370400440532013000') }), 'reset')
@@ -162,6 +162,8 @@ test('data of a connection that was cut is answered a few times, then not any mo
   const after = Array.from({ length: limits.resetsPerFlow + 1 }, () => play.tcp({ data: 'x' }))
   assert.equal(after.filter((action) => action === 'reset').length, limits.resetsPerFlow - 1)
   assert.deepEqual(after.slice(-2), ['drop', 'drop'])
+  play.now += limits.resetEveryUs
+  assert.equal(play.tcp({ data: 'x' }), 'reset')
   assert.equal(play.inspector.counters.cut, 1)
   assert.equal(play.told().length, 1)
 })

@@ -267,7 +267,8 @@ export class InlineInspector implements FlowObserver {
       flows.end(flow, FlowEnd.finished)
       return InlineAction.drop
     }
-    if (connections.resets[flow] >= limits.resetsPerFlow) return InlineAction.drop
+    const isRecent = packet.time - connections.resetAt[flow] < limits.resetEveryUs
+    if (connections.resets[flow] >= limits.resetsPerFlow && isRecent) return InlineAction.drop
     return this.#resetWith(flow, packet, packet.sequence | 0)
   }
 
@@ -281,7 +282,9 @@ export class InlineInspector implements FlowObserver {
   }
 
   #resetWith(flow: number, packet: Packet, expected: number): InlineAction {
-    this.#context.connections.resets[flow]++
+    const { connections } = this.#context
+    connections.resets[flow]++
+    connections.resetAt[flow] = packet.time
     this.resets.make(packet, expected)
     return this.resets.toSender.end === 0 ? InlineAction.drop : InlineAction.reset
   }

@@ -18,8 +18,9 @@ export const limits = {
   namesPerAddress: 16,
   /** After a workload came under inspection, connections without a SYN are taken for ones that were there before. */
   pickUpUs: 300_000_000,
-  /** RSTs or ICMP errors that answer what is sent on after a connection was cut; then it is dropped without a word. */
+  /** RSTs or ICMP errors that answer what is sent on after a connection was cut; then it is dropped, and answered now and then. */
   resetsPerFlow: 8,
+  resetEveryUs: 1_000_000,
   /** Kinds of violations that are told of apart; what is beyond is counted. */
   violationKinds: 4096,
   /** How long a kind that goes on is not told of again. */
