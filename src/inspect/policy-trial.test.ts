@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { builtInDetector } from '../../test/support/built-in-detector.ts'
 import type { ViolationRecord } from '../model/records.ts'
-import { ethernet } from '../packet/frames.ts'
-import { LinkType, Packet } from '../packet/packet.ts'
+import { ethernet, icmp, ipv6 } from '../packet/frames.ts'
+import { IpProtocol, LinkType, Packet } from '../packet/packet.ts'
 import type { RuleDefinition } from '../policy/definition.ts'
-import { InlinePlay, policyWith, post, rule } from './inline/inline-fixtures.ts'
+import { addresses, InlinePlay, policyWith, post, rule } from './inline/inline-fixtures.ts'
 import { PolicyTrial } from './policy-trial.ts'
 import { builtInProtocols } from './protocols.ts'
 
@@ -50,6 +50,16 @@ for (const [behaviour, all, data, told] of rules) {
     )
   })
 }
+
+test('messages without which IP does not work are nothing to tell', () => {
+  const ends = {
+    source: addresses[6].workload,
+    destination: addresses[6].partner,
+    protocol: IpProtocol.icmp6,
+  }
+  const solicitation = ethernet(0x86dd, ipv6(ends, icmp(135, 0, Buffer.alloc(24))))
+  assert.deepEqual(tried(policyWith([]), [solicitation]), [])
+})
 
 test('what would be cut goes on being inspected, and is told of once', () => {
   const play = new InlinePlay(policyWith([]))

@@ -7,6 +7,7 @@ import type { LivePolicy } from '../policy/live/live-policy.ts'
 import { Engine, type EngineOptions, type ObservationSink } from './engine.ts'
 import type { FlowObserver } from './flow-observer.ts'
 import { AnsweredNames } from './inline/answered-names.ts'
+import { hasContent, isControlMessage } from './inline/control-message.ts'
 import type { PeerContext } from './inline/connection-peers.ts'
 import { ConnectionFlag, ConnectionTable } from './inline/connection-table.ts'
 import { Denials } from './inline/denials.ts'
@@ -55,7 +56,8 @@ export class PolicyTrial implements PacketSink, FlowObserver {
 
   packet(packet: Packet): void {
     this.engine.packet(packet)
-    if (this.isAsking && this.engine.current >= 0) this.#ask(this.engine.current)
+    const flow = this.engine.current
+    if (this.isAsking && flow >= 0 && !isControlMessage(packet)) this.#ask(flow)
   }
 
   /** Kinds of violations that are new or go on. */
@@ -88,7 +90,7 @@ export class PolicyTrial implements PacketSink, FlowObserver {
 
   /** What its last bytes told is known once it has ended. */
   ending(flow: number): void {
-    if (this.isAsking) this.#ask(flow)
+    if (this.isAsking && hasContent(this.#context.flows.protocol(flow))) this.#ask(flow)
   }
 
   #ask(flow: number): void {

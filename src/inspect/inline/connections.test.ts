@@ -395,6 +395,8 @@ test('messages without which IP does not work pass', () => {
       'pass',
     )
   }
+  play.inspector.close(play.now)
+  assert.deepEqual(play.violations, [])
   assert.equal(
     play.ip('workload', ipv6({ source, destination, protocol: IpProtocol.icmp6 }, icmp(128, 0))),
     'drop',

@@ -13,7 +13,7 @@ import { AnsweredNames } from './answered-names.ts'
 import { isLoopbackFlow, type PeerContext } from './connection-peers.ts'
 import { ConnectionFlag, ConnectionTable } from './connection-table.ts'
 import { CoverageCounts } from './coverage-counts.ts'
-import { isControlMessage } from './control-message.ts'
+import { hasContent, isControlMessage } from './control-message.ts'
 import { type Denied, Denials } from './denials.ts'
 import { InlineAction } from './inline-action.ts'
 import { limits } from './limits.ts'
@@ -191,7 +191,8 @@ export class InlineInspector implements FlowObserver {
 
   /** What only its last bytes told has passed, and is told of as that. */
   ending(flow: number): void {
-    if (this.#isLeaving || !this.#context.connections.isGuarded(flow)) return
+    const { flows, connections } = this.#context
+    if (this.#isLeaving || !connections.isGuarded(flow) || !hasContent(flows.protocol(flow))) return
     const judgement = this.#judge.judge(flow, this.engine.conversationOf(flow), this.#workloadOf(flow))
     if (judgement === Judgement.blocked) this.#tellNews(flow)
   }
@@ -386,10 +387,6 @@ function isSynAck({ tcpFlags }: Packet): boolean {
 
 /** RFC 1035 section 4.2. */
 const DNS_PORT = 53
-
-function hasContent(protocol: number): boolean {
-  return protocol === IpProtocol.tcp || protocol === IpProtocol.udp
-}
 
 function newCounters(): InlineCounters {
   return {
