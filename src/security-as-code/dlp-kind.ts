@@ -85,7 +85,7 @@ export function readDlpSensor(object: SourceObject, warn: (warning: string) => v
   const category = metadata?.annotations?.['pavise.dev/category'] ?? 'identity'
   return (sensor.rules ?? []).map((rule, i) => {
     const place = object.at(['spec', 'sensor', 'rules', i])
-    checkRule(sensor.name, rule, place, warn)
+    checkRule(sensor.name, rule, place)
     const patterns = rule.patterns.map((pattern, j) => {
       const at = object.at(['spec', 'sensor', 'rules', i, 'patterns', j])
       return readPattern(pattern, `${at}: ${sensor.name}, ${rule.name}, pattern ${j + 1}`, warn)
@@ -95,12 +95,7 @@ export function readDlpSensor(object: SourceObject, warn: (warning: string) => v
   })
 }
 
-function checkRule(
-  sensor: string,
-  { name: rule, patterns }: Rule,
-  place: string,
-  warn: (warning: string) => void,
-): void {
+function checkRule(sensor: string, { name: rule, patterns }: Rule, place: string): void {
   const where = `${place}: ${sensor}, ${rule}`
   const length = patterns.reduce((sum, { value }) => sum + value.length, 0)
   if (length > sensorLimits.ruleLength)
@@ -115,13 +110,6 @@ function checkRule(
       'SENSOR_UNSUPPORTED',
       `${where}: nothing but !regex: it would match every content that lacks something, and there is no value to show`,
       'Add a pattern with op: regex that says what it is about.',
-    )
-  const contexts = new Set(patterns.map(({ context = 'body' }) => context))
-  contexts.delete('packet')
-  if (contexts.size > 1)
-    warn(
-      `${where}: its patterns are about several parts of a request (${[...contexts].join(', ')}). Each part is held against the rule ` +
-        'alone, so that it cannot match yet; patterns of one part can be one rule.',
     )
 }
 
