@@ -7,7 +7,7 @@ import { sensorsOption } from './sensors-option.ts'
 export function detectCommand(): Command {
   return new Command('detect')
     .description(
-      'Say which personal data is in a document, and where: text, JSON, XML, CSV, SQL, YAML, mail, HL7 and others.',
+      'Say which personal data is in a document, and where: text, JSON, XML, CSV, SQL, YAML, mail, vCard, HL7 and others.',
     )
     .argument('[file]', 'the document; - or nothing for standard input', '-')
     .option('--json', 'each finding as a line of JSON', false)

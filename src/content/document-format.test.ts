@@ -21,6 +21,8 @@ const documents: [format: ContentFormat, text: string][] = [
   ['text', 'With regard to your letter of May'],
   ['text', 'Update: the room has changed'],
   ['text', 'Copy this, and create something from it'],
+  ['vcard', 'BEGIN:VCARD\r\nFN:x\r\n'],
+  ['vcard', 'begin:vcalendar\nVERSION:2.0\n'],
   ['form', 'a=1&b=2'],
   ['csv', 'name;email\nx;y\n'],
   ['yaml', '---\na: 1\n'],

@@ -46,6 +46,7 @@ export function documentFormat(bytes: Uint8Array): ContentFormat {
   if (first === '{' || first === '[') return /^\s*[[{].*[\]}]\s*\n\s*[[{]/.test(text) ? 'ndjson' : 'json'
   if (first === '<') return /^<(?:!doctype html|html|head|body|div|p|table)\b/i.test(text) ? 'html' : 'xml'
   if (/^(?:MSH|BHS|FHS)([^\w\s])[^\w\s]{2,5}\1/.test(text)) return 'hl7'
+  if (/^BEGIN:V(?:CARD|CALENDAR)\r?\n/i.test(text)) return 'vcard'
   if (statements.test(text)) return 'sql'
   if (isForm(text)) return 'form'
   if (isMail(text)) return 'mail'

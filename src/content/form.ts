@@ -1,3 +1,4 @@
+import { hexValue } from '../lib/ascii.ts'
 import { utf8 } from '../lib/bytes.ts'
 import { fieldName } from './field-name.ts'
 import type { HeldValue } from './value-reader.ts'
@@ -128,10 +129,4 @@ export class FormDecoder {
     sink.value(this.#out, 0, this.#length, last)
     this.#length = 0
   }
-}
-
-function hexValue(c: number): number {
-  if (c >= 0x30 && c <= 0x39) return c - 0x30
-  const lower = c | 0x20
-  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1
 }

@@ -1,3 +1,4 @@
+import { hexValue } from '../lib/ascii.ts'
 import type { DecodedBytes } from './base64-run.ts'
 import type { FieldTracker } from './field-tracker.ts'
 
@@ -58,11 +59,4 @@ export class QuotedPrintable {
       this.#escape = 0
     }
   }
-}
-
-/** -1 where it is no hexadecimal digit; small letters are not allowed, but are sent. */
-function hexValue(c: number): number {
-  if (c >= 0x30 && c <= 0x39) return c - 0x30
-  const lower = c | 0x20
-  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1
 }

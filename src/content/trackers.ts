@@ -1,6 +1,7 @@
 import type { ContentFormat } from '../model/content-format.ts'
 import { AvroTracker } from './avro.ts'
 import { BsonTracker } from './bson.ts'
+import { ContentLinesReader } from './content-lines.ts'
 import type { FieldTracker } from './field-tracker.ts'
 import { noFields } from './field-tracker.ts'
 import { FileReader } from './files/file-reader.ts'
@@ -53,6 +54,8 @@ export function makeTracker(format: ContentFormat): FieldTracker {
       return new GrpcTracker()
     case 'hl7':
       return new Hl7Tracker()
+    case 'vcard':
+      return new ContentLinesReader()
     case 'zip':
     case 'pdf':
       return new FileReader()
@@ -98,6 +101,8 @@ const EXTENSIONS: Record<string, ContentFormat> = {
   yaml: 'yaml',
   yml: 'yaml',
   hl7: 'hl7',
+  vcf: 'vcard',
+  ics: 'vcard',
   eml: 'mail',
   zip: 'zip',
   docx: 'zip',
@@ -177,6 +182,10 @@ const FORMATS: Record<string, ContentFormat> = {
   'application/hl7-v2': 'hl7',
   'application/edi-hl7': 'hl7',
   'text/x-hl7-ft': 'hl7',
+  'text/vcard': 'vcard',
+  'text/x-vcard': 'vcard',
+  'text/directory': 'vcard',
+  'text/calendar': 'vcard',
   'application/octet-stream': 'binary',
   'application/zip': 'zip',
   'application/x-zip-compressed': 'zip',

@@ -20,6 +20,7 @@ import { WaitingValues } from './waiting-values.ts'
 import { limits } from './limits.ts'
 import { type DecodedPart, MailDocument } from './mail-document.ts'
 import { type Nesting, pathFrom } from './nesting.ts'
+import { PlacedValue } from './placed-value.ts'
 import { WholeValues } from './whole-values.ts'
 
 /** A value found in a document; it is masked, and lies at `bytes[start, end)` of the document. */
@@ -117,18 +118,17 @@ export class DocumentDetector {
 
   /** Each value is a content of its own, where it lies. */
   #detectValues(reader: ValueReader, bytes: Uint8Array, findings: FindingList): void {
-    let at = 0
+    const placed = new PlacedValue(bytes)
     const sink: RunSink = {
-      value: (run, start, end) => {
-        // A number is written out elsewhere; it stands behind the value before it.
-        const isInPlace = run === bytes
-        if (isInPlace) at = start
+      value: (run, start, end, isLast) => {
+        placed.add(run, start, end)
+        if (!isLast) return
+        const value = placed.take()
         findings.name = reader.name()
-        findings.origin = Uint32Array.from({ length: end - start + 1 }, (_, i) => (isInPlace ? at + i : at))
-        if (this.#assessments !== undefined) this.#assessments.origin = findings.origin
-        this.#detector.detectField(run, start, end, findings)
-        this.#detectEncoded(run.subarray(start, end), findings)
-        if (isInPlace) at = end
+        findings.origin = placed.origins
+        if (this.#assessments !== undefined) this.#assessments.origin = placed.origins
+        this.#detector.detectField(value, 0, value.length, findings)
+        this.#detectEncoded(value, findings)
       },
     }
     findings.reader = reader

@@ -19,3 +19,10 @@ export function isAsciiLetter(code: number): boolean {
 export function isLetterOrBeyondAscii(code: number): boolean {
   return isAsciiLetter(code) || code > 0x7f
 }
+
+/** Value of a hexadecimal digit of either case, -1 of anything else. */
+export function hexValue(code: number): number {
+  if (isDigit(code)) return code - 0x30
+  const letter = code | 0x20
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1
+}

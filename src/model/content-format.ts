@@ -27,6 +27,8 @@ export type ContentFormat =
   | 'protobuf'
   /** Protocol buffers, each behind a flag and its length. */
   | 'grpc'
+  /** vCard and iCalendar: a property a line. */
+  | 'vcard'
   /** HL7 version 2 with its own separators. */
   | 'hl7'
   /** An archive: office documents are some. */

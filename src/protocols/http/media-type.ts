@@ -40,6 +40,7 @@ const TRUST: Record<ContentFormat, Trust> = {
   protobuf: 'firm',
   grpc: 'firm',
   hl7: 'firm',
+  vcard: 'structured',
   zip: 'structured',
   pdf: 'structured',
   headers: 'firm',
