@@ -56,6 +56,8 @@ export class KernelPolicy {
   #spans = new Map<string, Span>()
   /** By direction, peer and whether it is outside. */
   readonly #rows = new Map<string, PeerRows>()
+  /** There were more peers than are kept: of some that have elements no rows are there. */
+  #isPartial = false
   #fallback: Record<Direction, KernelVerdict> = { outgoing: 'queue', incoming: 'queue' }
   #generation = -1
 
@@ -71,6 +73,7 @@ export class KernelPolicy {
   /** All anew, as what differs from before: after the policy has changed, or the workload itself. */
   compile(): KernelDelta {
     this.#rows.clear()
+    this.#isPartial = false
     return this.#compileAgain()
   }
 
@@ -80,7 +83,8 @@ export class KernelPolicy {
    * @param changed - all that came, went or are others now, as they were and as they are
    */
   rulesChanged(changed: readonly Pick<RuleDefinition, 'from' | 'to'>[]): KernelDelta {
-    if (this.#live.generation !== this.#generation || this.#self < 0) return this.compile()
+    const isStale = this.#live.generation !== this.#generation || this.#isPartial
+    if (isStale || this.#self < 0) return this.compile()
     const { policy } = this.#live
     const own = new Set(policy.groupsOfPeer(this.#self))
     const outgoing = changed.filter(({ from }) => own.has(from)).map(({ to }) => to)
@@ -191,10 +195,15 @@ export class KernelPolicy {
     const key = `${direction} ${peer} ${isOutside}`
     const known = this.#rows.get(key)
     if (known !== undefined) return known
-    if (this.#rows.size >= policyLimits.kernelPeers) this.#rows.clear()
+    if (this.#rows.size >= policyLimits.kernelPeers) this.#forgetRows()
     const made = { ...this.#makeRows(direction, peer, isOutside, 'port'), direction, peer, isOutside }
     this.#rows.set(key, made)
     return made
+  }
+
+  #forgetRows(): void {
+    this.#rows.clear()
+    this.#isPartial = true
   }
 
   #makeRows(direction: Direction, peer: number, isOutside: boolean, answers: 'port' | 'all-udp'): Rows {

@@ -26,7 +26,7 @@ export interface KernelElement {
   verdict: KernelVerdict
 }
 
-/** What leads from the elements that were there to those that are to be. Removed ones come first. */
+/** What leads from the elements that were there to those that are to be, in one transaction. Removed ones come first. */
 export interface KernelDelta {
   removed: KernelElement[]
   added: KernelElement[]
