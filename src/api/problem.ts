@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyReply } from 'fastify'
 import type { Static } from 'typebox'
 import { AccountError, type AccountErrorCode } from '../accounts/account-error.ts'
+import { CaseError } from '../controller/cases/case-error.ts'
 import { PolicyChangeError, type PolicyChangeErrorCode } from '../controller/policy/policy-error.ts'
 import { EvidenceError } from '../evidence/evidence-error.ts'
 import { PaviseError } from '../lib/errors.ts'
@@ -56,6 +57,17 @@ const statusOf: Record<AccountErrorCode, number> = {
   NOT_YOURS_TO_GIVE: 403,
 }
 
+const caseStatusOf: Record<CaseError['code'], number> = {
+  CASE_UNKNOWN: 404,
+  CASE_CLOSED: 409,
+  CASE_CONFLICT: 409,
+  CASE_TIMES: 400,
+}
+
+function caseProblem({ code, message, nextStep }: CaseError): HttpProblem {
+  return new HttpProblem(caseStatusOf[code], message, nextStep === undefined ? {} : { nextStep })
+}
+
 const policyStatusOf: Record<PolicyChangeErrorCode, number> = {
   POLICY_INVALID: 422,
   POLICY_CHANGED: 409,
@@ -85,6 +97,7 @@ export function toProblem(error: FastifyError | HttpProblem, log: Log): HttpProb
   if (error instanceof HttpProblem) return error
   if (error instanceof AccountError) return accountProblem(error)
   if (error instanceof PolicyChangeError) return policyProblem(error)
+  if (error instanceof CaseError) return caseProblem(error)
   if (error.validation) return invalidQuery(error.validation)
   if (error instanceof EvidenceError && error.code === 'EVIDENCE_UNKNOWN')
     return new HttpProblem(404, error.message)

@@ -25,6 +25,7 @@ import { addRoute, auditRefusal, checkAccess, type Route, type RouteHost } from 
 import type { ServerCertificate } from './tls/server-certificate.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { auditRoutes } from './routes/audit.ts'
+import { caseRoutes } from './routes/cases.ts'
 import { evidenceRoutes } from './routes/evidence.ts'
 import { addEventStream } from './routes/events.ts'
 import { policyReadingRoutes } from './routes/policy.ts'
@@ -244,5 +245,6 @@ function routes(
     ...policyReadingRoutes(controller),
     ...policyChangingRoutes(controller),
     ...evidenceRoutes(controller.ledger),
+    ...caseRoutes(controller.cases),
   ]
 }

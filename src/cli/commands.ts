@@ -41,6 +41,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./accounts.ts')).accountsCommand(),
   },
   {
+    name: 'case',
+    summary: 'keep breaches of personal data: clocks, severity, drafts of notifications',
+    load: async () => (await import('./case.ts')).caseCommand(),
+  },
+  {
     name: 'evidence',
     summary: 'hand out what happened, signed, and check such a bundle offline',
     load: async () => (await import('./evidence.ts')).evidenceCommand(),

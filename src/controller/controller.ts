@@ -5,6 +5,7 @@ import type { Log } from '../lib/log.ts'
 import type { ObservedRecord, WorkloadState } from '../model/enforcer-messages.ts'
 import type { CoverageRecord } from '../model/records.ts'
 import type { Appended, Batch, Retention, Store } from '../store/store.ts'
+import { Cases } from './cases/cases.ts'
 import type { DataFlow } from './data-flow.ts'
 import { EnforcerListener } from './enforcer-listener.ts'
 import { EnforcerRegistry, type EnforcerView } from './enforcer-registry.ts'
@@ -62,6 +63,7 @@ export class Controller {
   readonly groups: KnownGroups
   readonly quarantine: Quarantine
   readonly ledger: Ledger
+  readonly cases: Cases
   /** Milliseconds since 1970. */
   readonly startedAt: number
   readonly #log: Log
@@ -94,6 +96,7 @@ export class Controller {
     this.#now = options.now ?? Date.now
     this.startedAt = this.#now()
     this.ledger = options.ledger
+    this.cases = this.#openCases()
     this.#evidence = this.#recorder(options.ledger)
     this.#promotion = new PromotionRounds({ policy, groups, now: this.#now, log: this.#log })
     this.#rounds = new RetentionRounds({
@@ -184,6 +187,13 @@ export class Controller {
     await this.learning.stop()
     await this.#evidence.close()
     await this.#listener?.close()
+  }
+
+  #openCases(): Cases {
+    const { store, ledger } = this
+    const nameOf = (address: string): string | undefined =>
+      this.workloads().find(({ workload }) => workload.addresses.includes(address))?.workload.name
+    return new Cases({ store, ledger, nameOf, now: this.#now })
   }
 
   #recorder(ledger: Ledger): EvidenceRecorder {

@@ -39,6 +39,12 @@ export const controllerLimits = {
   retentionPauseMs: 20,
   /** At most one report in this time that the store is too small for its retention. */
   earlyPruneReportMs: 60 * 60_000,
+  /** Records of a kind that the scope of a case is computed of, and how many are read at a time. */
+  scopeRecords: 200_000,
+  scopePage: 1_000,
+  /** Recipients that the scope of a case names: those with most persons. Cases that are listed. */
+  scopeRecipients: 200,
+  casesListed: 1_000,
   /** Between two entries of evidence about what is added up, and about data flows. */
   evidenceSumMs: 60_000,
   evidenceDataFlowsMs: 60 * 60_000,

@@ -153,7 +153,7 @@ test('distinct values are counted over flows by their hashes', () => {
 function flowOf(id: string, persons: readonly number[], side: 'client' | 'server' = 'client') {
   const sketch = new SubjectSketch()
   for (const person of persons) sketch.add(Math.imul(person + 1, 0x9e3779b1) >>> 0, person)
-  const dataSubjects = { toServer: persons.length, toClient: 0, sketch: sketch.text() }
+  const dataSubjects = { toServer: persons.length, toClient: 0, sketches: { toServer: sketch.text() } }
   return sampleFlow({ id, dataSubjects, side, workload: side === 'client' ? 'docker:web' : 'docker:api' })
 }
 

@@ -49,7 +49,9 @@ export class LiveSummary {
     counted.bytesToServer = Math.max(counted.bytesToServer, record.bytesToServer)
     counted.bytesToClient = Math.max(counted.bytesToClient, record.bytesToClient)
     entry.seen(Date.parse(record.start), Date.parse(record.end))
-    if (record.dataSubjects?.sketch !== undefined) entry.subjects.merge(record.dataSubjects.sketch)
+    const { toServer, toClient } = record.dataSubjects?.sketches ?? {}
+    if (toServer !== undefined) entry.subjects.merge(toServer)
+    if (toClient !== undefined) entry.subjects.merge(toClient)
     this.#remember(record.id, counted)
   }
 

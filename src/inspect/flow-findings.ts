@@ -85,9 +85,12 @@ export class FlowFindings {
   dataSubjects(): FlowRecord['dataSubjects'] {
     if (this.size === 0) return undefined
     const [toServer, toClient] = this.#subjects.map((subjects) => subjects?.estimate() ?? 0)
-    const sketch = new SubjectSketch()
-    this.addSubjectsTo(sketch)
-    return { toServer, toClient, ...(!sketch.isEmpty && { sketch: sketch.text() }) }
+    const [sketchToServer, sketchToClient] = this.#subjects.map(sketchOf)
+    const sketches = {
+      ...(sketchToServer !== undefined && { toServer: sketchToServer }),
+      ...(sketchToClient !== undefined && { toClient: sketchToClient }),
+    }
+    return { toServer, toClient, ...(Object.keys(sketches).length > 0 && { sketches }) }
   }
 
   /** Adds these persons to those of other flows. */
@@ -136,6 +139,12 @@ export class FlowFindings {
     all.set(`${direction} ${recogniser.id} ${kept}`, made)
     return made
   }
+}
+
+function sketchOf(subjects: DataSubjects | undefined): string | undefined {
+  const sketch = new SubjectSketch()
+  subjects?.addTo(sketch)
+  return sketch.isEmpty ? undefined : sketch.text()
 }
 
 function toRecord(flow: string, found: Aggregate): PersonalDataRecord {

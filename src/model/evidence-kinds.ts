@@ -15,6 +15,8 @@ export const evidenceKinds = [
   'audit',
   /** Contents of entries were erased when their retention was over: of which days. */
   'erasure',
+  /** A breach case was opened or changed: what it is then. */
+  'case',
   /** A bundle was made. */
   'export',
 ] as const

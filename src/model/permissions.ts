@@ -9,6 +9,9 @@ export const permissions = [
   'audit:read',
   /** The evidence ledger, its proofs, and bundles of it. */
   'evidence:read',
+  /** Breach cases. */
+  'cases:read',
+  'cases:write',
   /** Accounts, roles and other people's tokens. */
   'accounts:manage',
 ] as const
@@ -23,8 +26,8 @@ const reading = ['status:read', 'traffic:read', 'policy:read'] as const
 export const roles = {
   administrator: permissions,
   security: [...reading, 'policy:write'],
-  'privacy-officer': [...reading, 'evidence:read'],
-  auditor: [...reading, 'audit:read', 'evidence:read'],
+  'privacy-officer': [...reading, 'evidence:read', 'cases:read', 'cases:write'],
+  auditor: [...reading, 'audit:read', 'evidence:read', 'cases:read'],
   reader: ['status:read', 'traffic:read'],
 } as const satisfies Record<string, readonly Permission[]>
 export type Role = keyof typeof roles

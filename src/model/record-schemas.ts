@@ -86,6 +86,9 @@ export const postgresSchema = Type.Object({
   anomalies: optional(names()),
 })
 
+/** A sketch of persons as text, bounded. */
+const sketch = Type.String({ pattern: '^[A-Za-z0-9_.-]{0,2049}$' })
+
 export const flowSchema = Type.Object({
   type: Type.Literal('flow'),
   id: Type.String({ minLength: 1, maxLength: 200 }),
@@ -110,11 +113,11 @@ export const flowSchema = Type.Object({
       {
         toServer: count(),
         toClient: count(),
-        sketch: optional(
-          Type.String({
-            pattern: '^[A-Za-z0-9_.-]{0,2049}$',
-            description: 'Counts the persons of several flows together; holds no hash of anyone.',
-          }),
+        sketches: optional(
+          Type.Object(
+            { toServer: optional(sketch), toClient: optional(sketch) },
+            { description: 'Counts the persons of several flows together; holds no hash of anyone.' },
+          ),
         ),
       },
       { description: 'About how many persons’ data was found in it, each way.' },

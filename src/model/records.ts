@@ -127,7 +127,7 @@ export interface FlowRecord extends FlowDetails {
     toServer: number
     toClient: number
     /** With which the persons of several flows are counted once each (`SubjectSketch`); absent where none is told from others. */
-    sketch?: string
+    sketches?: { toServer?: string; toClient?: string }
   }
   /** What went wrong while reading it: gaps, overlaps with differing content, memory caps, parser limits. */
   anomalies?: Record<string, number>

@@ -2,6 +2,7 @@ import type { Incident, ObservedRecord, WorkloadState } from '../model/enforcer-
 import type { CoverageRecord, FlowRecord, PersonalDataRecord, Side } from '../model/records.ts'
 import type { AccountStore } from './account-store.ts'
 import type { AuditStore } from './audit-store.ts'
+import type { CaseStore } from './case-store.ts'
 import type { EvidenceStore } from './evidence-store.ts'
 import type { Page, PageQuery, TimeWindow } from './paging.ts'
 import type { PolicyStore } from './policy-store.ts'
@@ -14,6 +15,7 @@ export interface Store extends PolicyStore {
   readonly accounts: AccountStore
   readonly audit: AuditStore
   readonly evidence: EvidenceStore
+  readonly cases: CaseStore
 
   /**
    * Stores a batch, all of it or nothing. When it resolves the batch is durable and may be acknowledged. A batch that

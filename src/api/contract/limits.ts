@@ -18,4 +18,7 @@ export const apiLimits = {
   pathLength: 4_096,
   filesLength: 32 * 1024 * 1024,
   ruleIdLength: 1_000,
+  /** Characters of each text of a case, and workloads that it names. */
+  caseText: 20_000,
+  caseItems: 200,
 } as const

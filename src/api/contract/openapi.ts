@@ -1,5 +1,6 @@
 import type { TObject, TSchema } from 'typebox'
 import * as accounts from './account-schemas.ts'
+import * as cases from './case-operations.ts'
 import * as evidence from './evidence-operations.ts'
 import type { Operation } from './operation.ts'
 import { operations } from './operations.ts'
@@ -33,6 +34,8 @@ const components: Record<string, TSchema> = {
   PolicyRule: policy.policyRuleItem,
   Evidence: evidence.evidenceStatus,
   EvidenceEntry: evidence.evidenceEntry,
+  Case: cases.caseItem,
+  Draft: cases.draftItem,
 }
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json }

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { accountOperations } from './account-operations.ts'
+import { caseOperations } from './case-operations.ts'
 import { evidenceOperations } from './evidence-operations.ts'
 import { listing, operation, type Operation } from './operation.ts'
 import { policyOperations } from './policy-operations.ts'
@@ -31,6 +32,7 @@ export const operations = {
   ...accountOperations,
   ...policyOperations,
   ...evidenceOperations,
+  ...caseOperations,
   workloads: listing(
     'workloads',
     'Workloads and whether their traffic is seen, newest first',

@@ -16,6 +16,7 @@ import type {
   UndoBody,
 } from '../contract/policy-schemas.ts'
 import type { Call, Route } from '../route.ts'
+import { authorOf } from './author.ts'
 import { window } from './listings.ts'
 
 /** Changes of the policy, and trials of them. */
@@ -31,21 +32,21 @@ function contentRoutes(controller: Controller): Route[] {
       bodyBytes: policyBodyBytes,
       answer: async (call) => {
         const { files, only = false, dryRun = false, base } = call.body as ApplyBody
-        return showResult(call, await policy.apply({ texts: files, only, dryRun, base, ...byOf(call) }))
+        return showResult(call, await policy.apply({ texts: files, only, dryRun, base, ...authorOf(call) }))
       },
     },
     {
       operation: operations.undoPolicy,
       answer: async (call) => {
         const { to, dryRun = false } = call.body as UndoBody
-        return showResult(call, await policy.undo({ to, dryRun, ...byOf(call) }))
+        return showResult(call, await policy.undo({ to, dryRun, ...authorOf(call) }))
       },
     },
     {
       operation: operations.forgetLearned,
       answer: async (call) => {
         const { rules } = call.body as ForgetBody
-        byOf(call)
+        authorOf(call)
         call.audited.detail = { rules }
         const forgotten: string[] = []
         for (const id of rules) if (await learning.forget(id)) forgotten.push(id)
@@ -70,14 +71,14 @@ function modeRoutes(controller: Controller): Route[] {
         requireKnown(controller, name)
         const { mode, profileMode } = call.body as ModeBody
         const given = { ...(mode && { network: mode }), ...(profileMode && { profile: profileMode }) }
-        return showResult(call, await policy.setMode(name, given, byOf(call)))
+        return showResult(call, await policy.setMode(name, given, authorOf(call)))
       },
     },
     {
       operation: operations.setPolicySettings,
       answer: async (call) => {
         const change = settingsOf(call.body as SettingsBody, policy.content.settings.promotion)
-        return showResult(call, await policy.setSettings(change, byOf(call)))
+        return showResult(call, await policy.setSettings(change, authorOf(call)))
       },
     },
   ]
@@ -100,7 +101,7 @@ function quarantineRoutes(controller: Controller): Route[] {
         call.audited.target = workload
         if (!controller.workloads().some((state) => state.workload.id === workload))
           throw noWorkload(workload)
-        await quarantine.add(workload, byOf(call).reason)
+        await quarantine.add(workload, authorOf(call).reason)
         return list()
       },
     },
@@ -133,14 +134,6 @@ function noWorkload(id: string): PolicyChangeError {
     `There is no workload ${JSON.stringify(id)} that this could be done with.`,
     'See /api/v1/workloads for those that run, /api/v1/quarantine for those that are cut off.',
   )
-}
-
-/** Who does it, as the version says and the audit log. Over the socket of the command line its user may be named. */
-function byOf({ body, identity, audited }: Call): { author: string; reason: string } {
-  const { reason = '', onBehalfOf } = body as { reason?: string; onBehalfOf?: string }
-  const { caller } = identity
-  if (reason !== '') audited.reason = reason
-  return { author: (caller.kind === 'local' ? onBehalfOf : undefined) ?? caller.name, reason }
 }
 
 function showResult({ audited }: Call, { number, changes, warnings }: ChangeResult) {

@@ -63,6 +63,7 @@ test('the tables of the store are there after all migrations', async (t) => {
         'accounts',
         'audit',
         'batches',
+        'cases',
         'coverage',
         'evidence_entries',
         'evidence_heads',

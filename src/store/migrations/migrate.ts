@@ -5,6 +5,7 @@ import { policy } from './0002-policy.ts'
 import { incidents } from './0003-incidents.ts'
 import { accounts } from './0004-accounts.ts'
 import { evidence } from './0005-evidence.ts'
+import { cases } from './0006-cases.ts'
 
 export interface Migration {
   version: number
@@ -19,6 +20,7 @@ const migrations: readonly Migration[] = [
   { version: 3, name: 'incidents', statements: incidents },
   { version: 4, name: 'accounts', statements: accounts },
   { version: 5, name: 'evidence', statements: evidence },
+  { version: 6, name: 'cases', statements: cases },
 ]
 
 /**

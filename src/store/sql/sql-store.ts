@@ -19,6 +19,7 @@ import { coverageListing, findingListing, flowListing, incidentListing, workload
 import { pruneRows } from './prune.ts'
 import { SqlAccounts } from './sql-accounts.ts'
 import { SqlAudit } from './sql-audit.ts'
+import { SqlCases } from './sql-cases.ts'
 import { SqlEvidence } from './sql-evidence.ts'
 import { saveWorkloadRows } from './workload-rows.ts'
 
@@ -27,6 +28,7 @@ export class SqlStore implements Omit<Store, 'append' | 'failed'> {
   readonly accounts: SqlAccounts
   readonly audit: SqlAudit
   readonly evidence: SqlEvidence
+  readonly cases: SqlCases
   readonly #database: Database
 
   private constructor(database: Database) {
@@ -34,6 +36,7 @@ export class SqlStore implements Omit<Store, 'append' | 'failed'> {
     this.accounts = new SqlAccounts(database)
     this.audit = new SqlAudit(database)
     this.evidence = new SqlEvidence(database)
+    this.cases = new SqlCases(database)
   }
 
   /** Takes the database over and brings it to the newest version. */

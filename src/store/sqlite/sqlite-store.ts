@@ -1,5 +1,6 @@
 import type { AccountStore } from '../account-store.ts'
 import type { AuditStore } from '../audit-store.ts'
+import type { CaseStore } from '../case-store.ts'
 import type { EvidenceStore } from '../evidence-store.ts'
 import { storeLimits } from '../limits.ts'
 import { StoreError } from '../store-error.ts'
@@ -35,6 +36,7 @@ export class SqliteStore implements Store {
   readonly accounts: AccountStore
   readonly audit: AuditStore
   readonly evidence: EvidenceStore
+  readonly cases: CaseStore
   readonly #thread: StoreThread
   readonly failed: Promise<Error>
   readonly #pending: Pending[] = []
@@ -46,6 +48,7 @@ export class SqliteStore implements Store {
     this.accounts = thread.part('accounts')
     this.audit = thread.part('audit')
     this.evidence = thread.part('evidence')
+    this.cases = thread.part('cases')
     this.failed = thread.failed
   }
 

@@ -1,0 +1,188 @@
+import type { Ledger } from '../../evidence/ledger.ts'
+import type { CaseTime } from '../../model/case-words.ts'
+import { type BreachCase, type SeverityChoices, timeOf } from '../../privacy/case.ts'
+import type { StoredCase } from '../../store/case-store.ts'
+import { StoreError } from '../../store/store-error.ts'
+import type { Store } from '../../store/store.ts'
+import { controllerLimits } from '../limits.ts'
+import { CaseError } from './case-error.ts'
+import { computeScope, type ScopeRequest } from './case-scope.ts'
+
+/** What of a case can be said by whoever opens it or handles it. */
+interface CaseInput {
+  title?: string
+  state?: BreachCase['state']
+  kinds?: BreachCase['kinds']
+  role?: BreachCase['role']
+  regimes?: BreachCase['regimes']
+  workloads?: string[]
+  description?: string
+  consequences?: string
+  measures?: string
+  contact?: string
+  severity?: SeverityChoices
+  /** RFC 3339. */
+  times?: Partial<Record<CaseTime, string>>
+}
+
+/** Who does something with a case, and why. */
+export interface CaseActor {
+  by: string
+  reason: string
+}
+
+interface CaseParts {
+  store: Store
+  ledger: Ledger
+  nameOf: ScopeRequest['nameOf']
+  now: () => number
+}
+
+/** Breach cases: opened, kept with their history, and put on record with each change. */
+export class Cases {
+  readonly #parts: CaseParts
+
+  constructor(parts: CaseParts) {
+    this.#parts = parts
+  }
+
+  /** Newest first. */
+  async list(): Promise<BreachCase[]> {
+    return (await this.#parts.store.cases.list(controllerLimits.casesListed)).map(parsed)
+  }
+
+  /** @throws CaseError */
+  async get(id: string): Promise<BreachCase> {
+    return parsed(await this.#stored(id))
+  }
+
+  /** The scope is computed at once: of what was seen from when the breach began, or a day before it was detected. @throws CaseError */
+  async open(input: CaseInput & { title: string }, actor: CaseActor): Promise<BreachCase> {
+    const at = this.#time()
+    const prefix = `case-${at.slice(0, 4)}-`
+    const number = (await this.#parts.store.cases.count(prefix)) + 1
+    const id = `${prefix}${`${number}`.padStart(4, '0')}`
+    const opened = changed(emptyCase(id, at), input, { ...actor, at, what: 'opened' })
+    const scoped = { ...opened, scope: await this.#scopeOf(opened) }
+    await this.#save(scoped, 1)
+    await this.#record(scoped, 'opened', actor)
+    return scoped
+  }
+
+  /** @throws CaseError */
+  async change(id: string, input: CaseInput, actor: CaseActor): Promise<BreachCase> {
+    const stored = await this.#stored(id)
+    const known = parsed(stored)
+    if (known.state === 'closed' && input.state !== 'open') {
+      throw new CaseError('CASE_CLOSED', `${id} is closed.`, {
+        nextStep: `Open it again first: pavise case set ${id} --state open`,
+      })
+    }
+    const what = `changed ${Object.keys(input).toSorted().join(', ')}`
+    const next = changed(known, input, { ...actor, at: this.#time(), what })
+    await this.#save(next, stored.version + 1)
+    await this.#record(next, what, actor)
+    return next
+  }
+
+  /** Looks anew at what was seen. @throws CaseError */
+  async rescope(id: string, actor: CaseActor): Promise<BreachCase> {
+    const stored = await this.#stored(id)
+    const known = parsed(stored)
+    const entry = { at: this.#time(), by: actor.by, what: 'computed the scope', reason: actor.reason }
+    const next = { ...known, scope: await this.#scopeOf(known), history: [...known.history, entry] }
+    await this.#save(next, stored.version + 1)
+    await this.#record(next, entry.what, actor)
+    return next
+  }
+
+  async #stored(id: string): Promise<StoredCase> {
+    const stored = await this.#parts.store.cases.get(id)
+    if (stored === null)
+      throw new CaseError('CASE_UNKNOWN', `There is no case ${id}.`, { nextStep: 'See pavise case list.' })
+    return stored
+  }
+
+  #scopeOf(breach: BreachCase): ReturnType<typeof computeScope> {
+    const { store, nameOf, now } = this.#parts
+    const until = timeOf(breach, 'ended') ?? now()
+    const since = timeOf(breach, 'began') ?? (timeOf(breach, 'detected') ?? until) - 24 * 3_600_000
+    return computeScope(store, { workloads: breach.workloads, since, until, nameOf }, now())
+  }
+
+  async #save(breach: BreachCase, version: number): Promise<void> {
+    const { id, openedAt } = breach
+    try {
+      await this.#parts.store.cases.save({
+        ...{ id, version, openedAt: Date.parse(openedAt) },
+        record: JSON.stringify(breach),
+      })
+    } catch (error) {
+      if (!(error instanceof StoreError && error.code === 'STORE_CONFLICT')) throw error
+      throw new CaseError('CASE_CONFLICT', error.message, {
+        cause: error,
+        nextStep: 'Look at it and try again.',
+      })
+    }
+  }
+
+  async #record(breach: BreachCase, what: string, { by, reason }: CaseActor): Promise<void> {
+    const { history: _history, ...state } = breach
+    await this.#parts.ledger.append({
+      kind: 'case',
+      actor: by,
+      at: this.#parts.now(),
+      body: { what, reason, case: state },
+    })
+  }
+
+  #time(): string {
+    return new Date(this.#parts.now()).toISOString()
+  }
+}
+
+function emptyCase(id: string, openedAt: string): BreachCase {
+  return {
+    ...{ id, title: '', state: 'open', kinds: ['confidentiality'], role: 'controller', regimes: ['gdpr'] },
+    ...{ times: {}, workloads: [], description: '', consequences: '', measures: '', contact: '' },
+    ...{ severity: {}, scope: null, openedAt, history: [] },
+  }
+}
+
+/** @throws CaseError where its times cannot be */
+function changed(
+  breach: BreachCase,
+  { times = {}, severity, ...input }: CaseInput,
+  { by, reason, at, what }: CaseActor & { at: string; what: string },
+): BreachCase {
+  const set = Object.entries(times).map(([time, when]) => {
+    const moved = { at: new Date(when).toISOString(), by, reason }
+    return [time, [...(breach.times[time as CaseTime] ?? []), moved]] as const
+  })
+  const next: BreachCase = {
+    ...breach,
+    ...input,
+    times: { ...breach.times, ...Object.fromEntries(set) },
+    severity: { ...breach.severity, ...severity },
+    history: [...breach.history, { at, by, what, reason }],
+  }
+  const [began, ended, detected, aware] = (['began', 'ended', 'detected', 'aware'] as const).map((time) =>
+    timeOf(next, time),
+  )
+  if (began !== undefined && ended !== undefined && began >= ended)
+    throw impossible('It ends before it begins.')
+  if (detected !== undefined && aware !== undefined && aware < detected) {
+    throw impossible('Nobody is aware of it before it is detected.')
+  }
+  return next
+}
+
+function impossible(message: string): CaseError {
+  return new CaseError('CASE_TIMES', message, {
+    nextStep: 'Give times as they were, in RFC 3339: 2026-11-20T09:30:00Z.',
+  })
+}
+
+function parsed({ record }: StoredCase): BreachCase {
+  return JSON.parse(record) as BreachCase
+}

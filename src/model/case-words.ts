@@ -1,0 +1,19 @@
+/** What was lost (EDPB Guidelines 01/2021): alone or together. */
+export const breachKinds = ['confidentiality', 'integrity', 'availability'] as const
+export type BreachKind = (typeof breachKinds)[number]
+
+/** Times of a breach that the law asks about. */
+export const caseTimes = ['began', 'ended', 'detected', 'aware', 'classified', 'notified'] as const
+export type CaseTime = (typeof caseTimes)[number]
+
+/** Laws whose clocks run, by what the organisation is. */
+export const regimes = ['gdpr', 'nis2', 'dora'] as const
+export type Regime = (typeof regimes)[number]
+
+/** How easily a person can be told from the data (ENISA 2013): negligible, limited, significant, maximum. */
+export const eases = [0.25, 0.5, 0.75, 1] as const
+export type Ease = (typeof eases)[number]
+
+/** Documents that a breach asks for. */
+export const draftKinds = ['authority', 'subjects', 'controller', 'record'] as const
+export type DraftKind = (typeof draftKinds)[number]

@@ -1,0 +1,274 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import type { Category } from '../model/records.ts'
+import { type CaseTime, draftKinds } from '../model/case-words.ts'
+import type { BreachCase, CaseScope, Recipient } from './case.ts'
+import { clocksOf } from './clocks.ts'
+import { draftMarkdown, draftOf } from './drafts.ts'
+import { severityOf } from './severity.ts'
+
+function breach(change: Partial<BreachCase> = {}): BreachCase {
+  return {
+    id: 'case-2026-0001',
+    title: 'Export in the clear',
+    state: 'open',
+    kinds: ['confidentiality'],
+    role: 'controller',
+    regimes: ['gdpr'],
+    times: {},
+    workloads: [],
+    ...{ description: '', consequences: '', measures: '', contact: '' },
+    severity: {},
+    scope: null,
+    openedAt: '2026-11-20T09:30:00.000Z',
+    history: [],
+    ...change,
+  }
+}
+
+const at = (times: Partial<Record<CaseTime, string>>): BreachCase['times'] =>
+  Object.fromEntries(
+    Object.entries(times).map(([time, when]) => [time, [{ at: when, by: 'anna', reason: '' }]]),
+  )
+
+const iso = (ms: number | undefined): string | undefined =>
+  ms === undefined ? undefined : new Date(ms).toISOString()
+
+suite('clocks', () => {
+  test('the 72 hours run through nights, weekends, summer time and leap days', () => {
+    const cases: [aware: string, due: string, latest: string][] = [
+      ['2026-11-17T10:00:00Z', '2026-11-20T10:00:00.000Z', '2026-11-20T10:00:00.000Z'],
+      ['2026-11-17T10:20:00Z', '2026-11-20T10:20:00.000Z', '2026-11-20T11:00:00.000Z'],
+      // A Friday evening: by Monday evening no two working days have passed.
+      ['2026-11-20T18:00:00Z', '2026-11-23T18:00:00.000Z', '2026-11-25T18:00:00.000Z'],
+      // Clocks in Berlin go back an hour in between: the zone makes no difference.
+      ['2026-10-24T01:00:00+02:00', '2026-10-26T23:00:00.000Z', '2026-10-28T23:00:00.000Z'],
+      ['2028-02-28T12:00:00Z', '2028-03-02T12:00:00.000Z', '2028-03-02T12:00:00.000Z'],
+    ]
+    for (const [aware, due, latest] of cases) {
+      const [clock] = clocksOf(breach({ times: at({ aware }) }))
+      assert.deepEqual([clock.id, iso(clock.due), iso(clock.latest)], ['gdpr-authority', due, latest], aware)
+    }
+  })
+
+  test('each regime and role has its own', () => {
+    const cases: [change: Partial<BreachCase>, expected: [string, string | undefined][]][] = [
+      [{ role: 'processor', times: at({ aware: '2026-11-20T12:00:00Z' }) }, [['gdpr-controller', undefined]]],
+      [{}, [['gdpr-authority', undefined]]],
+      [
+        { regimes: ['nis2'], times: at({ aware: '2026-01-29T12:00:00Z', notified: '2026-01-31T08:00:00Z' }) },
+        [
+          ['nis2-warning', '2026-01-30T12:00:00.000Z'],
+          ['nis2-notification', '2026-02-01T12:00:00.000Z'],
+          ['nis2-final', '2026-02-28T08:00:00.000Z'],
+        ],
+      ],
+      [
+        {
+          regimes: ['dora'],
+          times: at({ aware: '2026-11-20T08:00:00Z', classified: '2026-11-20T10:00:00Z' }),
+        },
+        [
+          ['dora-initial', '2026-11-20T14:00:00.000Z'],
+          ['dora-initial-latest', '2026-11-21T08:00:00.000Z'],
+          ['dora-intermediate', undefined],
+          ['dora-final', undefined],
+        ],
+      ],
+    ]
+    for (const [change, expected] of cases) {
+      assert.deepEqual(
+        clocksOf(breach(change)).map(({ id, due }) => [id, iso(due)]),
+        expected,
+      )
+    }
+  })
+
+  test('a time that was moved counts as it was set last', () => {
+    const times = at({ aware: '2026-11-20T12:00:00Z' })
+    times.aware?.push({ at: '2026-11-20T09:00:00Z', by: 'bert', reason: 'the call was at nine' })
+    assert.equal(iso(clocksOf(breach({ times }))[0].due), '2026-11-23T09:00:00.000Z')
+  })
+})
+
+const recipient = (change: Partial<Recipient> = {}): Recipient => ({
+  ...{ name: 'lab.example:80', isExternal: true, isEncrypted: false, categories: [], flows: 3, persons: 40 },
+  ...{ first: '2026-11-20T08:00:00.000Z', last: '2026-11-20T09:00:00.000Z' },
+  ...change,
+})
+
+function scope(categories: [Category, ...string[]][], change: Partial<CaseScope> = {}): CaseScope {
+  return {
+    computedAt: '2026-11-20T10:00:00.000Z',
+    workloads: ['docker:api'],
+    since: '2026-11-20T08:00:00.000Z',
+    until: '2026-11-20T09:00:00.000Z',
+    categories: categories.map(([category, ...identifiers]) => ({ category, identifiers, values: 10 })),
+    ...{ persons: 40, values: 120, recipients: [recipient()], gaps: [], violations: [], isCut: false },
+    ...change,
+  }
+}
+
+suite('severity', () => {
+  test('is context × ease of identification + circumstances', () => {
+    const cases: [what: string, change: Partial<BreachCase>, score: number, level: string][] = [
+      ['nothing was seen', {}, 0, 'low'],
+      [
+        'names alone to a known workload',
+        { scope: scope([['identity', 'name']], { recipients: [recipient({ isExternal: false })] }) },
+        0.75,
+        'low',
+      ],
+      [
+        'names and mail outside',
+        {
+          scope: scope([
+            ['identity', 'name'],
+            ['contact', 'email'],
+          ]),
+        },
+        1.5,
+        'low',
+      ],
+      [
+        'accounts with names and mail outside',
+        {
+          scope: scope([
+            ['identity', 'name'],
+            ['contact', 'email'],
+            ['financial', 'iban'],
+          ]),
+        },
+        3.5,
+        'high',
+      ],
+      [
+        'diagnoses with names and numbers outside',
+        {
+          scope: scope([
+            ['identity', 'name', 'gb-nhs'],
+            ['health', 'diagnosis'],
+          ]),
+        },
+        4.5,
+        'very high',
+      ],
+      ['online identifiers outside', { scope: scope([['online', 'ip-address']]) }, 1, 'low'],
+      [
+        'the same, with a profile of sensitive data and intent',
+        {
+          scope: scope([['online', 'ip-address']]),
+          severity: { contextAdjustment: 2, ease: 0.75, malicious: true },
+        },
+        4,
+        'very high',
+      ],
+      [
+        'lost and not to be had again',
+        {
+          scope: scope([['identity', 'name']], { recipients: [] }),
+          kinds: ['availability'],
+          severity: { availability: 0.5, ease: 1 },
+        },
+        1.5,
+        'low',
+      ],
+    ]
+    for (const [what, change, score, level] of cases) {
+      const severity = severityOf(breach(change))
+      assert.deepEqual([severity.score, severity.level], [score, level], what)
+    }
+  })
+
+  test('levels say what follows, and many persons are flagged', () => {
+    const sensitive = scope([['health', 'diagnosis']], { persons: 500 })
+    const duties: [ease: 0.25 | 0.5 | 1, duty: string][] = [
+      [0.25, 'document'],
+      [0.5, 'notify'],
+      [1, 'notify-and-tell'],
+    ]
+    for (const [ease, duty] of duties) {
+      const severity = severityOf(breach({ scope: sensitive, severity: { ease } }))
+      assert.equal(severity.duty, duty)
+      assert.deepEqual(severity.flags, ['more than 100 persons'])
+    }
+  })
+
+  test('the context stays within its bounds', () => {
+    for (const [contextAdjustment, value] of [
+      [3, 4],
+      [-3, 1],
+    ]) {
+      const { context } = severityOf(
+        breach({ scope: scope([['financial', 'iban']]), severity: { contextAdjustment } }),
+      )
+      assert.deepEqual([context.value, context.isSuggested], [value, false])
+    }
+  })
+})
+
+suite('drafts', () => {
+  test('have every item that the law asks for, and say what is missing', () => {
+    const missing: Record<string, string[]> = {
+      authority: [
+        'Categories of personal data',
+        'Approximate number of persons',
+        'Approximate number of records',
+        'Contact point',
+        'Likely consequences',
+        'Measures taken or proposed',
+        'Times',
+      ],
+      subjects: [
+        'What happened',
+        'Which of your data it is',
+        'Whom you can ask',
+        'What it may mean for you',
+        'What we have done, and what you can do',
+      ],
+      controller: [
+        'Categories of personal data',
+        'Approximate number of persons',
+        'Times',
+        'Measures taken',
+        'Contact point',
+      ],
+      record: ['Times', 'Effects', 'Remedial action'],
+    }
+    for (const kind of draftKinds) assert.deepEqual(draftOf(breach(), kind).missing, missing[kind], kind)
+  })
+
+  test('are made of what was observed and entered', () => {
+    const known = breach({
+      scope: scope([['health', 'diagnosis']], {
+        gaps: [{ reason: 'ring-full', count: 2, detail: '12 packets' }],
+      }),
+      times: at({ aware: '2026-11-20T12:00:00Z' }),
+      ...{
+        description: 'An export.',
+        consequences: 'None known.',
+        measures: 'Stopped.',
+        contact: 'dpo@clinic.example',
+      },
+    })
+    const draft = draftOf(known, 'authority')
+    assert.deepEqual(draft.missing, [])
+    const text = draftMarkdown(draft)
+    for (const part of [
+      'about 40, each counted once',
+      'health (diagnosis)',
+      'lab.example:80 (outside)',
+      'in the clear',
+      'ring-full',
+      'Art. 33(3)(d)',
+      'set by anna',
+    ]) {
+      assert.ok(text.includes(part), part)
+    }
+  })
+
+  test('who notifies late has to say why', () => {
+    const late = breach({ times: at({ aware: '2026-11-01T12:00:00Z', notified: '2026-11-20T12:00:00Z' }) })
+    assert.ok(draftOf(late, 'authority').missing.includes('Reasons for the delay'))
+  })
+})

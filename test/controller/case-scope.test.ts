@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { computeScope } from '../../src/controller/cases/case-scope.ts'
+import type { ObservedRecord } from '../../src/model/enforcer-messages.ts'
+import { SubjectSketch } from '../../src/personal-data/counting/subject-sketch.ts'
+import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts'
+import { at, sampleCoverage, sampleFinding, sampleFlow, sampleViolation } from '../records.ts'
+import { temporaryFolder } from './fixture.ts'
+
+function sketchOf(persons: readonly number[]): string {
+  const sketch = new SubjectSketch()
+  for (const person of persons) sketch.add(Math.imul(person + 1, 0x9e3779b1) >>> 0, person)
+  return sketch.text()
+}
+
+const partner = { address: '192.0.2.7', port: 80 }
+const api = { address: '10.1.0.3', port: 80 }
+
+/** A flow of the web workload that carries the data of persons to a server, and its finding. */
+function sent(
+  id: string,
+  to: typeof partner,
+  persons: readonly number[],
+  category: 'financial' | 'health' = 'financial',
+) {
+  const dataSubjects = { toServer: persons.length, toClient: 0, sketches: { toServer: sketchOf(persons) } }
+  return [
+    sampleFlow({ id, server: to, dataSubjects }),
+    sampleFinding({
+      flow: id,
+      category,
+      identifier: category === 'health' ? 'diagnosis' : 'iban',
+      count: persons.length,
+    }),
+  ]
+}
+
+async function storeOf(
+  t: Parameters<typeof temporaryFolder>[0],
+  records: ObservedRecord[],
+): Promise<SqliteStore> {
+  const store = await SqliteStore.open(join(temporaryFolder(t), 'store.db'))
+  t.after(() => store.close())
+  await store.append({ enforcer: 'n', run: 'r', sequence: 1, records })
+  return store
+}
+
+const request = {
+  workloads: ['docker:web'],
+  since: Date.parse(at(0)) - 60_000,
+  until: Date.parse(at(0)) + 600_000,
+  nameOf: (address: string) => (address === api.address ? 'api' : undefined),
+}
+
+test('a scope says whose data went where, each person once', async (t) => {
+  const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i)
+  const store = await storeOf(t, [
+    ...sent('a', partner, range(0, 300)),
+    ...sent('b', partner, range(200, 450), 'health'),
+    ...sent('c', api, range(0, 50)),
+    // What comes back from the server is not lost by the client.
+    sampleFlow({ id: 'd' }),
+    sampleFinding({ flow: 'd', direction: 'to-client', count: 1_000 }),
+    sampleCoverage({ workload: 'docker:web', reason: 'ring-full' }),
+    sampleViolation({ workload: 'docker:web' }),
+  ])
+  const scope = await computeScope(store, request, Date.parse(at(100)))
+  assert.equal(scope.persons, 450)
+  assert.equal(scope.values, 600)
+  assert.deepEqual(
+    scope.recipients.map(({ name, isExternal, isEncrypted, flows, persons, categories }) => [
+      ...[name, isExternal, isEncrypted, flows, persons],
+      categories.toSorted(),
+    ]),
+    [
+      ['192.0.2.7', true, false, 2, 450, ['financial', 'health']],
+      ['api', false, false, 1, 50, ['financial']],
+    ],
+  )
+  assert.deepEqual(
+    scope.categories.map(({ category, identifiers, values }) => [category, identifiers, values]),
+    [
+      ['financial', ['iban'], 350],
+      ['health', ['diagnosis'], 250],
+    ],
+  )
+  assert.deepEqual(
+    scope.gaps.map(({ reason, count }) => [reason, count]),
+    [['ring-full', 1]],
+  )
+  assert.equal(scope.violations.length, 1)
+  assert.equal(scope.isCut, false)
+})
+
+test('what lies outside of its time or its workloads is not in it', async (t) => {
+  const store = await storeOf(t, sent('a', partner, [1, 2, 3]))
+  const empty = [
+    { ...request, workloads: ['docker:other'] },
+    { ...request, since: Date.parse(at(5_000)), until: Date.parse(at(9_000)) },
+  ]
+  for (const asked of empty) {
+    const { persons, recipients, values } = await computeScope(store, asked, 0)
+    assert.deepEqual([persons, recipients, values], [0, [], 0])
+  }
+  assert.equal((await computeScope(store, { ...request, workloads: [] }, 0)).persons, 3)
+})

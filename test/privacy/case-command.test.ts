@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict'
+import { execFile, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test, type TestContext } from 'node:test'
+import { LocalApi } from '../../src/cli/local-api.ts'
+import { eventually, temporaryFolder } from '../controller/fixture.ts'
+
+const upProgram = new URL('../controller/up-program.ts', import.meta.url).pathname
+const main = new URL('../../src/main.ts', import.meta.url).pathname
+
+interface Ended {
+  code: number
+  output: string
+  errors: string
+}
+
+function pavise(...parameters: string[]): Promise<Ended> {
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, [main, ...parameters], (_error, output, errors) =>
+      resolve({ code: child.exitCode ?? -1, output, errors }),
+    )
+  })
+}
+
+/** Pavise with the enforcer of the tests, which finds personal data that goes to others; `case` asks it. */
+async function startUp(t: TestContext) {
+  const state = join(temporaryFolder(t), 'state')
+  const child = spawn(process.execPath, [upProgram, state, '0', 'quiet'], { stdio: 'ignore' })
+  t.after(() => child.kill('SIGKILL'))
+  const api = new LocalApi(state)
+  const findings = () => api.get<{ items: unknown[] }>('/api/v1/findings').catch(() => ({ items: [] }))
+  await eventually(async () => (await findings()).items.length > 0, 'personal data is found', 20_000)
+  const [command, ...rest] = ['case'] as const
+  return {
+    api,
+    folder: state,
+    ask: (...parameters: string[]) => pavise(command, ...rest, ...parameters, '--state-dir', state),
+  }
+}
+
+test('a case is opened from what was seen, its clocks run, and drafts say what is missing', async (t) => {
+  const { api, folder, ask } = await startUp(t)
+  const opened = await ask(
+    'open',
+    'Export in the clear',
+    '--detected',
+    '2026-11-20T09:00:00Z',
+    '--began',
+    '2020-01-01T00:00:00Z',
+    '--json',
+  )
+  assert.equal(opened.code, 0, opened.errors)
+  const breach = JSON.parse(opened.output) as {
+    id: string
+    scope: {
+      values: number
+      categories: { category: string; identifiers: string[] }[]
+      recipients: unknown[]
+    }
+    clocks: { id: string; due: string | null }[]
+    severity: { level: string }
+  }
+  assert.match(breach.id, /^case-\d{4}-0001$/)
+  assert.ok(breach.scope.values > 0)
+  assert.ok(breach.scope.recipients.length > 0)
+  assert.deepEqual(
+    breach.scope.categories.map(({ category, identifiers }) => [category, identifiers]),
+    [['financial', ['iban']]],
+  )
+  assert.deepEqual(
+    breach.clocks.map(({ id, due }) => [id, due]),
+    [['gdpr-authority', null]],
+  )
+
+  const aware = await ask('set', breach.id, '--aware', '2026-11-20T10:30:00Z', '--reason', 'confirmed')
+  assert.match(aware.output, /GDPR Art\. 33\(1\).*2026-11-23T10:30:00\.000Z/)
+  assert.match(aware.output, /financial data \(financial\)/)
+  assert.match((await ask('list')).output, new RegExp(`${breach.id} +open`))
+
+  const file = join(folder, 'draft.md')
+  const draft = await ask('draft', breach.id, 'authority', '-o', file)
+  assert.match(draft.errors, /Still to be said: Contact point, Likely consequences, Measures/)
+  assert.match(readFileSync(file, 'utf8'), /Art\. 33\(3\)\(d\)[^]*to be filled in/)
+  assert.doesNotMatch(readFileSync(file, 'utf8'), /DE\d\d \d{4}/, 'no value as it was')
+
+  const { items } = await api.get<{ items: { actor: string; body: { what: string } }[] }>(
+    '/api/v1/evidence/entries?kind=case',
+  )
+  assert.deepEqual(
+    items.map(({ body }) => body.what),
+    ['opened', 'changed times'],
+  )
+})
+
+test('what cannot be is told, and nothing of it is kept', async (t) => {
+  const { ask } = await startUp(t)
+  const { id } = JSON.parse((await ask('open', 'A suspicion', '--json')).output) as { id: string }
+  const cases: [parameters: string[], code: number, message: RegExp][] = [
+    [['show', 'case-2026-9999'], 2, /no case case-2026-9999/],
+    [['show', 'nonsense'], 2, /parameter/],
+    [['set', id, '--aware', 'yesterday'], 2, /2026-11-20T09:30:00Z/],
+    [
+      ['set', id, '--began', '2026-11-20T09:00:00Z', '--ended', '2026-11-20T08:00:00Z'],
+      2,
+      /before it begins/,
+    ],
+    [['set', id, '--context-adjustment', '7'], 2, /-3 to 3/],
+    [['draft', id, 'poem'], 2, /authority/],
+  ]
+  for (const [parameters, code, message] of cases) {
+    const ended = await ask(...parameters)
+    assert.equal(ended.code, code, `${parameters.join(' ')}: ${ended.errors}`)
+    assert.match(ended.errors, message)
+  }
+  assert.equal((await ask('set', id, '--state', 'closed', '--reason', 'a false alarm')).code, 0)
+  const refused = await ask('set', id, '--measures', 'more')
+  assert.equal(refused.code, 2)
+  assert.match(refused.errors, /closed[^]*--state open/)
+  const { history, times } = JSON.parse((await ask('show', id, '--json')).output) as {
+    history: unknown[]
+    times: object
+  }
+  assert.deepEqual([history.length, times], [2, {}])
+})
