@@ -96,6 +96,7 @@ export const owners = {
   yauzl: ['evidence'],
   fastify: ['api'],
   'openid-client': ['accounts'],
+  '@simplewebauthn/server': ['accounts', 'api'],
   commander: ['main', 'cli'],
   '@grpc/grpc-js': ['runtimes'],
   '@grpc/proto-loader': ['runtimes'],

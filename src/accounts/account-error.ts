@@ -7,6 +7,8 @@ export type AccountErrorCode =
   | 'LOGIN_BUSY'
   /** The OpenID provider does not answer, or not as one does. */
   | 'PROVIDER_UNUSABLE'
+  /** The console was opened by an address, and a passkey is for a name. */
+  | 'PASSKEY_NEEDS_NAME'
   | 'PASSWORD_WEAK'
   | 'NAME_TAKEN'
   | 'ACCOUNT_UNKNOWN'

@@ -5,6 +5,7 @@ import { AccountError } from './account-error.ts'
 import { type Caller, mayGrant, mayUse } from './caller.ts'
 import { accountLimits } from './limits.ts'
 import { type OidcOptions, OidcSignIn } from './oidc.ts'
+import { Passkeys } from './passkeys.ts'
 import { checkPasswordStrength, hashPassword, verifyPassword } from './password.ts'
 import { type Identified, SignIn } from './sign-in.ts'
 
@@ -14,6 +15,7 @@ const firstName = 'admin'
 /** Accounts as administrators see them, and what each may change of its own. */
 export class Accounts {
   readonly signIn: SignIn
+  readonly passkeys: Passkeys
   /** Null where no OpenID provider is configured. */
   readonly oidc: OidcSignIn | null
   readonly #store: AccountStore
@@ -23,6 +25,7 @@ export class Accounts {
     this.#store = store
     this.#now = now
     this.signIn = new SignIn(store, now)
+    this.passkeys = new Passkeys(store, this.signIn, now)
     this.oidc = oidc && new OidcSignIn(oidc, store, this.signIn, now)
   }
 
@@ -34,7 +37,7 @@ export class Accounts {
   async firstLink(): Promise<string | null> {
     await this.#store.pruneSecrets(this.#now())
     const accounts = await this.#store.list()
-    if (accounts.some(({ password }) => password !== null)) return null
+    if (accounts.some(({ password }) => password !== null) || (await this.#store.hasPasskeys())) return null
     const first = accounts.find(isAdministrator) ?? (await this.#make(firstName, [administrator]))
     return this.#link(first)
   }

@@ -24,6 +24,10 @@ export const accountLimits = {
   failures: 5,
   lockMs: minute,
   lockMostMs: hour,
+  passkeys: 20,
+  /** What is to be signed by a passkey: how many are given out at a time, and for how long each is good. */
+  challenges: 1_000,
+  challengeMs: 5 * minute,
   /** Log-ins with a provider that are begun at a time, how long one may take, and one answer of the provider. */
   providerLogIns: 1_000,
   providerLogInMs: 10 * minute,

@@ -16,7 +16,7 @@ export interface NewSession {
 }
 
 /** How a session came about: one from a link may set a password without the old one. */
-export type SessionOrigin = 'password' | 'link' | 'provider'
+export type SessionOrigin = 'password' | 'link' | 'provider' | 'passkey'
 
 /** Who is who: passwords, links and secrets to accounts. */
 export class SignIn {
@@ -33,10 +33,10 @@ export class SignIn {
     const account = await this.#store.byName(name)
     // Asked of a locked account too, and of one that is not there: the time it takes tells neither.
     const isRight = await verifyPassword(password, account?.password ?? null)
-    if (!account || account.lockedUntil > this.#now()) throw failed()
+    if (!account || account.lockedUntil > this.#now()) throw loginFailed()
     if (!isRight) {
       await this.#countFailure(account)
-      throw failed()
+      throw loginFailed()
     }
     return this.#begin(account, 'password')
   }
@@ -45,7 +45,7 @@ export class SignIn {
   async byLink(secret: string): Promise<NewSession> {
     const link = await this.#valid(secret, 'link')
     const account = link && (await this.#store.byId(link.account))
-    if (!link || !account || !(await this.#store.removeSecret(link.id))) throw failed()
+    if (!link || !account || !(await this.#store.removeSecret(link.id))) throw loginFailed()
     return this.#begin(account, 'link')
   }
 
@@ -54,9 +54,14 @@ export class SignIn {
     return this.#begin(account, 'provider')
   }
 
+  /** Whose passkey has signed. @throws AccountError `LOGIN_FAILED` where the account is disabled */
+  byPasskey(account: StoredAccount): Promise<NewSession> {
+    return this.#begin(account, 'passkey')
+  }
+
   /** Begins a session for an account that has shown by other means who it is. */
   async #begin(account: StoredAccount, origin: SessionOrigin): Promise<NewSession> {
-    if (account.disabled) throw failed()
+    if (account.disabled) throw loginFailed()
     await this.#store.change(account.id, { failures: 0, lockedUntil: 0 })
     const expiresAt = this.#now() + accountLimits.sessionMs
     const secret = await this.issue({ kind: 'session', account: account.id, name: origin, expiresAt })
@@ -130,11 +135,12 @@ function callerOf(account: StoredAccount, { kind, name, scope }: StoredSecret): 
 }
 
 /** One text for every reason: which accounts there are is nobody's business who is not in. */
-function failed(): AccountError {
+export function loginFailed(cause?: unknown): AccountError {
   return new AccountError(
     'LOGIN_FAILED',
     'That does not log in: something of it is wrong, was used, has expired, or is locked after too many tries.',
     {
+      cause,
       nextStep:
         'Try again in a while; or have `sudo pavise accounts link <name>` make a link on the machine where Pavise runs.',
     },

@@ -49,7 +49,7 @@ export interface RouteHost {
 
 /** Adds a route. Who may not use it gets no further; what changes something is in the audit log, however it ends. */
 export function addRoute(host: RouteHost, { operation, bodyBytes, answer }: Route): void {
-  const { method, path: url, query: querystring, params, body, changes = false } = operation
+  const { method, path: url, query: querystring, params, body, changes = method !== 'GET' } = operation
   const schema = { querystring, ...(params && { params }), ...(body && { body }) }
   host.server.route({
     method,
@@ -60,7 +60,7 @@ export function addRoute(host: RouteHost, { operation, bodyBytes, answer }: Rout
     handler: async (request, reply) => {
       const call = callOf(host, request, reply)
       const change = () => audited(host, operation, call, answer)
-      const content = await (method === 'GET' && !changes ? answer(call) : once(host, request, call, change))
+      const content = await (changes ? once(host, request, call, change) : answer(call))
       if (!reply.hasHeader('content-type')) void reply.type(`${operation.contentType}; charset=utf-8`)
       return reply.send(content)
     },
@@ -140,10 +140,10 @@ function auditEvent(at: number, action: string, call: Call, outcome: AuditEvent[
 /** What is refused to somebody who is known is in the audit log as well, where it would have changed something. */
 export async function auditRefusal(
   host: Pick<RouteHost, 'audit' | 'now'>,
-  { id, method }: Operation,
+  { id, method, changes = method !== 'GET' }: Operation,
   { caller }: Identity,
 ): Promise<void> {
-  if (method === 'GET' || caller.kind === 'nobody') return
+  if (!changes || caller.kind === 'nobody') return
   const actor = { kind: caller.kind, id: caller.accountId, name: caller.name }
   const event = { at: host.now(), actor, action: id, target: '', outcome: 'refused' as const }
   await host.audit.append({ ...event, reason: null, detail: null })

@@ -30,6 +30,8 @@ import { evidenceRoutes } from './routes/evidence.ts'
 import { addEventStream } from './routes/events.ts'
 import { policyReadingRoutes } from './routes/policy.ts'
 import { policyChangingRoutes } from './routes/policy-changes.ts'
+import { LogIn } from './routes/log-in.ts'
+import { passkeyRoutes } from './routes/passkeys.ts'
 import { providerRoutes } from './routes/provider.ts'
 import { sessionRoutes } from './routes/sessions.ts'
 import { systemRoutes } from './routes/system.ts'
@@ -235,11 +237,13 @@ function routes(
   authentication: Authentication,
   url: () => string,
 ): Route[] {
+  const logIn = new LogIn(accounts.signIn, authentication)
   return [
     ...trafficRoutes(controller.store),
     ...systemRoutes(controller, version),
-    ...sessionRoutes(accounts, authentication),
-    ...providerRoutes({ oidc: accounts.oidc, signIn: accounts.signIn, authentication }),
+    ...sessionRoutes(accounts, authentication, logIn),
+    ...passkeyRoutes(accounts.passkeys, logIn),
+    ...providerRoutes({ oidc: accounts.oidc, authentication, logIn }),
     ...accountRoutes(accounts, url),
     ...auditRoutes(controller.store.audit),
     ...policyReadingRoutes(controller),

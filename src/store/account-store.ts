@@ -26,6 +26,16 @@ export interface AccountStore {
   removeSecret(id: string): Promise<boolean>
   /** All of one kind that an account has, except one. */
   removeSecrets(account: string, kind: SecretKind, except?: string): Promise<void>
+  /** False where that passkey is known already. */
+  addPasskey(passkey: StoredPasskey): Promise<boolean>
+  passkey(id: string): Promise<StoredPasskey | null>
+  /** Of one account, newest first. */
+  passkeys(account: string): Promise<StoredPasskey[]>
+  /** Whether any account has one. */
+  hasPasskeys(): Promise<boolean>
+  usePasskey(id: string, counter: number, at: number): Promise<void>
+  removePasskey(account: string, id: string): Promise<boolean>
+
   /** Removes what has expired. */
   pruneSecrets(now: number): Promise<number>
 }
@@ -49,6 +59,19 @@ export interface StoredAccount extends NewAccount {
 export type AccountChange = Partial<
   Pick<StoredAccount, 'grants' | 'password' | 'disabled' | 'failures' | 'lockedUntil'>
 >
+
+export interface StoredPasskey {
+  /** Credential id, base64url. */
+  id: string
+  account: string
+  name: string
+  /** COSE key, base64url. */
+  publicKey: string
+  /** How often it has signed, as far as it counts: one that falls back was copied. */
+  counter: number
+  createdAt: number
+  usedAt: number
+}
 
 /** A log-in that lasts, an API token, or a link that logs in once. */
 export type SecretKind = 'session' | 'token' | 'link'

@@ -50,6 +50,29 @@ function accountKeeping(open: Open): void {
     assert.equal(await accounts.secretByHash('h'), null)
   })
 
+  test('a passkey is known once, counts on, and goes with its account', async (t) => {
+    const { accounts } = await open(t)
+    await accounts.add(account('a'))
+    const passkey = {
+      id: 'p',
+      account: 'a',
+      name: 'laptop',
+      publicKey: 'k',
+      counter: 1,
+      createdAt: 1,
+      usedAt: 1,
+    }
+    assert.equal(await accounts.hasPasskeys(), false)
+    assert.ok(await accounts.addPasskey(passkey))
+    assert.ok(!(await accounts.addPasskey({ ...passkey, account: 'b' })), 'of another account either')
+    await accounts.usePasskey('p', 5, 9)
+    assert.deepEqual(await accounts.passkeys('a'), [{ ...passkey, counter: 5, usedAt: 9 }])
+    assert.ok(!(await accounts.removePasskey('b', 'p')))
+    await accounts.remove('a')
+    assert.equal(await accounts.passkey('p'), null)
+    assert.equal(await accounts.hasPasskeys(), false)
+  })
+
   test('a secret is taken by one, its last use never goes back, and what has expired is pruned', async (t) => {
     const { accounts } = await open(t)
     await accounts.addSecret(secret({ scope: ['audit:read'] }))

@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import type {
   DataFlow,
   LogInMethods,
+  Passkey,
   Session,
   Status,
   Violation,
@@ -48,6 +49,13 @@ export function useLogInMethods() {
     queryKey: ['log-in-methods'],
     queryFn: ({ signal }) => get<LogInMethods>('/api/v1/session/methods', signal),
     staleTime: Number.POSITIVE_INFINITY,
+  })
+}
+
+export function usePasskeys() {
+  return useQuery({
+    queryKey: ['passkeys'],
+    queryFn: async ({ signal }) => (await get<{ items: Passkey[] }>('/api/v1/passkeys', signal)).items,
   })
 }
 

@@ -77,6 +77,58 @@ const sessionOperations = {
   }),
 } satisfies Record<string, Operation>
 
+const passkeyOperations = {
+  beginPasskeyLogIn: operation('What a passkey is to sign to log in', {
+    id: 'beginPasskeyLogIn',
+    method: 'POST',
+    path: '/api/v1/session/passkey/challenge',
+    access: 'anyone',
+    changes: false,
+    response: schemas.webAuthentication,
+  }),
+  logInByPasskey: operation('Log in with a passkey; the answer sets a cookie', {
+    id: 'logInByPasskey',
+    method: 'POST',
+    path: '/api/v1/session/passkey',
+    access: 'anyone',
+    body: schemas.passkeyAnswer,
+    response: schemas.sessionItem,
+  }),
+  passkeys: operation('One’s own passkeys, newest first', {
+    id: 'passkeys',
+    method: 'GET',
+    path: '/api/v1/passkeys',
+    access: 'account',
+    response: all(schemas.passkeyItem),
+  }),
+  beginPasskey: operation('What a new passkey is to sign', {
+    id: 'beginPasskey',
+    method: 'POST',
+    path: '/api/v1/passkeys/challenge',
+    access: 'account',
+    changes: false,
+    response: schemas.webAuthentication,
+  }),
+  addPasskey: operation('Add a passkey to one’s own account', {
+    id: 'addPasskey',
+    method: 'POST',
+    path: '/api/v1/passkeys',
+    access: 'account',
+    body: schemas.newPasskey,
+    response: nothing,
+    problems: [409],
+  }),
+  removePasskey: operation('Remove a passkey of one’s own', {
+    id: 'removePasskey',
+    method: 'DELETE',
+    path: '/api/v1/passkeys/:id',
+    access: 'account',
+    params,
+    response: nothing,
+    problems: [404],
+  }),
+} satisfies Record<string, Operation>
+
 const tokenOperations = {
   tokens: operation('One’s own API tokens, newest first', {
     id: 'tokens',
@@ -108,6 +160,7 @@ const managing = { access: 'accounts:manage' } as const
 
 export const accountOperations = {
   ...sessionOperations,
+  ...passkeyOperations,
   ...tokenOperations,
   accounts: operation('All accounts, by name', {
     id: 'accounts',

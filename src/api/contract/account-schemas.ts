@@ -98,6 +98,17 @@ export const auditVerification = Type.Object({
   }),
 })
 
+export const passkeyItem = Type.Object({
+  type: Type.Literal('passkey'),
+  id: Type.String(),
+  name: Type.String(),
+  createdAt: time(),
+  usedAt: time(),
+})
+
+/** What the browser gives to a device, or takes from it (Web Authentication level 3, section 5.1): JSON of its own. */
+export const webAuthentication = Type.Object({}, { description: 'As Web Authentication level 3 says.' })
+
 /** How one can log in. */
 export const logInMethods = Type.Object({
   type: Type.Literal('log-in-methods'),
@@ -140,6 +151,11 @@ export const newToken = Type.Object(
   },
   strict,
 )
+export const passkeyAnswer = Type.Object(
+  { answer: Type.Object({ id: Type.String({ maxLength: apiLimits.secretLength }) }) },
+  strict,
+)
+export const newPasskey = Type.Object({ name: accountName, ...passkeyAnswer.properties }, strict)
 export const idParameter = Type.Object({ id: Type.String({ maxLength: apiLimits.filterLength }) }, strict)
 
 export type PasswordLogIn = Static<typeof passwordLogIn>

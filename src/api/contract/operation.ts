@@ -11,8 +11,8 @@ export interface Operation {
   summary: string
   /** Whom it is for. */
   access: Access
-  /** For one that is asked with GET and changes something all the same: it is in the audit log. */
-  changes?: true
+  /** Whether it is in the audit log; by its method where it is left out: what is no GET changes something. */
+  changes?: boolean
   /** Of the parameters in the path; absent where it has none. */
   params?: TObject
   query: TObject

@@ -5,6 +5,7 @@ import type * as records from './records.ts'
 /** What the API gives, as types: all that the console needs of the contract, and nothing of it at run time. */
 
 export type Session = Static<typeof accounts.sessionItem>
+export type Passkey = Static<typeof accounts.passkeyItem>
 export type LogInMethods = Static<typeof accounts.logInMethods>
 export type Status = Static<typeof records.status>
 export type DataFlow = Static<typeof records.dataFlowItem>

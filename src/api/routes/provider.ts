@@ -1,26 +1,20 @@
 import { AccountError } from '../../accounts/account-error.ts'
 import type { OidcSignIn } from '../../accounts/oidc.ts'
-import type { SignIn } from '../../accounts/sign-in.ts'
 import type { Authentication } from '../authentication.ts'
 import { operations } from '../contract/operations.ts'
-import { serverLimits } from '../limits.ts'
-import { HttpProblem, tooOften } from '../problem.ts'
-import { RateLimit } from '../rate-limit.ts'
+import { HttpProblem } from '../problem.ts'
 import type { Call, Route } from '../route.ts'
+import type { LogIn } from './log-in.ts'
 
 export interface ProviderOptions {
   oidc: OidcSignIn | null
-  signIn: SignIn
   authentication: Authentication
+  logIn: LogIn
 }
 
 /** Log-in with an OpenID provider. */
-export function providerRoutes({ oidc, signIn, authentication }: ProviderOptions): Route[] {
-  const logIns = new RateLimit(serverLimits.logIns)
-  const limited = ({ reply }: Call) => {
-    const seconds = logIns.take(reply.request.ip)
-    if (seconds > 0) throw tooOften(seconds)
-  }
+export function providerRoutes(options: ProviderOptions): Route[] {
+  const { oidc, authentication, logIn } = options
   return [
     {
       operation: operations.logInMethods,
@@ -29,7 +23,7 @@ export function providerRoutes({ oidc, signIn, authentication }: ProviderOptions
     {
       operation: operations.beginProviderLogIn,
       answer: async (call) => {
-        limited(call)
+        logIn.limit(call)
         const { url, state } = await known(oidc).begin(callbackOf(call))
         void call.reply.header('set-cookie', authentication.providerCookie(state))
         return lead(call, url)
@@ -38,9 +32,9 @@ export function providerRoutes({ oidc, signIn, authentication }: ProviderOptions
     {
       operation: operations.logInByProvider,
       answer: async (call) => {
-        limited(call)
+        logIn.limit(call)
         try {
-          await comeBack(call, { oidc, signIn, authentication })
+          await comeBack(call, options)
           return lead(call, '/')
         } catch (error) {
           if (!(error instanceof AccountError)) throw error
@@ -54,14 +48,13 @@ export function providerRoutes({ oidc, signIn, authentication }: ProviderOptions
 }
 
 /** @throws AccountError, HttpProblem 404 */
-async function comeBack(call: Call, { oidc, signIn, authentication }: ProviderOptions): Promise<void> {
-  const { reply, audited } = call
+async function comeBack(call: Call, { oidc, authentication, logIn }: ProviderOptions): Promise<void> {
+  const { request } = call.reply
   const url = new URL(callbackOf(call))
-  url.search = new URL(reply.request.url, url).search
-  const session = await known(oidc).finish(url, authentication.providerState(reply.request) ?? '')
-  const identified = await signIn.identify(session.secret, 'session')
-  Object.assign(audited, { target: session.account.name, actor: identified?.caller })
-  void reply.header('set-cookie', [authentication.cookie(session), authentication.providerCookie()])
+  url.search = new URL(request.url, url).search
+  // Fastify sends each set-cookie that is added: this one besides that of the session.
+  void call.reply.header('set-cookie', authentication.providerCookie())
+  await logIn.begin(call, known(oidc).finish(url, authentication.providerState(request) ?? ''))
 }
 
 /** @throws HttpProblem 404 */

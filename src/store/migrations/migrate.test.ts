@@ -72,6 +72,7 @@ test('the tables of the store are there after all migrations', async (t) => {
         'flows',
         'incidents',
         'migrations',
+        'passkeys',
       ],
       ...['policy_learned', 'policy_objects', 'policy_versions', 'quarantined', 'secrets', 'workloads'],
     ],

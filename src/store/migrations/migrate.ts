@@ -6,6 +6,7 @@ import { incidents } from './0003-incidents.ts'
 import { accounts } from './0004-accounts.ts'
 import { evidence } from './0005-evidence.ts'
 import { cases } from './0006-cases.ts'
+import { passkeys } from './0007-passkeys.ts'
 
 export interface Migration {
   version: number
@@ -21,6 +22,7 @@ const migrations: readonly Migration[] = [
   { version: 4, name: 'accounts', statements: accounts },
   { version: 5, name: 'evidence', statements: evidence },
   { version: 6, name: 'cases', statements: cases },
+  { version: 7, name: 'passkeys', statements: passkeys },
 ]
 
 /**

@@ -5,6 +5,7 @@ import type {
   NewAccount,
   SecretKind,
   StoredAccount,
+  StoredPasskey,
   StoredSecret,
 } from '../account-store.ts'
 import type { Database, Row, SqlValue } from './database.ts'
@@ -51,6 +52,7 @@ export class SqlAccounts implements AccountStore {
   remove(id: string): Promise<boolean> {
     return this.#database.transaction(async (transaction) => {
       await transaction.execute('DELETE FROM secrets WHERE account = ?', [column(id)])
+      await transaction.execute('DELETE FROM passkeys WHERE account = ?', [column(id)])
       return (await transaction.execute('DELETE FROM accounts WHERE id = ?', [column(id)])) > 0
     })
   }
@@ -100,6 +102,51 @@ export class SqlAccounts implements AccountStore {
       kind,
       except,
     ])
+  }
+
+  async addPasskey({
+    id,
+    account,
+    name,
+    publicKey,
+    counter,
+    createdAt,
+    usedAt,
+  }: StoredPasskey): Promise<boolean> {
+    const added = await this.#database.execute(
+      `INSERT INTO passkeys (id, account, name, public_key, counter, created_ms, used_ms)
+       VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+      [column(id), account, column(name), publicKey, counter, createdAt, usedAt],
+    )
+    return added > 0
+  }
+
+  async passkey(id: string): Promise<StoredPasskey | null> {
+    const rows = await this.#database.query('SELECT * FROM passkeys WHERE id = ?', [column(id)])
+    return rows.length === 0 ? null : passkeyOf(rows[0])
+  }
+
+  async passkeys(account: string): Promise<StoredPasskey[]> {
+    const rows = await this.#database.query(
+      'SELECT * FROM passkeys WHERE account = ? ORDER BY created_ms DESC, id DESC',
+      [column(account)],
+    )
+    return rows.map(passkeyOf)
+  }
+
+  async hasPasskeys(): Promise<boolean> {
+    return (await this.#database.query('SELECT id FROM passkeys LIMIT 1')).length > 0
+  }
+
+  async usePasskey(id: string, counter: number, at: number): Promise<void> {
+    await this.#database.execute('UPDATE passkeys SET counter = ?, used_ms = ? WHERE id = ?', [
+      ...[counter, at, column(id)],
+    ])
+  }
+
+  async removePasskey(account: string, id: string): Promise<boolean> {
+    const parameters = [column(account), column(id)]
+    return (await this.#database.execute('DELETE FROM passkeys WHERE account = ? AND id = ?', parameters)) > 0
   }
 
   pruneSecrets(now: number): Promise<number> {
@@ -152,5 +199,17 @@ function secretOf(row: Row): StoredSecret {
     createdAt: row.created_ms as number,
     usedAt: row.used_ms as number,
     expiresAt: row.expires_ms as number,
+  }
+}
+
+function passkeyOf(row: Row): StoredPasskey {
+  return {
+    id: row.id as string,
+    account: row.account as string,
+    name: row.name as string,
+    publicKey: row.public_key as string,
+    counter: row.counter as number,
+    createdAt: row.created_ms as number,
+    usedAt: row.used_ms as number,
   }
 }

@@ -3,6 +3,7 @@ import type { Session } from '../../../../src/api/contract/types.ts'
 import { change } from '../../api/client.ts'
 import { queryClient } from '../../api/queries.ts'
 import { Facts, ProblemNote, ScreenHead } from '../../ui/parts.tsx'
+import { PasskeySection } from './passkey-section.tsx'
 import { timeText } from '../../text.ts'
 
 /** Who one is, what one may, and one's password. */
@@ -23,6 +24,7 @@ export function AccountScreen({ session }: { session: Session }) {
       <h2>{hasPassword ? 'Change your password' : 'Set a password'}</h2>
       {hasPassword ? null : <p>The link has been used up: with a password you come in again.</p>}
       <PasswordForm hasPassword={hasPassword} />
+      <PasskeySection />
     </>
   )
 }

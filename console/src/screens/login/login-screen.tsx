@@ -3,6 +3,7 @@ import { useLocation } from 'wouter'
 import type { Session } from '../../../../src/api/contract/types.ts'
 import { change } from '../../api/client.ts'
 import { queryClient, useLogInMethods } from '../../api/queries.ts'
+import { signedChallenge } from '../../api/passkeys.ts'
 import { ProblemNote } from '../../ui/parts.tsx'
 import { useUrlState } from '../../url-state.ts'
 
@@ -26,6 +27,13 @@ export function LoginScreen() {
       setError(failed as Error)
     }
   }
+  const enterByPasskey = async () => {
+    try {
+      await enter('/api/v1/session/passkey', { answer: await signedChallenge() })
+    } catch (failed) {
+      setError(failed as Error)
+    }
+  }
   return (
     <main className="login">
       <h1>Pavise</h1>
@@ -37,7 +45,10 @@ export function LoginScreen() {
         </div>
       ) : null}
       {link === '' || error ? (
-        <PasswordForm submit={(name, password) => enter('/api/v1/session', { name, password })} />
+        <PasswordForm
+          submit={(name, password) => enter('/api/v1/session', { name, password })}
+          usePasskey={enterByPasskey}
+        />
       ) : (
         <LinkForm submit={() => enter('/api/v1/session/link', { link })} />
       )}
@@ -62,7 +73,12 @@ function LinkForm({ submit }: { submit: () => Promise<void> }) {
   )
 }
 
-function PasswordForm({ submit }: { submit: (name: string, password: string) => Promise<void> }) {
+interface PasswordFormProps {
+  submit: (name: string, password: string) => Promise<void>
+  usePasskey: () => Promise<void>
+}
+
+function PasswordForm({ submit, usePasskey }: PasswordFormProps) {
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const data = new FormData(event.currentTarget)
@@ -76,6 +92,9 @@ function PasswordForm({ submit }: { submit: (name: string, password: string) => 
       <input id="password" name="password" type="password" autoComplete="current-password" required />
       <button type="submit" className="main">
         Log in
+      </button>
+      <button type="button" onClick={() => void usePasskey()}>
+        Log in with a passkey
       </button>
       <ProviderLink />
       <p className="hint">
