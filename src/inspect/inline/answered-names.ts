@@ -29,14 +29,14 @@ export class AnsweredNames {
     const known = this.#names.get(key) ?? []
     this.#names.delete(key)
     if (this.#names.size >= limits.namedAddresses) this.#dropOldest()
-    this.#names.set(key, withName(known, { name, expires }, now))
+    this.#names.set(key, withName(known, { name, expires }))
   }
 
-  /** Names that the address has now. */
-  of(network: number, address: Uint8Array, now: Microseconds): string[] {
+  /** Names that the address had at a time. */
+  of(network: number, address: Uint8Array, time: Microseconds): string[] {
     if (this.#names.size === 0) return []
     const known = this.#names.get(networkKey(network, address)) ?? []
-    return known.filter(({ expires }) => expires >= now).map(({ name }) => name)
+    return known.filter(({ expires }) => expires >= time).map(({ name }) => name)
   }
 
   #dropOldest(): void {
@@ -47,12 +47,12 @@ export class AnsweredNames {
   }
 }
 
-/** With those of the same name and those that have expired left out; of too many the one answered last stays. */
-function withName(known: readonly AnsweredName[], added: AnsweredName, now: Microseconds): AnsweredName[] {
-  const others = known.filter(({ name, expires }) => name !== added.name && expires >= now)
-  const same = known.find(({ name }) => name === added.name)
-  const expires = Math.max(added.expires, same?.expires ?? 0)
-  return [...others.slice(-(limits.namesPerAddress - 1)), { name: added.name, expires }]
+/** Of too many the one answered longest ago goes; those that have expired are kept for connections that were made before. */
+function withName(known: readonly AnsweredName[], { name, expires }: AnsweredName): AnsweredName[] {
+  const others = known.filter((each) => each.name !== name)
+  const same = known.find((each) => each.name === name)
+  const latest = Math.max(expires, same?.expires ?? 0)
+  return [...others.slice(-(limits.namesPerAddress - 1)), { name, expires: latest }]
 }
 
 function networkKey(network: number, address: Uint8Array): string {

@@ -42,9 +42,10 @@ export class ConnectionPeers {
       ?.id
   }
 
+  /** Names that the server had when the connection was made: it outlives them. */
   serverNames(flow: number): string[] {
     const { flows, names } = this.#context
-    return names.of(flows.networkId(flow), flows.serverAddress(flow), flows.last(flow))
+    return names.of(flows.networkId(flow), flows.serverAddress(flow), flows.start(flow))
   }
 
   #client(flow: number, workload: WatchedWorkload | undefined): number {

@@ -282,6 +282,19 @@ test('names count as long as they were answered for, a minute at the least', () 
   assert.equal(after(300, 302), 'reset')
 })
 
+test('a connection outlives the name that it was made by', () => {
+  const live = byName()
+  const play = new InlinePlay(live, { inspectsContent: true })
+  answer(play, 'results.lab.example')
+  play.handshake()
+  assert.equal(play.tcp({ data: get }), 'pass')
+  play.now += 3_600_000_000
+  answer(play.reconnect(), 'cdn.example')
+  play.ports.workload--
+  live.define({ ...live.definition, rules: [...live.definition.rules, rule({ id: 'more', ports: 'tcp/1' })] })
+  assert.equal(play.tcp({ data: get, at: get.length, ack: 0 }), 'pass')
+})
+
 test('another name of the same address takes nothing away', () => {
   const play = new InlinePlay(byName())
   answer(play, 'results.lab.example')
@@ -309,6 +322,7 @@ const pickedUp: [
   action: string,
 ][] = [
   ['goes on where addresses and ports allow it', [rule({ applications: ['SSL'] })], {}, 0, 'release'],
+  ['goes on where a name may have allowed it', [rule({ to: 'partner' })], {}, 0, 'release'],
   ['is cut where they do not', [rule({ ports: 'tcp/80' })], {}, 0, 'reset'],
   ['goes on where it may or may not be encrypted', [rule(inClear)], {}, 0, 'release'],
   [
@@ -323,7 +337,7 @@ const pickedUp: [
 ]
 for (const [behaviour, rules, watched, lateUs, action] of pickedUp) {
   test(`a connection that was there before: ${behaviour}`, () => {
-    const play = new InlinePlay(policyWith(rules), watched)
+    const play = new InlinePlay(policyWith(rules, 'Protect', { groups: [partner] }), watched)
     play.now += lateUs
     assert.equal(play.tcp({ data: 'in the middle of something' }), action)
     assert.equal(play.inspector.counters.pickedUp, 1)

@@ -85,9 +85,11 @@ export class PolicyJudge {
     this.unmet = undefined
     if (this.#awaitsHost(flow)) return this.#await(flow)
     if (effect === 'check-requirements') return this.#require(flow, conversation)
-    if (effect !== 'await-application') return judgementOf(effect)
+    const isMidstream = connections.has(flow, ConnectionFlag.midstream)
+    if (effect !== 'await-application')
+      return isMidstream && this.#mayBeNamed(flow) ? Judgement.settled : judgementOf(effect)
     // What was there before inspection has said what it speaks already.
-    return connections.has(flow, ConnectionFlag.midstream) ? Judgement.settled : this.#await(flow)
+    return isMidstream ? Judgement.settled : this.#await(flow)
   }
 
   #isStrict(flow: number): boolean {
@@ -167,6 +169,15 @@ export class PolicyJudge {
       return false
     const port = flows.serverPort(flow)
     return live.policy.dependsOnNames('host', connections.from[flow], TransportCode.tcp, port)
+  }
+
+  /** The answer that named its server may have come before inspection began. */
+  #mayBeNamed(flow: number): boolean {
+    const { connections, live, flows } = this.#context
+    if (connections.has(flow, ConnectionFlag.localServer)) return false
+    const [from, port] = [connections.from[flow], flows.serverPort(flow)]
+    const asks = (by: 'dns' | 'host') => live.policy.dependsOnNames(by, from, TransportCode.tcp, port)
+    return asks('dns') || asks('host')
   }
 
   /** Groups may be told by the host that the client asks for: another rule may speak of those. */
