@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Socket } from 'node:net'
 import type { Ledger } from '../evidence/ledger.ts'
 import type { Log } from '../lib/log.ts'
-import type { ObservedRecord, WorkloadState } from '../model/enforcer-messages.ts'
+import type { Incident, ObservedRecord, WorkloadState } from '../model/enforcer-messages.ts'
 import type { CoverageRecord } from '../model/records.ts'
 import type { Appended, Batch, Retention, Store } from '../store/store.ts'
 import { Cases } from './cases/cases.ts'
@@ -19,6 +19,7 @@ import { PolicyLearning } from './policy/policy-learning.ts'
 import { PolicyDistribution } from './policy/policy-distribution.ts'
 import { PromotionRounds } from './policy/promotion.ts'
 import { Quarantine } from './policy/quarantine.ts'
+import { type RecentIncident, RecentIncidents } from './recent-incidents.ts'
 import { RetentionRounds } from './retention.ts'
 import type { Rejected } from './wire-check.ts'
 
@@ -71,6 +72,7 @@ export class Controller {
   readonly #registry = new EnforcerRegistry()
   readonly #sessions = new Set<EnforcerSession>()
   readonly #summary = new LiveSummary()
+  readonly #incidents = new RecentIncidents()
   readonly #rounds: RetentionRounds
   readonly #distribution: PolicyDistribution
   readonly #promotion: PromotionRounds
@@ -132,6 +134,11 @@ export class Controller {
   /** Which workload sends which personal data where, since the start. */
   dataFlows(): DataFlow[] {
     return this.#summary.dataFlows()
+  }
+
+  /** What was done against the rules, or is suspicious: the last of it. */
+  incidents(): RecentIncident[] {
+    return this.#incidents.list()
   }
 
   /** What runs now, whether it is seen, and if not why. */
@@ -265,6 +272,7 @@ export class Controller {
       }
       if (record.type === 'process') this.learning.process(record, appended.growth[index])
       if (record.type === 'personal-data') this.#summary.finding(record, appended.growth[index])
+      if (isIncident(record)) this.#incidents.add(record, nameOf(record, names))
       this.#evidence.record(record, appended.growth[index])
       this.events.publish(record.type, record, namespaceOf(record, names))
     }
@@ -284,6 +292,14 @@ export class Controller {
     this.#log('warn', `Retention: ${detail}.`)
     void this.reportGap({ reason: 'retention-size', detail })
   }
+}
+
+function isIncident(record: ObservedRecord): record is Incident {
+  return record.type === 'violation' || record.type === 'process' || record.type === 'file'
+}
+
+function nameOf({ workload }: ObservedRecord, names: Names): string | undefined {
+  return workload === undefined ? undefined : names.workload(workload)?.name
 }
 
 function namespaceOf({ workload }: ObservedRecord, names: Names): string | null {

@@ -30,6 +30,8 @@ export const controllerLimits = {
   knownGroups: 20_000,
   /** Between two looks at which groups are due for their next mode. */
   promoteEveryMs: 60_000,
+  /** Incidents that are shown as they come. */
+  recentIncidents: 50,
   /** Events that a subscriber may be behind. */
   events: 8_192,
   eventBytes: 16 * 1024 * 1024,

@@ -1,5 +1,6 @@
 import type { CarriedData } from '../../controller/data-flow.ts'
 import { printable } from '../terminal/text.ts'
+import { incidentText } from './incident-text.ts'
 import { transfersOf, type Snapshot, type Transfer } from './snapshot.ts'
 import { gapText, totalsText } from './summary-lines.ts'
 
@@ -12,7 +13,7 @@ export class FactLines {
   #told = new Set<string>()
 
   next(snapshot: Snapshot): string[] {
-    const facts = new Map([...workloadFacts(snapshot), ...dataFacts(snapshot)])
+    const facts = new Map([...workloadFacts(snapshot), ...dataFacts(snapshot), ...incidentFacts(snapshot)])
     const lines: string[] = []
     for (const [key, line] of facts) if (!this.#told.has(key)) lines.push(line)
     this.#told = new Set(facts.keys())
@@ -45,6 +46,14 @@ function* dataFacts(snapshot: Snapshot): Generator<[key: string, line: string]> 
     for (const data of transfer.carried) {
       yield [`${transfer.key} ${data.identifier}`, `${ends(transfer)}: ${dataText(data)}`]
     }
+  }
+}
+
+/** Once each, however often it happens. */
+function* incidentFacts({ incidents }: Snapshot): Generator<[key: string, line: string]> {
+  for (const each of incidents) {
+    const { incident, workload } = each
+    yield [`incident ${incident.recordId}`, incidentText({ incident: { ...incident, count: 1 }, workload })]
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Controller } from '../../controller/controller.ts'
 import type { CarriedData, DataFlow, Party } from '../../controller/data-flow.ts'
 import type { EnforcerView } from '../../controller/enforcer-registry.ts'
+import type { RecentIncident } from '../../controller/recent-incidents.ts'
 import type { WorkloadState } from '../../model/enforcer-messages.ts'
 
 /** What there is to show at one moment. Times in ms since 1970. */
@@ -11,6 +12,8 @@ export interface Snapshot {
   workloads: WorkloadState[]
   enforcers: EnforcerView[]
   dataFlows: DataFlow[]
+  /** Latest last. */
+  incidents: RecentIncident[]
 }
 
 export function takeSnapshot(controller: Controller, url: string): Snapshot {
@@ -21,6 +24,7 @@ export function takeSnapshot(controller: Controller, url: string): Snapshot {
     workloads: controller.workloads(),
     enforcers: controller.enforcers(),
     dataFlows: controller.dataFlows(),
+    incidents: controller.incidents(),
   }
 }
 

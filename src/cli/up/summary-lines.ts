@@ -4,6 +4,7 @@ import type { Style } from '../terminal/style.ts'
 import { layoutTable, type Cell, type Column } from '../terminal/table.ts'
 import { printable, truncate } from '../terminal/text.ts'
 import { categoryLines, categoryLists } from './carried-text.ts'
+import { incidentText } from './incident-text.ts'
 import { rank, totalsOf, transfersOf, type Snapshot, type Transfer, type Transport } from './snapshot.ts'
 
 const columns: Column[] = [
@@ -18,6 +19,7 @@ const columns: Column[] = [
 /** Workloads that are not seen, by name; the rest of them is a number. */
 const gapsShown = 5
 const noticesShown = 3
+const incidentsShown = 3
 /** Where they share lines: about what a terminal of 110 columns has room for. */
 const categoriesPerLine = 4
 
@@ -34,7 +36,7 @@ export interface Frame {
 
 /** The live summary: no wider than `width`, no higher than `height`, and whatever does not fit is counted. */
 export function summaryLines(frame: Frame): string[] {
-  const above = [...headline(frame), ...gapLines(frame), '']
+  const above = [...headline(frame), ...gapLines(frame), ...incidentLines(frame), '']
   const below = ['', ...footer(frame)]
   const room = Math.max(3, frame.height - above.length - below.length)
   return [...above, ...tableLines(frame, room), ...below].slice(0, frame.height)
@@ -65,6 +67,11 @@ function gapLines({ snapshot, style, width }: Frame): string[] {
   if (more > 0)
     lines.push(style.warn(`and ${more} more workloads are not seen: ${snapshot.url}/api/v1/status`))
   return lines
+}
+
+/** The last of what was done against the rules or is suspicious. */
+function incidentLines({ snapshot: { incidents }, style, width }: Frame): string[] {
+  return incidents.slice(-incidentsShown).map((each) => style.alarm(truncate(incidentText(each), width)))
 }
 
 /** How the data of a transfer is told. */

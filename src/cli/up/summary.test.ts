@@ -3,6 +3,7 @@ import { stripVTControlCharacters } from 'node:util'
 import { suite, test } from 'node:test'
 import { sampleState } from '../../../test/records.ts'
 import type { CarriedData, DataFlow, Party } from '../../controller/data-flow.ts'
+import type { RecentIncident } from '../../controller/recent-incidents.ts'
 import { styleFor } from '../terminal/style.ts'
 import { displayWidth } from '../terminal/text.ts'
 import { FactLines, summaryFact } from './fact-lines.ts'
@@ -65,8 +66,55 @@ const enforcer = {
 
 function snapshot(change: Partial<Snapshot> = {}): Snapshot {
   const url = 'http://127.0.0.1:7440'
-  return { now, startedAt: now, url, workloads: [], enforcers: [enforcer], dataFlows: [], ...change }
+  return {
+    now,
+    startedAt: now,
+    url,
+    workloads: [],
+    enforcers: [enforcer],
+    dataFlows: [],
+    incidents: [],
+    ...change,
+  }
 }
+
+const incidents: RecentIncident[] = [
+  {
+    workload: 'shop',
+    incident: {
+      ...{ type: 'process', id: 'p1', recordId: 'p1', first: '', last: '', count: 4, workload: 'docker:1' },
+      process: { pid: 7, name: 'nc', path: '/bin/busybox', arguments: [], user: { id: 0 }, ancestors: [] },
+      ...{ event: 'exec', origin: 'image', action: 'blocked', reason: 'suspicious' },
+      suspicion: { kind: 'netcat', severity: 'high' },
+    },
+  },
+  {
+    workload: 'db',
+    incident: {
+      ...{ type: 'file', id: 'f1', recordId: 'f1', first: '', last: '', count: 1, workload: 'docker:2' },
+      ...{ path: '/etc/passwd', operation: 'written', action: 'reported', from: 'container' },
+      rule: 'predefined: monitor_change /etc/passwd',
+    },
+  },
+]
+
+test('what was denied or is suspicious is told: each once on a line, the last of it in the summary', () => {
+  const facts = new FactLines()
+  const told = facts.next(snapshot({ incidents })).map((line) => line.slice('00:00:00 '.length))
+  assert.deepEqual(told, [
+    'shop: BLOCKED nc (/bin/busybox): netcat, high',
+    'db: REPORTED /etc/passwd written: predefined: monitor_change /etc/passwd',
+  ])
+  assert.deepEqual(facts.next(snapshot({ incidents })), [])
+  const lines = summaryLines({
+    snapshot: snapshot({ incidents }),
+    notices: [],
+    style: plain,
+    width: 100,
+    height: 24,
+  })
+  assert.ok(lines.includes('shop: BLOCKED nc (/bin/busybox): netcat, high (4 times)'), lines.join('\n'))
+})
 
 const clinic = snapshot({
   workloads: [
