@@ -76,6 +76,12 @@ export const engines: [
   ['containerd', containerd, cannotRun('containerd', 'runc', 'busybox')],
 ]
 
+/** Options of `pavise up` with which only the engine under test is asked. @param option the one that leads to it */
+export function onlyEngine(option: string): string[] {
+  const others = ['docker', 'podman', 'containerd'].filter((name) => !option.startsWith(`--${name}-`))
+  return [option, ...others.map((name) => `--${name}-socket=none`), '--netns-folder=none']
+}
+
 /**
  * Runs a shell command in all namespaces and in the control groups of a container, as its engine's `exec` does, which with some of
  * them takes hundreds of milliseconds.

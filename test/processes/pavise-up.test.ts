@@ -3,23 +3,17 @@ import { suite, test } from 'node:test'
 import type { WorkloadState } from '../../src/model/enforcer-messages.ts'
 import type { ProcessRecord } from '../../src/model/records.ts'
 import { PaviseUp } from '../enforcer/pavise-up.ts'
-import { engines, runIn } from './engines.ts'
+import { engines, onlyEngine, runIn } from './engines.ts'
 
 /* `pavise up` with real containers: from a program that is started to a record of the API. */
 
 const IBAN = 'DE89370400440532013000'
 
-/** Only the engine under test is asked. */
-function options(option: string): string[] {
-  const others = ['docker', 'podman', 'containerd'].filter((name) => !option.startsWith(`--${name}-`))
-  return [option, ...others.map((name) => `--${name}-socket=none`), '--netns-folder=none']
-}
-
 suite('pavise up tells what containers run', () => {
   for (const [name, startEngine, skip] of engines) {
     test(`of ${name}`, { skip, timeout: 120_000 }, async (t) => {
       const engine = await startEngine(t)
-      const up = await PaviseUp.start(t, options(await engine.option()))
+      const up = await PaviseUp.start(t, onlyEngine(await engine.option()))
       const pid = await engine.start('shop')
       await up.until<WorkloadState>(
         'workloads',

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { FileStatus } from '../../kernel/file-status.ts'
 import {
   commandLineOf,
@@ -56,7 +56,7 @@ export class LateLook {
     const path = executableOf(pid)
     if (path === '' || !this.#file.ofPath(`/proc/${pid}/exe`)) return
     const guarded = this.#containers.of(this.#file, pid)
-    if (guarded === undefined || this.#wasAsked(guarded, path)) return
+    if (guarded === undefined || this.#wasAsked(guarded, path) || isOfNode(this.#file)) return
     const running = this.#running(guarded, pid, path)
     if (running !== undefined && !isEntering(running)) this.#judge(running, 'exec', true)
   }
@@ -79,7 +79,7 @@ export class LateLook {
       const pid = Number(name)
       if (!Number.isInteger(pid) || !isOf(guarded, pid)) continue
       const path = executableOf(pid)
-      if (path === '' || !this.#file.ofPath(`/proc/${pid}/exe`)) continue
+      if (path === '' || !this.#file.ofPath(`/proc/${pid}/exe`) || isOfNode(this.#file)) continue
       const running = this.#running(guarded, pid, path)
       if (running !== undefined && !isEntering(running)) this.#judge(running, 'running', isNew)
     }
@@ -139,6 +139,25 @@ export class LateLook {
     }
   }
 }
+
+/**
+ * Whether a program is a file of the node, as engines and tools run it in a container's control group, on their way into the container:
+ * it was reached through a mount of the node's own.
+ */
+function isOfNode({ mountId }: FileStatus): boolean {
+  return nodeProcesses.some((pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/mountinfo`, 'latin1')
+        .split('\n')
+        .some((line) => line.startsWith(`${mountId} `))
+    } catch {
+      return false
+    }
+  })
+}
+
+/** Ours, and the node's first, whose mounts are others where we run in a container ourselves. */
+const nodeProcesses = ['self', '1'] as const
 
 function isOf({ container, pid: first }: Guarded, pid: number): boolean {
   if (pid === first) return true

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads'
 import { FileChanges } from '../../kernel/file-changes.ts'
 import { Wakeup } from '../../kernel/poller.ts'
@@ -21,6 +22,7 @@ export class ObserverThread {
   readonly #port: MessagePort
   readonly #thread: Worker
   readonly #listener: ObserverListener
+  readonly #exited: Promise<unknown>
   #isEnded = false
 
   /** @throws {KernelError} where this kernel or the privileges do not allow it */
@@ -38,6 +40,7 @@ export class ObserverThread {
     port1.on('message', (report: ObserverReport) => this.#take(report))
     this.#thread.on('error', (error: Error) => this.#end(error.message))
     this.#thread.on('exit', (code) => this.#end(`exit code ${code}`))
+    this.#exited = once(this.#thread, 'exit').catch(() => undefined)
   }
 
   order(order: ObserverOrder): void {
@@ -47,10 +50,9 @@ export class ObserverThread {
 
   async stop(): Promise<void> {
     this.#isEnded = true
-    const exited = new Promise((resolve) => this.#thread.once('exit', resolve))
     this.order({ kind: 'stop' })
     const timer = setTimeout(() => void this.#thread.terminate(), processLimits.stopMs)
-    await exited
+    await this.#exited
     clearTimeout(timer)
     this.changes.close()
     this.#port.close()

@@ -82,9 +82,10 @@ export class WatchedProcesses {
       const profile = this.#profileOf(id)
       if (isDeepStrictEqual(profile, watched.profile)) continue
       watched.profile = profile
+      // Files are marked before anything holds, so that all of a profile holds at once.
+      this.#files?.setProfile(id, profile)
       this.#gate?.setProfile(id, profile)
       this.#observer?.order({ kind: 'profile', workload: id, profile })
-      this.#files?.setProfile(id, profile)
     }
   }
 
