@@ -11,6 +11,8 @@ export interface Engine {
   option: () => Promise<string>
   /** Starts a container that sleeps. Resolves with the node's number of its first process. */
   start: (name: string, options?: readonly string[]) => Promise<number>
+  /** The engine's own way to run a command in a container. Resolves with what it writes. */
+  exec: (name: string, command: readonly string[]) => Promise<string>
 }
 
 /** How a command in a container ended. */
@@ -38,6 +40,7 @@ async function docker(t: TestContext): Promise<Engine> {
       ])
       return Number(await call(['inspect', '-f', '{{.State.Pid}}', name]))
     },
+    exec: async (name, command) => call(['exec', name, ...command]),
   }
 }
 
@@ -49,8 +52,11 @@ async function podman(t: TestContext): Promise<Engine> {
       await run(['--name', name, '--network', 'none', ...options, busyboxImage, 'sleep', '1000'])
       return Number(await call(['inspect', '-f', '{{.State.Pid}}', name]))
     },
+    exec: async (name, command) => call(['exec', name, ...command]),
   }
 }
+
+let execs = 0
 
 async function containerd(t: TestContext): Promise<Engine> {
   const { run, ctr, socket } = await startContainerd(t)
@@ -63,6 +69,8 @@ async function containerd(t: TestContext): Promise<Engine> {
         .find((each) => each.startsWith(`${name} `))
       return Number(/\s(\d+)\s+RUNNING/.exec(line ?? '')?.[1])
     },
+    exec: async (name, command) =>
+      ctr('default', ['tasks', 'exec', '--exec-id', `exec-${++execs}`, name, ...command]),
   }
 }
 

@@ -81,6 +81,11 @@ export class Watching {
     ) as Promise<ProcessRecord>
   }
 
+  /** Process records so far that are wanted. */
+  told(wanted: (record: ProcessRecord) => boolean): ProcessRecord[] {
+    return [...this.#records.values()].filter((record) => record.type === 'process').filter(wanted)
+  }
+
   async #until(wanted: (record: Told) => boolean, what: string): Promise<Told> {
     const find = () => [...this.#records.values()].find(wanted)
     await eventually(() => find() !== undefined, what).catch((error: Error) =>
