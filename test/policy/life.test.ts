@@ -15,11 +15,19 @@ const launcher = fileURLToPath(new URL('../../bin/pavise.mjs', import.meta.url))
 /** From a connection to the rule that is learned of it: ten seconds, and what a busy machine adds. */
 const learnedWithinMs = 60_000
 
-/** HTTP on 8080, and on 7000 something that has no name. */
+/** HTTP on 8080; on 7000 and on 7500 something that has no name. */
 const server = `
+  const echo = (socket) => socket.on('data', (data) => socket.end(data)).on('error', () => {})
+  const { createServer } = require('node:net')
   require('node:http').createServer((request, response) => response.end('hello')).listen(8080, '::', () =>
-    require('node:net').createServer((socket) => socket.on('data', (data) => socket.end(data))).listen(7000, '::', () =>
-      console.log('listening')))`
+    createServer(echo).listen(7000, '::', () => createServer(echo).listen(7500, '::', () => console.log('listening'))))`
+
+/** What comes of some words that begin as no protocol does: what was answered, or why nothing was. */
+const words = (host: string, port: number) => `
+  const socket = require('node:net').connect(${port}, '${host}', () => socket.write('\\0\\x01 words'))
+  const say = (text) => { console.log(text); process.exit() }
+  socket.on('data', (data) => say(String(data))).on('error', ({ code }) => say(code))
+  setTimeout(() => say('silence'), 3000)`
 
 /** Answers every question for an address with the same one (RFC 1035 section 4.1). */
 const nameServer = (address: string) => `
@@ -160,6 +168,34 @@ suite('the life of a policy', { skip: needsRoot }, () => {
       assert.match(policy('undo').stdout, /Version 2 holds/)
       assert.match(policy('mode').stdout, /nv\.api\.default +Discover +Discover +default/)
     })
+
+    await t.test(
+      'in Protect what was learned passes, the rest is cut and told of, until it is undone',
+      async () => {
+        const protection = async (wanted: string) => {
+          const states = await up.get<{ workload: { id: string }; protection?: { kind: string } }>(
+            'workloads?running=true',
+          )
+          return states.some(
+            ({ workload, protection: is }) => workload.id === 'netns:api' && (is?.kind ?? 'none') === wanted,
+          )
+        }
+        assert.equal((await lab.run(web, words(api.address, 7500))).trim().slice(-5), 'words')
+        for (const group of ['nv.web.default', 'nv.api.default']) policy('mode', group, 'Protect')
+        await eventually(() => protection('held'), 'its packets are held', learnedWithinMs)
+        assert.equal((await lab.run(web, words(api.address, 7000))).trim().slice(-5), 'words')
+        assert.match(await lab.run(web, words(api.address, 7500)), /ECONN|silence/)
+        const blocked = await up.until<{ action: string; server: { port: number } }>(
+          'violations?action=blocked',
+          (items) => items.length > 0,
+          'it is told of',
+        )
+        assert.equal(blocked[0].server.port, 7500)
+        for (const _ of ['api', 'web']) policy('undo')
+        await eventually(() => protection('none'), 'its packets are let go', learnedWithinMs)
+        assert.equal((await lab.run(web, words(api.address, 7500))).trim().slice(-5), 'words')
+      },
+    )
 
     await t.test('what is wrong is refused as a whole, with where and what to write instead', () => {
       const wrong = join(folder, 'wrong.yaml')
