@@ -124,6 +124,36 @@ test('what is wrong is refused as a whole, with all that is wrong in it', async 
   assert.deepEqual(controller.policy.definition.rules, [])
 })
 
+test('files may refer to what was applied before, and are held against it', async (t) => {
+  const { controller } = await startController(t)
+  const { policy } = controller
+  const group = (image: string) =>
+    `apiVersion: neuvector.com/v1\nkind: NvGroupDefinition\nmetadata: {name: lab}\nspec: {selector: {name: lab, criteria: [{key: image, op: =, value: ${image}}]}}\n`
+  const toLab = rule('nv.api.clinic', 80).replace('{name: nv.web.clinic}', '{name: lab, name_referral: true}')
+  await assert.rejects(policy.apply(apply(toLab)), {
+    code: 'POLICY_INVALID',
+    message: /rules\.yaml:8: .*no group "lab"/,
+  })
+  await policy.apply(apply(group('a')))
+  assert.deepEqual((await policy.apply(apply(toLab))).warnings, [])
+  assert.equal(policy.definition.rules[0].from, 'lab')
+  const other = rule('nv.db.clinic', 80).replace(
+    '{name: nv.web.clinic}',
+    '{name: lab, criteria: [{key: image, op: =, value: b}]}',
+  )
+  await assert.rejects(policy.apply(apply(other)), {
+    code: 'POLICY_INVALID',
+    message: /lab has other criteria/,
+  })
+  await policy.apply(apply(group('c')))
+  assert.equal(policy.definition.groups.find(({ name }) => name === 'lab')?.criteria[0].value, 'c')
+  await assert.rejects(
+    policy.apply({ ...apply(toLab), only: true }),
+    { code: 'POLICY_INVALID' },
+    'the group would go',
+  )
+})
+
 test('versions are durable, and undone one by one', async (t) => {
   const { controller, folder } = await startController(t)
   const { policy } = controller

@@ -186,10 +186,9 @@ export class ControllerPolicy {
 
   /** What is applied together with files. @throws PolicyChangeError `POLICY_INVALID` */
   #with({ texts, only }: PolicyFiles): { content: PolicyContent; warnings: FileProblem[] } {
-    const read = rightOnly(readPolicy(texts))
     const { content } = this.history
+    const read = rightOnly(readPolicy(texts, only ? [] : content.objects))
     const objects = mergeObjects(content.objects, read.objects, only)
-    rightOnly(readPolicyObjects(objects)) // Together they may contradict each other.
     const modes = withoutDeclared(content.modes, read.objects)
     return { content: { ...content, objects, modes }, warnings: read.warnings }
   }

@@ -38,23 +38,29 @@ const otherKinds = new Map([
 ])
 
 /**
- * Reads NeuVector's rules and groups, and our EgressRule, Processor and Protection, from YAML or JSON: several documents, lists, null for
- * nothing, as NeuVector exports them. It does not end at the first thing that is wrong.
+ * Reads NeuVector's rules and groups, and our kinds, from YAML or JSON: several documents, lists, null for nothing, as NeuVector
+ * exports them. It does not end at the first thing that is wrong.
+ *
+ * @param beside objects that hold together with them, but for those that the texts have as well: what is wrong with all of it as a
+ * whole is told, where these are meant by where they were written
  */
-export function readPolicy(texts: readonly SourceText[]): ReadPolicy {
+export function readPolicy(texts: readonly SourceText[], beside: readonly PlacedObject[] = []): ReadPolicy {
   const reader = new PolicyReader()
   for (const text of texts) reader.readText(text)
+  reader.readBeside(beside)
   return reader.finish()
 }
 
 /** The same of objects that were read before; what is wrong is told by where they were written and the path within. */
 export function readPolicyObjects(objects: readonly PlacedObject[]): ReadPolicy {
   const reader = new PolicyReader()
-  for (const { place, object: value } of objects) {
-    const at = (path: readonly (string | number)[]) => [place, path.join('.')].join(' ').trim()
-    reader.readObject({ value, place, document: 1, at })
-  }
+  for (const each of objects) reader.readObject(sourceOf(each))
   return reader.finish()
+}
+
+function sourceOf({ place, object: value }: PlacedObject): SourceObject {
+  const at = (path: readonly (string | number)[]) => [place, path.join('.')].join(' ').trim()
+  return { value, place, document: 1, at }
 }
 
 class PolicyReader {
@@ -78,6 +84,18 @@ class PolicyReader {
       const [, place = text.name, problem = message] = /^(.*?:\d+(?::\d+)?): (.*)$/s.exec(message) ?? []
       const subject = text.name
       this.#problems.push({ severity: 'error', place, document: null, subject, problem, nextStep })
+    }
+  }
+
+  /** Their warnings were told when they were taken. */
+  readBeside(objects: readonly PlacedObject[]): void {
+    const tell = (problem: FileProblem) => {
+      if (problem.severity === 'error') this.#problems.push(problem)
+    }
+    for (const each of objects) {
+      const { object } = each
+      if (this.#byKey.has(objectKey(object))) continue
+      this.#take(object, { subject: `${object.kind} ${object.metadata.name}`, source: sourceOf(each), tell })
     }
   }
 
