@@ -28,6 +28,8 @@ export const controllerLimits = {
   addressSlackMs: 5_000,
   /** Learned groups of which it is known since when there are they. */
   knownGroups: 20_000,
+  /** Between two times that it is kept how often what was learned was seen since. */
+  learnedCountsMs: 30_000,
   /** Between two looks at which groups are due for their next mode. */
   promoteEveryMs: 60_000,
   /** Incidents that are shown as they come. */

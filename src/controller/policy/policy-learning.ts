@@ -32,6 +32,7 @@ export class PolicyLearning {
   readonly #timer: NodeJS.Timeout
   /** A program was learned since the policy was told. */
   #hasNews = false
+  #keptAt = -Infinity
   #saving: Promise<void> = Promise.resolve()
 
   private constructor(options: LearningOptions, rows: readonly LearnedRow[]) {
@@ -90,10 +91,14 @@ export class PolicyLearning {
   }
 
   #settle(): void {
-    const { policy, now } = this.#options
-    const isNew = this.#learner.settle(now())
-    if (isNew || this.#hasNews) policy.learn(this.#learned)
+    const { policy } = this.#options
+    const now = this.#options.now()
+    const isNew = this.#learner.settle(now) || this.#hasNews
     this.#hasNews = false
+    if (isNew) policy.learn(this.#learned)
+    // How often something was seen changes all the time; a crash may lose some of that, and nothing else.
+    if (!isNew && now - this.#keptAt < controllerLimits.learnedCountsMs) return
+    this.#keptAt = now
     void this.#save()
   }
 

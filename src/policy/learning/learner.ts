@@ -9,7 +9,7 @@ import { processorGroupName } from '../processors.ts'
 import { applicationNumber, applicationUnknown } from '../rules/applications.ts'
 import { TransportCode, transportCode } from '../rules/transport.ts'
 import { effectOf, rankOf } from '../verdict.ts'
-import { isNamed, worthOf } from './learnable.ts'
+import { type Connection, connectionOf, isNamed, worthOf } from './learnable.ts'
 import {
   hostGroupName,
   LearnedRules,
@@ -29,7 +29,7 @@ interface End {
 }
 
 interface Pending {
-  flow: FlowRecord
+  flow: Connection
   since: number
 }
 
@@ -76,10 +76,11 @@ export class Learner {
   }
 
   /** A connection was seen, or more of it. `now` in ms since 1970. */
-  flow(flow: FlowRecord, now: number): void {
-    if (flow.side === 'transit') return
-    const key = keyOf(flow)
+  flow(record: FlowRecord, now: number): void {
+    if (record.side === 'transit') return
+    const key = keyOf(record)
     if (this.#counted.has(key)) return
+    const flow = connectionOf(record)
     const known = this.#pending.get(key)
     if (known !== undefined) known.flow = flow
     else if (this.#pending.size >= learningLimits.pending) this.#counters.crowded++
@@ -101,7 +102,7 @@ export class Learner {
     return isNew
   }
 
-  #learn(flow: FlowRecord, worth: 'service' | 'failed' | 'hostile', now: number): boolean {
+  #learn(flow: Connection, worth: 'service' | 'failed' | 'hostile', now: number): boolean {
     if (worth !== 'service') {
       this.#counters[worth]++
       return false
@@ -113,7 +114,7 @@ export class Learner {
     return this.#learnService(flow, Date.parse(flow.end))
   }
 
-  #learnService(flow: FlowRecord, at: number): boolean {
+  #learnService(flow: Connection, at: number): boolean {
     const [from, to] = this.#endsOf(flow)
     if (from.workload === undefined ? to.workload === undefined : from.workload === to.workload) return false
     const { policy } = this.#live
@@ -133,14 +134,14 @@ export class Learner {
   }
 
   /** Both of one generation: to ask for the second may make the first's number void. */
-  #endsOf(flow: FlowRecord): [from: End, to: End] {
+  #endsOf(flow: Connection): [from: End, to: End] {
     const { generation } = this.#live
     const ends = () => [this.#endOf(flow, 'client'), this.#endOf(flow, 'server')] as [End, End]
     const first = ends()
     return this.#live.generation === generation ? first : ends()
   }
 
-  #endOf(flow: FlowRecord, side: 'client' | 'server'): End {
+  #endOf(flow: Connection, side: 'client' | 'server'): End {
     const { address } = flow[side]
     const own = flow.side === side || isLoopback(address) ? flow.workload : undefined
     const workload = own ?? this.#live.workloadAt(address)?.id
@@ -154,7 +155,7 @@ export class Learner {
     }
   }
 
-  #pairOf(from: End, to: End, { dnsName }: FlowRecord): LearnedPair {
+  #pairOf(from: End, to: End, { dnsName }: Connection): LearnedPair {
     const target = this.#groupOf(to)
     const host = to.workload === undefined && target === 'external' ? plainName(dnsName) : undefined
     return {
@@ -193,21 +194,21 @@ function plainName(name: string | undefined): string | undefined {
   return value?.kind === 'name' && !value.isWildcard ? value.name : undefined
 }
 
-function spokenOf(flow: FlowRecord): Spoken {
+function spokenOf(flow: Connection): Spoken {
   if (isNamed(flow)) return { application: flow.application }
   const isIcmp = transportCode(flow.transport) === TransportCode.icmp
   return { port: isIcmp ? 'icmp' : `${flow.transport}/${flow.server.port}` }
 }
 
-function keyOf({ transport, client, server }: FlowRecord): string {
+function keyOf({ transport, client, server }: Connection): string {
   return `${transport} ${client.address} ${client.port} ${server.address} ${server.port}`
 }
 
-function clientOf({ client }: FlowRecord): string {
+function clientOf({ client }: Connection): string {
   return client.address
 }
 
-function targetOf({ transport, server }: FlowRecord): string {
+function targetOf({ transport, server }: Connection): string {
   return `${transport} ${server.address} ${server.port}`
 }
 
