@@ -25,7 +25,7 @@ async function start(t: TestContext) {
   const { page, complaints } = await openScreen(browser, site)
   await plugIn(page)
   await page.goto(`/login#${link}`)
-  await page.getByRole('button', { name: 'Log in' }).click()
+  await page.getByRole('button', { name: 'Log in', exact: true }).click()
   await page.getByRole('heading', { name: 'Passkeys' }).waitFor()
   return { api, page, complaints, browser, link }
 }

@@ -23,13 +23,13 @@ export function AccountScreen({ session }: { session: Session }) {
       />
       <h2>{hasPassword ? 'Change your password' : 'Set a password'}</h2>
       {hasPassword ? null : <p>The link has been used up: with a password you come in again.</p>}
-      <PasswordForm hasPassword={hasPassword} />
+      <PasswordForm name={name} hasPassword={hasPassword} />
       <PasskeySection />
     </>
   )
 }
 
-function PasswordForm({ hasPassword }: { hasPassword: boolean }) {
+function PasswordForm({ name, hasPassword }: { name: string; hasPassword: boolean }) {
   const [state, setState] = useState<Error | 'set' | null>(null)
   const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -48,6 +48,8 @@ function PasswordForm({ hasPassword }: { hasPassword: boolean }) {
   }
   return (
     <form className="narrow" onSubmit={(event) => void send(event)}>
+      {/* For password managers, which keep a password with its name. */}
+      <input name="username" autoComplete="username" value={name} readOnly hidden />
       {state instanceof Error ? <ProblemNote error={state} /> : null}
       {state === 'set' ? <p role="status">The password is set. All other sessions have ended.</p> : null}
       {hasPassword ? (

@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useCallback } from 'react'
 import type { DataFlow } from '../../../../src/api/contract/types.ts'
 import { useDataFlows } from '../../api/queries.ts'
 import { categories } from '../../text.ts'
@@ -18,7 +18,7 @@ export function FlowsScreen() {
   const [state, change] = useUrlState()
   const shown = byConcern(filterFlows(data ?? [], state))
   const selected = data?.find(({ key }) => key === state.selected)
-  const open = (key: string) => change({ selected: key })
+  const open = useCallback((key: string) => change({ selected: key }), [change])
   return (
     <>
       <ScreenHead title="Data flows" updatedAt={dataUpdatedAt} />

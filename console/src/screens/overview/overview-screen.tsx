@@ -49,8 +49,9 @@ function Card({ question, answer, isBad, children }: CardProps) {
   )
 }
 
-/** How many flows a card names; the link leads to all. */
+/** How many flows a card names, and categories of each; the link leads to all. */
 const named = 5
+const namedCategories = 3
 
 function ClearText({ flows }: { flows: readonly DataFlow[] }) {
   const clear = byConcern(flows.filter((flow) => transportOf(flow) === 'clear' && flow.carried.length > 0))
@@ -116,12 +117,23 @@ function FlowList({ flows }: { flows: readonly DataFlow[] }) {
       {flows.map((flow) => (
         <li key={flow.key}>
           <Link href={`/flows${queryText({ selected: flow.key })}`}>{nameOf(flow)}</Link>
-          {byCategory(flow.carried).map(({ category, count }) => (
-            <CategoryChip key={category} category={category} count={count} />
-          ))}
+          <Categories flow={flow} />
         </li>
       ))}
     </ul>
+  )
+}
+
+function Categories({ flow }: { flow: DataFlow }) {
+  const all = byCategory(flow.carried)
+  const more = all.length - namedCategories
+  return (
+    <>
+      {all.slice(0, namedCategories).map(({ category, count }) => (
+        <CategoryChip key={category} category={category} count={count} />
+      ))}
+      {more > 0 ? <span className="faint"> and {more} more</span> : null}
+    </>
   )
 }
 

@@ -16,7 +16,14 @@ import { byCategory, transports } from '../../../text.ts'
 import { byConcern, describe } from '../flow-model.ts'
 import { graphOf, layOut, type MapEdge, type MapNode } from './map-model.ts'
 
-type PartyNode = Node<MapNode & Record<string, unknown>, 'party'>
+/** What a party sends to itself: to a sidecar, mostly. */
+interface Loop {
+  label: string
+  description: string
+  open: () => void
+}
+
+type PartyNode = Node<MapNode & { loop: Loop | null } & Record<string, unknown>, 'party'>
 type FlowEdge = Edge<{ worst: string }>
 
 /** Parties and what goes between them. Its twin is the table: everything here is there as well. */
@@ -27,7 +34,7 @@ export default function FlowMap({
   flows: readonly DataFlow[]
   open: (key: string) => void
 }) {
-  const { nodes, edges, folded } = useMemo(() => drawing(flows), [flows])
+  const { nodes, edges, folded } = useMemo(() => drawing(flows, open), [flows, open])
   return (
     <>
       {folded > 0 ? (
@@ -74,36 +81,67 @@ function PartyBox({ data }: NodeProps<PartyNode>) {
       <Handle type="target" position={Position.Left} />
       <strong title={data.name}>{data.name}</strong>
       <small>{data.place}</small>
+      {data.loop ? (
+        <button
+          type="button"
+          className="link nodrag nopan"
+          onClick={data.loop.open}
+          aria-label={data.loop.description}
+        >
+          {data.loop.label}
+        </button>
+      ) : null}
       <Handle type="source" position={Position.Right} />
     </div>
   )
 }
 
-function drawing(flows: readonly DataFlow[]): { nodes: PartyNode[]; edges: FlowEdge[]; folded: number } {
+function drawing(
+  flows: readonly DataFlow[],
+  open: (key: string) => void,
+): { nodes: PartyNode[]; edges: FlowEdge[]; folded: number } {
   const graph = graphOf(flows)
   const places = layOut(graph)
+  const loops = new Map(
+    graph.edges.filter(({ from, to }) => from === to).map((edge) => [edge.from, loopOf(edge, open)]),
+  )
   const nodes = graph.nodes.map((node): PartyNode => ({
     id: node.id,
     type: 'party',
-    data: { ...node },
+    data: { ...node, loop: loops.get(node.id) ?? null },
     position: places.get(node.id) ?? { x: 0, y: 0 },
     ariaLabel: `${node.name}, ${node.place}`,
   }))
-  return { nodes, edges: graph.edges.map(edgeOf), folded: graph.folded }
+  const between = graph.edges.filter(({ from, to }) => from !== to)
+  return { nodes, edges: between.map(edgeOf), folded: graph.folded }
 }
 
 const colours = { clear: 'var(--bad)', encrypted: 'var(--good)', loopback: 'var(--faint)' }
 
-function edgeOf({ id, from, to, transport, carries, flows }: MapEdge): FlowEdge {
+function loopOf({ transport, flows }: MapEdge, open: (key: string) => void): Loop {
   const [worst] = byConcern(flows)
+  return {
+    label: labelOf(transport, flows),
+    description: flows.map(describe).join('; '),
+    open: () => open(worst.key),
+  }
+}
+
+/** How it goes, and the most delicate of what it carries. */
+function labelOf(transport: MapEdge['transport'], flows: readonly DataFlow[]): string {
   const data = byCategory(flows.flatMap(({ carried }) => carried)).map(({ category }) => category)
   const more = data.length > 2 ? ` +${data.length - 2}` : ''
+  return `${transports[transport].mark} ${data.slice(0, 2).join(', ')}${more}`
+}
+
+function edgeOf({ id, from, to, transport, carries, flows }: MapEdge): FlowEdge {
+  const [worst] = byConcern(flows)
   return {
     id,
     source: from,
     target: to,
     className: `${transport} ${carries ? 'carries' : ''}`,
-    label: `${transports[transport].mark} ${data.slice(0, 2).join(', ')}${more}`,
+    label: labelOf(transport, flows),
     markerEnd: { type: MarkerType.ArrowClosed, color: colours[transport] },
     data: { worst: worst.key },
     ariaLabel: flows.map(describe).join('; '),
