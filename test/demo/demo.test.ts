@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite, test, type TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import type { PolicyRule } from '../../src/api/contract/policy-schemas.ts'
 import { LocalApi } from '../../src/cli/local-api.ts'
 import type { WorkloadState } from '../../src/model/enforcer-messages.ts'
 import type { FlowRecord, PersonalDataRecord } from '../../src/model/records.ts'
@@ -101,6 +102,27 @@ async function shows(demo: Demo): Promise<void> {
   })
 }
 
+/** Who speaks what to whom in the clinic, as it is learned. */
+const learned = [
+  ['client', 'web', 'HTTP'],
+  ['web', 'api', 'HTTP'],
+  ['api', 'database', 'PostgreSQL'],
+  ['api', 'partner', 'HTTP'],
+  ['api', 'partner', 'SSL'],
+]
+
+/** @param groupOf name of the group of a role */
+async function learns(demo: Demo, groupOf: (role: string) => string): Promise<void> {
+  const wanted = learned.map(([from, to, application]) => `${groupOf(from)} ${groupOf(to)} ${application}`)
+  await demo.until(`rules: ${wanted.join('; ')}`, async () => {
+    const rules = await demo.get<PolicyRule>('policy/rules?tier=learned')
+    const known = new Set(
+      rules.flatMap(({ from, to, applications }) => applications.map((each) => `${from} ${to} ${each}`)),
+    )
+    return wanted.every((rule) => known.has(rule))
+  })
+}
+
 /** Processes of the clinic, whoever started them. */
 function processes(): string[] {
   return [...withText('examples/clinic'), ...withText(clinicFolder)]
@@ -180,7 +202,9 @@ suite('the demonstration', () => {
       const demo = new Demo(t, args)
       await shows(demo)
       t.diagnostic(`all found after ${((performance.now() - demo.startedAt) / 1000).toFixed(1)} s`)
-      if (args.includes('--demo=docker')) await assertContainers(demo)
+      const isDocker = args.includes('--demo=docker')
+      if (isDocker) await assertContainers(demo)
+      await learns(demo, (role) => (isDocker ? `nv.${role}.clinic` : `nv.clinic-${role}.default`))
       await end(demo)
     })
 
