@@ -12,6 +12,7 @@ const base64 = (value: string | Uint8Array): string => Buffer.from(value).toStri
 const person = JSON.stringify({ customer: { email: 'jane.doe@example.org' } })
 const run = base64(person)
 const packed = base64(gzipSync(person))
+const prose = base64('Dear Sirs, write to jane.doe@example.org, with kind regards')
 const twice = base64(JSON.stringify({ a: run }))
 const cases: [name: string, format: ContentFormat, text: string, run: string, field: string][] = [
   ['JSON', 'json', `{"id":"a","payload":"${run}","b":1}`, run, '$.payload base64 $.customer.email'],
@@ -24,6 +25,8 @@ const cases: [name: string, format: ContentFormat, text: string, run: string, fi
     encodeURIComponent(run),
     'data base64 $.customer.email',
   ],
+  ['a field of any name', 'json', `{"x1":"${prose}"}`, prose, '$.x1 base64'],
+  ['an element', 'xml', `<a><b>${prose}</b></a>`, prose, '/a/b base64'],
   ['a text', 'text', `see "${run}".`, run, 'base64 $.customer.email'],
   ['a table', 'csv', `1,a\n1,"${run}"\n`, run, 'column 2 base64 $.customer.email'],
 ]

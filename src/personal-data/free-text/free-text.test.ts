@@ -55,6 +55,8 @@ const named: readonly [text: string, ...names: string[]][] = [
   ['hello, this is mr. larry lombardo.', 'larry lombardo'],
   ['Will Smith acts.', 'Will Smith'],
   ['MARIA GARCIA', 'MARIA GARCIA'],
+  ['g:{range:[0,1],name:"Green"},t:{name:"Tone"}'],
+  ['LI:function(){return Li},JO:function(){return Jo}'],
   ['Γιώργος Παπαδόπουλος και Александр Иванов', 'Γιώργος Παπαδόπουλος', 'Александр Иванов'],
 ]
 

@@ -1,5 +1,6 @@
 import { isDigit } from '../../lib/ascii.ts'
 import { hashText } from '../judging/word-hash.ts'
+import { isEverydayWord } from '../names/everyday-words.ts'
 import { NameRun } from './name-run.ts'
 import { Kind } from './word-kinds.ts'
 import { particles, personalVerbs } from './word-lists.ts'
@@ -36,6 +37,8 @@ const COMMA = 0x2c
 const DOT = 0x2e
 const BLANK = 0x20
 const COLON = 0x3a
+const QUOTE = 0x22
+const CLOSING_BRACE = 0x7d
 
 /** A name in a list has two others of it beside it. */
 const listed = 2
@@ -182,8 +185,10 @@ export class NameFinder {
 
   #rateWord(): number {
     const word = this.#run.words[this.#from]
-    const { kinds, letters, isUpper } = word
-    if (letters < 2) return 0
+    const { kinds, letters, isUpper, next } = word
+    // `return Li}`: what a brace follows is a program's.
+    if (letters < 2 || this.#bytes[next] === CLOSING_BRACE) return 0
+    if (this.#isQuotedWord(word)) return 0
     const isName = (kinds & (Kind.given | Kind.surname)) !== 0
     if (this.#titled) return !isUpper && (isName || (kinds & wordsOfNoName) === 0) ? sure.titled : 0
     if (isUpper) return 0
@@ -201,6 +206,12 @@ export class NameFinder {
       : (kinds & Kind.ambiguous) === 0 && speech.has(this.#before.hash(0))
         ? sure.likely
         : 0
+  }
+
+  /** `name:"Green"`: a value of a program. */
+  #isQuotedWord({ start, end }: Word): boolean {
+    const isQuoted = this.#bytes[start - 1] === QUOTE && this.#bytes[end] === QUOTE
+    return isQuoted && isEverydayWord(this.#bytes, start, end)
   }
 
   /** `Dear Katrin`, `Hi Khasanbek,`. */

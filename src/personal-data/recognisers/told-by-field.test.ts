@@ -209,6 +209,7 @@ test('what stands for a password, a PIN or a user name in programs and forms is 
     'e.exports={password:t,username:n.user,pin:r}',
     '{"pin":13,"pinMode":"OUTPUT"}',
     '{"securityAnswer":"Your answer"}',
+    '{"new-password":["text","search","password"]}',
   ]
   for (const text of texts) assert.deepEqual(idsIn(text), [], text)
 })

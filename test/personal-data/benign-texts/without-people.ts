@@ -16,14 +16,14 @@ const peoplesFields = new Set([
 
 /** What lines tell of people with: who wrote something, and made-up people of examples. */
 const words =
-  /author|maintain|contribut|copyright|©|\(c\)|thank|signed-off|reported by|(?:first|last|full|sur|user|nick|screen)_?name|phone|\b(?:alice|bob|jane|john|maciej|ryan)\b/i
+  /4111111111111111|author|maintain|contribut|copyright|©|\(c\)|thank|signed-off|reported by|(?:first|last|full|sur|user|nick|screen)_?name|phone|\b(?:alice|bob|jane|john|maciej|ryan)\b/i
 
 /**
  * How changes and lists tell who made them: `(Anna Meier)`, `[Anna Meier](https://github.com/…)`, `| [Anna Meier] |`; who wrote what
  * is licensed, and the address of who holds the rights, which stands behind a line about them.
  */
 const credits =
-  /\(\p{Lu}\p{L}+(?: [\p{L}-]+){1,3}\)|\]\(https:\/\/github\.com\/|^\s*\|\s*\[|written by|hello \w+!|MIT License|Tene|Warren|Jean-loup Gailly|Mark Adler|51 Franklin St/iu
+  /\(\p{Lu}\p{L}+(?: [\p{L}-]+){1,3}\)|\]\(https:\/\/github\.com\/|^\s*\|\s*\[|written by|hello \w+!|MIT License|Tene|Warren|Jean-loup Gailly|Mark Adler|zloirock|Skokan|Lovchikov|51 Franklin St/iu
 
 /** Links of those that people are told of with, where a line has many. */
 const linkedPeople = /\[[^\]]{3,60}\]\(https:\/\/github\.com\/[^)]*\)/g

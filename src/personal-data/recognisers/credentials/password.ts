@@ -19,7 +19,7 @@ const fieldNames = namesOf(
 
 /** What forms and programs write where a password will stand: what it is called, and what else is said of one. */
 const ofForms = new Set(
-  `${fieldNames.join(' ')} passwords secret required optional forgot reset change confirm confirmation new old current enter repeat show hide weak strong changeme change files compat systemd sss plain plaintext encrypted hashed prompt input never always basic bearer token`
+  `${fieldNames.join(' ')} passwords secret required optional forgot reset change confirm confirmation new old current enter repeat show hide weak strong changeme change files compat systemd sss plain plaintext encrypted hashed prompt input never always basic bearer token search email checkbox hidden`
     .split(' ')
     .map(hashText),
 )

@@ -3,6 +3,7 @@ import { maskMiddle } from '../../masking.ts'
 import type { Recogniser } from '../../recogniser.ts'
 import { isPlaceholder } from '../../values/placeholder.ts'
 import { codeOf, codingForm } from '../../values/fhir-coding.ts'
+import { isDottedPath } from '../../values/dotted-path.ts'
 import { shapeOf } from '../../values/value-shape.ts'
 
 /** A code, several of them, or a diagnosis in words. */
@@ -11,6 +12,7 @@ function confidenceOfDiagnosis(bytes: Uint8Array, start: number, end: number): n
   const { letters, words, others, digits } = shapeOf(bytes, start, end)
   if (letters < 4 || others > 6 || digits > 8 || isPlaceholder(bytes, start, clauseEnd(bytes, start, end)))
     return 0
+  if (isDottedPath(bytes, start, end)) return 0
   return words > 1 ? 0.1 : 0.06
 }
 
@@ -149,6 +151,6 @@ export const diagnosis: Recogniser = {
   source: 'WHO ICD-10, structure of codes; GDPR Art. 9(1)',
   examples: {
     good: ['E11.9', 'F32.1', 'Type 2 diabetes', 'I10', 'C50.4', 'Bronchialkarzinom'],
-    bad: ['null', '2024-01-02', '12', 'x', '#!'],
+    bad: ['a.wheelDY', 'null', '2024-01-02', '12', 'x', '#!'],
   },
 }

@@ -1,6 +1,8 @@
+import { isCapital } from '../../../lib/ascii.ts'
 import { maskMiddle } from '../../masking.ts'
 import type { Recogniser } from '../../recogniser.ts'
 import { isPlaceholder } from '../../values/placeholder.ts'
+import { isDottedPath } from '../../values/dotted-path.ts'
 import { shapeOf } from '../../values/value-shape.ts'
 import { isEverydayWord } from '../../names/everyday-words.ts'
 import { startsWithGivenName } from '../../names/given-names.ts'
@@ -13,8 +15,9 @@ function confidenceOfName(bytes: Uint8Array, start: number, end: number): number
   const { words, capitalised, letters, digits, commas, others, longestWord } = shapeOf(bytes, start, end)
   if (digits > 0 || others > partsOf(bytes, start, end) || commas > 1 || words === 0 || words > mostWords)
     return 0
-  if (letters < 2 || longestWord > 30 || isPlaceholder(bytes, start, end) || isPath(bytes, start, end))
+  if (letters < 2 || longestWord > 30 || isPlaceholder(bytes, start, end) || isDottedPath(bytes, start, end))
     return 0
+  if (words === 1 && isJoinedInCode(bytes, start, end)) return 0
   const isKnown = startsWithGivenName(bytes, start, end)
   // In small letters they are words of other things as well: floor, mark-two, even order.
   if (words === 1 && capitalised === 0) return letters < 3 ? 0 : isKnown ? 0.06 : 0.05
@@ -38,10 +41,15 @@ function startsWithNameAlone(bytes: Uint8Array, start: number, end: number): boo
   return startsWithGivenName(bytes, start, first) && !isEverydayWord(bytes, start, first)
 }
 
-/** `node.id.name`: a dot goes on with a small letter. */
-function isPath(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let i = start; i + 1 < end; i++) {
-    if (bytes[i] === 0x2e && bytes[i + 1] >= 0x61 && bytes[i + 1] <= 0x7a) return true
+/** Small letters of the longest prefix that a capital follows in a name: `MacDonald`, `FitzGerald`. */
+const longestPrefix = 3
+
+/** `GeneratorFunction`: words joined as programs do it. */
+function isJoinedInCode(bytes: Uint8Array, start: number, end: number): boolean {
+  let smalls = 0
+  for (let i = start; i < end; i++) {
+    if (isCapital(bytes[i]) && smalls > longestPrefix) return true
+    smalls = bytes[i] >= 0x61 && bytes[i] <= 0x7a ? smalls + 1 : 0
   }
   return false
 }
@@ -399,6 +407,15 @@ export const name: Recogniser = {
       'ANNA MEIER',
       'DOE^JOHN',
     ],
-    bad: ['4711', 'null', 'https://example.com', 'anna@example.com', 'A', 'Room 12', '{}'],
+    bad: [
+      'GeneratorFunction',
+      '4711',
+      'null',
+      'https://example.com',
+      'anna@example.com',
+      'A',
+      'Room 12',
+      '{}',
+    ],
   },
 }

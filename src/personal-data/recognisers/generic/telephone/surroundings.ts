@@ -29,6 +29,12 @@ export function followsMore({ bytes, start, end, from }: Match): boolean {
   )
 }
 
+/** Between two numbers, as in the path of a drawing: `0 00-622-470 1113`. */
+export function isAmongNumbers({ bytes, start, end, from, to }: Match): boolean {
+  const isBehind = start - 2 >= from && bytes[start - 1] === SPACE && isDigit(bytes[start - 2])
+  return isBehind && end + 1 < to && bytes[end] === SPACE && isDigit(bytes[end + 1])
+}
+
 /**
  * True when groups of digits are part of a longer row of them, a card's number, an IBAN, a date with its time, or of a sum of
  * money.

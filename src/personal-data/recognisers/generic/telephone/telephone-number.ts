@@ -1,7 +1,7 @@
 import { isDigit } from '../../../../lib/ascii.ts'
 import type { Match } from '../../../../scan/scanner.ts'
 import { fitOfAreaCode, fitOfGroups, fitOfInternational, fitOfRun, PlanFit } from './numbering-plans.ts'
-import { followsMore, goesOn, isOtherNumber, isPartOfRow } from './surroundings.ts'
+import { followsMore, goesOn, isAmongNumbers, isOtherNumber, isPartOfRow } from './surroundings.ts'
 import { isExtension, isTrunkPrefix, Separator, WrittenNumber } from './written-number.ts'
 
 /**
@@ -55,6 +55,7 @@ export function gradeOf(match: Match): NumberGrade {
   }
   const exitDigits = exitPrefixLength(match)
   if (exitDigits === 0) return gradeOfGroups(match)
+  if (isAmongNumbers(match)) return NumberGrade.none
   const fit = fitBehind(match, exitDigits)
   if (fit === PlanFit.none) return NumberGrade.none
   return fit === PlanFit.digits ? NumberGrade.dialled : NumberGrade.dialledLength
