@@ -1,4 +1,4 @@
-import { readFileSync, readlinkSync } from 'node:fs'
+import { readFileSync, readlinkSync, statSync } from 'node:fs'
 import { kernelLimits } from './limits.ts'
 
 /** A process at one moment. */
@@ -55,6 +55,15 @@ export function executableOf(pid: number): string {
     return readlinkSync(`/proc/${pid}/exe`)
   } catch {
     return ''
+  }
+}
+
+/** Number of a process's mount namespace; undefined where it may not be looked at, or has ended. */
+export function mountNamespaceOf(pid: number): number | undefined {
+  try {
+    return statSync(`/proc/${pid}/ns/mnt`).ino
+  } catch {
+    return undefined
   }
 }
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
 import { suite, test } from 'node:test'
 import { engines, runIn } from './engines.ts'
 import { Watching } from './watching.ts'
@@ -36,6 +37,12 @@ suite('files of containers', () => {
           assert.equal(seen.process?.name, 'cp')
         },
       )
+
+      await t.test('what the node puts into it, as `docker cp` does, is told apart', async () => {
+        writeFileSync(`/proc/${pid}/root/bin/copied`, 'x')
+        const seen = await watching.file(({ path }) => path === '/bin/copied', 'the copy is told')
+        assert.deepEqual([seen.from, seen.process?.path], ['node', process.execPath])
+      })
 
       await t.test('a folder that comes to be is watched as well, and a rename told', async () => {
         watching.define({

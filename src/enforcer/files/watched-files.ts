@@ -16,8 +16,9 @@ export interface FilesOf {
   workload: string
   /** Its engine's id, as control groups name it; undefined where there is none. */
   container: string | undefined
-  /** Its first process. */
+  /** Its first process, and that one's mount namespace. */
   pid: number
+  mountNamespace: number | undefined
   users: UserTable
   profile: Profile
   /** Where something else is mounted in it: a file there is not its folder's. */
@@ -117,7 +118,7 @@ export class WatchedFiles {
     const { watched, path } = place
     const { process } = observed
     // Of several containers that have the same file it is told for the one that did it.
-    if (isShared && process?.container !== undefined && process.container !== watched.container) return
+    if (isShared && process?.container !== undefined && !isIn(watched, process)) return
     if (decideFile(watched.profile, 'change', [path], process?.path ?? '') === undefined) return
     if (process !== undefined || this.#waiting >= fileLimits.waitingChanges)
       return this.#record(place, observed, process && actorOf(watched, process))
@@ -132,8 +133,9 @@ export class WatchedFiles {
   #record({ watched, path }: Place, { at, change, process }: ObservedChange, actor: Actor | undefined): void {
     const verdict = decideFile(watched.profile, 'change', [path], actor?.path ?? '')
     if (verdict === undefined) return
-    const { workload, container } = watched
-    const isInside = process === undefined ? actor !== undefined : process.container === container
+    const { workload } = watched
+    // The gate tells of those in the container alone.
+    const isInside = process === undefined || isIn(watched, process)
     const from = actor === undefined ? 'unknown' : isInside ? 'container' : 'node'
     for (const operation of change.kinds)
       this.#options.records.add({ workload, at, path, operation, verdict, from, process: actor, count: 1 })
@@ -252,6 +254,12 @@ function viewOf(files: ContainedFiles): FolderView {
       }
     },
   }
+}
+
+/** By its control group, or, where that names no container, by what it sees of the files. */
+function isIn({ container, mountNamespace }: Watched, process: SeenProcess): boolean {
+  if (container !== undefined && process.container === container) return true
+  return mountNamespace !== undefined && process.mountNamespace === mountNamespace
 }
 
 function actorOf({ users, pid }: Watched, process: SeenProcess): Actor {

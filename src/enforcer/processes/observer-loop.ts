@@ -2,7 +2,13 @@ import { receiveMessageOnPort } from 'node:worker_threads'
 import { FileChanges } from '../../kernel/file-changes.ts'
 import { Poller, Wakeup } from '../../kernel/poller.ts'
 import { ProcessEvents } from '../../kernel/process-events.ts'
-import { commandLineOf, executableOf, readAncestors, readProcessStatus } from '../../kernel/process-status.ts'
+import {
+  commandLineOf,
+  executableOf,
+  mountNamespaceOf,
+  readAncestors,
+  readProcessStatus,
+} from '../../kernel/process-status.ts'
 import { programName } from '../../policy/processes/applets.ts'
 import { containerOfCgroup } from '../../runtimes/cgroup.ts'
 import { readProcess } from '../../runtimes/processes.ts'
@@ -147,5 +153,6 @@ function lookAt(pid: number): SeenProcess | undefined {
     uid: status.uid,
     ancestors: readAncestors(pid, () => false),
     container: containerOfCgroup(readProcess(pid, 'cgroup') ?? '')?.id,
+    mountNamespace: mountNamespaceOf(pid),
   }
 }

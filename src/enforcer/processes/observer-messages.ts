@@ -14,6 +14,7 @@ export interface SeenProcess {
   ancestors: Ancestor[]
   /** Its engine's id of the container that it is in; undefined where it is in none. */
   container: string | undefined
+  mountNamespace: number | undefined
 }
 
 export interface ObservedChange {

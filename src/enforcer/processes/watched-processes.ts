@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { mountNamespaceOf } from '../../kernel/process-status.ts'
 import type { WorkloadState } from '../../model/enforcer-messages.ts'
 import { predefinedFileRules } from '../../policy/files/predefined.ts'
 import { type Profile, profileOf } from '../../policy/processes/profile.ts'
@@ -168,6 +169,7 @@ export class WatchedProcesses {
       this.#files?.add({
         ...{ workload: id, container: container.container, pid, users: files.users, profile },
         mountPoints,
+        mountNamespace: mountNamespaceOf(pid),
       })
     } catch (error) {
       gap('processes-not-watched', `what it runs is not seen: ${(error as Error).message}`, id)
