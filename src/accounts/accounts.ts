@@ -42,6 +42,11 @@ export class Accounts {
     return this.#link(first)
   }
 
+  /** The name of an account as it is written; null where there is none of that name. */
+  async nameOf(name: string): Promise<string | null> {
+    return (await this.#store.byName(name))?.name ?? null
+  }
+
   list(): Promise<StoredAccount[]> {
     return this.#store.list()
   }

@@ -15,13 +15,12 @@ import { Authentication, type Identity } from './authentication.ts'
 import { ConsoleFiles } from './console-files.ts'
 import type { Operation } from './contract/operation.ts'
 import { operations } from './contract/operations.ts'
-import { isLoopbackHost } from './host-check.ts'
+import { guard, headers, isStillIn } from './guard.ts'
 import { IdempotentAnswers } from './idempotency.ts'
 import { serverLimits } from './limits.ts'
 import { LocalListener } from './local-listener.ts'
-import { HttpProblem, notFound, sendProblem, tooOften, toProblem } from './problem.ts'
-import { RateLimit } from './rate-limit.ts'
-import { addRoute, auditRefusal, checkAccess, type Route, type RouteHost } from './route.ts'
+import { notFound, sendProblem, toProblem } from './problem.ts'
+import { addRoute, type Route, type RouteHost } from './route.ts'
 import type { ServerCertificate } from './tls/server-certificate.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { auditRoutes } from './routes/audit.ts'
@@ -156,68 +155,12 @@ function build(server: FastifyInstance, local: LocalListener, options: ApiOption
   addEventStream(host, {
     controller,
     headers,
-    isStillIn: async (request) => isStillIn(authentication, request),
+    isStillIn: (request) => isStillIn(authentication, request),
   })
 }
 
 /** Addresses of the console, each of which gives its page: it tells them apart itself. */
 const screens = ['/', '/login', '/flows', '/events', '/account']
-
-interface Guards {
-  authentication: Authentication
-  identities: WeakMap<FastifyRequest, Identity>
-  isLocal: (request: FastifyRequest) => boolean
-}
-
-/** What every request goes through before it is read any further: where it comes from, how often, and who asks. */
-function guard(host: RouteHost, { authentication, identities, isLocal }: Guards): void {
-  const requests = new RateLimit(serverLimits.requests)
-  host.server.addHook('onRequest', async (request, reply) => {
-    void reply.headers(headers)
-    if (!isLocal(request)) {
-      checkHost(request)
-      const seconds = requests.take(request.ip)
-      if (seconds > 0) throw tooOften(seconds)
-    }
-    const identity = await authentication.identify(request)
-    identities.set(request, identity)
-    const { operation } = request.routeOptions.config
-    if (!operation) return
-    try {
-      checkAccess(identity, operation)
-    } catch (error) {
-      await auditRefusal(host, operation, identity)
-      throw error
-    }
-  })
-}
-
-async function isStillIn(authentication: Authentication, request: FastifyRequest): Promise<boolean> {
-  try {
-    const { operation } = request.routeOptions.config
-    if (operation) checkAccess(await authentication.identify(request), operation)
-    return true
-  } catch {
-    return false
-  }
-}
-
-/** Headers for every answer; nothing here is to be framed, sniffed, cached, or read by another origin. */
-const headers = {
-  'cache-control': 'no-store',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  'cross-origin-resource-policy': 'same-origin',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-}
-
-/** @throws HttpProblem 421 */
-function checkHost({ headers }: FastifyRequest): void {
-  if (isLoopbackHost(headers.host)) return
-  throw new HttpProblem(421, 'This is asked for under a name that is not this machine’s.', {
-    nextStep: 'Use 127.0.0.1 or localhost with the port.',
-  })
-}
 
 /** Methods that the path of a request takes. */
 function methodsOf({ url }: FastifyRequest): string[] {

@@ -61,6 +61,9 @@ async function fill(api: Api, count = 10): Promise<void> {
   )
 }
 
+/** They lead a browser to an OpenID provider and back: test/security/oidc.test.ts. */
+const elsewhere = new Set(['beginProviderLogIn', 'logInByProvider'])
+
 suite('reading', () => {
   /** What operations have to be asked with. */
   const parameters: Record<string, string> = {
@@ -78,6 +81,7 @@ suite('reading', () => {
     )
     for (const operation of Object.values<Operation>(operations)) {
       if (operation.contentType !== 'application/json' || operation.method !== 'GET') continue
+      if (elsewhere.has(operation.id)) continue
       const answer = await api.get(operation.path.replace(':number', '1') + (parameters[operation.id] ?? ''))
       assertMatches(operation, answer)
       assert.equal(answer.headers['content-type'], 'application/json; charset=utf-8')

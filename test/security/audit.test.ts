@@ -24,6 +24,8 @@ suite('the audit log', () => {
     await api.ask(`/api/v1/accounts/${id}`, { method: 'DELETE', token: reader })
     const guess = { name: 'anna', password: 'a wrong password' }
     await api.ask('/api/v1/session', { method: 'POST', body: guess, token: null })
+    const swapped = { name: 'a wrong password', password: 'anna' }
+    await api.ask('/api/v1/session', { method: 'POST', body: swapped, token: null })
     const { json, text } = await api.ask('/api/v1/audit')
     const shown = json.items.map((item: Shown) => [
       `${item.actor.kind} ${item.actor.name}`,
@@ -36,10 +38,11 @@ suite('the audit log', () => {
       [administrator, 'addAccount ANNA failed'],
       ['token account-2 (token t)', 'removeAccount  refused'],
       ['nobody ', 'logIn anna failed'],
+      ['nobody ', 'logIn unknown name failed'],
     ])
     assert.deepEqual(json.items.at(-1).detail, { grants })
     assert.doesNotMatch(text, /wrong password|pavise_/)
-    assert.deepEqual((await api.ask('/api/v1/audit?action=logIn')).json.items.length, 1)
+    assert.deepEqual((await api.ask('/api/v1/audit?action=logIn')).json.items.length, 2)
   })
 
   test('shows that an entry was changed, taken out or put in', async (t) => {

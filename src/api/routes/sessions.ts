@@ -12,10 +12,11 @@ export function sessionRoutes(accounts: Accounts, authentication: Authentication
     { operation: operations.session, answer: ({ identity }) => showSession(identity) },
     {
       operation: operations.logIn,
-      answer: (call) => {
+      answer: async (call) => {
         logIn.limit(call)
         const { name, password } = call.body as PasswordLogIn
-        call.audited.target = name
+        // Somebody may have typed a password there: only what is the name of an account is written down.
+        call.audited.target = (await accounts.nameOf(name)) ?? 'unknown name'
         return logIn.begin(call, signIn.byPassword(name, password))
       },
     },
