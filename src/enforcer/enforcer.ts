@@ -2,7 +2,7 @@ import { getRandomValues, randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { Log } from '../lib/log.ts'
 import type { EnforcerStatus, WorkloadState } from '../model/enforcer-messages.ts'
-import type { WorkloadEvent } from '../model/workload.ts'
+import type { Workload, WorkloadEvent } from '../model/workload.ts'
 import { forbidCoreDumps } from '../kernel/core-dumps.ts'
 import { hostNetworkNamespace, interfaceAddresses } from '../kernel/namespaces.ts'
 import { WorkloadWatcher, type WatcherOptions } from '../runtimes/workload-watcher.ts'
@@ -45,6 +45,8 @@ export class Enforcer {
   readonly #policy: EnforcedPolicy
   readonly #failed = Promise.withResolvers<string>()
   readonly #statuses = new Map<number, WorkerStatus>()
+  /** Those that the policy was told of, as it was. */
+  readonly #workloads = new Map<string, Workload>()
   #namespaces: WatchedNamespaces | undefined
   #enforcement: Enforcement | undefined
   #pool: WorkerPool | undefined
@@ -152,10 +154,20 @@ export class Enforcer {
   }
 
   #changed(state: WorkloadState): void {
-    this.#enforcement?.workload(state)
-    this.#policy.workload(state)
+    this.#workloadChanged(state)
     this.#processes?.workload(state)
     this.#uplink.workload(state)
+  }
+
+  /** The policy is told of workloads alone: how they are watched and protected follows from it, and changes nothing in it. */
+  #workloadChanged(state: WorkloadState): void {
+    const { workload, stoppedAt } = state
+    const isKnown = this.#workloads.get(workload.id) === workload
+    if (isKnown && stoppedAt === undefined) return
+    if (stoppedAt === undefined) this.#workloads.set(workload.id, workload)
+    else this.#workloads.delete(workload.id)
+    this.#enforcement?.workload(state)
+    this.#policy.workload(state)
   }
 
   #runtime({ runtime, state, detail, at }: Extract<WorkloadEvent, { kind: 'runtime' }>): void {

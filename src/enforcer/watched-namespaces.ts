@@ -136,8 +136,10 @@ export class WatchedNamespaces {
   }
 
   /** After it has been told of: by then it is known in which groups it is. */
-  #protect({ network, workloads }: Namespace, path: string): void {
-    this.#options.protection.present(network, path, [...workloads.keys()])
+  #protect(namespace: Namespace, path: string): void {
+    const { workload: first } = requireSubject(namespace)
+    const others = [...namespace.workloads.keys()].filter((id) => id !== first)
+    this.#options.protection.present(namespace.network, path, [first, ...others])
   }
 
   /** How a namespace is protected has changed. */

@@ -74,12 +74,10 @@ export class EnforcedLab {
     await this.running.controller.policy.apply({ ...by, texts, only: true, dryRun: false })
   }
 
-  /** Of all groups that rules give none. */
+  /** Of the network of all groups that rules give none; programs and files are left alone. */
   async mode(newServiceMode: Mode): Promise<void> {
-    await this.running.controller.policy.setSettings(
-      { newServiceMode },
-      { author: 'a test', reason: 'a test' },
-    )
+    const settings = { newServiceMode, newServiceProfileMode: 'Discover' } as const
+    await this.running.controller.policy.setSettings(settings, { author: 'a test', reason: 'a test' })
   }
 
   /** Resolves when a workload is protected in this way. */
@@ -103,11 +101,15 @@ export class EnforcedLab {
   /** Resolves when the packets of the workload of this name are held. */
   async held(name: string): Promise<WorkloadState> {
     let found: WorkloadState | undefined
-    await this.#until(async () => {
-      const { items } = await this.running.store.workloads({ limit: 100, running: true })
-      found = items.find(({ state }) => state.workload.name === name)?.state
-      return found?.protection?.kind === 'held' && found.protection.afterMs !== undefined
-    }, `${name} is held`)
+    await this.#until(
+      async () => {
+        const { items } = await this.running.store.workloads({ limit: 100, running: true })
+        found = items.find(({ state }) => state.workload.name === name)?.state
+        return found?.protection?.kind === 'held' && found.protection.afterMs !== undefined
+      },
+      `${name} is held`,
+      () => JSON.stringify(found, null, 1),
+    )
     return found as WorkloadState
   }
 

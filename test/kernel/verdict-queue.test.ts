@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { suite, test, type TestContext } from 'node:test'
+import {
+  type AddressChange,
+  type AddressRule,
+  changeAddressRules,
+} from '../../src/kernel/netfilter/address-maps.ts'
 import { enforcementState, queuedPackets } from '../../src/kernel/netfilter/enforcement-state.ts'
-import { putEnforcement, QUEUE, removeEnforcement } from '../../src/kernel/netfilter/enforcement-table.ts'
+import { putEnforcement, removeEnforcement } from '../../src/kernel/netfilter/enforcement-table.ts'
+import { QUEUE } from '../../src/kernel/netfilter/names.ts'
 import { ConnectionMark } from '../../src/kernel/netfilter/marks.ts'
 import { QueueBuffers } from '../../src/kernel/netfilter/queue-buffers.ts'
 import { findQueueExpression } from '../../src/kernel/netfilter/queue-expression.ts'
@@ -192,6 +198,81 @@ suite('the verdict queue of a network namespace', { skip: needsRoot }, () => {
       judged.filter((line) => line.includes(' 6 ')),
       [],
     )
+  })
+})
+
+suite('address rules in a network namespace', { skip: needsRoot }, () => {
+  const rule = (change: Partial<AddressRule>): AddressRule => ({
+    direction: 'outgoing',
+    layer: 'networks',
+    family: 4,
+    firstAddress: '10.77.0.0',
+    lastAddress: '10.77.0.255',
+    firstProtocol: IpProtocol.tcp,
+    lastProtocol: IpProtocol.tcp,
+    firstPort: 1,
+    lastPort: 100,
+    isRefused: true,
+    ...change,
+  })
+  const change = (added: AddressRule[], more: Partial<AddressChange> = {}): AddressChange => ({
+    isWhole: true,
+    removed: [],
+    added,
+    refusedOtherwise: [],
+    ...more,
+  })
+
+  test('refuse by address, protocol and port, the nearest first, also while nobody serves the queue', async (t) => {
+    const { lab, server, client } = await labOfTwo(t)
+    putEnforcement(client.path, rules)
+    const own = { firstAddress: server.address, lastAddress: server.address }
+    const v6 = { family: 6, firstAddress: 'fd77::', lastAddress: 'fd77::ffff' } as const
+    const rows: [change: AddressChange, ipv4: string, ipv6: string][] = [
+      [change([rule({})]), 'ECONNREFUSED', 'ONE'],
+      [change([rule({ firstPort: 8 })]), 'ONE', 'ONE'],
+      [change([rule({ firstProtocol: IpProtocol.udp, lastProtocol: IpProtocol.udp })]), 'ONE', 'ONE'],
+      [change([rule({}), rule({ ...own, layer: 'workloads', isRefused: false })]), 'ONE', 'ONE'],
+      [change([rule(v6)]), 'ONE', 'ECONNREFUSED'],
+      [change([], { refusedOtherwise: ['incoming'] }), 'ONE', 'ONE'],
+      [change([rule({ isRefused: false })], { refusedOtherwise: ['outgoing'] }), 'ONE', 'ECONNREFUSED'],
+    ]
+    for (const [each, ipv4, ipv6] of rows) {
+      changeAddressRules(client.path, each)
+      assert.equal(await heard(lab, client, say(server.address, 'one')), ipv4, JSON.stringify(each))
+      assert.equal(await heard(lab, client, say(server.address6, 'one')), ipv6, JSON.stringify(each))
+    }
+  })
+
+  test('leave the loopback alone', async (t) => {
+    const { lab, server } = await labOfTwo(t)
+    putEnforcement(server.path, rules)
+    changeAddressRules(server.path, change([], { refusedOtherwise: ['outgoing', 'incoming'] }))
+    for (const host of ['127.0.0.1', '::1', server.address, server.address6])
+      assert.equal(await heard(lab, server, say(host, 'one')), 'ONE', host)
+  })
+
+  test('refuse what comes in by who sends it, and follow changes of single elements', async (t) => {
+    const { lab, server, client } = await labOfTwo(t)
+    putEnforcement(server.path, rules)
+    const one = rule({ direction: 'incoming', firstAddress: client.address, lastAddress: client.address })
+    changeAddressRules(server.path, change([one]))
+    assert.equal(await heard(lab, client, say(server.address, 'one')), 'ECONNREFUSED')
+    changeAddressRules(server.path, change([], { isWhole: false, removed: [one] }))
+    assert.equal(await heard(lab, client, say(server.address, 'one')), 'ONE')
+  })
+
+  test('are changed by the thousand at once', async (t) => {
+    const { client } = await labOfTwo(t)
+    putEnforcement(client.path, rules)
+    const many = Array.from({ length: 2_000 }, (_, i) =>
+      rule({ firstAddress: `10.1.${i >> 8}.${i & 255}`, lastAddress: `10.1.${i >> 8}.${i & 255}` }),
+    )
+    const began = performance.now()
+    changeAddressRules(client.path, change(many))
+    t.diagnostic(`2,000 elements in ${(performance.now() - began).toFixed(0)} ms`)
+    const listed = nft(client, 'list', 'map', 'inet', 'pavise', 'outgoing-networks-4')
+    assert.equal(listed.match(/10\.1\./g)?.length, many.length)
   })
 })
 

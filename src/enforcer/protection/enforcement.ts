@@ -27,6 +27,8 @@ export class Enforcement {
   readonly #rules = new KernelRules()
   readonly #protection: NamespaceProtection
   readonly #unlisten: () => void
+  /** Addresses that somebody else has now, or nobody: of the workload that changed last. */
+  #moved: readonly string[] = []
 
   constructor(options: EnforcementOptions) {
     this.#options = options
@@ -37,11 +39,12 @@ export class Enforcement {
       rules: this.#rules,
       order: (each) => this.#order(each),
       changed: (state) => this.#changed(state),
+      warn: (message) => options.log('warn', message),
     })
     order({ kind: 'policy', definition: policy.live.definition })
     this.#unlisten = policy.onChange((change) => {
       if (change === 'policy') order({ kind: 'policy', definition: policy.live.definition })
-      this.#protection.policyChanged()
+      this.#protection.policyChanged(change === 'workloads' ? this.#moved : undefined)
     })
   }
 
@@ -54,9 +57,11 @@ export class Enforcement {
     this.#protection.gone(network)
   }
 
-  /** Workers have to know who has which address, wherever that is watched. */
+  /** A workload comes, goes or changes: told before the policy is. Workers have to know who has which address, wherever that is watched. */
   workload({ workload, stoppedAt }: WorkloadState): void {
-    const { order, node } = this.#options
+    const { order, node, policy } = this.#options
+    const before = policy.live.workload(workload.id)?.addresses ?? []
+    this.#moved = [...new Set([...before, ...workload.addresses])]
     if (stoppedAt === undefined) order({ kind: 'workload', workload, node })
     else order({ kind: 'workload-gone', id: workload.id })
   }

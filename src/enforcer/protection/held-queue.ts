@@ -1,7 +1,7 @@
 import type { InlineInspector } from '../../inspect/inline/inline-inspector.ts'
 import { InlineAction } from '../../inspect/inline/inline-action.ts'
 import { queuedPackets } from '../../kernel/netfilter/enforcement-state.ts'
-import { QUEUE } from '../../kernel/netfilter/enforcement-table.ts'
+import { QUEUE } from '../../kernel/netfilter/names.ts'
 import type { QueueBuffers } from '../../kernel/netfilter/queue-buffers.ts'
 import { RawSender } from '../../kernel/netfilter/raw-sender.ts'
 import { type PacketJudge, VerdictQueue } from '../../kernel/netfilter/verdict-queue.ts'

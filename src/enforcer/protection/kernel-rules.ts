@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { KernelError } from '../../kernel/kernel-error.ts'
+import { type AddressChange, changeAddressRules } from '../../kernel/netfilter/address-maps.ts'
 import { enforcementState } from '../../kernel/netfilter/enforcement-state.ts'
 import { putEnforcement, removeEnforcement } from '../../kernel/netfilter/enforcement-table.ts'
 import type { QueueExpression } from '../../kernel/netfilter/expressions.ts'
@@ -21,6 +22,10 @@ export class KernelRules implements NamespaceRules {
       queueExpression: this.#queueExpression,
       ownMark: this.ownMark,
     })
+  }
+
+  change(path: string, change: AddressChange): void {
+    changeAddressRules(path, change)
   }
 
   isLeft(path: string): boolean {

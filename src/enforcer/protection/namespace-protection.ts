@@ -1,11 +1,15 @@
+import type { AddressChange } from '../../kernel/netfilter/address-maps.ts'
 import type { LivePolicy } from '../../policy/live/live-policy.ts'
 import type { HoldOrder } from '../worker-messages.ts'
+import { AddressDecisions, isChange } from './address-decisions.ts'
 import { isSameProtection, type Protection, wantedProtection } from './wanted-protection.ts'
 
 /** What protection does to a network namespace: the kernel's, or a test's. */
 export interface NamespaceRules {
   /** Puts rules in place, or others in their stead. @throws KernelError */
   put(path: string, protection: Exclude<Protection, { kind: 'none' }>): void
+  /** Changes what is refused by addresses alone. @throws KernelError */
+  change(path: string, change: AddressChange): void
   /** Whether rules of ours are there that nobody serves. @throws KernelError */
   isLeft(path: string): boolean
   /** @throws KernelError */
@@ -25,6 +29,8 @@ export interface ProtectionOptions {
   order: (order: ProtectionOrder) => void
   /** What holds for a namespace, or since when, has changed. */
   changed: (state: ProtectionState) => void
+  /** Something does not work that nothing passes by. */
+  warn: (message: string) => void
 }
 
 export interface ProtectionState {
@@ -46,6 +52,8 @@ interface Namespace {
   /** A worker was told to serve its queue. */
   isServed: boolean
   isTakenOver: boolean
+  /** While it is held: what is refused by addresses alone, for which workload, and as it was changed last. */
+  addresses: { subject: string; decisions: AddressDecisions; last: AddressChange } | undefined
 }
 
 /**
@@ -60,7 +68,7 @@ export class NamespaceProtection {
     this.#options = options
   }
 
-  /** A namespace is watched, or others share it now. @param workloads - their ids */
+  /** A namespace is watched, or others share it now. @param workloads - their ids, first the one that it stands for */
   present(network: number, path: string, workloads: readonly string[]): void {
     const known = this.#namespaces.get(network)
     if (known === undefined) this.#namespaces.set(network, this.#found(path, workloads))
@@ -77,9 +85,9 @@ export class NamespaceProtection {
     if (namespace.protection.kind !== 'none') attempt(() => this.#options.rules.remove(namespace.path))
   }
 
-  /** The policy, who is in quarantine, or which groups somebody is in has changed. */
-  policyChanged(): void {
-    for (const network of this.#namespaces.keys()) this.#update(network)
+  /** The policy, who is in quarantine, or which groups somebody is in has changed. @param moved - addresses, where it is no more than who has them */
+  policyChanged(moved?: readonly string[]): void {
+    for (const network of this.#namespaces.keys()) this.#update(network, moved)
   }
 
   /** A worker serves the queue. @param at - ms since 1970 */
@@ -97,7 +105,10 @@ export class NamespaceProtection {
     if (namespace === undefined) return
     namespace.isServed = false
     const { protection, path } = namespace
-    if (protection.kind === 'held' && protection.failOpen) attempt(() => this.#options.rules.remove(path))
+    if (protection.kind === 'held' && protection.failOpen) {
+      attempt(() => this.#options.rules.remove(path))
+      namespace.protection = { kind: 'none' }
+    }
     this.#options.order({ kind: 'let-go', network })
     this.#options.changed({ network, protection, failure })
   }
@@ -113,20 +124,40 @@ export class NamespaceProtection {
   #found(path: string, workloads: readonly string[]): Namespace {
     let isTakenOver = false
     attempt(() => (isTakenOver = this.#options.rules.isLeft(path)))
-    return { path, workloads, protection: { kind: 'none' }, isServed: false, isTakenOver }
+    const protection = { kind: 'none' } as const
+    return { path, workloads, protection, isServed: false, isTakenOver, addresses: undefined }
   }
 
-  #update(network: number): void {
+  #update(network: number, moved?: readonly string[]): void {
     const namespace = this.#namespaces.get(network)
     if (namespace === undefined) return
     const { live, quarantined } = this.#options
     const wanted = wantedProtection(namespace.workloads, live, quarantined())
     const isLeft = wanted.kind === 'none' && namespace.isTakenOver
-    if (isSameProtection(wanted, namespace.protection) && !isLeft) return
+    if (isSameProtection(wanted, namespace.protection) && !isLeft) return this.#decide(namespace, moved)
     const failure = attempt(() => this.#apply(network, namespace, wanted))
     if (failure === undefined) namespace.protection = wanted
+    namespace.addresses = undefined // The rules were put in place anew.
+    this.#decide(namespace, undefined)
     const { protection } = namespace
     this.#options.changed({ network, protection, ...(failure === undefined ? {} : { failure }) })
+  }
+
+  /** Has the kernel refuse by addresses what the policy denies whoever looks. */
+  #decide(namespace: Namespace, moved: readonly string[] | undefined): void {
+    const { path, protection, workloads } = namespace
+    if (protection.kind !== 'held') return
+    const [subject] = workloads
+    const failure = attempt(() => {
+      const known = namespace.addresses?.subject === subject ? namespace.addresses : undefined
+      const decisions = known?.decisions ?? new AddressDecisions(this.#options.live, subject)
+      const change = known === undefined ? decisions.whole() : changeIn(decisions, moved)
+      if (isChange(change, known?.last)) this.#options.rules.change(path, change)
+      namespace.addresses = { subject, decisions, last: change }
+    })
+    if (failure === undefined) return
+    namespace.addresses = undefined
+    this.#options.warn(`addresses of ${path} are decided about by inspection alone: ${failure}`)
   }
 
   /** Rules first: what they let through, or not, until the queue is served is what is asked for. */
@@ -143,6 +174,10 @@ export class NamespaceProtection {
     } else if (namespace.isServed) order({ kind: 'let-go', network })
     namespace.isServed = wanted.kind === 'held'
   }
+}
+
+function changeIn(decisions: AddressDecisions, moved: readonly string[] | undefined): AddressChange {
+  return moved === undefined ? decisions.policyChanged() : decisions.membersChanged(moved)
 }
 
 /** Why it did not work; undefined where it did. */

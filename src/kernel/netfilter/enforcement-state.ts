@@ -4,7 +4,7 @@ import { inNetworkNamespace } from '../namespaces.ts'
 import { MessageFlag, NetlinkProtocol, NetlinkSocket } from '../netlink.ts'
 import { findAttribute } from './attribute-reader.ts'
 import { AttributeWriter } from './attribute-writer.ts'
-import { QUARANTINE_CHAIN, QUEUE, QUEUED_COUNTER, TABLE } from './enforcement-table.ts'
+import { QUARANTINE_CHAIN, QUEUE, QUEUED_COUNTER, TABLE } from './names.ts'
 import { Attribute, Message, ObjectType, ProtocolFamily, Subsystem } from './nf-tables.ts'
 
 /** `struct nfgenmsg`. */

@@ -27,6 +27,7 @@ import {
   storeMeta,
   verdict,
 } from './expressions.ts'
+import { addressMaps, addressRules } from './address-maps.ts'
 import { ConnectionMark, HELD_MARK } from './marks.ts'
 import {
   CT_STATUS_DESTINATION_NAT,
@@ -37,16 +38,8 @@ import {
   PayloadBase,
   Verdict,
 } from './nf-tables.ts'
+import { DENY_CHAIN, FALLBACK_CHAINS, QUARANTINE_CHAIN, QUEUE, QUEUED_COUNTER, TABLE } from './names.ts'
 import { Transaction } from './transaction.ts'
-
-/** The only name under which we make anything in a network namespace. */
-export const TABLE = 'pavise'
-/** Of the verdict queue in each namespace. */
-export const QUEUE = 0x5056
-/** Packets that were given to the queue, whether somebody served it or not. */
-export const QUEUED_COUNTER = 'queued'
-/** Is there only in a quarantine. */
-export const QUARANTINE_CHAIN = 'quarantine'
 
 /**
  * Outgoing packets are taken before addresses are translated (`NF_IP_PRI_NAT_DST` is -100) and incoming ones after they
@@ -71,8 +64,8 @@ export interface EnforcementOptions {
 }
 
 /**
- * Puts our rules in place in a network namespace, all at once, in place of those of ours that are there. Packets that
- * wait in the queue keep waiting.
+ * Puts our rules in place in a network namespace, all at once, in place of those of ours that are there; the address maps are empty
+ * then. Packets that wait in the queue keep waiting.
  * @param path of the namespace
  * @throws {KernelError} where the kernel refuses; nothing has changed then
  */
@@ -83,9 +76,11 @@ export function putEnforcement(path: string, options: EnforcementOptions): void 
   transaction.addBaseChain({ name: 'after-output', hook: Hook.localOut, priority: Priority.afterOutput })
   transaction.addBaseChain({ name: 'input', hook: Hook.localIn, priority: Priority.input })
   transaction.addBaseChain({ name: 'after-input', hook: Hook.localIn, priority: Priority.afterInput })
-  for (const chain of ['decide', 'decided', 'release', 'deny', QUARANTINE_CHAIN]) transaction.addChain(chain)
+  for (const chain of chains) transaction.addChain(chain)
+  for (const map of addressMaps) transaction.addVerdictMap(map)
   transaction.addCounter(QUEUED_COUNTER)
   transaction.deleteRules()
+  for (const { name } of addressMaps) transaction.clearMap(name)
   if (!options.isQuarantined) transaction.deleteChain(QUARANTINE_CHAIN)
   for (const [chain, ...expressions] of rules(options)) transaction.addRule(chain, expressions)
   inNetworkNamespace(path, () => transaction.commit('put rules of nf_tables in place'))
@@ -102,6 +97,15 @@ export function removeEnforcement(path: string): void {
   inNetworkNamespace(path, () => transaction.commit('remove rules of nf_tables'))
 }
 
+const chains = [
+  'decide',
+  'decided',
+  'release',
+  DENY_CHAIN,
+  QUARANTINE_CHAIN,
+  ...Object.values(FALLBACK_CHAINS),
+]
+
 type Rule = [chain: string, ...expressions: Expression[]]
 
 function rules(options: EnforcementOptions): Rule[] {
@@ -116,10 +120,14 @@ function rules(options: EnforcementOptions): Rule[] {
     ['input', ...isLoopback(MetaKey.inputType), ...isNotRedirected, accept],
     ['input', goTo('decide')],
     ...(options.isQuarantined ? quarantineRules : decisionRules(options)),
-    ['after-output', goTo('decided')],
-    ['after-input', goTo('decided')],
+    ['after-output', verdict(Verdict.jump, 'decided')],
+    ['after-output', ...isLoopback(MetaKey.outputType), accept],
+    ...addressRules('outgoing').map((rule): Rule => ['after-output', ...rule]),
+    ['after-input', verdict(Verdict.jump, 'decided')],
+    ['after-input', ...isLoopback(MetaKey.inputType), accept],
+    ...addressRules('incoming').map((rule): Rule => ['after-input', ...rule]),
     ['decided', ...hasMark(ConnectionMark.mask, ConnectionMark.released), goTo('release')],
-    ['decided', ...hasMark(ConnectionMark.mask, ConnectionMark.denied), goTo('deny')],
+    ['decided', ...hasMark(ConnectionMark.mask, ConnectionMark.denied), goTo(DENY_CHAIN)],
     ['release', ...setCtMark(ConnectionMark.released), accept],
     ['deny', ...setCtMark(ConnectionMark.denied)],
     // What tells the ends that it is over is of the same connection, and passes these chains, too.
@@ -141,7 +149,7 @@ function decisionRules({ failOpen, queueExpression, ownMark }: EnforcementOption
   return [
     ...ownRules(ownMark),
     ['decide', ...hasCtMark(mask, released), accept],
-    ['decide', ...hasCtMark(mask, denied), verdict(Verdict.goto, 'deny')],
+    ['decide', ...hasCtMark(mask, denied), verdict(Verdict.goto, DENY_CHAIN)],
     ['decide', ...isProtocol(IpProtocol.icmp6), icmpType, ...isDiscovery, accept],
     [
       'decide',

@@ -124,6 +124,15 @@ export function verdictData(writer: AttributeWriter, code: number, chain?: strin
 export const accept = verdict(Verdict.accept)
 export const drop = verdict(Verdict.drop)
 
+/** What the registers from the first of a concatenation on lead to in a map of verdicts; goes on where they are not in it. */
+export function lookUpVerdict(map: string): Expression {
+  return expression('lookup', (writer) => {
+    writer.string(Attribute.lookup.set, map)
+    writer.u32(Attribute.lookup.source, Register.concatenation)
+    writer.u32(Attribute.lookup.register, Register.verdict)
+  })
+}
+
 /** Counts in an object of the table. */
 export function countIn(counter: string): Expression {
   return expression('objref', (writer) => {

@@ -7,6 +7,8 @@ export const netfilterLimits = {
   packetBytes: 66 * KiB,
   /** Packets that wait in one queue at most; what goes past it passes or is dropped, as asked. */
   waitingPackets: 4096,
+  /** Elements of a set in one message: what is in an attribute has a length of 16 bits. */
+  elementsPerMessage: 256,
   /** What the kernel keeps for one queue until it is read. */
   receiveBytes: 8 * KiB * KiB,
 } as const

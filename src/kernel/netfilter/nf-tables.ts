@@ -19,6 +19,9 @@ export const Message = {
   deleteChain: 5,
   newRule: 6,
   deleteRule: 8,
+  newSet: 9,
+  newElements: 12,
+  deleteElements: 14,
   newObject: 18,
   getObject: 19,
 } as const
@@ -41,19 +44,32 @@ export const Attribute = {
   queue: { number: 1, total: 2, flags: 3 },
   target: { name: 1, revision: 2, info: 3 },
   reject: { type: 1, code: 2 },
+  lookup: { set: 1, source: 2, register: 3 },
   objectReference: { type: 1, name: 2 },
   object: { table: 1, name: 2, type: 3, data: 4 },
   counter: { bytes: 1, packets: 2 },
+  set: { table: 1, name: 2, flags: 3, keyType: 4, keyLength: 5, dataType: 6, description: 9, id: 10 },
+  setDescription: { concatenation: 2 },
+  setField: { length: 1 },
+  elements: { table: 1, set: 2, elements: 3 },
+  element: { key: 1, data: 2, keyEnd: 10 },
 } as const
 
 /** 16 bytes; the 4-byte ones of a concatenation begin at `concatenation`. */
-export const Register = { verdict: 0, first: 1 } as const
+/** 16 bytes; those of a concatenation have 4 and are counted from `concatenation` on. */
+export const Register = { verdict: 0, first: 1, concatenation: 8 } as const
+/** Of sets: their keys are ranges, in several fields, and lead to verdicts. */
+export const SetFlag = { interval: 4, map: 8, concatenation: 0x80 } as const
+/** `NFT_DATA_VERDICT`. */
+export const VERDICT_DATA = 0xffff_ff00
 export const Comparison = { equal: 0, differs: 1, atMost: 3, atLeast: 5 } as const
 export const PayloadBase = { network: 1, transport: 2 } as const
-export const MetaKey = { mark: 3, inputType: 8, outputType: 9, protocol: 16 } as const
-export const CtKey = { direction: 1, status: 2, mark: 3 } as const
+export const MetaKey = { mark: 3, inputType: 8, outputType: 9, family: 15, protocol: 16 } as const
+export const CtKey = { state: 0, direction: 1, status: 2, mark: 3 } as const
 export const CtDirection = { original: 0, reply: 1 } as const
 /** `linux/netfilter/nf_conntrack_common.h`: `IPS_DST_NAT`. */
+/** `NF_CT_STATE_BIT(IP_CT_NEW)`. */
+export const CT_STATE_NEW = 8
 export const CT_STATUS_DESTINATION_NAT = 1 << 5
 export const Rejection = { tcpReset: 1, icmpx: 2, icmpxPortUnreachable: 1 } as const
 export const ObjectType = { counter: 1 } as const

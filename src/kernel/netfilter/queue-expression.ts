@@ -1,6 +1,7 @@
 import { errorOfKind, KernelError } from '../kernel-error.ts'
 import { inNewNetworkNamespace } from '../namespaces.ts'
-import { putEnforcement, QUEUE } from './enforcement-table.ts'
+import { putEnforcement } from './enforcement-table.ts'
+import { QUEUE } from './names.ts'
 import type { QueueExpression } from './expressions.ts'
 import { QueueBuffers } from './queue-buffers.ts'
 import { VerdictQueue } from './verdict-queue.ts'

@@ -1,13 +1,24 @@
 import { MessageFlag, NetlinkProtocol, NetlinkSocket } from '../netlink.ts'
 import { AttributeWriter } from './attribute-writer.ts'
-import type { Expression } from './expressions.ts'
-import { Attribute, Batch, Message, ObjectType, ProtocolFamily, Subsystem } from './nf-tables.ts'
+import { type Expression, verdictData } from './expressions.ts'
+import { netfilterLimits } from './limits.ts'
+import {
+  Attribute,
+  Batch,
+  Message,
+  ObjectType,
+  ProtocolFamily,
+  SetFlag,
+  Subsystem,
+  VERDICT_DATA,
+} from './nf-tables.ts'
 
 /** `linux/netlink.h`: `NLM_F_CREATE`, `NLM_F_APPEND`. */
 const Flag = { create: 0x400, append: 0x800 } as const
 const HEADER_BYTES = 16
 /** `struct nfgenmsg`: family, version, resource (16 bits, network order). */
 const NETFILTER_HEADER_BYTES = 4
+const REGISTER_BYTES = 4
 
 export interface BaseChain {
   name: string
@@ -16,11 +27,26 @@ export interface BaseChain {
   priority: number
 }
 
+/** `keyType` is what `nft list` shows the fields as; each takes whole registers. */
+export interface VerdictMap {
+  name: string
+  keyType: number
+  fieldBytes: readonly number[]
+}
+
+/** Keys from `first` to `last`, fields one after the other in whole registers, lead to a chain or pass. */
+export interface MapElement {
+  first: Uint8Array
+  last: Uint8Array
+  verdict: { code: number; chain?: string }
+}
+
 /** Changes of one table of the inet family that the kernel makes all at once, or none of them. */
 export class Transaction {
   readonly #writer = new AttributeWriter()
   readonly #table: string
   #messages = 0
+  #sets = 0
   /** Where the message that was added last begins. */
   #last = 0
 
@@ -84,9 +110,62 @@ export class Transaction {
     })
   }
 
-  /** All rules of all chains. */
-  deleteRules(): void {
-    this.#add(Message.deleteRule, 0, (writer) => writer.string(Attribute.rule.table, this.#table))
+  /** All rules of all chains, or of one. */
+  deleteRules(chain?: string): void {
+    this.#add(Message.deleteRule, 0, (writer) => {
+      writer.string(Attribute.rule.table, this.#table)
+      if (chain !== undefined) writer.string(Attribute.rule.chain, chain)
+    })
+  }
+
+  /** A map from ranges of keys of several fields to verdicts. */
+  addVerdictMap({ name, keyType, fieldBytes }: VerdictMap): void {
+    this.#add(Message.newSet, Flag.create, (writer) => {
+      writer.string(Attribute.set.table, this.#table)
+      writer.string(Attribute.set.name, name)
+      writer.u32(Attribute.set.flags, SetFlag.interval | SetFlag.map | SetFlag.concatenation)
+      writer.u32(Attribute.set.keyType, keyType)
+      writer.u32(
+        Attribute.set.keyLength,
+        fieldBytes.reduce((sum, bytes) => sum + registersOf(bytes) * REGISTER_BYTES, 0),
+      )
+      writer.u32(Attribute.set.dataType, VERDICT_DATA)
+      writer.u32(Attribute.set.id, ++this.#sets)
+      writer.nested(Attribute.set.description, () =>
+        writer.nested(Attribute.setDescription.concatenation, () => {
+          for (const bytes of fieldBytes)
+            writer.nested(Attribute.list.element, () => writer.u32(Attribute.setField.length, bytes))
+        }),
+      )
+    })
+  }
+
+  clearMap(name: string): void {
+    this.#add(Message.deleteElements, 0, (writer) => {
+      writer.string(Attribute.elements.table, this.#table)
+      writer.string(Attribute.elements.set, name)
+    })
+  }
+
+  addElements(map: string, elements: readonly MapElement[]): void {
+    this.#changeElements(Message.newElements, Flag.create, map, elements)
+  }
+
+  deleteElements(map: string, elements: readonly MapElement[]): void {
+    this.#changeElements(Message.deleteElements, 0, map, elements)
+  }
+
+  /** As many at a time as fit into one attribute, whose length has 16 bits. */
+  #changeElements(message: number, flags: number, map: string, elements: readonly MapElement[]): void {
+    for (let from = 0; from < elements.length; from += netfilterLimits.elementsPerMessage)
+      this.#add(message, flags, (writer) => {
+        writer.string(Attribute.elements.table, this.#table)
+        writer.string(Attribute.elements.set, map)
+        writer.nested(Attribute.elements.elements, () => {
+          for (const element of elements.slice(from, from + netfilterLimits.elementsPerMessage))
+            writeElement(writer, element)
+        })
+      })
   }
 
   /**
@@ -124,4 +203,18 @@ export class Transaction {
     body(writer)
     writer.at.setUint32(start, writer.length - start, true)
   }
+}
+
+function registersOf(bytes: number): number {
+  return Math.ceil(bytes / REGISTER_BYTES)
+}
+
+function writeElement(writer: AttributeWriter, { first, last, verdict }: MapElement): void {
+  const key = (type: number, bytes: Uint8Array) =>
+    writer.nested(type, () => writer.data(Attribute.data.value, bytes))
+  writer.nested(Attribute.list.element, () => {
+    key(Attribute.element.key, first)
+    key(Attribute.element.keyEnd, last)
+    writer.nested(Attribute.element.data, () => verdictData(writer, verdict.code, verdict.chain))
+  })
 }
