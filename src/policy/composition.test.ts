@@ -70,3 +70,12 @@ test('a learned group gives way to a declared one of its name', () => {
   })
   assert.deepEqual(groups, [of('192.0.2.1')])
 })
+
+test('a learned rule of a group that is gone is left out', () => {
+  const lab = { name: 'lab', criteria: [{ key: 'address', op: '=' as const, value: '192.0.2.1' }] }
+  const learned = { groups: [], rules: [rule('a', { to: 'lab' }), rule('b', { to: 'external' })] }
+  const ids = (groups: readonly (typeof lab)[]) =>
+    compose({ declared: { ...emptyPolicy, groups }, learned }).rules.map(({ id }) => id)
+  assert.deepEqual(ids([lab]), ['a', 'b'])
+  assert.deepEqual(ids([]), ['b'])
+})

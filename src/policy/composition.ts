@@ -1,4 +1,5 @@
 import type { GroupDefinition, Mode, PolicyDefinition, ProcessRule, RuleDefinition } from './definition.ts'
+import { builtInKind, isLearnedName } from './groups/builtin.ts'
 import type { Promotion } from './modes.ts'
 
 /** A mode that somebody, or the time, gave a group. `since` in ms since 1970. */
@@ -47,9 +48,14 @@ export interface LearnedPolicy {
 export function composePolicy({ declared, modes, settings, learned }: PolicyParts): PolicyDefinition {
   const { newServiceMode, newServiceProfileMode, strictGroupMode } = settings
   const said = new Set(declared.rules.map(ruleKey))
+  const groups = composedGroups(declared.groups, learned.groups, modes)
+  const names = new Set(groups.map(({ name }) => name))
+  // Somebody may have taken the group out that a rule was learned for.
+  const isThere = (name: string) => names.has(name) || isLearnedName(name) || builtInKind(name) !== undefined
+  const isNews = (rule: RuleDefinition) => !said.has(ruleKey(rule)) && isThere(rule.from) && isThere(rule.to)
   return {
-    groups: composedGroups(declared.groups, learned.groups, modes),
-    rules: [...declared.rules, ...learned.rules.filter((rule) => !said.has(ruleKey(rule)))],
+    groups,
+    rules: [...declared.rules, ...learned.rules.filter(isNews)],
     processors: declared.processors,
     newServiceMode,
     ...(newServiceProfileMode === undefined ? {} : { newServiceProfileMode }),

@@ -105,6 +105,11 @@ export class LearnedRules {
     }
   }
 
+  /** Whether a group is there because a rule of these names it. */
+  isHostGroup(group: string): boolean {
+    return group.startsWith(hostPrefix) && this.#hosts.has(group.slice(hostPrefix.length))
+  }
+
   views(): LearnedRuleView[] {
     return Array.from(this.#rules.values(), (rule) => ({
       rule: definitionOf(rule),
@@ -124,9 +129,11 @@ export class LearnedRules {
   }
 }
 
+const hostPrefix = 'host.'
+
 /** The group of an external peer that DNS answers call so. */
 export function hostGroupName(host: string): string {
-  return `host.${host}`
+  return `${hostPrefix}${host}`
 }
 
 function hostGroup(host: string): GroupDefinition {

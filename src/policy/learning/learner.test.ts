@@ -258,6 +258,27 @@ test('what was learned is allowed, and what comes again is counted by its rule',
   assert.deepEqual(again.policy, learner.policy)
 })
 
+test('a name that several speak to stays as long as one of them does', () => {
+  const { live, learner } = clinic()
+  const toLab = { server: outside, application: 'SSL', dnsName: 'lab.example' }
+  const define = () =>
+    live.define(
+      composePolicy({ declared: emptyPolicy, modes: {}, settings: defaultSettings, learned: learner.policy }),
+    )
+  learnt(learner, [flow(toLab)])
+  define()
+  learnt(learner, [flow({ ...toLab, client: { address: API, port: 1 }, workload: 'docker:api' })], settled)
+  const [first, second] = learner.policy.rules
+  assert.deepEqual([first.to, second.to], ['host.lab.example', 'host.lab.example'])
+  learner.rules.remove(first.id)
+  assert.deepEqual(
+    learner.policy.groups.map(({ name }) => name),
+    ['host.lab.example'],
+  )
+  learner.rules.remove(second.id)
+  assert.deepEqual(learner.policy.groups, [])
+})
+
 test('a rule that is taken out takes its name along, and is told as gone', () => {
   const { learner } = clinic()
   learnt(learner, [flow({ server: outside, application: 'SSL', dnsName: 'lab.example' })])

@@ -157,19 +157,16 @@ export class Learner {
 
   #pairOf(from: End, to: End, { dnsName }: Connection): LearnedPair {
     const target = this.#groupOf(to)
-    const host = to.workload === undefined && target === 'external' ? plainName(dnsName) : undefined
-    return {
-      from: this.#groupOf(from),
-      to: host === undefined ? target : hostGroupName(host),
-      ...(host === undefined ? {} : { host }),
-    }
+    const host = target === 'external' ? plainName(dnsName) : undefined
+    const ends = { from: this.#groupOf(from), to: target }
+    return host === undefined ? ends : { ...ends, to: hostGroupName(host), host }
   }
 
   /** The learned group of a workload; of others the first that somebody defined for them, else `external`. */
   #groupOf({ workload, peer }: End): string {
     if (workload !== undefined) return this.#live.groupOf(workload) ?? 'containers'
     const groups = this.#live.policy.groupsOfPeer(peer)
-    return groups.find(isDefined) ?? 'external'
+    return groups.find((group) => isDefined(group) && !this.#rules.isHostGroup(group)) ?? 'external'
   }
 
   #count(key: string): void {
