@@ -16,13 +16,9 @@ export const processLimits = {
   /** What is observed waits this long for more of it. */
   observeMs: 50,
   observationsPerMessage: 64,
-  /** Observations that nobody has taken; what comes then is not told, and counted. */
-  observationsInFlight: 20_000,
   /** Of a container's list of users. */
   passwdBytes: 256 * 1024,
   users: 4096,
-  /** Of the tables of sockets in which one is looked for. */
-  socketTableBytes: 4 * 1024 * 1024,
   /** Nice value of the gate's thread. */
   gatePriority: -20,
   /** The part of the gate's heap in which objects begin, in MiB. */

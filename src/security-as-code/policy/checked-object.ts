@@ -3,6 +3,7 @@ import { Compile } from 'typebox/compile'
 import { type ObjectReport, tellError } from './policy-object.ts'
 import {
   egressRuleSchema,
+  fileAccessSchema,
   groupDefinitionSchema,
   type PolicyObject,
   processorSchema,
@@ -17,6 +18,7 @@ const validators = {
   EgressRule: Compile(egressRuleSchema as TSchema),
   Processor: Compile(processorSchema as TSchema),
   Protection: Compile(protectionSchema as TSchema),
+  FileAccess: Compile(fileAccessSchema as TSchema),
 }
 
 /** TypeBox says so of a property that is one too many, and then again, better, of the object. */

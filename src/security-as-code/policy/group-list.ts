@@ -29,6 +29,8 @@ export class GroupList {
 
   readonly #protections: Protected[] = []
 
+  readonly #profiles: { name: string; profile: GroupProfile; report: ObjectReport; path: Path }[] = []
+
   /** Takes a selector as a definition where it has criteria, otherwise as a reference. */
   take(selector: Selector, report: ObjectReport, path: Path): void {
     const { name, comment, criteria = [], name_referral: isReferral = false } = selector
@@ -88,16 +90,16 @@ export class GroupList {
     this.#protections.push({ name, protection, report, path })
   }
 
+  /** The same of a group that is defined elsewhere. */
+  referProfile(name: string, profile: GroupProfile, report: ObjectReport, path: Path): void {
+    this.#referrals.push({ name, report, path })
+    this.#profiles.push({ name, profile, report, path })
+  }
+
   /** All groups, after telling of what is referred to and not there, unless it was refused. */
   finish(refused: ReadonlySet<string>): GroupDefinition[] {
     for (const { name, report, path } of this.#referrals) {
-      if (
-        this.#entries.has(name) ||
-        refused.has(name) ||
-        builtInKind(name) !== undefined ||
-        isLearnedName(name)
-      )
-        continue
+      if (refused.has(name) || this.#isThere(name)) continue
       tellError(
         report,
         [...path, 'name'],
@@ -105,8 +107,14 @@ export class GroupList {
         'Give it criteria here, or define it as an NvGroupDefinition.',
       )
     }
+    for (const { name, profile, report, path } of this.#profiles)
+      if (this.#isThere(name)) this.addProfile(name, profile, report, path)
     for (const each of this.#protections) this.#protect(each)
     return [...this.#entries.values()].map(({ definition }) => definition)
+  }
+
+  #isThere(name: string): boolean {
+    return this.#entries.has(name) || builtInKind(name) !== undefined || isLearnedName(name)
   }
 
   #protect({ name, protection, report, path }: Protected): void {

@@ -3,7 +3,8 @@ import { processorGroupName } from '../../policy/processors.ts'
 import type { GroupList } from './group-list.ts'
 import { type ObjectReport, tellError } from './policy-object.ts'
 import type { PlacedRule } from './security-rule.ts'
-import type { EgressRuleObject, ProcessorObject, ProtectionObject } from './schemas.ts'
+import { checkFilter } from './rule-profile.ts'
+import type { EgressRuleObject, FileAccessObject, ProcessorObject, ProtectionObject } from './schemas.ts'
 
 export function readProcessor({ metadata, spec }: ProcessorObject): ProcessorDefinition {
   const { name: displayName, categories = [], addresses = [], groups = [], ...rest } = spec
@@ -15,6 +16,20 @@ export function readProtection({ spec }: ProtectionObject, report: ObjectReport,
   const { groups: names, ...protection } = spec
   for (const [i, name] of names.entries())
     groups.setProtection(name, protection, report, ['spec', 'groups', i])
+}
+
+/** Who may open files in which personal data lies. */
+export function readFileAccess({ spec }: FileAccessObject, report: ObjectReport, groups: GroupList): void {
+  const { groups: names, paths, recursive = true, applications = [], action, categories } = spec
+  for (const [i, path] of paths.entries()) checkFilter(path, report, ['spec', 'paths', i])
+  const files = paths.map((filter, i) => ({
+    ...{ filter, recursive, applications },
+    behavior: action === 'block' ? ('block_access' as const) : ('monitor_access' as const),
+    ...(categories === undefined ? {} : { categories }),
+    source: report.source.at(['spec', 'paths', i]),
+  }))
+  for (const [i, name] of names.entries())
+    groups.referProfile(name, { processes: [], files }, report, ['spec', 'groups', i])
 }
 
 /** An egress rule; what it allows of personal data may be what its processor is declared to receive. */

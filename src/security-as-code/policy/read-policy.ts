@@ -13,7 +13,7 @@ import { checkedObject, isPolicyKind } from './checked-object.ts'
 import { GroupList } from './group-list.ts'
 import { objectKey, type PlacedObject } from './placed-object.ts'
 import { withCurrentOperators } from './operators.ts'
-import { readEgressRule, readProcessor, readProtection } from './own-kinds.ts'
+import { readEgressRule, readFileAccess, readProcessor, readProtection } from './own-kinds.ts'
 import { type FileProblem, type ObjectReport, tellError, tellWarning } from './policy-object.ts'
 import type { EgressRuleObject, PolicyObject, ProcessorObject } from './schemas.ts'
 import { type PlacedRule, readGroupDefinition, readSecurityRule } from './security-rule.ts'
@@ -147,6 +147,9 @@ class PolicyReader {
       case 'Protection':
         readProtection(object, report, this.#groups)
         break
+      case 'FileAccess':
+        readFileAccess(object, report, this.#groups)
+        break
       case 'Processor':
         this.#takeProcessor(object, report)
     }
@@ -225,7 +228,7 @@ function tellOtherKind(kind: unknown, report: ObjectReport): void {
       taker,
     )
   const kinds =
-    'NvSecurityRule, NvClusterSecurityRule, NvGroupDefinition, EgressRule, Processor and Protection'
+    'NvSecurityRule, NvClusterSecurityRule, NvGroupDefinition, EgressRule, Processor, Protection and FileAccess'
   const problem = `kind ${typeof kind === 'string' ? JSON.stringify(kind) : 'of no name'} is no policy: it is passed over`
   tellWarning(report, ['kind'], problem, `A policy is made of ${kinds}.`)
 }

@@ -66,15 +66,15 @@ function checkFiles({ file = [] }: Spec, report: ObjectReport): void {
   const seen = new Set<string>()
   for (const [i, { filter, behavior, recursive = false }] of file.entries()) {
     const at = ['spec', 'file', i]
-    if (!filter.includes('/') || filter === '/' || /[[\]()<>]|\.\.|\/\.\//.test(filter))
-      tellError(
-        report,
-        [...at, 'filter'],
-        'it is no path that can be watched',
-        'Write an absolute path; * may stand in it.',
-      )
+    checkFilter(filter, report, [...at, 'filter'])
     const key = JSON.stringify([filter, behavior, recursive])
     if (seen.has(key)) tellError(report, at, 'the same rule is there twice', 'Leave one out.')
     seen.add(key)
   }
+}
+
+/** Tells where a filter is nothing that can be watched. */
+export function checkFilter(filter: string, report: ObjectReport, at: readonly (string | number)[]): void {
+  if (filter.includes('/') && filter !== '/' && !/[[\]()<>]|\.\.|\/\.\//.test(filter)) return
+  tellError(report, at, 'it is no path that can be watched', 'Write an absolute path; * may stand in it.')
 }

@@ -182,11 +182,29 @@ export const protectionSchema = Type.Object({
   ),
 })
 
+export const fileAccessSchema = Type.Object({
+  apiVersion: Type.Literal('pavise.dev/v1'),
+  kind: oneOf('FileAccess'),
+  metadata: ownMetadata,
+  spec: Type.Object(
+    {
+      groups: Type.Array(Type.String({ minLength: 1 }), { minItems: 1 }),
+      paths: Type.Array(Type.String({ minLength: 1 }), { minItems: 1 }),
+      recursive: Type.Optional(Type.Boolean()),
+      applications: Type.Optional(Type.Array(Type.String())),
+      action: oneOf('report', 'block'),
+      categories: Type.Optional(categories()),
+    },
+    closed,
+  ),
+})
+
 export type SecurityRuleObject = Static<typeof securityRuleSchema>
 export type GroupObject = Static<typeof groupDefinitionSchema>
 export type EgressRuleObject = Static<typeof egressRuleSchema>
 export type ProcessorObject = Static<typeof processorSchema>
 export type ProtectionObject = Static<typeof protectionSchema>
+export type FileAccessObject = Static<typeof fileAccessSchema>
 export type Selector = Static<typeof selector>
 export type NetworkRule = Static<typeof networkRule>
 
@@ -197,3 +215,4 @@ export type PolicyObject =
   | EgressRuleObject
   | ProcessorObject
   | ProtectionObject
+  | FileAccessObject
