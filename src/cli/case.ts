@@ -3,7 +3,7 @@ import { breachKinds, caseTimes, draftKinds, eases, regimes } from '../model/cas
 import { changeCase, type ChangeFlags, listCases, openCase, rescopeCase, showCase } from './case/run.ts'
 import { type DraftFlags, writeDraft } from './case/draft.ts'
 import { examplesText } from './examples.ts'
-import type { RunningFlags } from './policy/running.ts'
+import type { RunningFlags } from './running.ts'
 import { stateDirOption } from './state-dir-option.ts'
 
 /** `pavise case`: breaches of personal data, from when they are suspected to what the law asks for. */

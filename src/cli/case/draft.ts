@@ -4,7 +4,7 @@ import type { draftItem } from '../../api/contract/case-operations.ts'
 import { ExitCode, PaviseError } from '../../lib/errors.ts'
 import { toJsonText } from '../../lib/json-text.ts'
 import { LocalApi } from '../local-api.ts'
-import { print, type RunningFlags } from '../policy/running.ts'
+import { print, type RunningFlags } from '../running.ts'
 import { printable } from '../terminal/text.ts'
 
 export interface DraftFlags extends RunningFlags {

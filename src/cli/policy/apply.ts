@@ -3,16 +3,8 @@ import { toJsonText } from '../../lib/json-text.ts'
 import { LocalApi } from '../local-api.ts'
 import { styleFor } from '../terminal/style.ts'
 import { changeLines, countText } from './change-lines.ts'
-import {
-  byOf,
-  type ChangeAnswer,
-  type ChangingFlags,
-  isConfirmed,
-  print,
-  type RunningFlags,
-  tellWarnings,
-  textsOf,
-} from './running.ts'
+import { byOf, print, type RunningFlags } from '../running.ts'
+import { type ChangeAnswer, type ChangingFlags, isConfirmed, tellWarnings, textsOf } from './running.ts'
 
 export interface ApplyFlags extends ChangingFlags {
   only: boolean

@@ -1,6 +1,6 @@
 import { ExitCode } from '../../lib/errors.ts'
 import { LocalApi } from '../local-api.ts'
-import { print } from './running.ts'
+import { print } from '../running.ts'
 
 export interface ExportFlags {
   stateDir: string

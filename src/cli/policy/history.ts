@@ -6,7 +6,7 @@ import { styleFor } from '../terminal/style.ts'
 import { layoutTable } from '../terminal/table.ts'
 import { printable } from '../terminal/text.ts'
 import { changeLines } from './change-lines.ts'
-import { ago, print, type RunningFlags } from './running.ts'
+import { ago, print, type RunningFlags } from '../running.ts'
 
 type Version = Static<typeof policyVersionItem>
 type VersionDetail = Static<typeof policyVersionDetail>

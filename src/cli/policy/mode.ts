@@ -7,7 +7,8 @@ import { styleFor } from '../terminal/style.ts'
 import { layoutTable } from '../terminal/table.ts'
 import { printable } from '../terminal/text.ts'
 import { changeLines } from './change-lines.ts'
-import { ago, byOf, type ChangeAnswer, print, type RunningFlags } from './running.ts'
+import { ago, byOf, print, type RunningFlags } from '../running.ts'
+import type { ChangeAnswer } from './running.ts'
 import { allPages } from './pages.ts'
 
 export interface ModeFlags extends RunningFlags {

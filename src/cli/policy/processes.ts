@@ -5,7 +5,7 @@ import { styleFor } from '../terminal/style.ts'
 import { layoutTable } from '../terminal/table.ts'
 import { printable } from '../terminal/text.ts'
 import { allPages } from './pages.ts'
-import { ago, print, type RunningFlags } from './running.ts'
+import { ago, print, type RunningFlags } from '../running.ts'
 
 type Program = PolicyGroup['processes'][number] & { group: string }
 

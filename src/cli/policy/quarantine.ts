@@ -4,7 +4,7 @@ import { toJsonText } from '../../lib/json-text.ts'
 import { LocalApi } from '../local-api.ts'
 import { layoutTable } from '../terminal/table.ts'
 import { printable } from '../terminal/text.ts'
-import { ago, byOf, print, type RunningFlags } from './running.ts'
+import { ago, byOf, print, type RunningFlags } from '../running.ts'
 
 type List = Static<typeof quarantineList>
 

@@ -6,7 +6,7 @@ import { styleFor } from '../terminal/style.ts'
 import { layoutTable } from '../terminal/table.ts'
 import { printable } from '../terminal/text.ts'
 import { allPages } from './pages.ts'
-import { ago, byOf, print, type RunningFlags } from './running.ts'
+import { ago, byOf, print, type RunningFlags } from '../running.ts'
 
 export interface RulesFlags extends RunningFlags {
   group?: string

@@ -1,20 +1,12 @@
-import { userInfo } from 'node:os'
 import { createInterface } from 'node:readline/promises'
 import type { Static } from 'typebox'
 import type { changeResult } from '../../api/contract/policy-schemas.ts'
-import { shortAge } from '../../lib/quantity.ts'
 import { readSensorFiles } from '../../security-as-code/sensor-files.ts'
 import { SensorError } from '../../security-as-code/sensor-error.ts'
 import type { SourceText } from '../../security-as-code/yaml-documents.ts'
-import { LineOutput } from '../terminal/line-output.ts'
+import type { RunningFlags } from '../running.ts'
 import { printable } from '../terminal/text.ts'
 import { PolicyError } from './load.ts'
-
-/** Of commands that ask the Pavise that runs here. */
-export interface RunningFlags {
-  stateDir: string
-  json: boolean
-}
 
 /** Of those that change something. */
 export interface ChangingFlags extends RunningFlags {
@@ -24,22 +16,6 @@ export interface ChangingFlags extends RunningFlags {
 }
 
 export type ChangeAnswer = Static<typeof changeResult>
-
-/** Who runs the command, as versions and the audit log name them: whoever became root for it. */
-export function whoAsks(): string {
-  const { SUDO_USER: sudo } = process.env
-  if (sudo !== undefined && sudo !== '') return sudo
-  try {
-    return userInfo().username
-  } catch {
-    return `uid ${process.geteuid?.()}` // A container may run under an id without a name.
-  }
-}
-
-/** Why and on whose behalf something is changed. */
-export function byOf({ reason }: Pick<ChangingFlags, 'reason'>): { onBehalfOf: string; reason?: string } {
-  return { onBehalfOf: whoAsks(), ...(reason !== undefined && { reason }) }
-}
 
 /** @throws PolicyError where one cannot be read. */
 export function textsOf(paths: readonly string[]): SourceText[] {
@@ -65,16 +41,4 @@ export async function isConfirmed(question: string, { yes }: Pick<ChangingFlags,
 export function tellWarnings({ warnings }: Pick<ChangeAnswer, 'warnings'>): void {
   for (const { place, subject, problem } of warnings)
     process.stderr.write(`warn: ${printable(`${place}: ${subject}: ${problem}`)}\n`)
-}
-
-export async function print(lines: Iterable<string>): Promise<void> {
-  const output = new LineOutput(process.stdout)
-  for (const line of lines) output.line(line)
-  await output.end()
-}
-
-/** `3 h ago`. */
-export function ago(time: string): string {
-  const age = shortAge(Date.now() - Date.parse(time))
-  return age === 'now' ? age : `${age} ago`
 }

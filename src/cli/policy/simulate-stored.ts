@@ -5,7 +5,8 @@ import type { SimulatedDenial, SimulationCounts } from '../../policy/simulation.
 import { LocalApi } from '../local-api.ts'
 import { styleFor } from '../terminal/style.ts'
 import { PolicyError } from './load.ts'
-import { print, tellWarnings, textsOf, type ChangeAnswer } from './running.ts'
+import { print } from '../running.ts'
+import { tellWarnings, textsOf, type ChangeAnswer } from './running.ts'
 import { simulationLines, simulationRecords } from './simulation-report.ts'
 
 export interface SimulateStoredFlags {
