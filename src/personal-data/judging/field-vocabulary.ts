@@ -168,8 +168,7 @@ export class FieldVocabulary {
     const telling: number[] = []
     for (let i = 0; i < evidence.length; i++) {
       const verdict = inCountries(leaf.verdict(i), leaf.isOwn(i), this.#countries[i], countries)
-      const isAround = verdict === FieldEvidence.none && parents.verdict(i) >= FieldEvidence.shared
-      evidence[i] = isAround ? FieldEvidence.weak : verdict
+      evidence[i] = withParents(verdict, parents.verdict(i))
       if (verdict > FieldEvidence.none && this.#ofValues[i]) telling.push(i)
     }
     return { evidence, telling }
@@ -266,6 +265,13 @@ class Evidence {
     if (vague > 0 && vague >= against) return FieldEvidence.weak
     return against > 0 ? FieldEvidence.against : FieldEvidence.none
   }
+}
+
+/** A field around it says a little by itself, and makes a vague name sure: `$.addresses[].city`. */
+function withParents(verdict: FieldEvidence, around: FieldEvidence): FieldEvidence {
+  if (around < FieldEvidence.shared) return verdict
+  if (verdict === FieldEvidence.none) return FieldEvidence.weak
+  return verdict === FieldEvidence.weak ? FieldEvidence.leaf : verdict
 }
 
 /** A country in the name makes what is shared its own, and none of it another's; of another's own name it takes some. */

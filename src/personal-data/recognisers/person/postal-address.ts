@@ -161,6 +161,7 @@ export const postalAddress: Recogniser = {
     'plz',
     ...[
       'ort',
+      'citta',
       'ville',
       'code postal',
       'codigo postal',
