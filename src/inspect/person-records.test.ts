@@ -95,6 +95,12 @@ const cases: [name: string, mediaType: string, text: string, found: string[]][] 
     ['name nom', 'name prenom'],
   ],
   [
+    'conditions of a query',
+    'application/sql',
+    "SELECT * FROM p WHERE last_name = 'Dupont' AND city = 'Lyon'; SELECT * FROM q WHERE city = 'Lyon'",
+    ['name last_name', 'postal-address city'],
+  ],
+  [
     'YAML',
     'application/yaml',
     '---\npeople:\n- nom: Dupont\n  prenom: Jean\n- nom: Durand\n- {nom: Maier, prenom: Luc}\n',

@@ -28,6 +28,8 @@ export class DetectingSink implements MatchSink {
   #claimEnd = -1
   /** Position in the content where the last finding ended. */
   #foundUntil = 0
+  /** Position of the last value that was too little by itself. */
+  #heldAt = -1
   /** The array that is the value of a field. */
   readonly #array = new ArrayValues()
   /** Of what is reported besides the claim. */
@@ -51,6 +53,7 @@ export class DetectingSink implements MatchSink {
   reset(): void {
     this.#claimEnd = -1
     this.#foundUntil = 0
+    this.#heldAt = -1
     this.#array.drop()
     this.#passed = 0
     this.#handedOn = 0
@@ -136,6 +139,9 @@ export class DetectingSink implements MatchSink {
     const judge = this.#judge
     if (this.#out.undecided === undefined || judge.needs === RecordEvidence.none) return
     const finding = this.#finding(bytes, origin, field)
+    // Patterns of two ways to write a field may both match it.
+    if (finding.offset === this.#heldAt) return
+    this.#heldAt = finding.offset
     finding.confidence = judge.raisedConfidence
     this.#out.undecided(finding, judge.needs)
   }

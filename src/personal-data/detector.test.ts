@@ -81,6 +81,16 @@ test('the whole value of a field counts where only its name can tell', () => {
     ['<a></familyName>Novák</a>', undefined, ''],
     ['Anschrift: Lindenallee 67, 16809 Torino\nTel: -', 'postal-address', 'Lindenallee 67, 16809 Torino'],
     ["customer_name='Zoë García' AND x = 1", 'name', 'Zoë García'],
+    ['Prénom : Jean\nNom de famille : Dupont', 'name', 'Jean'],
+    [
+      'Adresse : 12 rue de la Paix, 75002 Paris\nTél. : -',
+      'postal-address',
+      '12 rue de la Paix, 75002 Paris',
+    ],
+    ['const diagnostics = require(1)', undefined, ''],
+    ['{"příjmení":"Novák"}', 'name', 'Novák'],
+    ['{"keresztnév":"Péter"}', 'name', 'Péter'],
+    ['{"datum narození":"1980-03-01"}', 'date-of-birth', '1980-03-01'],
     ['diagnosis: Bronchialkarzinom', 'diagnosis', 'Bronchialkarzinom'],
     ['diagnosis: Bronchial\u0001karzinom', undefined, ''],
     ['moveCursor(dx: number, dy: number): void', undefined, ''],
@@ -114,6 +124,10 @@ test('a content that is the whole value of a field is judged by the name of the 
     ['Anna Meier', 'title', undefined],
     ['anna@example.com', 'name', 'email'],
     ['I10', 'icd', 'diagnosis'],
+    ['Porto', '$.endereco.cidade', 'postal-address'],
+    ['10115', '$.user.addresses[].zip', 'postal-address'],
+    ['Porto', '$.cidade', undefined],
+    ['Anna Meier', '$.organizer', 'name'],
   ]
   for (const [value, field, expected] of table) {
     const found: string[] = []

@@ -131,6 +131,8 @@ export const dateOfBirth: Recogniser = {
       'sunniaeg',
       'synniaeg',
     ],
+    ...['datum narození', 'dátum narodenia', 'születési dátum', 'születési idő', 'fødselsdato', 'født'],
+    ...['födelsedatum', 'född', 'syntymäaika', 'doğum tarihi', 'data nașterii'],
     ...['dzimsanas datums', 'gimimo data', 'ημερομηνια γεννησης', 'дата рождения', 'дата на раждане'],
     ...['дата народження', '出生日期', '生日', '生年月日', '생년월일', 'tanggal lahir', 'fodselsdatum'],
   ],

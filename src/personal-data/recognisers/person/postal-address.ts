@@ -137,6 +137,12 @@ export const postalAddress: Recogniser = {
     ...['katuosoite', 'lahiosoite', 'adresa', 'ulice', 'bydliste', 'lakcim', 'adresa domiciliu'],
     ...[
       'διευθυνση',
+      'διεύθυνση',
+      'dirección',
+      'endereço',
+      'lakcím',
+      'lähiosoite',
+      'bydliště',
       'адрес',
       'адреса',
       '地址',
@@ -162,6 +168,10 @@ export const postalAddress: Recogniser = {
     ...[
       'ort',
       'citta',
+      'città',
+      'código postal',
+      'město',
+      'város',
       'ville',
       'code postal',
       'codigo postal',
