@@ -16,9 +16,13 @@ import { RawSender } from '../../src/kernel/netfilter/raw-sender.ts'
 import { type PacketJudge, VerdictQueue } from '../../src/kernel/netfilter/verdict-queue.ts'
 import { PacketVerdict } from '../../src/kernel/netfilter/verdict-writer.ts'
 import { decode } from '../../src/packet/decode.ts'
-import { ipv4, tcp, udp } from '../../src/packet/frames.ts'
+import { PacketTap } from '../../src/kernel/packet-tap.ts'
+import { EtherType } from '../../src/packet/decode/ethernet.ts'
+import { ethernet, ipv4, tcp, udp } from '../../src/packet/frames.ts'
 import { IpProtocol, Packet, TcpFlag } from '../../src/packet/packet.ts'
 import { eventually } from '../controller/fixture.ts'
+import { inject } from './injected-frames.ts'
+import { seenBy } from './tapped-packets.ts'
 import { type LabNode, needsRoot, NetworkLab } from '../support/network-lab.ts'
 
 const rules = {
@@ -356,5 +360,34 @@ suite('the rules in a network namespace', { skip: needsRoot }, () => {
     await eventually(() => judged.includes('in 6 1001 7'), 'the reset arrives')
     assert.ok(!queued.judged.includes('out 6 1001 7') && !judged.includes('in 6 1002 7'))
     assert.equal(await heard(lab, client, say(server.address, 'one')), 'silence')
+  })
+})
+
+suite('a tap that leaves to the queue what that holds', { skip: needsRoot }, () => {
+  test('sees the loopback and what is sent past the rules, and nothing else until it is to see all again', async (t) => {
+    const { lab, server, client } = await labOfTwo(t)
+    putEnforcement(client.path, rules)
+    const tap = PacketTap.open({ netnsPath: client.path, blockBytes: 128 * 1024, blocks: 4 })
+    t.after(() => tap.close())
+    tap.takeUnheldOnly(true)
+    const ends = { source: client.address, destination: server.address, protocol: IpProtocol.udp }
+    const past = ipv4(ends, udp({ sourcePort: 1001, destinationPort: 9 }, Buffer.from('past')))
+    const ports = async (during: () => Promise<unknown>) =>
+      new Set((await seenBy(tap, during)).map(({ destinationPort }) => destinationPort))
+    const held = await ports(async () => {
+      await heard(lab, client, say(server.address, 'one'))
+      await heard(lab, client, say('127.0.0.1', 'one'))
+      inject(client.path, 'eth0', [ethernet(EtherType.ipv4, past)])
+    })
+    assert.ok(held.has(9), 'what a packet socket sent')
+    assert.ok(held.has(7), 'the loopback')
+    const outside = await seenBy(tap, async () => heard(lab, client, say(server.address, 'one')))
+    assert.deepEqual(
+      outside.filter(({ protocol }) => protocol === IpProtocol.tcp),
+      [],
+    )
+    tap.takeUnheldOnly(false)
+    const all = await seenBy(tap, async () => heard(lab, client, say(server.address, 'one')))
+    assert.ok(all.some(({ protocol }) => protocol === IpProtocol.tcp))
   })
 })
