@@ -81,7 +81,8 @@ suite('reading', () => {
     )
     for (const operation of Object.values<Operation>(operations)) {
       if (operation.contentType !== 'application/json' || operation.method !== 'GET') continue
-      if (elsewhere.has(operation.id)) continue
+      // What is of one thing is asked where that thing is made.
+      if (elsewhere.has(operation.id) || operation.path.includes(':id')) continue
       const answer = await api.get(operation.path.replace(':number', '1') + (parameters[operation.id] ?? ''))
       assertMatches(operation, answer)
       assert.equal(answer.headers['content-type'], 'application/json; charset=utf-8')

@@ -157,7 +157,13 @@ suite('pavise up watches real network namespaces', { skip: needsRoot }, () => {
     assert.equal(up.child.exitCode, 0, up.errors)
     assert.ok(tookMs < 3_000, `${tookMs} ms`)
     assert.deepEqual(up.processes(), [])
-    assert.deepEqual(readdirSync(up.folder).toSorted(), ['enforcer', 'hash.key', 'pavise.db'])
+    assert.deepEqual(readdirSync(up.folder).toSorted(), [
+      'certificate.key',
+      'certificate.pem',
+      'enforcer',
+      'hash.key',
+      'pavise.db',
+    ])
   })
 
   test('an enforcer that is killed comes back, and the time without it is a gap that is told', async (t) => {
