@@ -60,6 +60,7 @@ async function measure(command: string, profile: Profile | undefined): Promise<n
           observed: (observations) =>
             void (observed += observations.reduce((sum, { count }) => sum + count, 0)),
           opened: () => undefined,
+          undecided: (detail) => console.log(`undecided: ${detail}`),
           failed: (detail) => console.log(`the gate failed: ${detail}`),
         })
   try {

@@ -107,6 +107,7 @@ export class Enforcer {
     this.#processes = new WatchedProcesses({
       policy: this.#policy.live,
       run: this.#run,
+      failed: (reason) => this.#failed.resolve(reason),
       redact: (texts) => pool.redact(texts),
       tell: (record) => this.#queue(record),
       gap: (reason, detail, workload) => this.#queue(this.#gaps.event(reason, detail, Date.now(), workload)),

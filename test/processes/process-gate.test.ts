@@ -23,6 +23,7 @@ class Watched {
     this.gate = new ProcessGate({
       observed: (observations) => void this.observations.push(...observations),
       opened: () => undefined,
+      undecided: (detail) => void this.failures.push(detail),
       failed: (detail) => void this.failures.push(detail),
     })
     t.after(async () => this.gate.stop())

@@ -35,6 +35,7 @@ export class Watching {
       run: 'run',
       redact: async (texts) => texts,
       tell: ({ recordId, text }) => void this.#records.set(recordId, JSON.parse(text) as Told),
+      failed: (reason) => void this.gaps.push(reason),
       gap: (reason, detail) => void this.gaps.push(`${reason}: ${detail}`),
     })
     t.after(async () => this.stop())

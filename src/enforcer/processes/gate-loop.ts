@@ -1,4 +1,5 @@
 import { receiveMessageOnPort } from 'node:worker_threads'
+import { KernelError } from '../../kernel/kernel-error.ts'
 import { PermissionGate } from '../../kernel/permission-gate.ts'
 import { Poller, Wakeup } from '../../kernel/poller.ts'
 import { FileGuard } from './file-guard.ts'
@@ -89,7 +90,9 @@ export class GateLoop {
       if (token === PROGRAMS) this.#programs.serve((fd, pid) => this.#guard.decide(fd, pid))
       if (token === FILES) this.#files.serve((fd, pid) => this.#fileGuard.decide(fd, pid))
     } catch (error) {
-      this.#say({ kind: 'failed', detail: (error as Error).message })
+      // Whoever it was about has been let through; the gate itself is as it was, unless the kernel no longer speaks to it.
+      const kind = error instanceof KernelError ? 'failed' : 'undecided'
+      this.#say({ kind, detail: (error as Error).message })
     }
   }
 

@@ -75,6 +75,9 @@ export interface OpenObservation {
 export type GateReport =
   | { kind: 'observed'; observations: ProgramObservation[] }
   | { kind: 'opened'; observations: OpenObservation[] }
+  /** Something was let through because it could not be decided. */
+  | { kind: 'undecided'; detail: string }
+  /** The gate cannot go on. */
   | { kind: 'failed'; detail: string }
   | { kind: 'stopped' }
 

@@ -25,7 +25,7 @@ export const processLimits = {
   youngGenerationMiB: 4,
   /** How long the gate sleeps at most while nothing happens. */
   sleepMs: 1_000,
-  /** How long the gate may take to answer before it is opened for good and begun anew. */
+  /** How long the gate may take to answer before it is opened for good and the enforcer begun anew. */
   stuckMs: 2_000,
   watchdogMs: 500,
   /** How long the threads may take to end. */

@@ -21,6 +21,8 @@ import { processLimits } from './limits.ts'
 export interface GateListener {
   observed(observations: ProgramObservation[]): void
   opened(observations: OpenObservation[]): void
+  /** Something was let through because it could not be decided. */
+  undecided(detail: string): void
   /** From now on nothing is held back: the gate is open for good. */
   failed(detail: string): void
 }
@@ -164,6 +166,7 @@ export class ProcessGate {
   #take(report: GateReport): void {
     if (report.kind === 'observed') this.#listener.observed(report.observations)
     else if (report.kind === 'opened') this.#listener.opened(report.observations)
+    else if (report.kind === 'undecided') this.#listener.undecided(report.detail)
     else if (report.kind === 'stopped') this.#stopped.resolve()
     else this.#open(report.detail)
   }

@@ -23,6 +23,8 @@ export interface WatchedProcessesOptions {
   tell: (record: RecordText) => void
   /** Something is not watched. */
   gap: (reason: string, detail: string, workload?: string) => void
+  /** It cannot go on, and has let everybody go: whoever runs it begins anew. */
+  failed: (detail: string) => void
 }
 
 interface Watched {
@@ -110,7 +112,7 @@ export class WatchedProcesses {
   }
 
   #openGate(): ProcessGate | undefined {
-    const { gap } = this.#options
+    const { gap, failed } = this.#options
     try {
       return new ProcessGate({
         observed: (observations) => this.#take(observations),
@@ -118,9 +120,10 @@ export class WatchedProcesses {
           for (const each of observations)
             this.#fileRecords.add({ ...each, operation: 'opened', from: 'container' })
         },
+        undecided: (detail) => gap('processes-not-watched', `a start or an open was let through: ${detail}`),
         failed: (detail) => {
           this.#gate = undefined
-          gap('processes-not-watched', `what containers run is not held back any more: ${detail}`)
+          failed(`what containers run is not held back any more: ${detail}`)
         },
       })
     } catch (error) {
@@ -130,7 +133,7 @@ export class WatchedProcesses {
   }
 
   #observe(): ObserverThread | undefined {
-    const { gap } = this.#options
+    const { gap, failed } = this.#options
     try {
       return new ObserverThread({
         changed: (changes, isWhole) => {
@@ -143,10 +146,7 @@ export class WatchedProcesses {
         },
         failed: (detail) => {
           this.#files = undefined
-          gap(
-            'files-not-watched',
-            `changes of files, and what runs past the gate, are not seen any more: ${detail}`,
-          )
+          failed(`changes of files, and what runs past the gate, are not seen any more: ${detail}`)
         },
       })
     } catch (error) {
