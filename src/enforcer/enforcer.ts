@@ -1,7 +1,7 @@
-import { getRandomValues, randomUUID } from 'node:crypto'
+import { getRandomValues, randomBytes, randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { Log } from '../lib/log.ts'
-import type { EnforcerStatus, WorkloadState } from '../model/enforcer-messages.ts'
+import { type EnforcerStatus, type WorkloadState, wireLimits } from '../model/enforcer-messages.ts'
 import type { Workload, WorkloadEvent } from '../model/workload.ts'
 import { forbidCoreDumps } from '../kernel/core-dumps.ts'
 import { hostNetworkNamespace, interfaceAddresses } from '../kernel/namespaces.ts'
@@ -47,6 +47,7 @@ export class Enforcer {
   readonly #statuses = new Map<number, WorkerStatus>()
   /** Those that the policy was told of, as it was. */
   readonly #workloads = new Map<string, Workload>()
+  #hasFailed = false
   #namespaces: WatchedNamespaces | undefined
   #enforcement: Enforcement | undefined
   #pool: WorkerPool | undefined
@@ -76,13 +77,14 @@ export class Enforcer {
   }
 
   /**
-   * Begins to watch once the controller has said with which key values are hashed. Resolves when all that runs is known.
+   * Begins to watch once the controller has said with which key values are hashed, or without it where there is a policy to enforce.
+   * Resolves when all that runs is known.
    *
    * @throws KernelError where system calls cannot be made at all.
    */
   async start(): Promise<void> {
     forbidCoreDumps()
-    const hashKey = Buffer.from(await this.#uplink.start(), 'hex')
+    const hashKey = Buffer.from(await this.#hashKey(), 'hex')
     const { workers, runtimes, sensors } = this.#options
     const [low, high] = getRandomValues(new Uint32Array(2))
     const seed = [low, high] as const
@@ -90,7 +92,7 @@ export class Enforcer {
       { workers, hashKey, sensors, seed, run: this.#run },
       {
         report: (worker, report) => this.#report(worker, report),
-        failed: (worker, reason) => this.#failed.resolve(`worker ${worker} ended: ${reason}`),
+        failed: (worker, reason) => this.#fail(`worker ${worker} ended: ${reason}`),
       },
     )
     this.#pool = pool
@@ -118,6 +120,28 @@ export class Enforcer {
     await this.#watcher.start()
   }
 
+  /**
+   * The last policy holds without a controller, too: then with a key of our own, by which nobody can join what is found meanwhile
+   * with anything else. Once the controller is back all is begun anew with its key.
+   */
+  async #hashKey(): Promise<string> {
+    const welcomed = this.#uplink.start()
+    if (this.#policy.version === null) return welcomed
+    const own = randomBytes(wireLimits.hashKeyBytes).toString('hex')
+    const late = Promise.withResolvers<string>()
+    const timer = setTimeout(late.resolve, enforcerLimits.welcomeMs, own)
+    const key = await Promise.race([welcomed, late.promise])
+    clearTimeout(timer)
+    if (key === own)
+      void welcomed.then(() => this.#fail('the controller is back: all is begun anew with its key'))
+    return key
+  }
+
+  #fail(reason: string): void {
+    this.#hasFailed = true
+    this.#failed.resolve(reason)
+  }
+
   #enforce(pool: WorkerPool): Enforcement {
     const { workers, log } = this.#options
     this.#enforcement = new Enforcement({
@@ -135,10 +159,13 @@ export class Enforcer {
     return this.#enforcement
   }
 
-  /** Leaves nothing behind: rings are closed, the last records handed on where the controller takes them in time. */
+  /**
+   * Leaves nothing behind: rings are closed, the last records handed on where the controller takes them in time. Where it could not go
+   * on its rules stay, as after a kill: what may not pass without being inspected does not, and the next one takes over.
+   */
   async stop(): Promise<void> {
     clearInterval(this.#statusTimer)
-    this.#enforcement?.stop()
+    if (!this.#hasFailed) this.#enforcement?.stop()
     await Promise.all([this.#watcher?.stop(), this.#processes?.stop()])
     await this.#pool?.stop()
     await this.#uplink.drain()

@@ -89,6 +89,8 @@ export interface Enforced {
 
 /** Both sides keep to these; they bound the memory that one connection can cost the controller. */
 export const wireLimits = {
+  /** Of the key of the keyed hashes. */
+  hashKeyBytes: 32,
   /** One line, with its newline. */
   lineBytes: 4 * 1024 * 1024,
   recordsPerBatch: 2_000,

@@ -66,6 +66,20 @@ suite('when inspection fails', { skip: needsRoot }, () => {
     assert.deepEqual(await answers(lab, client, url(), url(8080)), ['welcome', 'ECONNREFUSED'])
   })
 
+  test('the last policy holds without a controller, also for an enforcer that begins anew', async (t) => {
+    const { lab, client, enforced, url } = await protectedLab(
+      t,
+      toServer('action: allow, ports: tcp/80') + closed,
+    )
+    await enforced.running.controller.close()
+    assert.deepEqual(await answers(lab, client, url(), url(8080)), ['welcome', 'ECONNREFUSED'])
+    await enforced.kill()
+    assert.deepEqual(await answers(lab, client, url()), ['silence'])
+    enforced.startEnforcer()
+    await enforced.served(client.path)
+    assert.deepEqual(await answers(lab, client, url(), url(8080)), ['welcome', 'ECONNREFUSED'])
+  })
+
   test('an enforcer that is stopped leaves no rule', async (t) => {
     const { lab, server, client, enforced, url } = await protectedLab(
       t,
