@@ -13,6 +13,8 @@ export const processLimits = {
   /** Starts of one program in a second that are held and looked at whole; further ones are let through and counted. */
   heldPerSecond: 20,
   hotWindowMs: 1_000,
+  /** Of further starts, so many are told of together. */
+  untold: 50,
   /** What is observed waits this long for more of it. */
   observeMs: 50,
   observationsPerMessage: 64,

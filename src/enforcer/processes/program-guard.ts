@@ -90,8 +90,8 @@ export class ProgramGuard {
     }
     const facts = this.#look(start)
     const verdict = decideProcess(guarded.profile, facts)
-    const isQuiet = isHot && (verdict.effect === 'allow' || verdict.effect === 'learn')
-    if (isQuiet && facts.suspicion === undefined) program.untold++
+    // Somebody who tries again and again is not to hold up everybody else while each try is described.
+    if (isHot && program.untold + 1 < processLimits.untold) program.untold++
     else this.#sink.observed(this.#observe(start, facts, verdict))
     return verdict.effect !== 'block'
   }
@@ -187,8 +187,15 @@ export class ProgramGuard {
 function isFine(start: Start): boolean {
   const { guarded, program } = start
   if (program.isLoader || program.becomesRoot || !isSameForAll(guarded.profile, program.path)) return false
-  const { effect } = decideProcess(guarded.profile, factsOf(start, 0))
-  return effect === 'allow' || effect === 'learn'
+  const facts = factsOf(start, 0)
+  const { effect } = decideProcess(guarded.profile, facts)
+  return (effect === 'allow' || effect === 'learn') && !isSuspiciousFile(facts)
+}
+
+/** What is suspicious by its name alone is so however often it is started. */
+function isSuspiciousFile({ name, origin }: ProcessFacts): boolean {
+  const rest = { arguments: [], streams: [], uid: 0, becomesRoot: false }
+  return suspicionOf({ name, origin, ...rest }) !== undefined
 }
 
 /** A loader comes without the program that it is for where that one was let through unasked. */
