@@ -14,7 +14,8 @@ export type KeySyntax = (typeof KeySyntax)[keyof typeof KeySyntax]
 const syntaxes: readonly [syntax: KeySyntax, expression: string][] = [
   [KeySyntax.json, String.raw`"[ \t]{0,2}:[ \t\r\n]{0,4}(?:"(?:[^"\\]|\\.){1,110}"?|[-\dtf\[])`],
   [KeySyntax.element, String.raw`>[^>]{1,110}>?`],
-  [KeySyntax.label, String.raw`(?: ?:|=)[ \t]{0,3}["']?[^ \t\r\n"'=:<>{}();,&\[\]/]`],
+  // French puts a blank before the colon; before an equals sign it is turned down later, see `KeyedValue`.
+  [KeySyntax.label, String.raw` ?[:=][ \t]{0,3}["']?[^ \t\r\n"'=:<>{}();,&\[\]/]`],
   // As SQL compares and assigns. Without the quote it is what programs do with their variables.
   [KeySyntax.label, String.raw`[ \t]{1,2}=[ \t]{0,2}'[^ \t\r\n"'=:<>{}();,&\[\]/]`],
 ]

@@ -6,6 +6,7 @@ import type { LabelSpan } from './label.ts'
 import { extendHash, noWord } from './word-hash.ts'
 
 const QUOTE = 0x22
+const APOSTROPHE = 0x27
 const BACKSLASH = 0x5c
 const SLASH = 0x2f
 const LESS = 0x3c
@@ -82,7 +83,10 @@ export class KeyedValue {
     while (bytes[separator] !== COLON && bytes[separator] !== EQUALS) separator++
     this.start = end - 1
     const before = bytes[this.start - 1]
-    const quote = before === QUOTE || before === 0x27 ? before : -1
+    const quote = before === QUOTE || before === APOSTROPHE ? before : -1
+    // What programs do with their variables; SQL compares with what stands in apostrophes.
+    const isAssigned = bytes[separator] === EQUALS && isBlank[bytes[separator - 1]] === 1
+    if (isAssigned && quote !== APOSTROPHE) return false
     let at = valueEnd(bytes, this.start, to, quote)
     if (at < 0 || (at === to && to - end >= limits.labelledBytes)) return false
     if (quote < 0 && bytes[at] === EQUALS && at < to) at = beforeLastWord(bytes, this.start, at)
