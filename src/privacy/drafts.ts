@@ -97,7 +97,8 @@ function categoriesText(scope: CaseScope | null): string {
 
 function personsText(scope: CaseScope | null): string {
   if (scope === null) return ''
-  return `about ${scope.persons}, each counted once${scope.isCut ? '; at least, as not all was looked at' : ''}`
+  const counted = 'who is known by different identifiers in different connections may count more than once'
+  return `about ${scope.persons}; ${counted}${scope.isCut ? '; not all was looked at' : ''}`
 }
 
 function recordsText(scope: CaseScope | null): string {

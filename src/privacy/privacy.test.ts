@@ -255,7 +255,7 @@ suite('drafts', () => {
     assert.deepEqual(draft.missing, [])
     const text = draftMarkdown(draft)
     for (const part of [
-      'about 40, each counted once',
+      'about 40; who is known by different identifiers',
       'health (diagnosis)',
       'lab.example:80 (outside)',
       'in the clear',
