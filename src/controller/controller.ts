@@ -198,9 +198,16 @@ export class Controller {
 
   #openCases(): Cases {
     const { store, ledger } = this
-    const nameOf = (address: string): string | undefined =>
-      this.workloads().find(({ workload }) => workload.addresses.includes(address))?.workload.name
-    return new Cases({ store, ledger, nameOf, now: this.#now })
+    return new Cases({ store, ledger, names: () => this.#namesByAddress(), now: this.#now })
+  }
+
+  /** Of several workloads that have an address, the first. */
+  #namesByAddress(): Map<string, string> {
+    const names = new Map<string, string>()
+    for (const { workload } of this.workloads()) {
+      for (const address of workload.addresses) if (!names.has(address)) names.set(address, workload.name)
+    }
+    return names
   }
 
   #recorder(ledger: Ledger): EvidenceRecorder {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, readFileSync, statSync } from 'node:fs'
-import { writeNewFile } from '../lib/new-file.ts'
+import { writeNewFile } from '../lib/durable-file.ts'
 import { ControllerError } from './controller-error.ts'
 
 /** HMAC-SHA-256 takes a key as long as its output (RFC 2104 section 3). */

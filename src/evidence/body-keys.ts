@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { readFileSync, renameSync } from 'node:fs'
+import { syncFolderOf, writeDurably } from '../lib/durable-file.ts'
 import { EvidenceError } from './evidence-error.ts'
 import { bodyKeyBytes } from './sealed-body.ts'
 
@@ -51,15 +51,9 @@ export class BodyKeys {
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([day, key]) => `${day} ${key.toString('hex')}\n`)
     const beside = `${this.#path}.new`
-    const file = openSync(beside, 'w', 0o600)
-    try {
-      writeSync(file, lines.join(''))
-      fsyncSync(file)
-    } finally {
-      closeSync(file)
-    }
+    writeDurably(beside, lines.join(''))
     renameSync(beside, this.#path)
-    syncFolder(dirname(this.#path))
+    syncFolderOf(this.#path)
   }
 }
 
@@ -83,16 +77,6 @@ function readKeys(path: string): Map<string, Buffer> {
     keys.set(match[1], Buffer.from(match[2], 'hex'))
   }
   return keys
-}
-
-/** A file that was renamed is there after a power cut only once its folder is on the disk. */
-function syncFolder(path: string): void {
-  const folder = openSync(path, 'r')
-  try {
-    fsyncSync(folder)
-  } finally {
-    closeSync(folder)
-  }
 }
 
 function unusable(path: string, why: string, cause?: unknown): EvidenceError {

@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, hash, type KeyObject } from 'node:crypto'
 import { chmodSync, readFileSync, statSync } from 'node:fs'
-import { writeNewFile } from '../lib/new-file.ts'
+import { writeNewFile } from '../lib/durable-file.ts'
 import { EvidenceError } from './evidence-error.ts'
 import { rawPublicKey, type Signer } from './signed-note.ts'
 

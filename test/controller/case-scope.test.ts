@@ -50,7 +50,7 @@ const request = {
   workloads: ['docker:web'],
   since: Date.parse(at(0)) - 60_000,
   until: Date.parse(at(0)) + 600_000,
-  nameOf: (address: string) => (address === api.address ? 'api' : undefined),
+  names: new Map([[api.address, 'api']]),
 }
 
 test('a scope says whose data went where, each person once', async (t) => {

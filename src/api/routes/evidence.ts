@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import { dayOf } from '../../evidence/body-keys.ts'
 import { writeBundle } from '../../evidence/bundle/write-bundle.ts'
 import { headerText } from '../../evidence/entry.ts'
 import type { Ledger, LedgerEntry } from '../../evidence/ledger.ts'
@@ -67,7 +68,7 @@ async function giveBundle(ledger: Ledger, { query, identity, reply }: Call): Pro
   const bundle = await writeBundle(ledger, { first, end, at })
   const body = { first, end }
   await ledger.append({ kind: 'export', actor: identity.caller.name, at, body })
-  const day = new Date(at).toISOString().slice(0, '2026-11-21'.length)
+  const day = dayOf(new Date(at).toISOString())
   void reply.header('content-disposition', `attachment; filename="evidence-${day}.zip"`)
   void reply.type('application/zip')
   return bundle

@@ -11,13 +11,13 @@ export interface ScopeRequest {
   workloads: readonly string[]
   since: number
   until: number
-  /** Name of the workload that has an address; undefined where none of those that are watched has. */
-  nameOf: (address: string) => string | undefined
+  /** Names of the workloads that are watched, by address. */
+  names: ReadonlyMap<string, string>
 }
 
 /** What was seen to leave workloads in a time: which data, of how many persons, to whom, and what was not seen. */
 export async function computeScope(store: Store, request: ScopeRequest, now: number): Promise<CaseScope> {
-  const leaving = new LeavingData(request.nameOf)
+  const leaving = new LeavingData(request.names)
   const gaps = new Map<string, { reason: string; count: number; detail: string }>()
   const violations = new Map<string, CaseScope['violations'][number]>()
   const window = { since: request.since, until: request.until }
@@ -96,10 +96,10 @@ class LeavingData {
   >()
   readonly #recipients = new Map<string, Seen>()
   readonly #persons = new SubjectSketch()
-  readonly #nameOf: ScopeRequest['nameOf']
+  readonly #names: ScopeRequest['names']
 
-  constructor(nameOf: ScopeRequest['nameOf']) {
-    this.#nameOf = nameOf
+  constructor(names: ScopeRequest['names']) {
+    this.#names = names
   }
 
   add({ finding, flow }: FindingItem): void {
@@ -141,7 +141,7 @@ class LeavingData {
 
   #recipientOf(direction: FindingItem['finding']['direction'], flow: FlowRecord): Seen {
     const end = direction === 'to-server' ? flow.server : flow.client
-    const watched = this.#nameOf(end.address)
+    const watched = this.#names.get(end.address)
     const name = watched ?? (direction === 'to-server' ? flow.serverName : undefined) ?? end.address
     const key = `${name} ${flow.encrypted}`
     const known = this.#recipients.get(key)

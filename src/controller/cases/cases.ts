@@ -34,7 +34,8 @@ export interface CaseActor {
 interface CaseParts {
   store: Store
   ledger: Ledger
-  nameOf: ScopeRequest['nameOf']
+  /** Names of the workloads that are watched, by address. */
+  names: () => ScopeRequest['names']
   now: () => number
 }
 
@@ -64,9 +65,7 @@ export class Cases {
     const id = `${prefix}${`${number}`.padStart(4, '0')}`
     const opened = changed(emptyCase(id, at), input, { ...actor, at, what: 'opened' })
     const scoped = { ...opened, scope: await this.#scopeOf(opened) }
-    await this.#save(scoped, 1)
-    await this.#record(scoped, 'opened', actor)
-    return scoped
+    return this.#keep(scoped, 1, 'opened', actor)
   }
 
   /** @throws CaseError */
@@ -80,9 +79,7 @@ export class Cases {
     }
     const what = `changed ${Object.keys(input).toSorted().join(', ')}`
     const next = changed(known, input, { ...actor, at: this.#time(), what })
-    await this.#save(next, stored.version + 1)
-    await this.#record(next, what, actor)
-    return next
+    return this.#keep(next, stored.version + 1, what, actor)
   }
 
   /** Looks anew at what was seen. @throws CaseError */
@@ -91,9 +88,14 @@ export class Cases {
     const known = parsed(stored)
     const entry = { at: this.#time(), by: actor.by, what: 'computed the scope', reason: actor.reason }
     const next = { ...known, scope: await this.#scopeOf(known), history: [...known.history, entry] }
-    await this.#save(next, stored.version + 1)
-    await this.#record(next, entry.what, actor)
-    return next
+    return this.#keep(next, stored.version + 1, entry.what, actor)
+  }
+
+  /** Stores what a case is now, and then puts it on record. */
+  async #keep(breach: BreachCase, version: number, what: string, actor: CaseActor): Promise<BreachCase> {
+    await this.#save(breach, version)
+    await this.#record(breach, what, actor)
+    return breach
   }
 
   async #stored(id: string): Promise<StoredCase> {
@@ -104,10 +106,10 @@ export class Cases {
   }
 
   #scopeOf(breach: BreachCase): ReturnType<typeof computeScope> {
-    const { store, nameOf, now } = this.#parts
+    const { store, names, now } = this.#parts
     const until = timeOf(breach, 'ended') ?? now()
     const since = timeOf(breach, 'began') ?? (timeOf(breach, 'detected') ?? until) - 24 * 3_600_000
-    return computeScope(store, { workloads: breach.workloads, since, until, nameOf }, now())
+    return computeScope(store, { workloads: breach.workloads, since, until, names: names() }, now())
   }
 
   async #save(breach: BreachCase, version: number): Promise<void> {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { existsSync, readFileSync, renameSync } from 'node:fs'
+import { syncFolderOf, writeDurably } from '../../lib/durable-file.ts'
 
 /** What was read back: the text, and what is to be told of it. */
 export interface Kept {
@@ -27,16 +27,10 @@ export class KeptFile {
   /** @throws Error of the file system, with what was there before untouched. */
   save(text: string): void {
     const fresh = `${this.#path}.new`
-    const file = openSync(fresh, 'w', 0o600)
-    try {
-      writeFileSync(file, `${format} ${digestOf(text)}\n${text}`)
-      fsyncSync(file)
-    } finally {
-      closeSync(file)
-    }
+    writeDurably(fresh, `${format} ${digestOf(text)}\n${text}`)
     if (existsSync(this.#path)) renameSync(this.#path, this.#previous)
     renameSync(fresh, this.#path)
-    syncFolder(dirname(this.#path))
+    syncFolderOf(this.#path)
   }
 
   /** The last text that is whole; undefined where there is none. */
@@ -64,15 +58,5 @@ function read(path: string): Kept {
     return { text: undefined, problem: `${path} is damaged` }
   } catch (error) {
     return { text: undefined, problem: `${path}: ${(error as Error).message}` }
-  }
-}
-
-/** A rename is durable when its folder is. */
-function syncFolder(path: string): void {
-  const folder = openSync(path, 'r')
-  try {
-    fsyncSync(folder)
-  } finally {
-    closeSync(folder)
   }
 }

@@ -36,14 +36,15 @@ export class TileTree {
       this.#add(0, leaf, changed)
       this.#size++
     }
-    return [...changed.values()]
+    // Once each, when they are as they stay: an edge goes on growing.
+    return Array.from(changed.values(), (tile) => ({ ...tile, hashes: [...tile.hashes] }))
   }
 
   #add(level: number, hash: Buffer, changed: Map<string, Tile>): void {
     const edge = (this.#edges[level] ??= [])
     edge.push(hash)
     const index = Math.floor(this.#size / tileWidth ** (level + 1))
-    changed.set(`${level} ${index}`, { level, index, hashes: [...edge] })
+    changed.set(`${level} ${index}`, { level, index, hashes: edge })
     if (edge.length < tileWidth) return
     this.#edges[level] = []
     this.#add(level + 1, subtreeRoot(edge), changed)
