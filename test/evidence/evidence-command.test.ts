@@ -1,38 +1,13 @@
 import assert from 'node:assert/strict'
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { test, type TestContext } from 'node:test'
+import { test } from 'node:test'
 import { LocalApi } from '../../src/cli/local-api.ts'
-import { eventually, temporaryFolder } from '../controller/fixture.ts'
+import { temporaryFolder } from '../controller/fixture.ts'
+import { pavise, startUp } from '../support/pavise-command.ts'
 
-const upProgram = new URL('../controller/up-program.ts', import.meta.url).pathname
-const main = new URL('../../src/main.ts', import.meta.url).pathname
-
-interface Ended {
-  code: number
-  output: string
-  errors: string
-}
-
-function pavise(...parameters: string[]): Promise<Ended> {
-  return new Promise((resolve) => {
-    const child = execFile(process.execPath, [main, ...parameters], (_error, output, errors) =>
-      resolve({ code: child.exitCode ?? -1, output, errors }),
-    )
-  })
-}
-
-/** Pavise on a state folder, with the enforcer of the tests, which finds something. */
-async function startUp(t: TestContext, state: string): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [upProgram, state, '0', 'quiet'], { stdio: 'ignore' })
-  t.after(() => child.kill('SIGKILL'))
-  const api = new LocalApi(state)
-  const flows = () => api.get<{ items: unknown[] }>('/api/v1/data-flows').catch(() => ({ items: [] }))
-  await eventually(async () => (await flows()).items.length > 0, 'personal data is found', 20_000)
-  return child
-}
+const dataFlows = '/api/v1/data-flows'
 
 interface Status {
   size: number
@@ -43,11 +18,11 @@ test('what happened is handed out, and checked elsewhere with the public key alo
   const folder = temporaryFolder(t)
   const state = join(folder, 'state')
   const bundle = join(folder, 'bundle.zip')
-  const first = await startUp(t, state)
+  const first = await startUp(t, state, dataFlows)
   const before = await new LocalApi(state).get<Status>('/api/v1/evidence')
   first.kill('SIGTERM')
   await once(first, 'close')
-  const second = await startUp(t, state)
+  const second = await startUp(t, state, dataFlows)
 
   const exported = await pavise('evidence', 'export', '--state-dir', state, '-o', bundle)
   assert.equal(exported.code, 0, exported.errors)
@@ -91,14 +66,14 @@ test('killed at any time, the ledger goes on whole', async (t) => {
   const state = join(folder, 'state')
   let size = 0
   for (let round = 0; round < 2; round++) {
-    const up = await startUp(t, state)
+    const up = await startUp(t, state, dataFlows)
     const status = await new LocalApi(state).get<Status>('/api/v1/evidence')
     assert.ok(status.size > size)
     size = status.size
     up.kill('SIGKILL')
     await once(up, 'close')
   }
-  const last = await startUp(t, state)
+  const last = await startUp(t, state, dataFlows)
   const bundle = join(folder, 'bundle.zip')
   assert.equal((await pavise('evidence', 'export', '--state-dir', state, '-o', bundle)).code, 0)
   const { code, output } = await pavise('evidence', 'verify', bundle)

@@ -1,46 +1,21 @@
 import assert from 'node:assert/strict'
-import { execFile, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { LocalApi } from '../../src/cli/local-api.ts'
-import { eventually, temporaryFolder } from '../controller/fixture.ts'
+import { temporaryFolder } from '../controller/fixture.ts'
+import { pavise, startUp } from '../support/pavise-command.ts'
 
-const upProgram = new URL('../controller/up-program.ts', import.meta.url).pathname
-const main = new URL('../../src/main.ts', import.meta.url).pathname
-
-interface Ended {
-  code: number
-  output: string
-  errors: string
-}
-
-function pavise(...parameters: string[]): Promise<Ended> {
-  return new Promise((resolve) => {
-    const child = execFile(process.execPath, [main, ...parameters], (_error, output, errors) =>
-      resolve({ code: child.exitCode ?? -1, output, errors }),
-    )
-  })
-}
-
-/** Pavise with the enforcer of the tests, which finds personal data that goes to others; `case` asks it. */
-async function startUp(t: TestContext) {
-  const state = join(temporaryFolder(t), 'state')
-  const child = spawn(process.execPath, [upProgram, state, '0', 'quiet'], { stdio: 'ignore' })
-  t.after(() => child.kill('SIGKILL'))
-  const api = new LocalApi(state)
-  const findings = () => api.get<{ items: unknown[] }>('/api/v1/findings').catch(() => ({ items: [] }))
-  await eventually(async () => (await findings()).items.length > 0, 'personal data is found', 20_000)
-  const [command, ...rest] = ['case'] as const
-  return {
-    api,
-    folder: state,
-    ask: (...parameters: string[]) => pavise(command, ...rest, ...parameters, '--state-dir', state),
-  }
+/** Pavise with the enforcer of the tests, which finds personal data that goes to others; `ask` asks it about cases. */
+async function startCases(t: TestContext) {
+  const folder = join(temporaryFolder(t), 'state')
+  await startUp(t, folder, '/api/v1/findings')
+  const ask = (...parameters: string[]) => pavise('case', ...parameters, '--state-dir', folder)
+  return { api: new LocalApi(folder), folder, ask }
 }
 
 test('a case is opened from what was seen, its clocks run, and drafts say what is missing', async (t) => {
-  const { api, folder, ask } = await startUp(t)
+  const { api, folder, ask } = await startCases(t)
   const opened = await ask(
     'open',
     'Export in the clear',
@@ -94,7 +69,7 @@ test('a case is opened from what was seen, its clocks run, and drafts say what i
 })
 
 test('what cannot be is told, and nothing of it is kept', async (t) => {
-  const { ask } = await startUp(t)
+  const { ask } = await startCases(t)
   const { id } = JSON.parse((await ask('open', 'A suspicion', '--json')).output) as { id: string }
   const cases: [parameters: string[], code: number, message: RegExp][] = [
     [['show', 'case-2026-9999'], 2, /no case case-2026-9999/],
