@@ -82,6 +82,11 @@ export class Watching {
     ) as Promise<ProcessRecord>
   }
 
+  /** File records so far that are wanted. */
+  files(wanted: (record: FileRecord) => boolean): FileRecord[] {
+    return [...this.#records.values()].filter((record) => record.type === 'file').filter(wanted)
+  }
+
   /** Process records so far that are wanted. */
   told(wanted: (record: ProcessRecord) => boolean): ProcessRecord[] {
     return [...this.#records.values()].filter((record) => record.type === 'process').filter(wanted)

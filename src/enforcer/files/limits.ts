@@ -9,9 +9,10 @@ export const fileLimits = {
   replanMs: 50,
   /** Between two plans of one container. */
   replanPauseMs: 1_000,
-  /** Changes that wait to be told, and how long: who made them may be told of a little later. */
+  /** Changes that wait to be told, for how long and how often: who made them may be told of a little later. */
   waitingChanges: 10_000,
   actorWaitMs: 120,
+  actorWaits: 8,
   /** Processes whose start is remembered for changes that they made before they ended. */
   recentProcesses: 8_192,
   /** Opens of one file by one program in a second that are told one by one. */

@@ -123,10 +123,16 @@ export class WatchedFiles {
     if (process !== undefined || this.#waiting >= fileLimits.waitingChanges)
       return this.#record(place, observed, process && actorOf(watched, process))
     this.#waiting++
-    // Who ended before it could be looked at was seen by the gate when it started, which tells of it a moment later.
+    this.#tellWhenKnown(place, observed, fileLimits.actorWaits)
+  }
+
+  /** Who ended before it could be looked at was seen by the gate when it started, which tells of it a moment later. */
+  #tellWhenKnown(place: Place, observed: ObservedChange, waits: number): void {
     setTimeout(() => {
+      const actor = this.#options.recent(observed.change.pid)
+      if (actor === undefined && waits > 1) return this.#tellWhenKnown(place, observed, waits - 1)
       this.#waiting--
-      this.#record(place, observed, this.#options.recent(observed.change.pid))
+      this.#record(place, observed, actor)
     }, fileLimits.actorWaitMs)
   }
 

@@ -140,19 +140,22 @@ function endProcess(pid: number): void {
   }
 }
 
+/**
+ * Who a process is; undefined where it has ended, also where it ended while it was looked at: by then its control group or its mount
+ * namespace can be gone, and a process of a container would pass for one of the node.
+ */
 function lookAt(pid: number): SeenProcess | undefined {
   const status = readProcessStatus(pid)
   const path = executableOf(pid)
   if (status === undefined || path === '') return undefined
   const given = commandLineOf(pid)
+  const ancestors = readAncestors(pid, () => false)
+  const groups = readProcess(pid, 'cgroup')
+  // Last: who still has a mount namespace had everything else when it was read.
+  const mountNamespace = mountNamespaceOf(pid)
+  if (groups === null || mountNamespace === undefined) return undefined
   return {
-    pid,
-    name: programName(path, given),
-    path,
-    arguments: given,
-    uid: status.uid,
-    ancestors: readAncestors(pid, () => false),
-    container: containerOfCgroup(readProcess(pid, 'cgroup') ?? '')?.id,
-    mountNamespace: mountNamespaceOf(pid),
+    ...{ pid, name: programName(path, given), path, arguments: given, uid: status.uid },
+    ...{ ancestors, container: containerOfCgroup(groups)?.id, mountNamespace },
   }
 }

@@ -3,7 +3,7 @@ import type { FileChange } from '../../kernel/file-changes.ts'
 import type { GateOrder, GuardedContainer, ProgramObservation } from './gate-messages.ts'
 import type { Ancestor } from '../../kernel/process-status.ts'
 
-/** A process that did something, as far as it could be looked at before it ended. Arguments are as they were given. */
+/** A process that did something, looked at before it ended. Arguments are as they were given. */
 export interface SeenProcess {
   pid: number
   name: string
@@ -14,7 +14,7 @@ export interface SeenProcess {
   ancestors: Ancestor[]
   /** Its engine's id of the container that it is in; undefined where it is in none. */
   container: string | undefined
-  mountNamespace: number | undefined
+  mountNamespace: number
 }
 
 export interface ObservedChange {
