@@ -8,7 +8,7 @@ export const layers = [
   ['controller', 'enforcer', 'accounts'],
   ['security-as-code', 'evidence'],
   ['store', 'kernel', 'runtimes', 'inspect'],
-  ['protocols', 'personal-data', 'policy', 'privacy'],
+  ['protocols', 'personal-data', 'attacks', 'policy', 'privacy'],
   ['content', 'scan', 'packet'],
   ['model'],
   ['lib'],

@@ -1,0 +1,49 @@
+import type { AttackContext, AttackRule } from './attack.ts'
+
+/** What part of a parameter, header or upload a view shows. */
+export type ValueRole = 'value' | 'name' | 'file-name' | 'file-head'
+
+/**
+ * A value as a target might read it, after some decodings. A value has several views; each distinct one is judged
+ * once. Views are reused: a detector keeps nothing of them.
+ */
+export interface ValueView {
+  /** Case as sent. Unicode forms of ASCII characters are folded; a byte that is no UTF-8 is one character. */
+  readonly text: string
+  /** `text` with A-Z in lower case. Same length, so positions are the same in both. */
+  readonly lower: string
+  /** Which telling characters `text` has: bits of `traits.ts`. */
+  readonly traits: number
+  readonly context: AttackContext
+  readonly role: ValueRole
+  /** Lower-case name of the parameter, header, cookie or field; empty where there is none. */
+  readonly field: string
+  /** How many decodings were taken off one after another; 0 is the value as it was sent. */
+  readonly decoded: number
+}
+
+/** A request as its head says it; strings as they were sent, names of headers in lower case. */
+export interface RequestView {
+  readonly method: string
+  readonly target: string
+  /** `1.1`, `2`. */
+  readonly version: string
+  /** In the order of sending, repeated ones repeated. */
+  readonly headers: readonly (readonly [name: string, value: string])[]
+}
+
+export interface AttackSink {
+  report: (rule: AttackRule) => void
+}
+
+/** Judges one view. Takes time linear in its length, never throws, runs no RegExp, keeps nothing. */
+export interface ValueDetector {
+  /** Looked at only where a view has at least one of these traits; 0 is any view. */
+  readonly traits: number
+  judge: (view: ValueView, sink: AttackSink) => void
+}
+
+/** Judges the head of a request as a whole; its values are judged by the others. */
+export interface RequestDetector {
+  judge: (request: RequestView, sink: AttackSink) => void
+}
