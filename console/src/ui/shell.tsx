@@ -4,14 +4,9 @@ import type { Session } from '../../../src/api/contract/types.ts'
 import { useLive, type LiveState } from '../api/live.ts'
 import { change } from '../api/client.ts'
 import { queryClient } from '../api/queries.ts'
+import { screensFor } from '../screens/screens.ts'
 import { Select } from './fields.tsx'
 import { chooseTheme, chosenTheme, type Theme } from './theme.ts'
-
-const screens = [
-  { path: '/', name: 'Overview' },
-  { path: '/flows', name: 'Data flows' },
-  { path: '/events', name: 'Events' },
-]
 
 /** What every screen stands in: where one is, whether it is live, who one is. */
 export function Shell({ session, children }: { session: Session; children: ReactNode }) {
@@ -28,11 +23,13 @@ export function Shell({ session, children }: { session: Session; children: React
           Pavise
         </Link>
         <nav aria-label="Screens">
-          {screens.map(({ path: target, name }) => (
-            <Link key={target} href={target} aria-current={path === target ? 'page' : undefined}>
-              {name}
-            </Link>
-          ))}
+          {screensFor(session)
+            .filter(({ isInBar }) => isInBar)
+            .map(({ path: target, name }) => (
+              <Link key={target} href={target} aria-current={path === target ? 'page' : undefined}>
+                {name}
+              </Link>
+            ))}
         </nav>
         <div className="bar-end">
           <LiveButton live={live} pause={setPaused} />
