@@ -191,7 +191,7 @@ function routes(
     ...auditRoutes(controller.store.audit),
     ...policyReadingRoutes(controller),
     ...policyChangingRoutes(controller),
-    ...evidenceRoutes(controller.ledger),
+    ...evidenceRoutes(controller.ledger, controller.cases),
     ...caseRoutes(controller.cases),
   ]
 }

@@ -1,4 +1,4 @@
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { exportEvidence, type ExportFlags } from './evidence/export.ts'
 import { showLedger, type StatusFlags } from './evidence/status.ts'
 import { verifyEvidence, type VerifyFlags } from './evidence/verify.ts'
@@ -13,6 +13,7 @@ export function evidenceCommand(): Command {
       'before',
       examplesText([
         ['sudo pavise evidence export --since 2026-11-01 --output november.zip', 'a bundle of a month'],
+        ['sudo pavise evidence export --case case-2026-0001 -o case.zip', 'what a breach case is about'],
         [
           'pavise evidence verify november.zip --key pavise.pub',
           'on any machine: nothing was changed, left out or added',
@@ -33,6 +34,12 @@ function exportCommand(): Command {
       'entries of this time or later: 2026-11-01, or RFC 3339; all where it is left out',
     )
     .option('--until <time>', 'entries before this time')
+    .addOption(
+      new Option(
+        '--case <id>',
+        'from when the breach of a case began to what was done about it last',
+      ).conflicts(['since', 'until']),
+    )
     .requiredOption('-o, --output <file>', 'where to; a file that is there is not written over')
     .addOption(stateDirOption())
     .action(async (flags: ExportFlags) => {

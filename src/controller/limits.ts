@@ -49,6 +49,9 @@ export const controllerLimits = {
   /** Recipients that the scope of a case names: those with most persons. Cases that are listed. */
   scopeRecipients: 200,
   casesListed: 1_000,
+  /** Records of a kind in the timeline of a case, and entries of evidence that it is looked for in. */
+  timelineRecords: 100,
+  timelineEntries: 1_000,
   /** Between two entries of evidence about what is added up, and about data flows. */
   evidenceSumMs: 60_000,
   evidenceDataFlowsMs: 60 * 60_000,

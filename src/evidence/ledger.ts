@@ -1,5 +1,11 @@
 import type { Log } from '../lib/log.ts'
-import type { EvidenceStore, StoredEntry, StoredTile } from '../store/evidence-store.ts'
+import type {
+  EvidenceQuery,
+  EvidenceStore,
+  HeadsQuery,
+  StoredEntry,
+  StoredTile,
+} from '../store/evidence-store.ts'
 import { type BodyKeys, dayOf } from './body-keys.ts'
 import { type EntryHeader, type Evidence, headerText, parseHeader } from './entry.ts'
 import { EvidenceError } from './evidence-error.ts'
@@ -133,8 +139,8 @@ export class Ledger {
     return { index, at, kind, header: headerText(header), sealed }
   }
 
-  /** In order from an index on. */
-  async entries(query: { from: number; to?: number; kind?: string; limit: number }): Promise<LedgerEntry[]> {
+  /** In order from an index on, or the last before `to` first. */
+  async entries(query: EvidenceQuery): Promise<LedgerEntry[]> {
     const stored = await this.#store.entries(query)
     return stored.map(({ index, header: text, sealed }) => {
       const header = parseHeader(text)
@@ -161,8 +167,13 @@ export class Ledger {
   }
 
   /** Heads that were signed of trees of `from` to `to` entries. */
-  async checkpoints(from: number, to: number, limit: number): Promise<string[]> {
-    return (await this.#store.heads({ from, to, limit })).map(({ note }) => note)
+  async checkpoints(query: HeadsQuery): Promise<string[]> {
+    return (await this.#store.heads(query)).map(({ note }) => note)
+  }
+
+  /** The head that was signed last; null before the first. */
+  async lastCheckpoint(): Promise<string | null> {
+    return (await this.#store.lastHead())?.note ?? null
   }
 
   /** RFC 9162 section 2.1.3.1. @throws EvidenceError `EVIDENCE_UNKNOWN` */

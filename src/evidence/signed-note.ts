@@ -32,6 +32,11 @@ export function verifierLine(verifier: Verifier): string {
   return `${verifier.name}+${keyId(verifier).toString('hex')}+${raw.toString('base64')}`
 }
 
+/** SHA-256 over the key in its DER form (RFC 8410), hexadecimal: what people compare. */
+export function keyFingerprint({ key }: Verifier): string {
+  return hash('sha256', key.export({ type: 'spki', format: 'der' }))
+}
+
 /** Undefined where the line is no key. */
 export function parseVerifierLine(line: string): Verifier | undefined {
   const match = /^([^+\s]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(line.trim())

@@ -19,6 +19,9 @@ export interface SeverityChoices {
   malicious?: boolean
 }
 
+/** Choices as they are changed: null goes back to what is suggested. */
+export type SeverityChange = { [Name in keyof SeverityChoices]?: SeverityChoices[Name] | null }
+
 /** Who got the data, or may have. */
 export interface Recipient {
   /** Name of a workload, host name or address. */

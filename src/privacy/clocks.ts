@@ -146,6 +146,23 @@ export function clocksOf(breach: BreachCase): Clock[] {
   return clocks.toSorted((a, b) => (a.due ?? Infinity) - (b.due ?? Infinity))
 }
 
+/**
+ * Of the clocks of a case, which stand in the order in which they end, the first that is not done. A closed case has none.
+ *
+ * @param clocks as they are computed, or as they are shown: what is not known is undefined or null
+ */
+export function nextClock<Shown extends { due?: unknown; doneAt?: unknown }>(
+  { state }: Pick<BreachCase, 'state'>,
+  clocks: readonly Shown[],
+): Shown | undefined {
+  if (state === 'closed') return undefined
+  return clocks.find(({ due, doneAt }) => isKnown(due) && !isKnown(doneAt))
+}
+
+function isKnown(value: unknown): boolean {
+  return value !== undefined && value !== null
+}
+
 function clockOf({ id, law, what, after, doneBy, hours, months }: Duty, breach: BreachCase): Clock {
   const from = timeOf(breach, after)
   const doneAt = doneBy === undefined ? undefined : timeOf(breach, doneBy)

@@ -32,13 +32,20 @@ interface Part {
   isSuggested: boolean
 }
 
+/** One of the circumstances that add to a score. */
+interface Circumstance {
+  name: 'confidentiality' | 'integrity' | 'availability' | 'malicious'
+  value: number
+  isSuggested: boolean
+}
+
 export interface Severity {
   /** DPC × EI + CB. */
   score: number
   level: Level
   context: Part & { class: ContextClass | null }
   ease: Part
-  circumstances: Part
+  circumstances: Part & { parts: Circumstance[] }
   /** Beside the score: more than 100 persons; unintelligible data. */
   flags: string[]
   duty: 'document' | 'notify' | 'notify-and-tell'
@@ -98,21 +105,23 @@ function suggestion(value: Ease, why: string): Part {
   return { value, isSuggested: true, why }
 }
 
-function circumstancesOf({ kinds, scope, severity: choices }: BreachCase): Part {
+function circumstancesOf({ kinds, scope, severity: choices }: BreachCase): Severity['circumstances'] {
   const suggested = kinds.includes('confidentiality') ? confidentialityOf(scope) : 0
-  const confidentiality = choices.confidentiality ?? suggested
-  const parts: [what: string, value: number][] = [
-    ['confidentiality', confidentiality],
-    ['integrity', choices.integrity ?? 0],
-    ['availability', choices.availability ?? 0],
-    ['malicious intent', choices.malicious === true ? 0.5 : 0],
-  ]
-  const counting = parts.filter(([, value]) => value > 0).map(([what, value]) => `${what} ${value}`)
-  const isSuggested = ['confidentiality', 'integrity', 'availability', 'malicious'].every(
-    (name) => !(name in choices),
-  )
-  const value = parts.reduce((sum, [, each]) => sum + each, 0)
-  return { value, isSuggested, why: counting.join(', ') || 'nothing that adds to it' }
+  const values: Record<Circumstance['name'], number> = {
+    confidentiality: choices.confidentiality ?? suggested,
+    integrity: choices.integrity ?? 0,
+    availability: choices.availability ?? 0,
+    malicious: choices.malicious === true ? 0.5 : 0,
+  }
+  const parts = (Object.keys(values) as Circumstance['name'][]).map((name) => ({
+    ...{ name, value: values[name], isSuggested: choices[name] === undefined },
+  }))
+  const counting = parts
+    .filter(({ value }) => value > 0)
+    .map(({ name, value }) => `${name === 'malicious' ? 'malicious intent' : name} ${value}`)
+  const value = parts.reduce((sum, part) => sum + part.value, 0)
+  const isSuggested = parts.every((part) => part.isSuggested)
+  return { value, isSuggested, why: counting.join(', ') || 'nothing that adds to it', parts }
 }
 
 /** 0 without evidence that anybody got it, 0.25 for known recipients, 0.5 where it left what is watched. */

@@ -11,15 +11,15 @@ export interface EvidenceStore {
    * @throws StoreError `STORE_CONFLICT` where the first is not the next.
    */
   append(addition: EvidenceAddition): Promise<void>
-  /** From an index on, in order. */
+  /** From an index on, in order; or the last before `to` first. */
   entries(query: EvidenceQuery): Promise<StoredEntry[]>
   /** Hashes of a tile in base64; null where there is none. */
   tile(level: number, index: number): Promise<string | null>
   saveHead(head: StoredHead): Promise<void>
   /** The one of the largest tree; null where there is none. */
   lastHead(): Promise<StoredHead | null>
-  /** In the order of their size: those of trees of `from` to `to` entries. */
-  heads(query: { from: number; to: number; limit: number }): Promise<StoredHead[]>
+  /** In the order of their size, or the largest first: those of trees of `from` to `to` entries. */
+  heads(query: HeadsQuery): Promise<StoredHead[]>
   /** Index of the first entry at or after a time, in ms since 1970; the size where there is none. */
   firstSince(at: number): Promise<number>
 }
@@ -53,6 +53,14 @@ export interface EvidenceQuery {
   to?: number | undefined
   kind?: string | undefined
   limit: number
+  isNewestFirst?: boolean
+}
+
+export interface HeadsQuery {
+  from: number
+  to: number
+  limit: number
+  isNewestFirst?: boolean
 }
 
 export interface StoredHead {

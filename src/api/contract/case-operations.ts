@@ -1,7 +1,8 @@
 import { Type, type Static } from 'typebox'
 import { breachKinds, caseTimes, draftKinds, eases, regimes } from '../../model/case-words.ts'
+import { caseItem, draftItem, timelineItem } from './case-schemas.ts'
 import { apiLimits } from './limits.ts'
-import { type Operation, operation } from './operation.ts'
+import { type Operation, operation, page } from './operation.ts'
 
 /** Breach cases: what happened, whom it concerns, by when which duty is due, and drafts of what the law asks for. */
 
@@ -9,10 +10,12 @@ const closed = { additionalProperties: false }
 const { caseText, caseItems, filterLength } = apiLimits
 const text = (description: string) => Type.Optional(Type.String({ maxLength: caseText, description }))
 const time = () => Type.String({ format: 'date-time' })
-const count = () => Type.Integer({ minimum: 0 })
 const some = (values: readonly string[], description: string) =>
   Type.Optional(Type.Array(Type.Enum([...values]), { minItems: 1, uniqueItems: true, description }))
-const share = (most: number) => Type.Optional(Type.Number({ minimum: 0, maximum: most }))
+/** Null goes back to what is suggested: one type of two, for of alternatives the first would make null its own. */
+const choice = <Value>(type: 'integer' | 'number' | 'boolean', bounds: object = {}) =>
+  Type.Optional(Type.Unsafe<Value | null>({ type: [type, 'null'], ...bounds }))
+const share = () => choice<number>('number', { minimum: 0, maximum: 0.5 })
 
 const fields = {
   kinds: some(breachKinds, 'What was lost.'),
@@ -37,14 +40,18 @@ const fields = {
   severity: Type.Optional(
     Type.Object(
       {
-        contextAdjustment: Type.Optional(Type.Integer({ minimum: -3, maximum: 3 })),
-        ease: Type.Optional(Type.Enum([...eases])),
-        confidentiality: share(0.5),
-        integrity: share(0.5),
-        availability: share(0.5),
-        malicious: Type.Optional(Type.Boolean()),
+        contextAdjustment: choice<number>('integer', { minimum: -3, maximum: 3 }),
+        ease: Type.Optional(Type.Unsafe<(typeof eases)[number] | null>({ enum: [...eases, null] })),
+        confidentiality: share(),
+        integrity: share(),
+        availability: share(),
+        malicious: choice<boolean>('boolean'),
       },
-      { ...closed, description: 'Choices in place of what is suggested (ENISA 2013).' },
+      {
+        ...closed,
+        description:
+          'Choices in place of what is suggested (ENISA 2013); null goes back to what is suggested.',
+      },
     ),
   ),
 }
@@ -71,73 +78,39 @@ export type CaseParameter = Static<typeof idParameter>
 const draftParameter = Type.Object({ ...idParameter.properties, kind: Type.Enum([...draftKinds]) })
 export type DraftParameter = Static<typeof draftParameter>
 
-const clock = Type.Object({
-  id: Type.String(),
-  law: Type.String(),
-  what: Type.String(),
-  from: Type.Union([time(), Type.Null()]),
-  due: Type.Union([time(), Type.Null()], { description: 'Null where the law names no number.' }),
-  latest: Type.Union([time(), Type.Null()], { description: 'By Regulation 1182/71, without holidays.' }),
-  doneAt: Type.Union([time(), Type.Null()]),
-})
-
-const part = Type.Object({ value: Type.Number(), why: Type.String(), isSuggested: Type.Boolean() })
-
-const severity = Type.Object({
-  score: Type.Number(),
-  level: Type.Enum(['low', 'medium', 'high', 'very high']),
-  context: part,
-  ease: part,
-  circumstances: part,
-  flags: Type.Array(Type.String()),
-  duty: Type.Enum(['document', 'notify', 'notify-and-tell']),
-  dutyText: Type.String(),
-})
-
-export const caseItem = Type.Object({
-  type: Type.Literal('case'),
-  id: Type.String(),
-  title: Type.String(),
-  state: Type.Enum(['open', 'closed']),
-  openedAt: time(),
-  kinds: Type.Array(Type.String()),
-  role: Type.String(),
-  regimes: Type.Array(Type.String()),
-  workloads: Type.Array(Type.String()),
-  description: Type.String(),
-  consequences: Type.String(),
-  measures: Type.String(),
-  contact: Type.String(),
-  times: Type.Record(
-    Type.String(),
-    Type.Array(Type.Object({ at: time(), by: Type.String(), reason: Type.String() })),
-  ),
-  clocks: Type.Array(clock),
-  severity,
-  scope: Type.Union([Type.Object({ persons: count(), values: count(), isCut: Type.Boolean() }), Type.Null()]),
-  history: Type.Array(
-    Type.Object({ at: time(), by: Type.String(), what: Type.String(), reason: Type.String() }),
-  ),
-})
-
-export const draftItem = Type.Object({
-  type: Type.Literal('draft'),
-  kind: Type.String(),
-  title: Type.String(),
-  case: Type.String(),
-  items: Type.Array(Type.Object({ law: Type.String(), label: Type.String(), text: Type.String() })),
-  missing: Type.Array(Type.String(), { description: 'What a person still has to say.' }),
-  markdown: Type.String(),
-})
+const casesQuery = Type.Object(
+  {
+    state: Type.Optional(Type.Enum(['open', 'closed'])),
+    overdue: Type.Optional(Type.Boolean({ description: 'Whether one of its clocks has run out.' })),
+    order: Type.Unsafe<'newest' | 'due'>(
+      Type.String({
+        enum: ['newest', 'due'],
+        default: 'newest',
+        description: '`due`: what is overdue first, then by the clock that ends next.',
+      }),
+    ),
+    limit: Type.Integer({
+      minimum: 1,
+      maximum: apiLimits.pageItems.most,
+      default: apiLimits.pageItems.usual,
+      description: 'Cases of a page, at most.',
+    }),
+    cursor: Type.Optional(Type.String({ minLength: 1, maxLength: apiLimits.cursorLength })),
+  },
+  closed,
+)
+export type CasesQuery = Static<typeof casesQuery>
 
 const read = { method: 'GET', access: 'cases:read' } as const
 const one = { params: idParameter, problems: [404, 409] }
 
 export const caseOperations = {
-  cases: operation('Breach cases, newest first', {
-    ...{ ...read, id: 'cases', path: '/api/v1/cases' },
-    response: Type.Object({ items: Type.Array(caseItem) }),
-  }),
+  cases: {
+    ...operation('Breach cases, newest first, or by the clock that ends next', {
+      ...{ ...read, id: 'cases', path: '/api/v1/cases', response: page(caseItem) },
+    }),
+    query: casesQuery,
+  },
   case: operation('A breach case with its clocks, its severity and its scope', {
     ...{ ...read, id: 'case', path: '/api/v1/cases/:id', response: caseItem, ...one },
   }),
@@ -152,6 +125,13 @@ export const caseOperations = {
   rescopeCase: operation('Compute the scope of a case anew', {
     ...{ id: 'rescopeCase', method: 'POST', path: '/api/v1/cases/:id/scope', access: 'cases:write' },
     ...{ body: rescopeBody, response: caseItem, ...one },
+  }),
+  caseTimeline: operation('What happened in the time of a case, in order, each with its record', {
+    ...{ ...read, id: 'caseTimeline', path: '/api/v1/cases/:id/timeline', ...one },
+    response: Type.Object({
+      items: Type.Array(timelineItem),
+      isCut: Type.Boolean({ description: 'There were more records of a kind: the latest are there.' }),
+    }),
   }),
   caseDraft: operation('A draft of what the law asks for, with what is missing', {
     ...{ ...read, id: 'caseDraft', path: '/api/v1/cases/:id/drafts/:kind' },

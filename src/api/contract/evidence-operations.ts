@@ -10,9 +10,19 @@ const number = (description: string, minimum = 0) =>
 const base64 = Type.String({ contentEncoding: 'base64' })
 const strict = { additionalProperties: false }
 
+const times = {
+  since: Type.Optional(Type.String({ format: 'date-time', description: 'Entries of this time or later.' })),
+  until: Type.Optional(Type.String({ format: 'date-time', description: 'Entries before this time.' })),
+}
+
 const entriesQuery = Type.Object(
   {
     from: Type.Optional(number('Number of the first entry; 0 where it is left out.')),
+    to: Type.Optional(number('Only entries before this one.', 1)),
+    ...times,
+    order: Type.Unsafe<'oldest' | 'newest'>(
+      Type.String({ enum: ['oldest', 'newest'], default: 'oldest', description: 'Which come first.' }),
+    ),
     kind: Type.Optional(Type.Enum(evidenceKinds, { description: 'Only what is about this.' })),
     limit: Type.Integer({
       minimum: 1,
@@ -42,17 +52,48 @@ export type ConsistencyQuery = Static<typeof consistencyQuery>
 
 const bundleQuery = Type.Object(
   {
-    since: Type.Optional(Type.String({ format: 'date-time', description: 'Entries of this time or later.' })),
-    until: Type.Optional(Type.String({ format: 'date-time', description: 'Entries before this time.' })),
+    ...times,
+    case: Type.Optional(
+      Type.String({
+        pattern: '^case-\\d{4}-\\d{4,9}$',
+        description:
+          'A breach case: entries from when it began to what was done about it last; in place of times.',
+      }),
+    ),
   },
   strict,
 )
 export type BundleQuery = Static<typeof bundleQuery>
 
+const checkpointsQuery = Type.Object(
+  {
+    to: Type.Optional(number('Only of at most so many entries.', 1)),
+    limit: Type.Integer({
+      minimum: 1,
+      maximum: apiLimits.pageItems.most,
+      default: apiLimits.pageItems.usual,
+      description: 'Heads, at most.',
+    }),
+  },
+  strict,
+)
+export type CheckpointsQuery = Static<typeof checkpointsQuery>
+
+export const evidenceCheckpoint = Type.Object({
+  size: number('Entries of the ledger then.'),
+  root: base64,
+  time: Type.String({ format: 'date-time' }),
+  note: Type.String({ description: 'The head as it was signed: a checkpoint as transparency logs have it.' }),
+})
+
 export const evidenceStatus = Type.Object({
   origin: Type.String({ description: 'Which ledger: the name that it signs under.' }),
   key: Type.String({ description: 'Its public key, as `pavise evidence verify --key` takes it.' }),
+  fingerprint: Type.String({ description: 'SHA-256 of the public key (DER, RFC 8410), hexadecimal.' }),
   size: number('Entries.'),
+  checkpoint: Type.Union([evidenceCheckpoint, Type.Null()], {
+    description: 'The head that was signed last; null before the first.',
+  }),
 })
 
 export const evidenceEntry = Type.Object({
@@ -75,11 +116,13 @@ export const evidenceOperations = {
     ...{ ...evidenceRead, id: 'evidence', path: '/api/v1/evidence', response: evidenceStatus },
   }),
   evidenceEntries: {
-    ...operation('Entries of the ledger, oldest first', {
+    ...operation('Entries of the ledger, oldest or newest first', {
       ...{ ...evidenceRead, id: 'evidenceEntries', path: '/api/v1/evidence/entries' },
       response: Type.Object({
         items: Type.Array(evidenceEntry),
-        next: Type.Union([Type.Integer(), Type.Null()]),
+        next: Type.Union([Type.Integer(), Type.Null()], {
+          description: '`from` of the next page, or `to` where the newest come first; null on the last.',
+        }),
       }),
     }),
     query: entriesQuery,
@@ -89,6 +132,16 @@ export const evidenceOperations = {
       ...{ ...evidenceRead, id: 'checkpoint', path: '/api/v1/evidence/checkpoint', response: Type.String() },
     }),
     contentType: 'text/plain',
+  },
+  evidenceCheckpoints: {
+    ...operation('Heads of the ledger that were signed, newest first', {
+      ...{ ...evidenceRead, id: 'evidenceCheckpoints', path: '/api/v1/evidence/checkpoints' },
+      response: Type.Object({
+        items: Type.Array(evidenceCheckpoint),
+        next: Type.Union([Type.Integer(), Type.Null()], { description: '`to` of the next page.' }),
+      }),
+    }),
+    query: checkpointsQuery,
   },
   inclusionProof: {
     ...operation('That an entry is in the ledger (RFC 9162 section 2.1.3)', {

@@ -1,6 +1,6 @@
 import type { TObject, TSchema } from 'typebox'
 import * as accounts from './account-schemas.ts'
-import * as cases from './case-operations.ts'
+import * as cases from './case-schemas.ts'
 import * as evidence from './evidence-operations.ts'
 import type { Operation } from './operation.ts'
 import { operations } from './operations.ts'
@@ -34,7 +34,9 @@ const components: Record<string, TSchema> = {
   PolicyRule: policy.policyRuleItem,
   Evidence: evidence.evidenceStatus,
   EvidenceEntry: evidence.evidenceEntry,
+  EvidenceCheckpoint: evidence.evidenceCheckpoint,
   Case: cases.caseItem,
+  TimelineItem: cases.timelineItem,
   Draft: cases.draftItem,
 }
 

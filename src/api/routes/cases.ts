@@ -1,16 +1,18 @@
 import type { CaseActor, Cases } from '../../controller/cases/cases.ts'
 import { caseTimes } from '../../model/case-words.ts'
 import type { BreachCase } from '../../privacy/case.ts'
-import { clocksOf } from '../../privacy/clocks.ts'
+import { clocksOf, nextClock } from '../../privacy/clocks.ts'
 import { draftMarkdown, draftOf } from '../../privacy/drafts.ts'
 import { severityOf } from '../../privacy/severity.ts'
 import type {
   CaseParameter,
+  CasesQuery,
   ChangeCaseBody,
   DraftParameter,
   OpenCaseBody,
 } from '../contract/case-operations.ts'
 import { operations } from '../contract/operations.ts'
+import { decodeCursor, encodeCursor } from '../cursor.ts'
 import { badParameter } from '../problem.ts'
 import type { Call, Route } from '../route.ts'
 import { authorOf } from './author.ts'
@@ -18,7 +20,10 @@ import { authorOf } from './author.ts'
 /** Breach cases. */
 export function caseRoutes(cases: Cases): Route[] {
   return [
-    { operation: operations.cases, answer: async () => ({ items: (await cases.list()).map(shown) }) },
+    {
+      operation: operations.cases,
+      answer: async ({ query }) => pageOfCases((await cases.list()).map(shown), query as CasesQuery),
+    },
     {
       operation: operations.case,
       answer: async ({ params }) => shown(await cases.get((params as CaseParameter).id)),
@@ -44,6 +49,10 @@ export function caseRoutes(cases: Cases): Route[] {
     {
       operation: operations.rescopeCase,
       answer: async (call) => shown(await cases.rescope(idOf(call), actorOf(call))),
+    },
+    {
+      operation: operations.caseTimeline,
+      answer: ({ params }) => cases.timeline((params as CaseParameter).id),
     },
     {
       operation: operations.caseDraft,
@@ -76,8 +85,41 @@ function checkTimes(times: Partial<Record<string, string>> | undefined): void {
   }
 }
 
+type ShownCase = ReturnType<typeof shown>
+
 function shown(breach: BreachCase) {
-  return { type: 'case', ...breach, clocks: clocksOf(breach).map(shownClock), severity: severityOf(breach) }
+  const clocks = clocksOf(breach).map(shownClock)
+  const { severity: severityChoices } = breach
+  return { type: 'case', ...breach, clocks, severity: severityOf(breach), severityChoices }
+}
+
+/** Cases are few: they are sorted as a whole, and a page goes on behind the case that its cursor names. */
+function pageOfCases(all: ShownCase[], { state, overdue, order, limit, cursor }: CasesQuery) {
+  const now = Date.now()
+  const asked = all.filter(
+    (each) =>
+      (state === undefined || each.state === state) &&
+      (overdue === undefined || overdue === nextDue(each) < now),
+  )
+  const sorted = order === 'due' ? asked.toSorted((a, b) => dueRank(a) - dueRank(b)) : asked
+  const after = decodeCursor(cursor)?.id
+  const from = after === undefined ? 0 : sorted.findIndex(({ id }) => id === after) + 1
+  const items = sorted.slice(from, from + limit)
+  const last = items.at(-1)
+  const isLast = last === undefined || from + limit >= sorted.length
+  return { items, next: isLast ? null : encodeCursor({ at: 0, id: last.id }) }
+}
+
+/** When the clock ends that ends next; infinite where none runs. Milliseconds since 1970. */
+function nextDue(breach: ShownCase): number {
+  const due = nextClock(breach, breach.clocks)?.due
+  return due === undefined || due === null ? Number.POSITIVE_INFINITY : Date.parse(due)
+}
+
+/** Behind those whose clock runs, those that are open, then those that are closed. */
+function dueRank(breach: ShownCase): number {
+  if (breach.state === 'closed') return Number.MAX_VALUE
+  return Math.min(nextDue(breach), Number.MAX_SAFE_INTEGER)
 }
 
 function shownClock({ from, due, latest, doneAt, ...clock }: ReturnType<typeof clocksOf>[number]) {

@@ -2,28 +2,35 @@ import type { Readable } from 'node:stream'
 import { dayOf } from '../../evidence/body-keys.ts'
 import { writeBundle } from '../../evidence/bundle/write-bundle.ts'
 import { headerText } from '../../evidence/entry.ts'
+import type { Cases } from '../../controller/cases/cases.ts'
 import type { Ledger, LedgerEntry } from '../../evidence/ledger.ts'
-import { verifierLine } from '../../evidence/signed-note.ts'
+import { type Checkpoint, keyFingerprint, parseCheckpoint, verifierLine } from '../../evidence/signed-note.ts'
 import type {
   BundleQuery,
+  CheckpointsQuery,
   ConsistencyQuery,
   EvidenceEntriesQuery,
   InclusionQuery,
 } from '../contract/evidence-operations.ts'
 import { operations } from '../contract/operations.ts'
+import { badParameter } from '../problem.ts'
 import type { Call, Route } from '../route.ts'
 import { window } from './listings.ts'
 
 /** The evidence ledger. What asks for a bundle is on record itself, before it is given one. */
-export function evidenceRoutes(ledger: Ledger): Route[] {
+export function evidenceRoutes(ledger: Ledger, cases: Cases): Route[] {
   return [
     {
       operation: operations.evidence,
-      answer: () => ({ origin: ledger.origin, key: verifierLine(ledger.signer), size: ledger.size }),
+      answer: () => showLedger(ledger),
     },
     {
       operation: operations.evidenceEntries,
       answer: ({ query }) => listEntries(ledger, query as EvidenceEntriesQuery),
+    },
+    {
+      operation: operations.evidenceCheckpoints,
+      answer: ({ query }) => listCheckpoints(ledger, query as CheckpointsQuery),
     },
     { operation: operations.checkpoint, answer: () => ledger.checkpoint() },
     {
@@ -40,14 +47,49 @@ export function evidenceRoutes(ledger: Ledger): Route[] {
         return proofOf(await ledger.consistencyProof(first, second))
       },
     },
-    { operation: operations.evidenceBundle, answer: (call) => giveBundle(ledger, call) },
+    { operation: operations.evidenceBundle, answer: (call) => giveBundle(ledger, cases, call) },
   ]
 }
 
-async function listEntries(ledger: Ledger, { from = 0, kind, limit }: EvidenceEntriesQuery) {
-  const read = await ledger.entries({ from, limit, ...(kind !== undefined && { kind }) })
+async function showLedger(ledger: Ledger) {
+  const { origin, signer, size } = ledger
+  const note = await ledger.lastCheckpoint()
+  const checkpoint = note === null ? null : shownCheckpoint(note)
+  return { origin, key: verifierLine(signer), fingerprint: keyFingerprint(signer), size, checkpoint }
+}
+
+async function listEntries(ledger: Ledger, query: EvidenceEntriesQuery) {
+  const { kind, limit, order } = query
+  const times = await entriesOfTime(ledger, query)
+  const from = Math.max(query.from ?? 0, times.first)
+  const to = Math.min(query.to ?? ledger.size, times.end)
+  const isNewestFirst = order === 'newest'
+  const read = await ledger.entries({ from, to, limit, isNewestFirst, ...(kind !== undefined && { kind }) })
   const last = read.at(-1)?.header.index
-  return { items: read.map(shown), next: read.length < limit || last === undefined ? null : last + 1 }
+  const next = read.length < limit || last === undefined ? null : isNewestFirst ? last : last + 1
+  return { items: read.map(shown), next: next === 0 ? null : next }
+}
+
+/** Entries `[first, end)` of a time. */
+async function entriesOfTime(ledger: Ledger, query: { since?: string; until?: string }) {
+  const { since, until } = window(query)
+  const first = since === undefined ? 0 : await ledger.firstSince(since)
+  const end = until === undefined ? ledger.size : await ledger.firstSince(until)
+  return { first, end }
+}
+
+async function listCheckpoints(ledger: Ledger, { to = ledger.size, limit }: CheckpointsQuery) {
+  const notes = await ledger.checkpoints({ from: 0, to, limit, isNewestFirst: true })
+  const items = notes.map(shownCheckpoint)
+  const last = items.at(-1)
+  return { items, next: notes.length < limit || last === undefined || last.size <= 1 ? null : last.size - 1 }
+}
+
+/** What is in the store was signed by this very ledger, so that it is one. */
+function shownCheckpoint(note: string) {
+  const text = note.slice(0, note.lastIndexOf('\n\n') + 1)
+  const { size, root, time } = parseCheckpoint(text) as Checkpoint
+  return { size, root: root.toString('base64'), time, note }
 }
 
 function shown({ header, body }: LedgerEntry) {
@@ -60,16 +102,17 @@ function proofOf(hashes: readonly Buffer[]) {
   return { proof: hashes.map((hash) => hash.toString('base64')) }
 }
 
-async function giveBundle(ledger: Ledger, { query, identity, reply }: Call): Promise<Readable> {
-  const { since, until } = window(query as BundleQuery)
-  const first = since === undefined ? 0 : await ledger.firstSince(since)
-  const end = until === undefined ? ledger.size : await ledger.firstSince(until)
+async function giveBundle(ledger: Ledger, cases: Cases, { query, identity, reply }: Call): Promise<Readable> {
+  const { case: id, ...times } = query as BundleQuery
+  if (id !== undefined && Object.keys(times).length > 0)
+    throw badParameter('case', 'stands in place of times')
+  const { first, end } = id === undefined ? await entriesOfTime(ledger, times) : await cases.entriesOf(id)
   const at = Date.now()
   const bundle = await writeBundle(ledger, { first, end, at })
-  const body = { first, end }
+  const body = { first, end, ...(id !== undefined && { case: id }) }
   await ledger.append({ kind: 'export', actor: identity.caller.name, at, body })
   const day = dayOf(new Date(at).toISOString())
-  void reply.header('content-disposition', `attachment; filename="evidence-${day}.zip"`)
+  void reply.header('content-disposition', `attachment; filename="evidence-${id ?? day}.zip"`)
   void reply.type('application/zip')
   return bundle
 }

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import type { Static } from 'typebox'
-import type { draftItem } from '../../api/contract/case-operations.ts'
+import type { draftItem } from '../../api/contract/case-schemas.ts'
 import { ExitCode, PaviseError } from '../../lib/errors.ts'
 import { toJsonText } from '../../lib/json-text.ts'
 import { LocalApi } from '../local-api.ts'

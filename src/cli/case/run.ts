@@ -1,5 +1,6 @@
 import type { Static } from 'typebox'
-import type { caseItem } from '../../api/contract/case-operations.ts'
+import type { caseItem } from '../../api/contract/case-schemas.ts'
+import { apiLimits } from '../../api/contract/limits.ts'
 import { toJsonText } from '../../lib/json-text.ts'
 import { shortAge } from '../../lib/quantity.ts'
 import { caseTimes, type CaseTime } from '../../model/case-words.ts'
@@ -55,7 +56,9 @@ export async function showCase(id: string, flags: RunningFlags): Promise<void> {
 }
 
 export async function listCases({ stateDir, json }: RunningFlags): Promise<void> {
-  const { items } = await new LocalApi(stateDir).get<{ items: Case[] }>(path)
+  const { items } = await new LocalApi(stateDir).get<{ items: Case[] }>(
+    `${path}?limit=${apiLimits.pageItems.most}`,
+  )
   if (json) return print(items.map((item) => toJsonText(item)))
   if (items.length === 0) return print(['There is no case. Open one: pavise case open "What happened"'])
   const style = styleFor(process.stdout.isTTY, process.env)

@@ -10,6 +10,7 @@ export interface ExportFlags {
   output: string
   since?: string
   until?: string
+  case?: string
 }
 
 class ExportError extends PaviseError<'BAD_TIME' | 'OUTPUT_UNUSABLE'> {}
@@ -19,8 +20,14 @@ class ExportError extends PaviseError<'BAD_TIME' | 'OUTPUT_UNUSABLE'> {}
  *
  * @throws ExportError, LocalApiError
  */
-export async function exportEvidence({ stateDir, output, since, until }: ExportFlags): Promise<void> {
-  const query = new URLSearchParams()
+export async function exportEvidence({
+  stateDir,
+  output,
+  since,
+  until,
+  case: id,
+}: ExportFlags): Promise<void> {
+  const query = new URLSearchParams(id === undefined ? {} : { case: id })
   for (const [name, time] of Object.entries({ since, until })) {
     if (time !== undefined) query.set(name, timeOf(name, time))
   }

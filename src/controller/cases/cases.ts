@@ -1,11 +1,12 @@
 import type { Ledger } from '../../evidence/ledger.ts'
 import type { CaseTime } from '../../model/case-words.ts'
-import { type BreachCase, type SeverityChoices, timeOf } from '../../privacy/case.ts'
+import { type BreachCase, type SeverityChange, type SeverityChoices, timeOf } from '../../privacy/case.ts'
 import type { StoredCase } from '../../store/case-store.ts'
 import { StoreError } from '../../store/store-error.ts'
 import type { Store } from '../../store/store.ts'
 import { controllerLimits } from '../limits.ts'
 import { CaseError } from './case-error.ts'
+import { type Timeline, timelineOf } from './case-timeline.ts'
 import { computeScope, type ScopeRequest } from './case-scope.ts'
 
 /** What of a case can be said by whoever opens it or handles it. */
@@ -20,7 +21,7 @@ interface CaseInput {
   consequences?: string
   measures?: string
   contact?: string
-  severity?: SeverityChoices
+  severity?: SeverityChange
   /** RFC 3339. */
   times?: Partial<Record<CaseTime, string>>
 }
@@ -80,6 +81,30 @@ export class Cases {
     const what = `changed ${Object.keys(input).toSorted().join(', ')}`
     const next = changed(known, input, { ...actor, at: this.#time(), what })
     return this.#keep(next, stored.version + 1, what, actor)
+  }
+
+  /** @throws CaseError */
+  async timeline(id: string): Promise<Timeline> {
+    return timelineOf(await this.get(id), this.#parts.store, this.#parts.ledger)
+  }
+
+  /** Entries `[first, end)` of the ledger: from when its breach began to the last that was done about it. @throws CaseError */
+  async entriesOf(id: string): Promise<{ first: number; end: number }> {
+    const breach = await this.get(id)
+    const { ledger } = this.#parts
+    const began = [
+      breach.openedAt,
+      breach.scope?.since,
+      breach.times.began?.at(-1)?.at,
+      breach.times.detected?.at(-1)?.at,
+    ]
+    const first = Math.min(...began.flatMap((time) => (time === undefined ? [] : [Date.parse(time)])))
+    const { items } = await timelineOf(breach, this.#parts.store, ledger)
+    const steps = breach.state === 'open' ? [] : items.flatMap(({ entry }) => entry ?? [])
+    return {
+      first: await ledger.firstSince(first),
+      end: steps.length === 0 ? ledger.size : Math.max(...steps) + 1,
+    }
   }
 
   /** Looks anew at what was seen. @throws CaseError */
@@ -165,7 +190,7 @@ function changed(
     ...breach,
     ...input,
     times: { ...breach.times, ...Object.fromEntries(set) },
-    severity: { ...breach.severity, ...severity },
+    severity: chosen(breach.severity, severity),
     history: [...breach.history, { at, by, what, reason }],
   }
   const [began, ended, detected, aware] = (['began', 'ended', 'detected', 'aware'] as const).map((time) =>
@@ -177,6 +202,11 @@ function changed(
     throw impossible('Nobody is aware of it before it is detected.')
   }
   return next
+}
+
+function chosen(before: SeverityChoices, change: SeverityChange = {}): SeverityChoices {
+  const choices = Object.entries({ ...before, ...change })
+  return Object.fromEntries(choices.filter(([, choice]) => choice !== null))
 }
 
 function impossible(message: string): CaseError {

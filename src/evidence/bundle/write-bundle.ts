@@ -123,7 +123,7 @@ async function* once(content: string): AsyncIterable<Buffer> {
 
 async function* heads(ledger: Ledger, end: number): AsyncIterable<Buffer> {
   for (let from = 1; ;) {
-    const notes = await ledger.checkpoints(from, end, evidenceLimits.entriesPerRead)
+    const notes = await ledger.checkpoints({ from, to: end, limit: evidenceLimits.entriesPerRead })
     if (notes.length === 0) return
     yield Buffer.from(notes.map((note) => `${JSON.stringify(note)}\n`).join(''))
     const last = parseCheckpoint(openNote(notes.at(-1) as string, [ledger.signer]) ?? '')

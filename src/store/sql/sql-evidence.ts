@@ -2,6 +2,7 @@ import type {
   EvidenceAddition,
   EvidenceQuery,
   EvidenceStore,
+  HeadsQuery,
   StoredEntry,
   StoredHead,
 } from '../evidence-store.ts'
@@ -42,7 +43,7 @@ export class SqlEvidence implements EvidenceStore {
     })
   }
 
-  async entries({ from, to, kind, limit }: EvidenceQuery): Promise<StoredEntry[]> {
+  async entries({ from, to, kind, limit, isNewestFirst }: EvidenceQuery): Promise<StoredEntry[]> {
     const conditions = ['number >= ?']
     const values: SqlValue[] = [from]
     if (to !== undefined) {
@@ -55,7 +56,7 @@ export class SqlEvidence implements EvidenceStore {
     }
     const rows = await this.#database.query(
       `SELECT number, at_ms, kind, header, sealed FROM evidence_entries
-       WHERE ${conditions.join(' AND ')} ORDER BY number LIMIT ?`,
+       WHERE ${conditions.join(' AND ')} ORDER BY number ${direction(isNewestFirst)} LIMIT ?`,
       [...values, limit],
     )
     return rows.map(entryOf)
@@ -83,10 +84,11 @@ export class SqlEvidence implements EvidenceStore {
     return row === undefined ? null : headOf(row)
   }
 
-  async heads(query: { from: number; to: number; limit: number }): Promise<StoredHead[]> {
+  async heads(query: HeadsQuery): Promise<StoredHead[]> {
+    const order = direction(query.isNewestFirst)
     const rows = await this.#database.query(
       `SELECT size, at_ms, note FROM evidence_heads WHERE size >= ? AND size <= ?
-       ORDER BY size, at_ms LIMIT ?`,
+       ORDER BY size ${order}, at_ms ${order} LIMIT ?`,
       [query.from, query.to, query.limit],
     )
     return rows.map(headOf)
@@ -99,6 +101,10 @@ export class SqlEvidence implements EvidenceStore {
     )
     return (row.number as number | null) ?? (await this.size())
   }
+}
+
+function direction(isNewestFirst = false): 'ASC' | 'DESC' {
+  return isNewestFirst ? 'DESC' : 'ASC'
 }
 
 async function sizeOf(database: Database): Promise<number> {

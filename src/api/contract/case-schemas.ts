@@ -1,0 +1,120 @@
+import { Type } from 'typebox'
+
+/** Breach cases as the API gives them. */
+
+const time = () => Type.String({ format: 'date-time' })
+const count = () => Type.Integer({ minimum: 0 })
+
+const clock = Type.Object({
+  id: Type.String(),
+  law: Type.String(),
+  what: Type.String(),
+  from: Type.Union([time(), Type.Null()]),
+  due: Type.Union([time(), Type.Null()], { description: 'Null where the law names no number.' }),
+  latest: Type.Union([time(), Type.Null()], { description: 'By Regulation 1182/71, without holidays.' }),
+  doneAt: Type.Union([time(), Type.Null()]),
+})
+
+const part = Type.Object({ value: Type.Number(), why: Type.String(), isSuggested: Type.Boolean() })
+
+const severity = Type.Object({
+  score: Type.Number(),
+  level: Type.Enum(['low', 'medium', 'high', 'very high']),
+  context: Type.Object({
+    ...part.properties,
+    class: Type.Union([Type.String(), Type.Null()], {
+      description: 'The highest class of data that was seen.',
+    }),
+  }),
+  ease: part,
+  circumstances: Type.Object({
+    ...part.properties,
+    parts: Type.Array(
+      Type.Object({ name: Type.String(), value: Type.Number(), isSuggested: Type.Boolean() }),
+    ),
+  }),
+  flags: Type.Array(Type.String()),
+  duty: Type.Enum(['document', 'notify', 'notify-and-tell']),
+  dutyText: Type.String(),
+})
+
+const scope = Type.Object({
+  computedAt: time(),
+  since: time(),
+  until: time(),
+  workloads: Type.Array(Type.String(), { description: 'Ids; all that are watched where there are none.' }),
+  categories: Type.Array(
+    Type.Object({ category: Type.String(), identifiers: Type.Array(Type.String()), values: count() }),
+  ),
+  persons: Type.Integer({
+    minimum: 0,
+    description: 'About how many: exact up to 512, then with a standard error of 2.3 %.',
+  }),
+  values: count(),
+  recipients: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      isExternal: Type.Boolean({ description: 'Outside of what is watched.' }),
+      isEncrypted: Type.Boolean(),
+      categories: Type.Array(Type.String()),
+      flows: count(),
+      persons: count(),
+      first: time(),
+      last: time(),
+    }),
+  ),
+  gaps: Type.Array(Type.Object({ reason: Type.String(), count: count(), detail: Type.String() }), {
+    description: 'What was not seen in that time.',
+  }),
+  violations: Type.Array(Type.Object({ action: Type.String(), criterion: Type.String(), count: count() })),
+  isCut: Type.Boolean({ description: 'There was more than is looked at: numbers are lower bounds.' }),
+})
+
+export const caseItem = Type.Object({
+  type: Type.Literal('case'),
+  id: Type.String(),
+  title: Type.String(),
+  state: Type.Enum(['open', 'closed']),
+  openedAt: time(),
+  kinds: Type.Array(Type.String()),
+  role: Type.String(),
+  regimes: Type.Array(Type.String()),
+  workloads: Type.Array(Type.String()),
+  description: Type.String(),
+  consequences: Type.String(),
+  measures: Type.String(),
+  contact: Type.String(),
+  times: Type.Record(
+    Type.String(),
+    Type.Array(Type.Object({ at: time(), by: Type.String(), reason: Type.String() })),
+  ),
+  clocks: Type.Array(clock),
+  severity,
+  severityChoices: Type.Object({}, { description: 'What was chosen, as it is given to change it.' }),
+  scope: Type.Union([scope, Type.Null()]),
+  history: Type.Array(
+    Type.Object({ at: time(), by: Type.String(), what: Type.String(), reason: Type.String() }),
+  ),
+})
+
+/** One thing that happened, with the record that says so. */
+export const timelineItem = Type.Object({
+  at: time(),
+  kind: Type.Enum(['time', 'handled', 'finding', 'violation', 'process', 'file', 'gap']),
+  text: Type.String(),
+  workload: Type.Union([Type.String(), Type.Null()], { description: 'Id of the workload that it is about.' }),
+  record: Type.Union([Type.String(), Type.Null()], {
+    description: 'Id of the record: of `/findings`, `/violations`, `/processes`, `/files` or `/coverage`.',
+  }),
+  entry: Type.Union([count(), Type.Null()], { description: 'Its entry in the evidence ledger.' }),
+})
+
+export const draftItem = Type.Object({
+  type: Type.Literal('draft'),
+  kind: Type.String(),
+  title: Type.String(),
+  case: Type.String(),
+  items: Type.Array(Type.Object({ law: Type.String(), label: Type.String(), text: Type.String() })),
+  missing: Type.Array(Type.String(), { description: 'What a person still has to say.' }),
+  markdown: Type.String(),
+})

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict'
+import { hash } from 'node:crypto'
+import { suite, test, type TestContext } from 'node:test'
+import { leafHash } from '../../src/evidence/merkle/hashing.ts'
+import { isConsistent, isIncluded } from '../../src/evidence/merkle/proofs.ts'
+import { openNote, parseVerifierLine, rawPublicKey } from '../../src/evidence/signed-note.ts'
+import { type RunningApi, startApiServer } from '../controller/api-fixture.ts'
+
+const path = '/api/v1/evidence'
+const base64 = (text: string) => Buffer.from(text, 'base64')
+
+/** A ledger with `count` entries beside those that a start makes. */
+async function start(t: TestContext, count: number): Promise<RunningApi> {
+  const api = await startApiServer(t)
+  const { ledger } = api.controller
+  for (let i = 0; i < count; i++)
+    await ledger.append({ kind: 'coverage', actor: 'test', at: Date.parse('2026-11-01') + i, body: { i } })
+  return api
+}
+
+suite('the ledger over the API', () => {
+  test('says which head was signed last, and the fingerprint of its key', async (t) => {
+    const { ask } = await start(t, 3)
+    const note = (await ask(`${path}/checkpoint`)).text
+    const { json } = await ask(path)
+    assert.equal(json.checkpoint.note, note)
+    assert.equal(json.checkpoint.size, json.size)
+    const verifier = parseVerifierLine(json.key)
+    assert.ok(verifier && openNote(note, [verifier]) !== undefined)
+    const der = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), rawPublicKey(verifier.key)])
+    assert.equal(json.fingerprint, hash('sha256', der))
+  })
+
+  test('comes newest or oldest first, of a kind or a time, page by page, each once', async (t) => {
+    const { ask, controller } = await start(t, 9)
+    const all = Array.from({ length: controller.ledger.size }, (_, i) => i)
+    const read = async (query: string, next: 'from' | 'to') => {
+      const indices: number[] = []
+      for (let at: number | null = -1; at !== null;) {
+        const from: string = at < 0 ? '' : `&${next}=${at}`
+        const { json, status } = await ask(`${path}/entries?limit=4&${query}${from}`)
+        assert.equal(status, 200)
+        indices.push(...json.items.map(({ index }: { index: number }) => index))
+        at = json.next
+      }
+      return indices
+    }
+    assert.deepEqual(await read('', 'from'), all)
+    assert.deepEqual(await read('order=newest', 'to'), all.toReversed())
+    const coverage = (await read('kind=coverage', 'from')).toReversed()
+    assert.ok(coverage.length >= 9)
+    assert.deepEqual(await read('kind=coverage&order=newest', 'to'), coverage)
+    const until = '2026-11-01T00:00:00.004Z'
+    assert.ok((await read(`until=${until}`, 'from')).length < all.length)
+  })
+
+  test('gives heads newest first, between any two of which it can be proved to have only grown', async (t) => {
+    const { ask, controller } = await start(t, 2)
+    await ask(`${path}/checkpoint`)
+    await controller.ledger.append({ kind: 'coverage', actor: 'test', at: Date.now(), body: {} })
+    await ask(`${path}/checkpoint`)
+    const { items } = (await ask(`${path}/checkpoints`)).json
+    const [second, first] = items
+    assert.ok(second.size > first.size)
+    const query = `first=${first.size}&second=${second.size}`
+    const { proof } = (await ask(`${path}/proofs/consistency?${query}`)).json
+    const head = ({ size, root }: { size: number; root: string }) => ({ size, root: base64(root) })
+    assert.ok(isConsistent(head(first), head(second), proof.map(base64)))
+    const older = (await ask(`${path}/checkpoints?to=${second.size - 1}&limit=1`)).json
+    assert.equal(older.items[0].size, first.size)
+
+    const entry = (await ask(`${path}/entries?from=1&limit=1`)).json.items[0]
+    const asked = await ask(`${path}/proofs/inclusion?index=1&size=${second.size}`)
+    const place = { index: 1, size: second.size }
+    const leaf = leafHash(Buffer.from(entry.header))
+    assert.ok(isIncluded(leaf, place, asked.json.proof.map(base64), head(second).root))
+  })
+
+  test('is handed out as a bundle of a case, to the role that may', async (t) => {
+    const api = await start(t, 2)
+    const body = { title: 'one', times: { began: '2026-10-31T00:00:00Z' } }
+    const { id } = (await api.ask('/api/v1/cases', { method: 'POST', body })).json
+    const officer = await api.tokenOf([{ role: 'privacy-officer', namespace: null }])
+    const given = await api.ask(`${path}/bundle?case=${id}`, { token: officer })
+    assert.equal(given.status, 200)
+    assert.match(given.headers['content-disposition'] ?? '', new RegExp(`evidence-${id}\\.zip`))
+    const last = (await api.ask(`${path}/entries?order=newest&limit=1`)).json.items[0]
+    assert.deepEqual([last.kind, last.actor, last.body.case], ['export', 'account-2 (token t)', id])
+    assert.equal((await api.ask(`${path}/bundle?case=case-2026-9999`)).status, 404)
+    assert.equal((await api.ask(`${path}/bundle?case=${id}&since=2026-11-01T00:00:00Z`)).status, 400)
+    const reader = await api.tokenOf([{ role: 'reader', namespace: null }])
+    assert.equal((await api.ask(`${path}/bundle?case=${id}`, { token: reader })).status, 403)
+  })
+})

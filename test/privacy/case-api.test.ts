@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict'
+import { suite, test, type TestContext } from 'node:test'
+import { type RunningApi, startApiServer } from '../controller/api-fixture.ts'
+import { EnforcerClient } from '../controller/enforcer-client.ts'
+import { sampleCoverage, sampleFinding, sampleFlow, sampleViolation } from '../records.ts'
+
+const hourMs = 3_600_000
+const ago = (ms: number) => new Date(Date.now() - ms).toISOString()
+
+/** A Pavise that has seen one workload send something, an hour ago. */
+async function start(t: TestContext): Promise<RunningApi> {
+  const api = await startApiServer(t)
+  const client = await EnforcerClient.join(api.socketPath)
+  const seen = { first: ago(hourMs), last: ago(hourMs - 1_000) }
+  client.batch(1, [
+    sampleFlow({ start: seen.first, end: seen.last, serverName: 'partner.example' }),
+    sampleFinding({ ...seen, count: 7 }),
+    sampleViolation(seen),
+    sampleCoverage({ at: seen.last, workload: 'docker:web' }),
+  ])
+  await client.acknowledged(1)
+  return api
+}
+
+// oxlint-disable-next-line typescript/no-explicit-any -- an answer as it came
+async function open({ ask }: RunningApi, body: object): Promise<any> {
+  const { status, json } = await ask('/api/v1/cases', { method: 'POST', body })
+  assert.equal(status, 200, JSON.stringify(json))
+  return json
+}
+
+suite('cases over the API', () => {
+  test('come by the clock that ends next, page by page, those that are overdue first', async (t) => {
+    const api = await start(t)
+    for (const [title, aware] of [
+      ['in time', hourMs],
+      ['overdue', 80 * hourMs],
+      ['not aware yet', null],
+      ['nearly due', 70 * hourMs],
+    ] as const) {
+      await open(api, { title, ...(aware !== null && { times: { aware: ago(aware) } }) })
+    }
+    const closed = await open(api, { title: 'closed', times: { aware: ago(90 * hourMs) } })
+    const body = { state: 'closed', reason: 'a false alarm' }
+    await api.ask(`/api/v1/cases/${closed.id}`, { method: 'PATCH', body })
+
+    const pages: string[][] = []
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const query: string = cursor === '' ? '' : `&cursor=${cursor}`
+      const { json } = await api.ask(`/api/v1/cases?order=due&limit=2${query}`)
+      pages.push(json.items.map(({ title }: { title: string }) => title))
+      cursor = json.next
+    }
+    assert.deepEqual(pages, [['overdue', 'nearly due'], ['in time', 'not aware yet'], ['closed']])
+    const overdue = await api.ask('/api/v1/cases?overdue=true')
+    assert.deepEqual(
+      overdue.json.items.map(({ title }: { title: string }) => title),
+      ['overdue'],
+    )
+    assert.equal((await api.ask('/api/v1/cases?state=closed')).json.items.length, 1)
+    assert.equal((await api.ask('/api/v1/cases?cursor=nonsense')).status, 400)
+  })
+
+  test('a choice of severity holds until it is taken back', async (t) => {
+    const api = await start(t)
+    const { id, severity } = await open(api, { title: 'one' })
+    const choose = async (choice: object) =>
+      (await api.ask(`/api/v1/cases/${id}`, { method: 'PATCH', body: { severity: choice } })).json
+    assert.deepEqual([severity.ease.isSuggested, severity.score], [true, 2])
+    const chosen = await choose({ ease: 1, malicious: true })
+    assert.deepEqual(chosen.severityChoices, { ease: 1, malicious: true })
+    assert.deepEqual([chosen.severity.ease.isSuggested, chosen.severity.score], [false, 4])
+    const part = chosen.severity.circumstances.parts.find(
+      (each: { name: string }) => each.name === 'malicious',
+    )
+    assert.deepEqual(part, { name: 'malicious', value: 0.5, isSuggested: false })
+    const back = await choose({ ease: null, malicious: null })
+    assert.deepEqual([back.severityChoices, back.severity], [{}, severity])
+  })
+
+  test('a timeline has what was said, done and seen, in order, each with its record', async (t) => {
+    const api = await start(t)
+    const { id } = await open(api, {
+      title: 'one',
+      workloads: ['docker:web'],
+      times: { began: ago(2 * hourMs) },
+      reason: 'the log says so',
+    })
+    const { json } = await api.ask(`/api/v1/cases/${id}/timeline`)
+    const kinds = json.items.map(({ kind }: { kind: string }) => kind)
+    assert.deepEqual([kinds[0], kinds.at(-1)], ['time', 'handled'])
+    assert.deepEqual(kinds.slice(1, -1).toSorted(), ['finding', 'gap', 'violation'])
+    const times = json.items.map(({ at }: { at: string }) => at)
+    assert.deepEqual(times, times.toSorted())
+    const finding = json.items.find(({ kind }: { kind: string }) => kind === 'finding')
+    assert.match(finding.text, /iban \(financial\) in .* to partner\.example: 7 times/)
+    const listed = (await api.ask('/api/v1/findings')).json.items[0]
+    assert.equal(finding.record, listed.recordId)
+    const { entry } = json.items.at(-1)
+    const entries = (await api.ask(`/api/v1/evidence/entries?from=${entry}&limit=1`)).json
+    assert.equal(entries.items[0].body.case.id, id)
+  })
+})
