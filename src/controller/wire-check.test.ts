@@ -1,3 +1,4 @@
+import { anyText } from '../../test/support/any-text.ts'
 import { fuzzRuns } from '../../test/support/fuzz-runs.ts'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -83,7 +84,7 @@ test('no line makes it throw', () => {
     status: fc.anything(),
   })
   const line = fc.oneof(
-    fc.string({ unit: 'binary' }),
+    anyText(),
     fc.json(),
     message.map((value) => JSON.stringify(value) ?? ''),
   )
