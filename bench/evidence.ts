@@ -6,7 +6,7 @@ import { BodyKeys } from '../src/evidence/body-keys.ts'
 import { verifyBundle } from '../src/evidence/bundle/verify-bundle.ts'
 import { writeBundle } from '../src/evidence/bundle/write-bundle.ts'
 import { Ledger } from '../src/evidence/ledger.ts'
-import { loadSigner } from '../src/evidence/signing-keys.ts'
+import { SigningKeys } from '../src/evidence/signing-keys.ts'
 import { silentLog } from '../src/lib/log.ts'
 import { SqliteStore } from '../src/store/sqlite/sqlite-store.ts'
 
@@ -33,7 +33,7 @@ async function measure(folder: string): Promise<void> {
   const keys = BodyKeys.load(join(folder, 'keys'))
   const ledger = await Ledger.open({
     store: store.evidence,
-    signer: loadSigner(join(folder, 'key')),
+    signing: SigningKeys.load(join(folder, 'key')),
     keys,
     log: silentLog,
   })

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
 import { exportEvidence, type ExportFlags } from './evidence/export.ts'
+import { rotateKey, type RotateFlags } from './evidence/rotate-key.ts'
 import { showLedger, type StatusFlags } from './evidence/status.ts'
 import { verifyEvidence, type VerifyFlags } from './evidence/verify.ts'
 import { examplesText } from './examples.ts'
@@ -18,12 +19,17 @@ export function evidenceCommand(): Command {
           'pavise evidence verify november.zip --key pavise.pub',
           'on any machine: nothing was changed, left out or added',
         ],
+        [
+          'sudo pavise evidence rotate-key --reason "once a year"',
+          'another key signs; the first one still checks all',
+        ],
         ['sudo pavise evidence status', 'how large the ledger is, and the key to check it with'],
       ]),
     )
     .addCommand(exportCommand())
     .addCommand(verifyCommand())
     .addCommand(statusCommand())
+    .addCommand(rotateKeyCommand())
 }
 
 function exportCommand(): Command {
@@ -55,6 +61,17 @@ function verifyCommand(): Command {
     .option('--json', 'what was found as a line of JSON', false)
     .action(async (file: string, flags: VerifyFlags) => {
       process.exitCode = await verifyEvidence(file, flags)
+    })
+}
+
+function rotateKeyCommand(): Command {
+  return new Command('rotate-key')
+    .description('sign with another key from now on: the old one signs it in the ledger, and is destroyed')
+    .requiredOption('--reason <text>', 'why, for the record')
+    .addOption(stateDirOption())
+    .option('--json', 'as a line of JSON', false)
+    .action(async (flags: RotateFlags) => {
+      await rotateKey(flags)
     })
 }
 

@@ -59,4 +59,6 @@ export const controllerLimits = {
   evidenceSums: 4_000,
   /** Of them in one entry of evidence. */
   evidencePerEntry: 100,
+  /** Characters of a reason from the audit log in an entry of evidence. */
+  evidenceReason: 500,
 } as const

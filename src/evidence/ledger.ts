@@ -1,9 +1,11 @@
 import type { Log } from '../lib/log.ts'
+import type { EvidenceKind } from '../model/evidence-kinds.ts'
 import type {
   EvidenceQuery,
   EvidenceStore,
   HeadsQuery,
   StoredEntry,
+  StoredHead,
   StoredTile,
 } from '../store/evidence-store.ts'
 import { type BodyKeys, dayOf } from './body-keys.ts'
@@ -14,12 +16,14 @@ import { hashBytes, leafHash } from './merkle/hashing.ts'
 import { consistencyRanges, inclusionRanges, type LeafRange } from './merkle/proofs.ts'
 import { edgeTiles, rangeHash, type Tile, TileTree, tileWidth } from './merkle/tile-tree.ts'
 import { type OpenBody, openEntry, sealEntry } from './sealed-body.ts'
-import { type Checkpoint, checkpointText, openNote, parseCheckpoint } from './signed-note.ts'
-import { signNote, type Signer } from './signed-note.ts'
+import { openHandOver } from './hand-over.ts'
+import type { KeyChain } from './key-chain.ts'
+import { type Checkpoint, checkpointText, signNote, type Signer, verifierLine } from './signed-note.ts'
+import type { SigningKeys } from './signing-keys.ts'
 
 export interface LedgerOptions {
   store: EvidenceStore
-  signer: Signer
+  signing: SigningKeys
   keys: BodyKeys
   log: Log
   /** Milliseconds since 1970. */
@@ -47,7 +51,7 @@ interface Waiting {
 export class Ledger {
   /** Which ledger this is: the name that it signs under. */
   readonly origin: string
-  readonly signer: Signer
+  readonly #signing: SigningKeys
   readonly #store: EvidenceStore
   readonly #keys: BodyKeys
   readonly #log: Log
@@ -57,7 +61,7 @@ export class Ledger {
   readonly #tiles = new Map<string, readonly Buffer[]>()
   #tree: TileTree
   #committing: Promise<void> | undefined
-  #signing: NodeJS.Timeout | undefined
+  #headTimer: NodeJS.Timeout | undefined
   #signed: Checkpoint | undefined
 
   private constructor(options: LedgerOptions, tree: TileTree, signed: Checkpoint | undefined) {
@@ -65,8 +69,8 @@ export class Ledger {
     this.#keys = options.keys
     this.#log = options.log
     this.#now = options.now ?? Date.now
-    this.signer = options.signer
-    this.origin = options.signer.name
+    this.#signing = options.signing
+    this.origin = options.signing.signer.name
     this.#tree = tree
     this.#signed = signed
   }
@@ -77,7 +81,7 @@ export class Ledger {
    * @throws EvidenceError `EVIDENCE_DAMAGED` where that is not the tree whose head was signed last.
    */
   static async open(options: LedgerOptions): Promise<Ledger> {
-    const { store, signer } = options
+    const { store, signing } = options
     const size = await store.size()
     const edges: Buffer[][] = []
     for (const { level, index, count } of edgeTiles(size)) {
@@ -85,12 +89,28 @@ export class Ledger {
       if (hashes.length < count) throw damaged(`tile ${index} of level ${level} is not there`)
       edges[level] = hashes.slice(0, count)
     }
-    const signed = await lastHead(store, signer, size)
+    const signed = await lastHead(store, signing.chain, size)
     const ledger = new Ledger(options, new TileTree(size, edges), signed)
     if (signed !== undefined && !(await ledger.#rootOf(signed.size)).equals(signed.root)) {
       throw damaged(`the first ${signed.size} entries are not those that were signed at ${signed.time}`)
     }
+    await ledger.#recordHandOvers('pavise', 'Pavise ended before this was on record')
     return ledger
+  }
+
+  /** The key that signs now. */
+  get signer(): Signer {
+    return this.#signing.signer
+  }
+
+  /** All keys that ever signed. */
+  get chain(): KeyChain {
+    return this.#signing.chain
+  }
+
+  /** How each key came after the one before it, as signed notes. */
+  get handOvers(): readonly string[] {
+    return this.#signing.handOvers
   }
 
   /** Entries that are durable. */
@@ -116,7 +136,7 @@ export class Ledger {
     while (this.#waiting.length > 0)
       await this.#commit(this.#waiting.splice(0, evidenceLimits.entriesPerCommit))
     this.#committing = undefined
-    this.#signing ??= setTimeout(() => void this.#signLater(), evidenceLimits.headMs).unref()
+    this.#headTimer ??= setTimeout(() => void this.#signLater(), evidenceLimits.headMs).unref()
   }
 
   async #commit(group: readonly Waiting[]): Promise<void> {
@@ -141,13 +161,19 @@ export class Ledger {
 
   /** In order from an index on, or the last before `to` first. */
   async entries(query: EvidenceQuery): Promise<LedgerEntry[]> {
-    const stored = await this.#store.entries(query)
-    return stored.map(({ index, header: text, sealed }) => {
-      const header = parseHeader(text)
-      if (header === undefined || header.index !== index) throw damaged(`entry ${index} is not one`)
-      const key = this.#keys.of(dayOf(header.time))
-      return { header, body: key === undefined ? undefined : openEntry({ header, sealed }, key) }
-    })
+    return (await this.#store.entries(query)).map((stored) => this.#opened(stored))
+  }
+
+  /** The newest of a kind; undefined where there is none. */
+  async last(kind: EvidenceKind): Promise<LedgerEntry | undefined> {
+    return (await this.entries({ from: 0, kind, limit: 1, isNewestFirst: true }))[0]
+  }
+
+  #opened({ index, header: text, sealed }: StoredEntry): LedgerEntry {
+    const header = parseHeader(text)
+    if (header === undefined || header.index !== index) throw damaged(`entry ${index} is not one`)
+    const key = this.#keys.of(dayOf(header.time))
+    return { header, body: key === undefined ? undefined : openEntry({ header, sealed }, key) }
   }
 
   firstSince(at: number): Promise<number> {
@@ -167,13 +193,39 @@ export class Ledger {
   }
 
   /** Heads that were signed of trees of `from` to `to` entries. */
-  async checkpoints(query: HeadsQuery): Promise<string[]> {
-    return (await this.#store.heads(query)).map(({ note }) => note)
+  checkpoints(query: HeadsQuery): Promise<StoredHead[]> {
+    return this.#store.heads(query)
   }
 
   /** The head that was signed last; null before the first. */
   async lastCheckpoint(): Promise<string | null> {
     return (await this.#store.lastHead())?.note ?? null
+  }
+
+  /**
+   * Goes on with another signing key. The old one signs the new, which is on record, and is destroyed.
+   *
+   * @throws EvidenceError where the key cannot be written; the old one stays then
+   */
+  async rotateKey(actor: string, reason: string): Promise<void> {
+    // At once: a head is of the tree and of the key of one moment.
+    this.#signing.rotate(this.size, new Date(this.#now()).toISOString())
+    await this.#recordHandOvers(actor, reason)
+    await this.checkpoint()
+  }
+
+  /** Those that are not on record yet: all, but after a crash. */
+  async #recordHandOvers(actor: string, reason: string): Promise<void> {
+    const notes = this.handOvers
+    if (notes.length === 0) return
+    const recorded = await this.#store.entries({ from: 0, kind: 'key', limit: notes.length })
+    for (const note of notes.slice(recorded.length)) {
+      const handOver = openHandOver(note)
+      if (handOver === undefined) continue
+      const { size, from, to, time } = handOver
+      const body = { reason, size, from: verifierLine(from), to: verifierLine(to), time, note }
+      await this.append({ kind: 'key', actor, at: this.#now(), body })
+    }
   }
 
   /** RFC 9162 section 2.1.3.1. @throws EvidenceError `EVIDENCE_UNKNOWN` */
@@ -220,13 +272,13 @@ export class Ledger {
 
   /** Signs what was appended last; nothing may be appended after. */
   async close(): Promise<void> {
-    clearTimeout(this.#signing)
+    clearTimeout(this.#headTimer)
     await this.#committing
     if (this.size > 0 && this.#signed?.size !== this.size) await this.checkpoint()
   }
 
   async #signLater(): Promise<void> {
-    this.#signing = undefined
+    this.#headTimer = undefined
     try {
       await this.checkpoint()
     } catch (error) {
@@ -268,11 +320,14 @@ async function readTile(store: EvidenceStore, level: number, index: number): Pro
 }
 
 /** The head that was signed last. @throws EvidenceError where it is of more entries than there are, or not signed by the key. */
-async function lastHead(store: EvidenceStore, signer: Signer, size: number): Promise<Checkpoint | undefined> {
+async function lastHead(
+  store: EvidenceStore,
+  chain: KeyChain,
+  size: number,
+): Promise<Checkpoint | undefined> {
   const head = await store.lastHead()
   if (head === null) return undefined
-  const text = openNote(head.note, [signer])
-  const checkpoint = text === undefined ? undefined : parseCheckpoint(text)
+  const checkpoint = chain.openHead(head.note)
   if (checkpoint === undefined) throw damaged('its last head was not signed by the key in the state folder')
   if (checkpoint.size > size) throw damaged(`${checkpoint.size} entries were signed, and there are ${size}`)
   return checkpoint

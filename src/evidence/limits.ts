@@ -10,6 +10,8 @@ export const evidenceLimits = {
   headMs: 60_000,
   /** Characters of an entry's body. */
   bodyLength: 262_144,
+  /** Times that a signing key is handed over. */
+  handOvers: 1_000,
   /** Entries read from the store at a time. */
   entriesPerRead: 2_000,
   /** Tiles kept that were read last. */

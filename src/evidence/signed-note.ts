@@ -56,9 +56,12 @@ export function keyId({ name, key }: Verifier): Buffer {
 }
 
 /** @param text ends with a line feed */
-export function signNote(text: string, signer: Signer): string {
-  const signature = Buffer.concat([keyId(signer), sign(null, Buffer.from(text), signer.secret)])
-  return `${text}\n${dash} ${signer.name} ${signature.toString('base64')}\n`
+export function signNote(text: string, ...signers: readonly Signer[]): string {
+  const lines = signers.map((signer) => {
+    const signature = Buffer.concat([keyId(signer), sign(null, Buffer.from(text), signer.secret)])
+    return `${dash} ${signer.name} ${signature.toString('base64')}\n`
+  })
+  return `${text}\n${lines.join('')}`
 }
 
 /** The text of a note that one of the keys has signed; undefined where none has. */

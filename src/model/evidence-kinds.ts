@@ -11,10 +11,14 @@ export const evidenceKinds = [
   'violations',
   /** What was not seen. */
   'coverage',
-  /** How far the audit log is: the hash of its last entry. */
+  /** What was asked for and by whom, from the audit log: log-ins, changes, exports, refusals; with the hashes of its chain. */
   'audit',
+  /** Programs and files in workloads that rules speak of, or that are suspicious, added up. */
+  'incidents',
   /** Contents of entries were erased when their retention was over: of which days. */
   'erasure',
+  /** Another key signs the ledger from here on: the old one has signed it. */
+  'key',
   /** A breach case was opened or changed: what it is then. */
   'case',
   /** A bundle was made. */

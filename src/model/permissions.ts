@@ -9,6 +9,8 @@ export const permissions = [
   'audit:read',
   /** The evidence ledger, its proofs, and bundles of it. */
   'evidence:read',
+  /** The key that the ledger is signed with. */
+  'evidence:manage',
   /** Breach cases. */
   'cases:read',
   'cases:write',

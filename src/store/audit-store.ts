@@ -6,6 +6,8 @@ export interface AuditStore {
   append(event: AuditEvent): Promise<AuditEntry>
   /** Newest first. */
   list(query: AuditQuery): Promise<Page<AuditEntry>>
+  /** Those that follow a sequence, oldest first. */
+  after(sequence: number, limit: number): Promise<AuditEntry[]>
   /** Goes through at most `limit` entries after a sequence and says whether each follows from the one before it. */
   verify(after: number, limit: number): Promise<AuditVerification>
 }

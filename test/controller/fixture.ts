@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { BodyKeys } from '../../src/evidence/body-keys.ts'
 import { Ledger } from '../../src/evidence/ledger.ts'
-import { loadSigner } from '../../src/evidence/signing-keys.ts'
+import { SigningKeys } from '../../src/evidence/signing-keys.ts'
 import { Controller } from '../../src/controller/controller.ts'
 import { silentLog } from '../../src/lib/log.ts'
 import { defaultRetention } from '../../src/store/limits.ts'
@@ -57,9 +57,9 @@ export async function startController(
 
 /** The ledger of a store, with keys that lie in the folder. */
 export function openLedger(folder: string, { evidence: store }: Store): Promise<Ledger> {
-  const signer = loadSigner(join(folder, 'evidence.key'))
+  const signing = SigningKeys.load(join(folder, 'evidence.key'))
   const keys = BodyKeys.load(join(folder, 'evidence-bodies.keys'))
-  return Ledger.open({ store, signer, keys, log: silentLog })
+  return Ledger.open({ store, signing, keys, log: silentLog })
 }
 
 /** Waits for something that other processes or threads bring about. */

@@ -13,7 +13,7 @@ import { verifyBundle } from '../../src/evidence/bundle/verify-bundle.ts'
 import { writeBundle } from '../../src/evidence/bundle/write-bundle.ts'
 import { Ledger } from '../../src/evidence/ledger.ts'
 import { parseVerifierLine, verifierLine } from '../../src/evidence/signed-note.ts'
-import { loadSigner } from '../../src/evidence/signing-keys.ts'
+import { SigningKeys } from '../../src/evidence/signing-keys.ts'
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts'
 
 const noon = Date.UTC(2026, 10, 21, 12)
@@ -29,8 +29,14 @@ suite('evidence bundle', () => {
     folder = mkdtempSync(join(tmpdir(), 'pavise-bundle-'))
     store = await SqliteStore.open(join(folder, 'pavise.db'))
     const keys = BodyKeys.load(join(folder, 'keys'))
-    const signer = loadSigner(join(folder, 'key'))
-    ledger = await Ledger.open({ store: store.evidence, signer, keys, log: () => undefined, now: () => noon })
+    const signing = SigningKeys.load(join(folder, 'key'))
+    ledger = await Ledger.open({
+      store: store.evidence,
+      signing,
+      keys,
+      log: () => undefined,
+      now: () => noon,
+    })
     for (const step of [300, 200, 300]) {
       const from = ledger.size
       await Promise.all(Array.from({ length: step }, (_, i) => append(from + i)))
@@ -96,7 +102,7 @@ suite('evidence bundle', () => {
   })
 
   test('is not taken as another key’s', async () => {
-    const other = loadSigner(join(folder, 'other'))
+    const other = SigningKeys.load(join(folder, 'other')).signer
     const { problems } = await verifyBundle(bundle, other)
     assert.match(problems[0].what, /ledger .* and the key of/)
     assert.ok(problems.some(({ what }) => /not signed by this key/.test(what)))
@@ -160,8 +166,29 @@ suite('evidence bundle', () => {
     }
   })
 
+  test('over changes of the key it is checked with any of the keys', async () => {
+    const old = ledger.signer
+    await ledger.rotateKey('anna', 'once a year')
+    const between = ledger.signer
+    await ledger.append({ kind: 'policy', actor: 'anna', at: noon, body: {} })
+    await ledger.rotateKey('anna', 'once more')
+    const path = join(folder, 'rotated.zip')
+    await pipeline(
+      await writeBundle(ledger, { first: 0, end: ledger.size, at: noon }),
+      createWriteStream(path),
+    )
+    for (const known of [old, between, ledger.signer]) {
+      const { problems, handOvers, heads, entries: checked } = await verifyBundle(path, known)
+      assert.deepEqual([problems, handOvers, checked], [[], 2, ledger.size])
+      assert.ok(heads >= 5, 'those of all keys')
+    }
+    const stranger = SigningKeys.load(join(folder, 'stranger')).signer
+    const { problems } = await verifyBundle(path, { ...stranger, name: old.name })
+    assert.match(problems[0].what, /do not lead to this key/)
+  })
+
   test('of no entries there is none', async () => {
-    await assert.rejects(writeBundle(ledger, { first: size, end: size, at: noon }), {
+    await assert.rejects(writeBundle(ledger, { first: ledger.size, end: ledger.size, at: noon }), {
       code: 'EVIDENCE_UNKNOWN',
     })
   })

@@ -20,6 +20,8 @@ test('what happened is handed out, and checked elsewhere with the public key alo
   const bundle = join(folder, 'bundle.zip')
   const first = await startUp(t, state, dataFlows)
   const before = await new LocalApi(state).get<Status>('/api/v1/evidence')
+  const rotated = await pavise('evidence', 'rotate-key', '--reason', 'tried', '--state-dir', state)
+  assert.equal(rotated.code, 0, rotated.errors)
   first.kill('SIGTERM')
   await once(first, 'close')
   const second = await startUp(t, state, dataFlows)
@@ -27,10 +29,10 @@ test('what happened is handed out, and checked elsewhere with the public key alo
   const exported = await pavise('evidence', 'export', '--state-dir', state, '-o', bundle)
   assert.equal(exported.code, 0, exported.errors)
   const status = await new LocalApi(state).get<Status>('/api/v1/evidence')
-  assert.equal(status.key, before.key)
+  assert.notEqual(status.key, before.key)
   assert.ok(status.size > before.size)
 
-  const checked = await pavise('evidence', 'verify', bundle, '--key', status.key, '--json')
+  const checked = await pavise('evidence', 'verify', bundle, '--key', before.key, '--json')
   const report = JSON.parse(checked.output) as {
     fits: boolean
     keyKnown: boolean
@@ -44,7 +46,9 @@ test('what happened is handed out, and checked elsewhere with the public key alo
     '/api/v1/evidence/entries',
   )
   const kinds = new Set(entries.items.map(({ kind }) => kind))
-  for (const kind of ['run', 'findings', 'export']) assert.ok(kinds.has(kind), kind)
+  for (const kind of ['run', 'findings', 'key', 'audit', 'export']) assert.ok(kinds.has(kind), kind)
+  const audit = entries.items.find(({ kind }) => kind === 'audit')
+  assert.match(JSON.stringify(audit), /"reason":"tried","action":"rotateEvidenceKey"/)
   const findings = entries.items.find(({ kind }) => kind === 'findings')
   assert.match(JSON.stringify(findings), /"identifier":"iban"/)
 

@@ -11,7 +11,7 @@ import { leafHash } from '../../src/evidence/merkle/hashing.ts'
 import { isConsistent, isIncluded } from '../../src/evidence/merkle/proofs.ts'
 import { headerText } from '../../src/evidence/entry.ts'
 import { openNote, parseCheckpoint } from '../../src/evidence/signed-note.ts'
-import { loadSigner } from '../../src/evidence/signing-keys.ts'
+import { SigningKeys } from '../../src/evidence/signing-keys.ts'
 
 const noon = Date.UTC(2026, 10, 21, 12)
 
@@ -31,11 +31,11 @@ interface Opened {
 async function open(folder: string): Promise<Opened> {
   const store = await SqliteStore.open(join(folder, 'pavise.db'))
   const keys = BodyKeys.load(join(folder, 'evidence.keys'))
-  const signer = loadSigner(join(folder, 'evidence.key'))
+  const signing = SigningKeys.load(join(folder, 'evidence.key'))
   try {
     const ledger = await Ledger.open({
       store: store.evidence,
-      signer,
+      signing,
       keys,
       log: () => undefined,
       now: () => noon,
@@ -148,6 +148,21 @@ suite('evidence ledger', () => {
       database.exec(statement)
       database.close()
       await assert.rejects(open(folder), { code: 'EVIDENCE_DAMAGED' }, what)
+    }
+  })
+
+  test('a change of the key that a crash left unrecorded is on record after the next start', async (t) => {
+    const folder = folderOf(t)
+    const first = await open(folder)
+    await first.ledger.append(evidence(1))
+    await first.close()
+    SigningKeys.load(join(folder, 'evidence.key')).rotate(1, new Date(noon).toISOString())
+    for (let start = 0; start < 2; start++) {
+      const { ledger, close } = await open(folder)
+      const recorded = await ledger.entries({ from: 0, kind: 'key', limit: 10 })
+      assert.equal(recorded.length, 1)
+      assert.match(recorded[0].body?.text ?? '', /hand-over 1/)
+      await close()
     }
   })
 

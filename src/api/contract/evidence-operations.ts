@@ -85,6 +85,13 @@ export const evidenceCheckpoint = Type.Object({
   time: Type.String({ format: 'date-time' }),
   note: Type.String({ description: 'The head as it was signed: a checkpoint as transparency logs have it.' }),
 })
+const rotateBody = Type.Object(
+  {
+    reason: Type.String({ minLength: 1, maxLength: apiLimits.caseText, description: 'Why, for the record.' }),
+    onBehalfOf: Type.Optional(Type.String({ maxLength: apiLimits.filterLength })),
+  },
+  strict,
+)
 
 export const evidenceStatus = Type.Object({
   origin: Type.String({ description: 'Which ledger: the name that it signs under.' }),
@@ -94,6 +101,7 @@ export const evidenceStatus = Type.Object({
   checkpoint: Type.Union([evidenceCheckpoint, Type.Null()], {
     description: 'The head that was signed last; null before the first.',
   }),
+  handOvers: number('Times that the key was handed over to another.'),
 })
 
 export const evidenceEntry = Type.Object({
@@ -114,6 +122,10 @@ const evidenceRead = { method: 'GET', access: 'evidence:read' } as const
 export const evidenceOperations = {
   evidence: operation('The evidence ledger, and the key that it is signed with', {
     ...{ ...evidenceRead, id: 'evidence', path: '/api/v1/evidence', response: evidenceStatus },
+  }),
+  rotateEvidenceKey: operation('Go on with another signing key: the old one signs it, and is destroyed', {
+    ...{ id: 'rotateEvidenceKey', method: 'POST', path: '/api/v1/evidence/key', access: 'evidence:manage' },
+    ...{ body: rotateBody, response: evidenceStatus },
   }),
   evidenceEntries: {
     ...operation('Entries of the ledger, oldest or newest first', {

@@ -15,6 +15,7 @@ import type {
 import { operations } from '../contract/operations.ts'
 import { badParameter } from '../problem.ts'
 import type { Call, Route } from '../route.ts'
+import { authorOf } from './author.ts'
 import { window } from './listings.ts'
 
 /** The evidence ledger. What asks for a bundle is on record itself, before it is given one. */
@@ -23,6 +24,14 @@ export function evidenceRoutes(ledger: Ledger, cases: Cases): Route[] {
     {
       operation: operations.evidence,
       answer: () => showLedger(ledger),
+    },
+    {
+      operation: operations.rotateEvidenceKey,
+      answer: async (call) => {
+        const { author, reason } = authorOf(call)
+        await ledger.rotateKey(author, reason)
+        return showLedger(ledger)
+      },
     },
     {
       operation: operations.evidenceEntries,
@@ -52,10 +61,11 @@ export function evidenceRoutes(ledger: Ledger, cases: Cases): Route[] {
 }
 
 async function showLedger(ledger: Ledger) {
-  const { origin, signer, size } = ledger
+  const { origin, signer, size, handOvers } = ledger
   const note = await ledger.lastCheckpoint()
   const checkpoint = note === null ? null : shownCheckpoint(note)
-  return { origin, key: verifierLine(signer), fingerprint: keyFingerprint(signer), size, checkpoint }
+  const fingerprint = keyFingerprint(signer)
+  return { origin, key: verifierLine(signer), fingerprint, size, handOvers: handOvers.length, checkpoint }
 }
 
 async function listEntries(ledger: Ledger, query: EvidenceEntriesQuery) {
@@ -79,10 +89,10 @@ async function entriesOfTime(ledger: Ledger, query: { since?: string; until?: st
 }
 
 async function listCheckpoints(ledger: Ledger, { to = ledger.size, limit }: CheckpointsQuery) {
-  const notes = await ledger.checkpoints({ from: 0, to, limit, isNewestFirst: true })
-  const items = notes.map(shownCheckpoint)
+  const heads = await ledger.checkpoints({ from: 0, to, limit, isNewestFirst: true })
+  const items = heads.map(({ note }) => shownCheckpoint(note))
   const last = items.at(-1)
-  return { items, next: notes.length < limit || last === undefined || last.size <= 1 ? null : last.size - 1 }
+  return { items, next: heads.length < limit || last === undefined || last.size <= 1 ? null : last.size - 1 }
 }
 
 /** What is in the store was signed by this very ledger, so that it is one. */

@@ -9,24 +9,29 @@ export interface StatusFlags {
   json: boolean
 }
 
-type Status = Static<typeof evidenceStatus>
-
 /** @throws LocalApiError */
 export async function showLedger({ stateDir, json }: StatusFlags): Promise<void> {
-  const status = await new LocalApi(stateDir).get<Status>('/api/v1/evidence')
+  await printStatus(await new LocalApi(stateDir).get<LedgerStatus>('/api/v1/evidence'), json)
+}
+
+export type LedgerStatus = Static<typeof evidenceStatus>
+
+export async function printStatus(status: LedgerStatus, json: boolean): Promise<void> {
   const output = new LineOutput(process.stdout)
   const lines = json ? [toJsonText({ type: 'evidence-status', ...status })] : peopleLines(status)
   for (const line of lines) output.line(line)
   await output.end()
 }
 
-function peopleLines({ origin, size, key, fingerprint, checkpoint }: Status): string[] {
+function peopleLines({ origin, size, key, fingerprint, checkpoint, handOvers }: LedgerStatus): string[] {
   const signed = checkpoint === null ? 'not yet' : `${checkpoint.time}, of ${checkpoint.size} entries`
+  const times = `${handOvers} ${handOvers === 1 ? 'time' : 'times'}`
   return [
     `Ledger       ${origin}`,
     `Entries      ${size}`,
     `Signed last  ${signed}`,
     `Public key   ${key}`,
     `Fingerprint  ${fingerprint}`,
+    ...(handOvers === 0 ? [] : [`Handed over  ${times}; any of its keys checks all bundles`]),
   ]
 }

@@ -62,14 +62,14 @@ function jsonLine({ manifest, isKeyKnown, problems, ...counts }: BundleReport): 
 }
 
 function peopleLines(
-  { manifest, isKeyKnown, entries, erased, heads, problems }: BundleReport,
+  { manifest, isKeyKnown, entries, erased, heads, handOvers, problems }: BundleReport,
   style: Style,
 ): string[] {
   const { origin, key, made, first, end, size } = manifest
   const gone = erased === 0 ? '' : `, of which ${erased} were erased when their retention was over`
   return [
     `Entries ${first} to ${end - 1} of ${size}, of ${printable(origin)}, exported ${printable(made)}`,
-    `Looked at: ${entries} entries${gone}, ${heads} earlier heads`,
+    `Looked at: ${entries} entries${gone}, ${heads} earlier heads, ${handOvers} changes of the key`,
     isKeyKnown
       ? 'Signed by: the key that was given'
       : style.warn(`Not given with --key: compare this with what its owner told you: ${printable(key)}`),

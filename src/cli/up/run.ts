@@ -3,7 +3,7 @@ import { Controller } from '../../controller/controller.ts'
 import { loadHashKey } from '../../controller/hash-key.ts'
 import { BodyKeys } from '../../evidence/body-keys.ts'
 import { Ledger } from '../../evidence/ledger.ts'
-import { loadSigner } from '../../evidence/signing-keys.ts'
+import { SigningKeys } from '../../evidence/signing-keys.ts'
 import { ExitCode } from '../../lib/errors.ts'
 import type { Log } from '../../lib/log.ts'
 import { SqliteStore } from '../../store/sqlite/sqlite-store.ts'
@@ -95,8 +95,8 @@ async function startController(
 }
 
 function openLedger({ evidence }: StateFolder, store: SqliteStore, log: Log): Promise<Ledger> {
-  const signer = loadSigner(evidence.signingKey)
-  return Ledger.open({ store: store.evidence, signer, keys: BodyKeys.load(evidence.bodyKeys), log })
+  const signing = SigningKeys.load(evidence.signingKey)
+  return Ledger.open({ store: store.evidence, signing, keys: BodyKeys.load(evidence.bodyKeys), log })
 }
 
 /** Shows what goes on, what was said before included; returns how that is ended. */

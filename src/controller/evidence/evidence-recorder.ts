@@ -2,8 +2,8 @@ import type { Ledger } from '../../evidence/ledger.ts'
 import type { Log } from '../../lib/log.ts'
 import type { EvidenceKind } from '../../model/evidence-kinds.ts'
 import type { ObservedRecord } from '../../model/enforcer-messages.ts'
-import type { CoverageRecord, ViolationRecord } from '../../model/records.ts'
-import type { AuditStore } from '../../store/audit-store.ts'
+import type { CoverageRecord, FileRecord, ProcessRecord, ViolationRecord } from '../../model/records.ts'
+import type { AuditEntry, AuditStore } from '../../store/audit-store.ts'
 import type { DataFlow } from '../data-flow.ts'
 import { controllerLimits } from '../limits.ts'
 import type { ControllerPolicy } from '../policy/controller-policy.ts'
@@ -22,13 +22,14 @@ interface EvidenceSources {
 }
 
 /**
- * Puts on record what evidence is asked of: changes of the policy and quarantines as they happen; what was not seen and what
- * policy did not allow added up by the minute; which personal data went where by the hour, and how far the audit log is. A ledger
+ * Puts on record what evidence is asked of: changes of the policy and quarantines as they happen; what was not seen, what
+ * policy did not allow and what is new in the audit log by the minute; which personal data went where by the hour. A ledger
  * that fails is told in the log and stops nothing.
  */
 export class EvidenceRecorder {
   readonly #sources: EvidenceSources
   readonly #gaps = new RecordSums<Pick<CoverageRecord, 'reason' | 'workload' | 'detail'>>()
+  readonly #incidents = new RecordSums<ReturnType<typeof processSaid> | ReturnType<typeof fileSaid>>()
   readonly #violations = new RecordSums<ReturnType<typeof violationSaid>>()
   readonly #minute: NodeJS.Timeout
   readonly #hour: NodeJS.Timeout
@@ -37,16 +38,16 @@ export class EvidenceRecorder {
   #flowsSaid = '[]'
   /** The version of the policy that was recorded last. */
   #version: number
-  /** Entry of the audit log that was recorded last. */
-  #audited = 0
+  /** Entry of the audit log that was recorded last; undefined until it is known. */
+  #audited: number | undefined
   #last: Promise<void> = Promise.resolve()
 
   constructor(sources: EvidenceSources) {
     this.#sources = sources
     this.#startedAt = sources.now()
     this.#version = sources.policy.history.number
-    this.#minute = setInterval(() => this.#recordSums(), controllerLimits.evidenceSumMs).unref()
-    this.#hour = setInterval(() => this.#recordHour(), controllerLimits.evidenceDataFlowsMs).unref()
+    this.#minute = setInterval(() => this.#recordMinute(), controllerLimits.evidenceSumMs).unref()
+    this.#hour = setInterval(() => this.#recordDataFlows(), controllerLimits.evidenceDataFlowsMs).unref()
     sources.policy.onChange(() => this.#policyChanged())
     sources.quarantine.onChange(() => this.#quarantineChanged())
     this.#append('run', 'pavise', { what: 'started', policy: this.#version })
@@ -63,36 +64,41 @@ export class EvidenceRecorder {
       })
     }
     if (record.type === 'violation') this.#violations.add(violationSaid(record), growth, record)
+    if (record.type === 'process' && isIncident(record))
+      this.#incidents.add(processSaid(record), growth, record)
+    if (record.type === 'file') this.#incidents.add(fileSaid(record), growth, record)
   }
 
   /** Records what is not on record yet. */
   async close(): Promise<void> {
     clearInterval(this.#minute)
     clearInterval(this.#hour)
-    this.#recordSums()
-    this.#recordHour()
+    this.#recordMinute()
+    this.#recordDataFlows()
     this.#append('run', 'pavise', { what: 'stopped' })
     await this.#last
   }
 
-  #recordSums(): void {
+  #recordMinute(): void {
     for (const part of this.#gaps.take()) this.#append('coverage', 'pavise', part)
     for (const part of this.#violations.take()) this.#append('violations', 'pavise', part)
-  }
-
-  #recordHour(): void {
-    this.#recordDataFlows()
+    for (const part of this.#incidents.take()) this.#append('incidents', 'pavise', part)
     this.#chain(() => this.#recordAudit())
   }
 
-  /** The last hash of the audit log: with it, nothing that was in the log by then can be changed unseen. */
+  /** What is new in the audit log, with its hashes: nothing that was in it by then can be changed unseen. */
   async #recordAudit(): Promise<void> {
     const { audit, ledger, now } = this.#sources
-    const [newest] = (await audit.list({ limit: 1 })).items
-    if (newest === undefined || newest.sequence === this.#audited) return
-    this.#audited = newest.sequence
-    const body = { sequence: newest.sequence, hash: newest.hash }
-    await ledger.append({ kind: 'audit', actor: 'pavise', at: now(), body })
+    this.#audited ??= await lastAudited(ledger)
+    for (;;) {
+      const entries = await audit.after(this.#audited, controllerLimits.evidencePerEntry)
+      const last = entries.at(-1)
+      if (last === undefined) return
+      const { sequence, hash } = last
+      const body = { sequence, hash, entries: entries.map(auditSaid) }
+      await ledger.append({ kind: 'audit', actor: 'pavise', at: now(), body })
+      this.#audited = sequence
+    }
   }
 
   #recordDataFlows(): void {
@@ -141,6 +147,32 @@ export class EvidenceRecorder {
       this.#sources.log('error', `Not put on record as evidence: ${(error as Error).message}`)
     })
   }
+}
+
+/** How far the audit log was on record when Pavise ended. */
+async function lastAudited(ledger: Ledger): Promise<number> {
+  const last = await ledger.last('audit')
+  const { sequence = 0 } = JSON.parse(last?.body?.text ?? '{}') as { sequence?: number }
+  return sequence
+}
+
+/** Details stay in the audit log: the hash is over them as well. */
+function auditSaid({ at, actor, detail: _detail, reason, ...entry }: AuditEntry) {
+  const shown = reason?.slice(0, controllerLimits.evidenceReason) ?? null
+  return { at: new Date(at).toISOString(), actor: actor.name, by: actor.kind, reason: shown, ...entry }
+}
+
+/** Programs that were let run as they should are no incident. */
+function isIncident({ action, suspicion }: ProcessRecord): boolean {
+  return suspicion !== undefined || (action !== 'allowed' && action !== 'learned')
+}
+
+function processSaid({ workload, event, process, origin, action, reason, rule, suspicion }: ProcessRecord) {
+  return { what: 'process', workload, event, path: process.path, origin, action, reason, rule, suspicion }
+}
+
+function fileSaid({ workload, path, operation, action, rule, from, process }: FileRecord) {
+  return { what: 'file', workload, path, operation, action, rule, from, process: process?.path }
 }
 
 /** What violations have in common that are one matter. */

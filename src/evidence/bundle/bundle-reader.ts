@@ -3,7 +3,7 @@ import { type Entry, openPromise, type ZipFile } from 'yauzl'
 import { ExitCode } from '../../lib/errors.ts'
 import { EvidenceError } from '../evidence-error.ts'
 import { evidenceLimits } from '../limits.ts'
-import { bundleFile } from './format.ts'
+import { bundleFile, optionalFiles } from './format.ts'
 
 /** The files of a bundle, of which none is read before it is asked for. */
 export class BundleReader {
@@ -25,7 +25,7 @@ export class BundleReader {
     const zip = await openZip(path)
     try {
       const files = await filesOf(zip)
-      const missing = Object.values(bundleFile).filter((name) => !files.has(name))
+      const missing = Object.values(bundleFile).filter((name) => !files.has(name) && !optionalFiles.has(name))
       if (missing.length > 0) throw new Error(`it has no ${missing.join(', ')}`)
       return new BundleReader(path, zip, files)
     } catch (error) {
@@ -50,8 +50,9 @@ export class BundleReader {
     return (await this.bytes(name)).toString('utf8')
   }
 
-  /** Lines of a file without their ends. One that is longer than any can be ends the reading. */
+  /** Lines of a file without their ends; none where it may be absent and is. One that is longer than any can be ends the reading. */
   async *lines(name: string): AsyncIterable<string> {
+    if (!this.#files.has(name)) return
     let rest = ''
     const decoder = new TextDecoder()
     for await (const chunk of this.#chunks(name)) {

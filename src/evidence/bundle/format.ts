@@ -7,6 +7,8 @@ export const bundleFile = {
   manifest: 'bundle.json',
   /** The signed head of the ledger when the bundle was made. */
   checkpoint: 'checkpoint.note',
+  /** How each signing key came after the one before it: a JSON string a line. Bundles of before there was any have none. */
+  handOvers: 'hand-overs.ndjson',
   /** Heads that were signed before: a JSON string a line. */
   heads: 'heads.ndjson',
   /** A `BundledEntry` a line. */
@@ -18,6 +20,9 @@ export const bundleFile = {
   /** For people. */
   index: 'index.html',
 } as const
+
+/** What a bundle may lack. */
+export const optionalFiles: ReadonlySet<string> = new Set([bundleFile.handOvers])
 
 export const bundleFormat = 'pavise-evidence/1'
 

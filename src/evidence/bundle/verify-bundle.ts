@@ -7,13 +7,8 @@ import { holdsBody, parseHeader, saltBytes } from '../entry.ts'
 import { evidenceLimits } from '../limits.ts'
 import { hashBytes, leafHash } from '../merkle/hashing.ts'
 import { Frontier, wholeSubtrees } from '../merkle/subtrees.ts'
-import {
-  type Checkpoint,
-  openNote,
-  parseCheckpoint,
-  parseVerifierLine,
-  type Verifier,
-} from '../signed-note.ts'
+import { KeyChain } from '../key-chain.ts'
+import { type Checkpoint, openNote, parseVerifierLine, type Verifier } from '../signed-note.ts'
 import { BundleReader } from './bundle-reader.ts'
 import { bundleFile, type BundleManifest, parsePart, signatureText, zipEndBytes } from './format.ts'
 
@@ -33,6 +28,8 @@ export interface BundleReport {
   erased: number
   /** Heads that were signed earlier and fit. */
   heads: number
+  /** Times that the signing key was handed over to another. */
+  handOvers: number
   problems: BundleProblem[]
 }
 
@@ -40,7 +37,8 @@ export interface BundleReport {
  * Checks a bundle with nothing but a public key: its signature, the signed head of the ledger, that its entries are those of the
  * ledger and all of them, and that each has the contents that were recorded.
  *
- * @param key as `verifierLine` writes it; the bundle's own where it is absent
+ * @param key of the ledger, the first or a later one: the others follow from it by signed hand-overs. The bundle's own where it is
+ *   absent
  * @throws EvidenceError `BUNDLE_UNREADABLE` where the file cannot be read as a bundle at all.
  */
 export async function verifyBundle(path: string, key?: Verifier): Promise<BundleReport> {
@@ -72,13 +70,14 @@ class BundleCheck {
     if (verifier === undefined) throw unreadable(this.#path, 'the key in it is none')
     if (verifier.name !== manifest.origin)
       this.#problem(`it is of the ledger ${manifest.origin}, and the key of ${verifier.name}`)
-    await this.#checkSignature(manifest, verifier)
     const report: BundleReport = {
-      ...{ manifest, isKeyKnown: this.#known !== undefined, entries: 0, erased: 0, heads: 0 },
+      ...{ manifest, isKeyKnown: this.#known !== undefined, entries: 0, erased: 0, heads: 0, handOvers: 0 },
       problems: this.#problems,
     }
+    const chain = await this.#chainOf(verifier, report)
+    await this.#checkSignature(manifest, chain)
     try {
-      await this.#checkContents(report, verifier)
+      await this.#checkContents(report, chain)
     } catch (error) {
       // Of a file that is not as it was signed it is no wonder that it cannot be read.
       if (this.#problems.length === 0 || !(error instanceof EvidenceError)) throw error
@@ -87,11 +86,27 @@ class BundleCheck {
     return report
   }
 
-  async #checkContents(report: BundleReport, verifier: Verifier): Promise<void> {
+  /** The keys of the ledger, as far as they can be trusted. */
+  async #chainOf(verifier: Verifier, report: BundleReport): Promise<KeyChain> {
+    const alone = KeyChain.of(verifier, []) as KeyChain
+    try {
+      const notes: string[] = []
+      for await (const line of this.#reader.lines(bundleFile.handOvers)) notes.push(noteOf(line))
+      report.handOvers = notes.length
+      const chain = KeyChain.of(verifier, notes)
+      if (chain !== undefined) return chain
+      this.#problem('its hand-overs from key to key are not signed, or do not lead to this key')
+    } catch (error) {
+      this.#problem((error as Error).message)
+    }
+    return alone
+  }
+
+  async #checkContents(report: BundleReport, chain: KeyChain): Promise<void> {
     const { manifest } = report
-    const checkpoint = await this.#checkCheckpoint(manifest, verifier)
+    const checkpoint = await this.#checkCheckpoint(manifest, chain)
     const leaves = await this.#reader.bytes(bundleFile.leaves, evidenceLimits.bundleLeavesBytes)
-    report.heads = await this.#checkTree(manifest, { checkpoint, verifier, leaves })
+    report.heads = await this.#checkTree(manifest, { checkpoint, chain, leaves })
     Object.assign(report, await this.#checkEntries(manifest, leaves))
   }
 
@@ -100,24 +115,20 @@ class BundleCheck {
   }
 
   /** The note in the comment is over every byte before it. */
-  async #checkSignature({ origin }: BundleManifest, verifier: Verifier): Promise<void> {
+  async #checkSignature({ origin, size }: BundleManifest, chain: KeyChain): Promise<void> {
     const note = this.#reader.comment
-    const { size } = await stat(this.#path)
+    const file = await stat(this.#path)
     const hash = createHash('sha256')
-    const signed = size - Buffer.byteLength(note)
+    const signed = file.size - Buffer.byteLength(note)
     if (signed < zipEndBytes) throw unreadable(this.#path, 'it ends too early')
     for await (const chunk of createReadStream(this.#path, { end: signed - 1 })) hash.update(chunk as Buffer)
-    if (openNote(note, [verifier]) !== signatureText(origin, hash.digest('hex'))) {
+    if (openNote(note, chain.at(size)) !== signatureText(origin, hash.digest('hex'))) {
       this.#problem('the file is not as it was signed, or not signed by this key')
     }
   }
 
-  async #checkCheckpoint(
-    { origin, size }: BundleManifest,
-    verifier: Verifier,
-  ): Promise<Checkpoint | undefined> {
-    const text = openNote(await this.#reader.text(bundleFile.checkpoint), [verifier])
-    const checkpoint = text === undefined ? undefined : parseCheckpoint(text)
+  async #checkCheckpoint({ origin, size }: BundleManifest, chain: KeyChain): Promise<Checkpoint | undefined> {
+    const checkpoint = chain.openHead(await this.#reader.text(bundleFile.checkpoint))
     if (checkpoint === undefined) this.#problem('the head of the ledger is not signed by this key')
     else if (checkpoint.origin !== origin || checkpoint.size !== size) {
       this.#problem(
@@ -130,11 +141,7 @@ class BundleCheck {
   /** Puts the tree together from what is before, the entries' hashes, and what is after. Returns how many earlier heads fit. */
   async #checkTree(
     { first, end, size }: BundleManifest,
-    {
-      checkpoint,
-      verifier,
-      leaves,
-    }: { checkpoint: Checkpoint | undefined; verifier: Verifier; leaves: Buffer },
+    { checkpoint, chain, leaves }: { checkpoint: Checkpoint | undefined; chain: KeyChain; leaves: Buffer },
   ): Promise<number> {
     const proof = parsePart('proof', await this.#reader.text(bundleFile.proof))
     const [before, after] = [wholeSubtrees(0, first), wholeSubtrees(end, size)]
@@ -151,7 +158,7 @@ class BundleCheck {
     const frontier = new Frontier()
     for (const [i, { level }] of before.entries())
       frontier.push(level, Buffer.from(proof.before[i], 'base64'))
-    const heads = await this.#earlierHeads(verifier)
+    const heads = await this.#earlierHeads(chain)
     let fitting = 0
     for (let index = first; index < end; index++) {
       frontier.push(0, hashAt(leaves, index - first))
@@ -168,11 +175,10 @@ class BundleCheck {
   }
 
   /** By how many entries they are of. */
-  async #earlierHeads(verifier: Verifier): Promise<Map<number, Checkpoint[]>> {
+  async #earlierHeads(chain: KeyChain): Promise<Map<number, Checkpoint[]>> {
     const heads = new Map<number, Checkpoint[]>()
     for await (const line of this.#reader.lines(bundleFile.heads)) {
-      const text = openNote(noteOf(line), [verifier])
-      const head = text === undefined ? undefined : parseCheckpoint(text)
+      const head = chain.openHead(noteOf(line))
       if (head === undefined) this.#problem('an earlier head is not signed by this key')
       else heads.set(head.size, [...(heads.get(head.size) ?? []), head])
     }

@@ -6,7 +6,7 @@ import { headerText } from '../entry.ts'
 import type { Ledger, LedgerEntry } from '../ledger.ts'
 import { evidenceLimits } from '../limits.ts'
 import { wholeSubtrees } from '../merkle/subtrees.ts'
-import { openNote, parseCheckpoint, signNote, verifierLine } from '../signed-note.ts'
+import { type Signer, signNote, verifierLine } from '../signed-note.ts'
 import {
   bundleFile,
   bundleFormat,
@@ -41,9 +41,9 @@ export async function writeBundle(
   ledger: Ledger,
   { first, end: asked, at }: BundleRequest,
 ): Promise<Readable> {
+  const { origin, signer, handOvers } = ledger // As they are now: the key may be another when the last byte is read.
   const note = await ledger.checkpoint()
-  const checkpoint = parseCheckpoint(openNote(note, [ledger.signer]) ?? '')
-  const size = checkpoint?.size ?? 0
+  const size = ledger.chain.openHead(note)?.size ?? 0
   const end = Math.min(asked, size)
   if (first >= end) {
     throw new EvidenceError(
@@ -51,7 +51,6 @@ export async function writeBundle(
       `The ledger has no entries from ${first} to ${end}; it has ${size}.`,
     )
   }
-  const { origin, signer } = ledger
   const made = new Date(at).toISOString()
   const about: BundleManifest = {
     ...{ format: bundleFormat, origin, key: verifierLine(signer), made, first, end, size },
@@ -59,18 +58,19 @@ export async function writeBundle(
   const parts: Part[] = [
     { name: bundleFile.manifest, content: once(`${JSON.stringify(about, null, 2)}\n`) },
     { name: bundleFile.checkpoint, content: once(note) },
+    { name: bundleFile.handOvers, content: once(handOvers.map(jsonLine).join('')) },
     { name: bundleFile.heads, content: heads(ledger, end) },
     { name: bundleFile.entries, content: entries(ledger, first, end) },
     { name: bundleFile.leaves, content: leaves(ledger, first, end) },
     { name: bundleFile.proof, content: proof(ledger, about) },
     { name: bundleFile.index, content: indexPage(about, readEntries(ledger, first, end)) },
   ]
-  return zipped(parts, ledger)
+  return zipped(parts, signer)
 }
 
-function zipped(parts: readonly Part[], ledger: Ledger): Readable {
+function zipped(parts: readonly Part[], signer: Signer): Readable {
   const zip = new ZipFile()
-  const output = new SignedTail(ledger)
+  const output = new SignedTail(signer)
   zip.outputStream.pipe(output)
   for (const { name, content } of parts) {
     zip.addReadStreamLazy(name, (give) => {
@@ -85,14 +85,14 @@ function zipped(parts: readonly Part[], ledger: Ledger): Readable {
 
 /** Passes a ZIP file on and signs it: the note becomes its comment, so that no bit of the file can be another. */
 class SignedTail extends Transform {
-  readonly #ledger: Ledger
+  readonly #signer: Signer
   readonly #hash = createHash('sha256')
   /** The last bytes so far: at the end they are the record that says how long the comment is. */
   #tail = Buffer.alloc(0)
 
-  constructor(ledger: Ledger) {
+  constructor(signer: Signer) {
     super()
-    this.#ledger = ledger
+    this.#signer = signer
   }
 
   override _transform(chunk: Buffer, _encoding: string, done: TransformCallback): void {
@@ -112,8 +112,7 @@ class SignedTail extends Transform {
   }
 
   #note(digest: string): Buffer {
-    const { origin, signer } = this.#ledger
-    return Buffer.from(signNote(signatureText(origin, digest), signer))
+    return Buffer.from(signNote(signatureText(this.#signer.name, digest), this.#signer))
   }
 }
 
@@ -123,13 +122,17 @@ async function* once(content: string): AsyncIterable<Buffer> {
 
 async function* heads(ledger: Ledger, end: number): AsyncIterable<Buffer> {
   for (let from = 1; ;) {
-    const notes = await ledger.checkpoints({ from, to: end, limit: evidenceLimits.entriesPerRead })
-    if (notes.length === 0) return
-    yield Buffer.from(notes.map((note) => `${JSON.stringify(note)}\n`).join(''))
-    const last = parseCheckpoint(openNote(notes.at(-1) as string, [ledger.signer]) ?? '')
-    if (last === undefined || notes.length < evidenceLimits.entriesPerRead) return
-    from = last.size + 1
+    const limit = evidenceLimits.entriesPerRead
+    const read = await ledger.checkpoints({ from, to: end, limit })
+    if (read.length === 0) return
+    yield Buffer.from(read.map(({ note }) => jsonLine(note)).join(''))
+    if (read.length < limit) return
+    from = (read.at(-1)?.size ?? end) + 1
   }
+}
+
+function jsonLine(value: unknown): string {
+  return `${JSON.stringify(value)}\n`
 }
 
 async function* readEntries(
@@ -148,7 +151,7 @@ async function* readEntries(
 
 async function* entries(ledger: Ledger, first: number, end: number): AsyncIterable<Buffer> {
   for await (const read of readEntries(ledger, first, end)) {
-    yield Buffer.from(read.map((entry) => `${JSON.stringify(bundled(entry))}\n`).join(''))
+    yield Buffer.from(read.map((entry) => jsonLine(bundled(entry))).join(''))
   }
 }
 
@@ -174,5 +177,5 @@ async function* proof(
     return (await ledger.hashes(ranges)).map((hash) => hash.toString('base64'))
   }
   const content = { before: await hashes(0, first), after: await hashes(end, size) }
-  yield Buffer.from(`${JSON.stringify(content)}\n`)
+  yield Buffer.from(jsonLine(content))
 }

@@ -32,6 +32,14 @@ export class SqlAudit implements AuditStore {
     return readPage(this.#database, auditListing(query), query)
   }
 
+  async after(sequence: number, limit: number): Promise<AuditEntry[]> {
+    const rows = await this.#database.query(
+      'SELECT id, record, hash FROM audit WHERE id > ? ORDER BY id LIMIT ?',
+      [auditId(sequence), limit],
+    )
+    return rows.map(entryOf)
+  }
+
   async verify(after: number, limit: number): Promise<AuditVerification> {
     const rows = await this.#database.query(
       'SELECT id, record, hash FROM audit WHERE id >= ? ORDER BY id LIMIT ?',
@@ -81,10 +89,14 @@ function auditListing(query: AuditQuery): Listing<AuditEntry> {
     joins: '',
     indexed: () => new Conditions().with('at_ms >= ?', query.since).with('at_ms < ?', query.until),
     filter: new Conditions().with('w.actor = ?', query.actor).with('w.action = ?', query.action),
-    item: (row) => ({
-      ...(JSON.parse(row.record as string) as AuditEvent),
-      sequence: sequenceOf(row.id as string),
-      hash: row.hash as string,
-    }),
+    item: entryOf,
+  }
+}
+
+function entryOf(row: Row): AuditEntry {
+  return {
+    ...(JSON.parse(row.record as string) as AuditEvent),
+    sequence: sequenceOf(row.id as string),
+    hash: row.hash as string,
   }
 }
