@@ -75,6 +75,7 @@ const policyStatusOf: Record<PolicyChangeErrorCode, number> = {
   POLICY_NO_VERSION: 404,
   POLICY_NO_GROUP: 404,
   POLICY_NO_WORKLOAD: 404,
+  POLICY_NO_RULE: 404,
   POLICY_TOO_LARGE: 409,
 }
 

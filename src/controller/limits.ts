@@ -18,6 +18,9 @@ export const controllerLimits = {
   identifiersPerDataFlow: 64,
   /** Sample hashes from which distinct values are estimated: exact up to here, then within about 13 %. */
   distinctSamples: 64,
+  /** Places of a map that people can read, and data flows that a line of it names. */
+  mapNodes: 150,
+  dataFlowsOfEdge: 20,
   /** Between two looks at which connections have settled, so that rules are learned from them. */
   learnEveryMs: 2_000,
   /** Stored flows, findings and workloads that a simulation reads, the newest. */

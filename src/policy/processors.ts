@@ -5,6 +5,10 @@ export function processorGroupName(processor: string): string {
   return `processor/${processor}`
 }
 
+export function isProcessorGroup(group: string): boolean {
+  return group.startsWith(processorGroupName(''))
+}
+
 /** Members are who has its addresses, and the members of its groups. */
 export function processorGroup({ name, addresses, groups }: ProcessorDefinition): GroupDefinition {
   return {

@@ -22,7 +22,7 @@ export interface PolicyStore {
 }
 
 /** Why there is a version: what was done to the one before. */
-export type PolicyAction = 'apply' | 'undo' | 'mode' | 'settings' | 'promotion'
+export type PolicyAction = 'apply' | 'undo' | 'mode' | 'settings' | 'promotion' | 'rules'
 
 export interface PolicyVersionItem {
   /** From 1 on. */
@@ -32,7 +32,7 @@ export interface PolicyVersionItem {
   author: string
   action: PolicyAction
   reason: string
-  /** Objects, modes and settings that it added, removed and changed. */
+  /** Objects, rules, modes and settings that it added, removed and changed. */
   counts: { added: number; removed: number; changed: number }
 }
 

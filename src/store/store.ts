@@ -107,6 +107,8 @@ export interface IncidentQuery extends PageQuery, TimeWindow, NamespaceScope {
 export interface WorkloadQuery extends PageQuery, NamespaceScope {
   running?: boolean | undefined
   coverage?: WorkloadState['coverage'] | undefined
+  /** Its id. */
+  workload?: string | undefined
 }
 
 export interface FindingItem {

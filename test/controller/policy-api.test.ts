@@ -276,3 +276,149 @@ test('what is blocked today cannot break', async (t) => {
   const { json } = await ask('/api/v1/policy/simulations', { method: 'POST', body: { since: at(-60) } })
   assert.deepEqual([json.denied, json.blockedToday], [0, 2])
 })
+
+const given = { applications: ['HTTP'], ports: '', priority: 0 }
+const webToApi = { from: 'nv.web.clinic', to: 'nv.api.clinic', ...given }
+
+interface RuleShown {
+  id: string
+  tier: string
+  from: string
+  to: string
+  action: string
+  source?: string
+  learned?: unknown
+}
+
+test('single rules are tried, added, changed and removed, each change a version that can be undone', async (t) => {
+  const { ask } = await startClinic(t)
+  const post = (path: string, body: object) => ask(`/api/v1/policy/${path}`, { method: 'POST', body })
+  const listed = async () =>
+    (await ask('/api/v1/policy/rules')).json.items.map(
+      ({ id, tier, action, source }: RuleShown) => `${id} ${tier} ${action} ${source}`,
+    )
+  await post('changes', { files })
+  const deny = { ...webToApi, action: 'deny' }
+  const tried = await post('rules', { add: [deny], dryRun: true })
+  assert.equal(
+    tried.json.changes[0].details[0].after,
+    'deny nv.web.clinic → nv.api.clinic: HTTP, any port (priority 0)',
+  )
+  assert.equal((await listed()).length, 1)
+  assert.equal((await post('rules', { add: [deny], base: 1, reason: 'ticket 9' })).json.version, 2)
+  assert.equal((await post('rules', { add: [deny], base: 1 })).status, 409)
+  const file = 'clinic/nv.api.clinic/web yaml allow rules.yaml:1 spec.ingress.0'
+  assert.deepEqual(await listed(), [file, 'user/2.1 user deny version 2 by account-1 (token t)'])
+  const asked = {
+    ...webToApi,
+    action: 'allow',
+    requirements: { encryption: { minimumTlsVersion: 'TLSv1.2' } },
+  }
+  await post('rules', { replace: [{ id: 'user/2.1', ...asked }] })
+  assert.deepEqual((await listed())[1], 'user/2.1 user allow version 3 by account-1 (token t)')
+  assert.match((await ask('/api/v1/policy/export')).json.yaml, /kind: "EgressRule"[^]*minimumTlsVersion/)
+  assert.equal((await post('rules', { remove: ['user/2.1'] })).json.version, 4)
+  assert.deepEqual(await listed(), [file])
+  await post('undo', {})
+  assert.equal((await listed()).length, 2)
+  await post('changes', { files, only: true })
+  assert.deepEqual(await listed(), [file], 'files alone are the policy')
+})
+
+const ruleRefusals: [name: string, body: object, status: number, detail: RegExp][] = [
+  ['a group that there is not', { add: [{ ...webToApi, from: 'shop', action: 'deny' }] }, 422, /no group/],
+  ['ports that are none', { add: [{ ...webToApi, ports: 'tcp/x', action: 'deny' }] }, 422, /ports/],
+  [
+    'a denial that asks for something',
+    { add: [{ ...webToApi, action: 'deny', requirements: { encryption: {} } }] },
+    422,
+    /asks for nothing/,
+  ],
+  ['a rule that is not there', { remove: ['user/1.1'] }, 404, /no rule/],
+  ['a learned rule that is not there', { promote: ['learned/x'] }, 404, /no rule/],
+  ['what a rule has too much', { add: [{ ...webToApi, action: 'deny', tier: 'federal' }] }, 400, /tier/],
+]
+test('a rule that cannot be is refused, and nothing of what came with it is taken', async (t) => {
+  const { ask, controller, tokenOf } = await startClinic(t)
+  for (const [name, body, status, detail] of ruleRefusals) {
+    const answer = await ask('/api/v1/policy/rules', { method: 'POST', body })
+    assert.equal(answer.status, status, `${name}: ${answer.text}`)
+    assert.match(answer.text, detail)
+  }
+  const token = await tokenOf([{ role: 'auditor', namespace: null }])
+  const body = { add: [{ ...webToApi, action: 'deny' }] }
+  assert.equal((await ask('/api/v1/policy/rules', { method: 'POST', body, token })).status, 403)
+  assert.equal(controller.policy.history.number, 0)
+})
+
+test('a learned rule is promoted, and holds when what was learned is forgotten', async (t) => {
+  const { ask, client, controller } = await startClinic(t)
+  client.batch(1, [
+    sampleFlow({ state: 'closed', start: new Date().toISOString(), end: new Date().toISOString() }),
+  ])
+  await client.acknowledged(1)
+  const rules = async () => (await ask('/api/v1/policy/rules')).json.items as RuleShown[]
+  await eventually(async () => (await rules()).length === 1, 'a rule is learned', 30_000)
+  const [{ id, tier }] = await rules()
+  assert.equal(tier, 'learned')
+  const post = (path: string, body: object) => ask(`/api/v1/policy/${path}`, { method: 'POST', body })
+  assert.equal((await post('rules', { promote: [id], reason: 'looked at' })).status, 200)
+  assert.deepEqual(
+    (await rules()).map((rule) => rule.id),
+    ['user/1.1'],
+    'once, not twice',
+  )
+  assert.deepEqual((await post('learned/forget', { rules: [id] })).json.rules, [id])
+  assert.deepEqual(
+    (await rules()).map((rule) => rule.id),
+    ['user/1.1'],
+  )
+  assert.equal(controller.policy.history.number, 1)
+})
+
+test('changed rules are tried on stored flows: who denies it, and whose rule it is', async (t) => {
+  const { ask, client } = await startClinic(t)
+  client.batch(1, day())
+  await client.acknowledged(1)
+  const body = { since: at(-60), rules: { add: [{ ...webToApi, action: 'deny' }] } }
+  const { json } = await ask('/api/v1/policy/simulations', { method: 'POST', body })
+  const denial = json.denials.find(({ to }: { to: string }) => to === 'nv.api.clinic')
+  assert.deepEqual(
+    [denial.explanation.decidedBy.rule.id, denial.explanation.decidedBy.rule.source],
+    ['user/1.1', 'version 1 by a trial'],
+  )
+  assert.equal((await ask('/api/v1/policy')).json.version, 0, 'nothing was changed')
+})
+
+test('a workload is let go with a reason, which is in the audit log', async (t) => {
+  const { ask } = await startClinic(t)
+  await ask('/api/v1/quarantine', { method: 'POST', body: { workload: 'docker:api', reason: 'it scans' } })
+  await ask('/api/v1/quarantine/docker:api?reason=looked+at', { method: 'DELETE' })
+  const { json } = await ask('/api/v1/audit?action=releaseFromQuarantine')
+  assert.deepEqual(
+    json.items.map(({ target, reason }: Record<string, string>) => [target, reason]),
+    [['docker:api', 'looked at']],
+  )
+})
+
+test('the map has namespaces, and modes only for who may read the policy', async (t) => {
+  const { ask, tokenOf } = await startClinic(t)
+  const { json: closed } = await ask('/api/v1/network')
+  assert.deepEqual([closed.namespaces, closed.nodes.length, closed.nodes[0].workloads], [['clinic'], 1, 2])
+  const { json: opened } = await ask('/api/v1/network?namespace=clinic')
+  assert.deepEqual(
+    opened.nodes.map(({ name, modes }: { name: string; modes: string[] }) => [name, modes]),
+    [
+      ['nv.web.clinic', ['Discover']],
+      ['nv.api.clinic', ['Discover']],
+    ],
+  )
+  const token = await tokenOf([{ role: 'reader', namespace: 'clinic' }])
+  const { json: read } = await ask('/api/v1/network?namespace=clinic', { token })
+  assert.deepEqual(read.nodes[0].modes, [])
+  const { json: own } = await ask('/api/v1/workloads?workload=docker:api')
+  assert.deepEqual(
+    own.items.map(({ workload }: { workload: { id: string } }) => workload.id),
+    ['docker:api'],
+  )
+})

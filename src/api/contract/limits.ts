@@ -18,6 +18,9 @@ export const apiLimits = {
   pathLength: 4_096,
   filesLength: 32 * 1024 * 1024,
   ruleIdLength: 1_000,
+  /** Rules that are changed at once, and applications that one names. */
+  editedRules: 1_000,
+  ruleApplications: 64,
   /** Characters of each text of a case, and workloads that it names. */
   caseText: 20_000,
   caseItems: 200,

@@ -19,6 +19,7 @@ const components: Record<string, TSchema> = {
   Workload: records.workloadItem,
   Enforcer: records.enforcerItem,
   DataFlow: records.dataFlowItem,
+  NetworkMap: records.networkMap,
   Status: records.status,
   Health: records.health,
   Problem: records.problem,

@@ -6,10 +6,12 @@ import { listing, operation, type Operation } from './operation.ts'
 import { policyOperations } from './policy-operations.ts'
 import {
   coverageQuery,
+  dataFlowsQuery,
   eventsQuery,
   filesQuery,
   findingsQuery,
   flowsQuery,
+  networkQuery,
   processesQuery,
   violationsQuery,
   workloadsQuery,
@@ -21,6 +23,7 @@ import {
   findingItem,
   flowItem,
   health,
+  networkMap,
   processItem,
   status,
   violationItem,
@@ -73,13 +76,26 @@ export const operations = {
     contentType: 'text/event-stream',
     problems: [400, 503],
   },
-  dataFlows: operation('Which workload sends which personal data where, since the start, latest first', {
-    id: 'dataFlows',
-    method: 'GET',
-    path: '/api/v1/data-flows',
-    access: 'traffic:read',
-    response: Type.Object({ items: Type.Array(dataFlowItem) }),
-  }),
+  dataFlows: {
+    ...operation('Which workload sends which personal data where, since the start, latest first', {
+      id: 'dataFlows',
+      method: 'GET',
+      path: '/api/v1/data-flows',
+      access: 'traffic:read',
+      response: Type.Object({ items: Type.Array(dataFlowItem) }),
+    }),
+    query: dataFlowsQuery,
+  },
+  network: {
+    ...operation('Namespaces, groups and servers, and what goes between them, since the start', {
+      id: 'network',
+      method: 'GET',
+      path: '/api/v1/network',
+      access: 'traffic:read',
+      response: networkMap,
+    }),
+    query: networkQuery,
+  },
   metrics: {
     ...operation('For Prometheus: Pavise itself, its enforcers, and how much personal data goes how', {
       id: 'metrics',

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { apiLimits } from './limits.ts'
 import { type Operation, operation, page } from './operation.ts'
 import * as schemas from './policy-schemas.ts'
-import { policyGroupsQuery, policyRulesQuery, versionsQuery } from './queries.ts'
+import { policyGroupsQuery, policyRulesQuery, releaseQuery, versionsQuery } from './queries.ts'
 
 /** The policy: what holds, how it came about, and changes of it. */
 
@@ -93,6 +93,15 @@ const changingOperations = {
     response: schemas.changeResult,
     ...refused,
   }),
+  changePolicyRules: operation('Add, change, remove and promote single rules, all or nothing', {
+    ...write,
+    id: 'changePolicyRules',
+    method: 'POST',
+    path: '/api/v1/policy/rules',
+    body: schemas.ruleEditsBody,
+    response: schemas.changeResult,
+    problems: [404, 409, 422],
+  }),
   undoPolicy: operation('Bring back the policy before the last change, or that of a version', {
     ...write,
     id: 'undoPolicy',
@@ -143,15 +152,18 @@ const changingOperations = {
     response: schemas.quarantineList,
     problems: [404, 409],
   }),
-  releaseFromQuarantine: operation('Let a workload go again', {
-    ...write,
-    id: 'releaseFromQuarantine',
-    method: 'DELETE',
-    path: '/api/v1/quarantine/:workload',
-    params: schemas.workloadId,
-    response: schemas.quarantineList,
-    problems: [404],
-  }),
+  releaseFromQuarantine: {
+    ...operation('Let a workload go again', {
+      ...write,
+      id: 'releaseFromQuarantine',
+      method: 'DELETE',
+      path: '/api/v1/quarantine/:workload',
+      params: schemas.workloadId,
+      response: schemas.quarantineList,
+      problems: [404],
+    }),
+    query: releaseQuery,
+  },
 } satisfies Record<string, Operation>
 
 export const policyOperations = { ...readingOperations, ...changingOperations } satisfies Record<

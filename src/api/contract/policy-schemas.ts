@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { categorySchema } from '../../model/record-schemas.ts'
 import { apiLimits } from './limits.ts'
 
 /** Policy as the API gives and takes it. */
@@ -25,14 +26,16 @@ export const policyVersionItem = Type.Object({
   number: count(),
   at: time(),
   author: Type.String(),
-  action: oneOf('apply', 'undo', 'mode', 'settings', 'promotion'),
+  action: oneOf('apply', 'undo', 'mode', 'settings', 'promotion', 'rules'),
   reason: Type.String(),
   counts: Type.Object({ added: count(), removed: count(), changed: count() }),
 })
 
 export const policyChange = Type.Object({
   change: oneOf('added', 'removed', 'changed'),
-  kind: Type.String({ description: 'Of the object; `Mode`, `ProfileMode` or `Setting` for the others.' }),
+  kind: Type.String({
+    description: 'Of the object; `Rule`, `Mode`, `ProfileMode` or `Setting` for the others.',
+  }),
   name: Type.String(),
   details: Type.Array(
     Type.Object({
@@ -157,6 +160,62 @@ export const applyBody = Type.Object(
   },
   closed,
 )
+
+/** What a rule of a user says. */
+const givenRule = {
+  from: text(apiLimits.filterLength),
+  to: text(apiLimits.filterLength),
+  action: oneOf('allow', 'deny'),
+  applications: Type.Array(text(apiLimits.filterLength), {
+    maxItems: apiLimits.ruleApplications,
+    description: 'Empty: any.',
+  }),
+  ports: Type.String({ maxLength: apiLimits.filterLength, description: '`tcp/80, udp/53-60`; empty: any.' }),
+  priority: Type.Integer({ minimum: 0, maximum: 100, description: 'Among rules of users, higher first.' }),
+  requirements: Type.Optional(
+    Type.Object(
+      {
+        encryption: Type.Optional(
+          Type.Object(
+            { minimumTlsVersion: Type.Optional(oneOf('TLSv1.0', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3')) },
+            closed,
+          ),
+        ),
+        personalData: Type.Optional(
+          Type.Union([
+            Type.Object({ allowed: Type.Array(categorySchema) }, closed),
+            Type.Object({ forbidden: Type.Array(categorySchema) }, closed),
+          ]),
+        ),
+      },
+      { ...closed, minProperties: 1, description: 'What a connection has to be to be allowed by it.' },
+    ),
+  ),
+}
+const ruleIds = (description: string) =>
+  Type.Optional(Type.Array(text(apiLimits.ruleIdLength), { maxItems: apiLimits.editedRules, description }))
+const ruleEdits = {
+  add: Type.Optional(Type.Array(Type.Object(givenRule, closed), { maxItems: apiLimits.editedRules })),
+  replace: Type.Optional(
+    Type.Array(Type.Object({ id: text(apiLimits.ruleIdLength), ...givenRule }, closed), {
+      maxItems: apiLimits.editedRules,
+    }),
+  ),
+  remove: ruleIds('Ids of rules of users.'),
+  promote: ruleIds('Ids of learned rules that become rules of users.'),
+}
+
+export const ruleEditsBody = Type.Object(
+  {
+    ...ruleEdits,
+    dryRun: Type.Optional(Type.Boolean({ description: 'Say what would change, and change nothing.' })),
+    base: Type.Optional(
+      Type.Integer({ minimum: 0, description: 'Refused where another version holds by now.' }),
+    ),
+    ...by,
+  },
+  closed,
+)
 export const undoBody = Type.Object(
   {
     to: Type.Optional(Type.Integer({ minimum: 0, description: 'Version whose policy is brought back.' })),
@@ -188,6 +247,8 @@ export const simulationBody = Type.Object(
   {
     files: Type.Optional(files),
     only,
+    rules: Type.Optional(Type.Object(ruleEdits, closed)),
+    without: ruleIds('Ids of learned rules that are left out.'),
     since: Type.String({ format: 'date-time' }),
     until: Type.Optional(Type.String({ format: 'date-time' })),
   },
@@ -206,9 +267,31 @@ export const policyExport = Type.Object({
 })
 export const forgotten = Type.Object({ type: Type.Literal('forgotten'), rules: Type.Array(Type.String()) })
 
+const explainedRule = Type.Object({
+  rule: Type.Object({
+    id: Type.String(),
+    tier: oneOf('federal', 'yaml', 'user', 'learned'),
+    from: Type.String(),
+    to: Type.String(),
+    action: oneOf('allow', 'deny'),
+    source: Type.Optional(Type.String({ description: 'Where it is written, or who made it.' })),
+  }),
+  checks: Type.Array(
+    Type.Object({
+      criterion: Type.String(),
+      wanted: Type.String(),
+      seen: Type.String(),
+      check: oneOf('met', 'unmet', 'pending'),
+    }),
+  ),
+})
 const explanation = Type.Object(
-  {},
-  { description: 'Which rule decided, each criterion of it, and what comes nearest.' },
+  {
+    reason: Type.String(),
+    decidedBy: Type.Optional(explainedRule),
+    nearest: Type.Optional(explainedRule),
+  },
+  { description: 'Which rule decided, each criterion of it, and what comes nearest; it has more besides.' },
 )
 export const simulationResult = Type.Object({
   type: Type.Literal('simulation'),
@@ -247,6 +330,7 @@ export const quarantinedItem = Type.Object({
 export const quarantineList = Type.Object({ items: Type.Array(quarantinedItem) })
 
 export type ApplyBody = Static<typeof applyBody>
+export type RuleEditsBody = Static<typeof ruleEditsBody>
 export type UndoBody = Static<typeof undoBody>
 export type ModeBody = Static<typeof modeBody>
 export type SettingsBody = Static<typeof settingsBody>

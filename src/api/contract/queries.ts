@@ -93,6 +93,7 @@ export const workloadsQuery = Type.Object(
     ...paging,
     running: yesOrNo('Whether it runs now.'),
     coverage: Type.Optional(coverageStateSchema),
+    workload: text('By id.'),
   },
   strict,
 )
@@ -135,6 +136,15 @@ export const policyRulesQuery = Type.Object(
   },
   strict,
 )
+export const dataFlowsQuery = Type.Object({ workload: text('Workload that is one end, by id.') }, strict)
+export const networkQuery = Type.Object(
+  { namespace: text('Namespace whose groups are shown; where it is left out, each is one place.') },
+  strict,
+)
+export const releaseQuery = Type.Object(
+  { reason: Type.Optional(Type.String({ maxLength: apiLimits.reasonLength, description: 'Why.' })) },
+  strict,
+)
 export const noQuery = Type.Object({}, strict)
 
 export type FlowsQuery = Omit<Static<typeof flowsQuery>, 'format'>
@@ -148,4 +158,6 @@ export type ViolationsQuery = Omit<Static<typeof violationsQuery>, 'format'>
 export type VersionsQuery = Omit<Static<typeof versionsQuery>, 'format'>
 export type PolicyGroupsQuery = Omit<Static<typeof policyGroupsQuery>, 'format'>
 export type PolicyRulesQuery = Omit<Static<typeof policyRulesQuery>, 'format'>
+export type DataFlowsQuery = Static<typeof dataFlowsQuery>
+export type NetworkQuery = Static<typeof networkQuery>
 export type EventsQuery = Static<typeof eventsQuery>

@@ -144,6 +144,52 @@ export const dataFlowItem = Type.Object({
   ),
 })
 
+const mapNode = Type.Object({
+  id: Type.String(),
+  kind: Type.Unsafe<'namespace' | 'group' | 'stopped' | 'server' | 'outside'>(
+    Type.String({ enum: ['namespace', 'group', 'stopped', 'server', 'outside'] }),
+  ),
+  name: Type.String({ description: 'Of the namespace, the group, or the server.' }),
+  namespace: nullable(Type.String()),
+  workloads: Type.Integer({ minimum: 0, description: 'That run in it.' }),
+  notSeen: count(),
+  quarantined: count(),
+  modes: Type.Array(Type.String(), { description: 'Of its groups; none without `policy:read`.' }),
+  stands: Type.Integer({ minimum: 1, description: 'How many of its kind are drawn as this one.' }),
+})
+
+const mapEdge = Type.Object({
+  from: Type.String(),
+  to: Type.String(),
+  transport: Type.Unsafe<'clear' | 'encrypted' | 'loopback'>(
+    Type.String({ enum: ['clear', 'encrypted', 'loopback'] }),
+  ),
+  applications: Type.Array(Type.String()),
+  flows: count(),
+  bytes: count(),
+  last: time(),
+  carried: Type.Array(
+    Type.Object({
+      category: personalDataSchema.properties.category,
+      count: Type.Integer({ minimum: 1, description: 'Values of personal data.' }),
+    }),
+  ),
+  dataFlows: Type.Array(Type.String(), { description: 'Keys of data flows that it is made of.' }),
+})
+
+/** What runs and what goes between it, in as many places as people can read. */
+export const networkMap = Type.Object({
+  type: Type.Literal('network-map'),
+  namespace: nullable(Type.String()),
+  namespaces: Type.Array(Type.String(), { description: 'In which something runs.' }),
+  nodes: Type.Array(mapNode),
+  edges: Type.Array(mapEdge),
+  folded: Type.Integer({
+    minimum: 0,
+    description: 'Places that are drawn as one of their kind, because there are too many.',
+  }),
+})
+
 export const health = Type.Object({ status: Type.String(), detail: Type.Optional(Type.String()) })
 
 /** RFC 9457, with the next step for whoever reads it, and each parameter that was wrong. */

@@ -2,6 +2,7 @@ import type { Static } from 'typebox'
 import type { Controller } from '../../controller/controller.ts'
 import type { CarriedData, DataFlow, Party } from '../../controller/data-flow.ts'
 import type { NamespaceScope } from '../../store/store.ts'
+import type { DataFlowsQuery } from '../contract/queries.ts'
 import type { dataFlowItem } from '../contract/records.ts'
 
 type Item = Static<typeof dataFlowItem>
@@ -11,12 +12,15 @@ type Item = Static<typeof dataFlowItem>
  *
  * @param scope of which namespaces one end has to be
  */
-export function listDataFlows(controller: Controller, { namespaces }: NamespaceScope): { items: Item[] } {
+export function listDataFlows(
+  controller: Controller,
+  { workload }: DataFlowsQuery,
+  scope: NamespaceScope,
+): { items: Item[] } {
   const running = new Map(controller.workloads().map(({ workload }) => [workload.id, workload.namespace]))
   const namespaceOf = ({ kind, id }: Party) => (kind === 'workload' ? (running.get(id) ?? null) : null)
-  const isWithin = ({ client, server }: DataFlow) =>
-    namespaces === undefined ||
-    [client, server].some((party) => namespaces.includes(namespaceOf(party) ?? ''))
+  const isAsked = ({ client, server }: DataFlow) =>
+    workload === undefined || [client, server].some(({ kind, id }) => kind === 'workload' && id === workload)
   const show = (flow: DataFlow): Item => ({
     type: 'data-flow',
     key: flow.key,
@@ -32,7 +36,16 @@ export function listDataFlows(controller: Controller, { namespaces }: NamespaceS
     dataSubjects: flow.dataSubjects,
     carried: flow.carried.map(showCarried),
   })
-  return { items: controller.dataFlows().filter(isWithin).map(show).toReversed() }
+  return { items: flowsWithin(controller, scope).filter(isAsked).map(show).toReversed() }
+}
+
+/** Those of which an end runs in one of the namespaces. */
+export function flowsWithin(controller: Controller, { namespaces }: NamespaceScope): DataFlow[] {
+  if (namespaces === undefined) return controller.dataFlows()
+  const running = controller.workloads().filter(({ workload }) => namespaces.includes(workload.namespace))
+  const within = new Set(running.map(({ workload }) => workload.id))
+  const isWithin = ({ kind, id }: Party) => kind === 'workload' && within.has(id)
+  return controller.dataFlows().filter(({ client, server }) => isWithin(client) || isWithin(server))
 }
 
 function showCarried(carried: CarriedData): Item['carried'][number] {

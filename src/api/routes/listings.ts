@@ -81,9 +81,9 @@ export async function listFiles(store: Store, query: FilesQuery, scope: Namespac
 }
 
 export async function listWorkloads(store: Store, query: WorkloadsQuery, scope: NamespaceScope) {
-  const { running, coverage } = query
+  const { running, coverage, workload } = query
   return answer(
-    await store.workloads({ running, coverage, ...scope, ...paging(query) }),
+    await store.workloads({ running, coverage, workload, ...scope, ...paging(query) }),
     ({ enforcer, state }) => ({
       type: 'workload',
       enforcer,

@@ -11,6 +11,7 @@ import type {
   ForgetBody,
   ModeBody,
   QuarantineBody,
+  RuleEditsBody,
   SettingsBody,
   SimulationBody,
   UndoBody,
@@ -33,6 +34,19 @@ function contentRoutes(controller: Controller): Route[] {
       answer: async (call) => {
         const { files, only = false, dryRun = false, base } = call.body as ApplyBody
         return showResult(call, await policy.apply({ texts: files, only, dryRun, base, ...authorOf(call) }))
+      },
+    },
+    {
+      operation: operations.changePolicyRules,
+      answer: async (call) => {
+        const {
+          dryRun = false,
+          base,
+          reason: _reason,
+          onBehalfOf: _by,
+          ...edits
+        } = call.body as RuleEditsBody
+        return showResult(call, await policy.edit({ edits, dryRun, base, ...authorOf(call) }))
       },
     },
     {
@@ -107,8 +121,10 @@ function quarantineRoutes(controller: Controller): Route[] {
     },
     {
       operation: operations.releaseFromQuarantine,
-      answer: async ({ params }) => {
+      answer: async ({ params, query, audited }) => {
         const { workload } = params as { workload: string }
+        const { reason = '' } = query as { reason?: string }
+        if (reason !== '') audited.reason = reason
         if (!(await quarantine.release(workload))) throw noWorkload(workload)
         return list()
       },
@@ -158,15 +174,17 @@ function settingsOf(body: SettingsBody, promotion: PolicySettings['promotion']):
   }
 }
 
-/** Without files the policy that holds is tried: what would be blocked if all groups were in Protect. */
+/** Without files and edits the policy that holds is tried: what would be blocked if all groups were in Protect. */
 async function simulate(
   { policy, store }: Controller,
-  { files, only = false, since, until }: SimulationBody,
+  { files, only = false, rules = {}, without = [], since, until }: SimulationBody,
 ) {
-  const { definition: candidate, warnings } =
-    files === undefined
-      ? { definition: policy.definition, warnings: [] }
-      : policy.candidate({ texts: files, only })
+  const { definition: candidate, warnings } = policy.candidate({
+    texts: files ?? [],
+    only: only && files !== undefined,
+    edits: rules,
+    without,
+  })
   const asked = window({ since, ...(until !== undefined && { until }) })
   const simulated = { since: asked.since ?? 0, until: asked.until ?? Number.MAX_SAFE_INTEGER }
   const result = await simulateStored(store, { candidate, today: policy.definition }, simulated)

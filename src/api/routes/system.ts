@@ -1,10 +1,12 @@
 import type { Controller } from '../../controller/controller.ts'
 import { openApiDocument } from '../contract/openapi.ts'
 import { operations } from '../contract/operations.ts'
+import type { DataFlowsQuery, NetworkQuery } from '../contract/queries.ts'
 import type { Route } from '../route.ts'
 import { listDataFlows } from './data-flows.ts'
 import { scopeOf } from './listings.ts'
 import { readMetrics } from './metrics.ts'
+import { showNetwork } from './network.ts'
 import { readReadiness, readStatus } from './status.ts'
 
 /** Pavise itself: how it is, and what it can be asked. */
@@ -17,7 +19,12 @@ export function systemRoutes(controller: Controller, version: string): Route[] {
     },
     {
       operation: operations.dataFlows,
-      answer: ({ identity }) => listDataFlows(controller, scopeOf(identity.caller)),
+      answer: ({ identity, query }) =>
+        listDataFlows(controller, query as DataFlowsQuery, scopeOf(identity.caller)),
+    },
+    {
+      operation: operations.network,
+      answer: ({ identity, query }) => showNetwork(controller, query as NetworkQuery, identity.caller),
     },
     { operation: operations.metrics, answer: () => readMetrics(controller, version) },
     { operation: operations.openapi, answer: () => description },

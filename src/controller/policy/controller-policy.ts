@@ -14,11 +14,26 @@ import type { Store } from '../../store/store.ts'
 import { type ContentChange, contentChanges, Definitions, type PolicyContent } from './policy-content.ts'
 import { PolicyChangeError } from './policy-error.ts'
 import { type By, type Edit, PolicyHistory } from './policy-history.ts'
+import { editRules, lostRules, requireRight, type RuleEdits } from './user-rules.ts'
 
 export interface PolicyFiles {
   texts: readonly SourceText[]
   /** Objects that are not in the texts go. */
   only: boolean
+}
+
+/** A policy that is tried and not applied. */
+export interface Candidate extends PolicyFiles {
+  /** Of single rules, after the files. */
+  edits: RuleEdits
+  /** Ids of learned rules that are left out. */
+  without: readonly string[]
+}
+
+export interface EditRequest extends By {
+  edits: RuleEdits
+  dryRun: boolean
+  base?: number | undefined
 }
 
 export interface ApplyRequest extends By, PolicyFiles {
@@ -36,6 +51,8 @@ export interface ChangeResult {
   warnings: FileProblem[]
 }
 
+const noneLearned: LearnedPolicy = { groups: [], rules: [] }
+
 /**
  * The policy of all enforcers: its versions, and what was learned besides. Changes are made one after the other, each whole or not
  * at all.
@@ -47,7 +64,7 @@ export class ControllerPolicy {
   readonly #now: () => number
   readonly #listeners = new Set<() => void>()
   readonly #definitions = new Definitions()
-  #learned: LearnedPolicy = { groups: [], rules: [] }
+  #learned = noneLearned
   #last: Promise<unknown> = Promise.resolve()
 
   private constructor(history: PolicyHistory, now: () => number) {
@@ -88,15 +105,38 @@ export class ControllerPolicy {
     return this.#exclusive(async () => {
       this.#requireBase(base)
       const { content, warnings } = this.#with(files)
-      return { ...(await this.#make({ action: 'apply', author, reason, content }, dryRun)), warnings }
+      const result = await this.#make({ action: 'apply', author, reason, content }, dryRun)
+      return { ...result, warnings: [...warnings, ...lostRules(this.#compose(content))] }
     })
   }
 
-  /** The policy that there would be with these files applied. @throws PolicyChangeError `POLICY_INVALID` */
-  candidate(files: PolicyFiles): { definition: PolicyDefinition; warnings: FileProblem[] } {
-    const { content, warnings } = this.#with(files)
-    const learned = files.only ? { groups: [], rules: [] } : this.#learned
-    return { definition: new Definitions().of(content, learned), warnings }
+  /** Adds, changes and removes single rules, all or nothing. @throws PolicyChangeError */
+  edit({ edits, dryRun, base, author, reason }: EditRequest): Promise<ChangeResult> {
+    return this.#exclusive(() => {
+      this.#requireBase(base)
+      const content = this.#withEdits(this.content, edits, author)
+      requireRight(this.#compose(content), this.content.rules)
+      return this.#make({ action: 'rules', author, reason, content }, dryRun)
+    })
+  }
+
+  /**
+   * The policy that there would be with these files applied and these rules changed.
+   *
+   * @throws PolicyChangeError `POLICY_INVALID`, `POLICY_NO_RULE`
+   */
+  candidate({ edits, without, ...files }: Candidate): {
+    definition: PolicyDefinition
+    warnings: FileProblem[]
+  } {
+    const { content: applied, warnings } = this.#with(files)
+    const content = this.#withEdits(applied, edits, 'a trial')
+    const left = new Set(without)
+    const { groups, rules } = files.only ? noneLearned : this.#learned
+    const learned = { groups, rules: rules.filter(({ id }) => !left.has(id)) }
+    const definition = new Definitions().of(content, learned)
+    requireRight(definition, applied.rules)
+    return { definition, warnings }
   }
 
   /**
@@ -106,12 +146,13 @@ export class ControllerPolicy {
    */
   async export({ learned, version }: { learned: boolean; version?: number | undefined }): Promise<string> {
     const past = version === undefined ? undefined : await this.history.version(version)
-    const { objects, modes } = past?.content ?? this.content
+    const { objects, rules, modes } = past?.content ?? this.content
     const isLearned = learned && past === undefined
     const source = {
       objects: objects.map(({ object }) => object),
+      rules,
       modes,
-      learned: isLearned ? this.#learnedOnly() : { groups: [], rules: [] },
+      learned: isLearned ? this.#learnedOnly() : noneLearned,
       groups: this.definition.groups,
     }
     return writePolicy(exportPolicy(source))
@@ -190,7 +231,17 @@ export class ControllerPolicy {
     const read = rightOnly(readPolicy(texts, only ? [] : content.objects))
     const objects = mergeObjects(content.objects, read.objects, only)
     const modes = withoutDeclared(content.modes, read.objects)
-    return { content: { ...content, objects, modes }, warnings: read.warnings }
+    const rules = only ? [] : content.rules
+    return { content: { ...content, objects, rules, modes }, warnings: read.warnings }
+  }
+
+  #withEdits(content: PolicyContent, edits: RuleEdits, author: string): PolicyContent {
+    const source = { number: this.history.number + 1, author }
+    return { ...content, rules: editRules(content.rules, edits, { source, learned: this.#learned.rules }) }
+  }
+
+  #compose(content: PolicyContent): PolicyDefinition {
+    return new Definitions().of(content, this.#learned)
   }
 
   #withModes(given: Readonly<Record<string, { network?: Mode; profile?: Mode }>>): PolicyContent {

@@ -6,28 +6,31 @@ import {
   type LearnedPolicy,
   type PolicySettings,
 } from '../../policy/composition.ts'
-import { emptyPolicy, type PolicyDefinition } from '../../policy/definition.ts'
+import { emptyPolicy, type PolicyDefinition, type RuleDefinition } from '../../policy/definition.ts'
 import { objectChanges, type ObjectChange } from '../../security-as-code/policy/object-changes.ts'
 import type { PlacedObject } from '../../security-as-code/policy/placed-object.ts'
 import { readPolicyObjects } from '../../security-as-code/policy/read-policy.ts'
 import type { PolicyVersionItem, StoredPolicyVersion } from '../../store/policy-store.ts'
+import { ruleText } from './user-rules.ts'
 
 /** What a version of the policy holds: all that people decided. What was learned is beside it. */
 export interface PolicyContent {
   /** As they were applied. */
   objects: PlacedObject[]
+  /** Made one by one, as in the console: of the tier `user`, asked after those of files. */
+  rules: RuleDefinition[]
   /** Given by hand or by promotion, by group. */
   modes: Record<string, GroupModes>
   settings: PolicySettings
 }
 
-export const emptyContent: PolicyContent = { objects: [], modes: {}, settings: defaultSettings }
+export const emptyContent: PolicyContent = { objects: [], rules: [], modes: {}, settings: defaultSettings }
 
-/** A mode or a setting that is another than before. */
+/** A rule of a user, a mode or a setting that is another than before. */
 export interface SettingChange {
   change: 'added' | 'removed' | 'changed'
-  kind: 'Mode' | 'ProfileMode' | 'Setting'
-  /** Of the group or the setting. */
+  kind: 'Rule' | 'Mode' | 'ProfileMode' | 'Setting'
+  /** Of the group or the setting; id of the rule. */
   name: string
   details: { path: ''; before?: unknown; after?: unknown }[]
   moreDetails: 0
@@ -39,6 +42,7 @@ export type ContentChange = ObjectChange | SettingChange
 export function contentChanges(before: PolicyContent, after: PolicyContent): ContentChange[] {
   return [
     ...objectChanges(before.objects, after.objects),
+    ...settingChanges('Rule', ruleTexts(before), ruleTexts(after)),
     ...settingChanges('Mode', givenModes(before, 'network'), givenModes(after, 'network')),
     ...settingChanges('ProfileMode', givenModes(before, 'profile'), givenModes(after, 'profile')),
     ...settingChanges('Setting', settingsOf(before), settingsOf(after)),
@@ -60,13 +64,13 @@ export class Definitions {
     return composePolicy({ declared: this.declared(content), modes, settings, learned })
   }
 
-  /** What is written. Objects are read again only where they are others than the last time. */
-  declared({ objects }: PolicyContent): PolicyDefinition {
+  /** What is written in files, and users' rules. Objects are read again only where they are others than the last time. */
+  declared({ objects, rules }: PolicyContent): PolicyDefinition {
     if (objects !== this.#objects) {
       this.#declared = readPolicyObjects(objects).definition
       this.#objects = objects
     }
-    return this.#declared
+    return { ...this.#declared, rules: [...this.#declared.rules, ...rules] }
   }
 }
 
@@ -78,10 +82,16 @@ export function storedOf({ objects, ...rest }: PolicyContent, restored?: number)
 }
 
 export function contentOf(stored: Stored): { content: PolicyContent; restored: number | undefined } {
-  type Rest = Omit<PolicyContent, 'objects'> & { restored?: number }
-  const { modes, settings, restored } = JSON.parse(stored.settings) as Rest
+  // Versions of before there were rules of users lack them.
+  type Rest = Omit<PolicyContent, 'objects' | 'rules'> & { rules?: RuleDefinition[]; restored?: number }
+  const { modes, settings, restored, rules = [] } = JSON.parse(stored.settings) as Rest
   const objects = JSON.parse(stored.objects) as PlacedObject[]
-  return { content: { objects, modes, settings: { ...defaultSettings, ...settings } }, restored }
+  return { content: { objects, rules, modes, settings: { ...defaultSettings, ...settings } }, restored }
+}
+
+/** What each rule says, with its priority: the same text for the same rule. */
+function ruleTexts({ rules }: PolicyContent): Map<string, unknown> {
+  return new Map(rules.map((rule) => [rule.id, `${ruleText(rule)} (priority ${rule.priority})`]))
 }
 
 function givenModes({ modes }: PolicyContent, of: keyof GroupModes): Map<string, unknown> {

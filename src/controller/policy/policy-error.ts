@@ -9,6 +9,7 @@ export type PolicyChangeErrorCode =
   | 'POLICY_NO_VERSION'
   | 'POLICY_NO_GROUP'
   | 'POLICY_NO_WORKLOAD'
+  | 'POLICY_NO_RULE'
   | 'POLICY_TOO_LARGE'
 
 /** A change of the policy that was refused; what was there before holds. */

@@ -60,10 +60,25 @@ const modes: Record<string, GroupModes> = {
   'nv.db.clinic': { network: { mode: 'Monitor', since: 1 } },
 }
 
-const { definition: declared, objects } = readPolicy([{ name: 'applied.yaml', text: applied }])
+const rules: RuleDefinition[] = [
+  {
+    ...learnedRule('nv.web.clinic', 'nv.db.clinic', { ports: 'tcp/80' }),
+    ...{ id: 'user/1.1', tier: 'user', action: 'deny' },
+  },
+  {
+    ...learnedRule('nv.web.clinic', 'nv.api.clinic', { applications: ['HTTP'], ports: 'tcp/9001' }),
+    ...{ id: 'user/2.1', tier: 'user', requirements: { encryption: { minimumTlsVersion: 'TLSv1.2' } } },
+  },
+]
+
+const { definition: files, objects } = readPolicy([{ name: 'applied.yaml', text: applied }])
+const declared = { ...files, rules: [...files.rules, ...rules] }
 const composed = composePolicy({ declared, modes, settings: defaultSettings, learned })
 const written = writePolicy(
-  exportPolicy({ objects: objects.map(({ object }) => object), modes, learned, groups: composed.groups }),
+  exportPolicy({
+    ...{ objects: objects.map(({ object }) => object), rules, modes, learned },
+    groups: composed.groups,
+  }),
 )
 const elsewhere = readPolicy([{ name: 'export.yaml', text: written }])
 
@@ -112,15 +127,18 @@ test('what was applied is written as it was, but for the modes that hold now', (
   assert.deepEqual(web.spec.process, [{ action: 'allow', name: 'nginx', path: '/usr/sbin/nginx' }])
 })
 
-test('what was learned of a group that has an object of its own comes in another, after it', () => {
+test('users’ rules and what was learned come after the objects, in others where a group has its own', () => {
   assert.deepEqual(
     elsewhere.objects.map(({ object }) => object.metadata.name),
-    ['nv.web.clinic', 'nv.web.clinic.learned', 'nv.api.clinic', 'nv.db.clinic'],
+    [
+      ...['nv.web.clinic', 'user-2.1', 'nv.web.clinic.user'],
+      ...['nv.web.clinic.learned', 'nv.api.clinic', 'nv.db.clinic'],
+    ],
   )
 })
 
 test('without what was learned only what people decided is exported', () => {
-  const source = { objects: [], modes, learned: { groups: [], rules: [] }, groups: [] }
+  const source = { objects: [], rules: [], modes, learned: { groups: [], rules: [] }, groups: [] }
   assert.deepEqual(
     exportPolicy(source).map(({ kind, metadata }) => `${kind} ${metadata.name}`),
     ['NvSecurityRule nv.web.clinic', 'NvSecurityRule nv.db.clinic'],

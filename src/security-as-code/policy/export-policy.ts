@@ -3,16 +3,20 @@ import type {
   GroupDefinition,
   PolicyDefinition,
   ProcessRule,
+  Requirements,
   RuleDefinition,
 } from '../../policy/definition.ts'
 import { builtInKind, canHaveMode, isLearnedName } from '../../policy/groups/builtin.ts'
+import { isProcessorGroup, processorGroupName } from '../../policy/processors.ts'
 import { objectKey } from './placed-object.ts'
-import type { NetworkRule, PolicyObject, SecurityRuleObject, Selector } from './schemas.ts'
+import type { EgressRuleObject, NetworkRule, PolicyObject, SecurityRuleObject, Selector } from './schemas.ts'
 
 /** What a policy that runs is written from. */
 export interface ExportSource {
   /** As they were applied. */
   objects: readonly PolicyObject[]
+  /** Made one by one, asked after those of the objects. */
+  rules: readonly RuleDefinition[]
   /** Given by hand or by promotion, by group: written as the target's. */
   modes: Readonly<Record<string, GroupModes>>
   /** Empty to leave out what was learned. */
@@ -22,22 +26,58 @@ export interface ExportSource {
 }
 
 /**
- * A policy as objects that apply elsewhere unchanged, here and in NeuVector: what was applied, with the modes that hold now, then what
- * was learned, last, so that it is asked last there, too.
+ * A policy as objects that apply elsewhere unchanged, here and in NeuVector: what was applied, with the modes that hold now, then users'
+ * rules, then what was learned, so that they are asked in that order there, too. In files all are of one tier: a priority that a user
+ * gave counts among those of the objects.
  */
-export function exportPolicy({ objects, modes, learned, groups }: ExportSource): PolicyObject[] {
-  const targets = new Set(
-    objects.flatMap((object) => ('target' in object.spec ? [object.spec.target.selector.name] : [])),
-  )
-  const others = Object.keys(modes).filter((name) => canHaveMode(name) && !targets.has(name))
-  const writer = new LearnedWriter(groups, new Set(objects.map(objectKey)))
+export function exportPolicy({ objects, rules, modes, learned, groups }: ExportSource): PolicyObject[] {
+  const targets = targetsOf(objects)
+  const users = writeRules(rules, new RuleWriter(groups, { taken: objects, suffix: 'user' }))
+  const declared = [...objects, ...users]
+  const others = Object.keys(modes).filter((name) => canHaveMode(name) && !targetsOf(declared).has(name))
+  const writer = new RuleWriter(groups, { taken: declared, suffix: 'learned' })
   for (const rule of learned.rules) writer.add(rule)
   for (const { name, profile } of learned.groups) writer.addPrograms(name, profile?.processes ?? [])
   for (const name of others) writer.object(name)
   return [
     ...objects.map((object) => withModes(object, modes)),
-    ...writer.objects.map((each) => withModes(each, modes, targets)),
+    ...users.map((each) => withModes(each, modes, targets)),
+    ...writer.objects.map((each) => withModes(each, modes, targetsOf(declared))),
   ]
+}
+
+function targetsOf(objects: readonly PolicyObject[]): Set<string> {
+  return new Set(
+    objects.flatMap((object) => ('target' in object.spec ? [object.spec.target.selector.name] : [])),
+  )
+}
+
+/** What asks for encryption or categories, or names a processor, is of our kind, the rest as NeuVector has it. */
+function writeRules(rules: readonly RuleDefinition[], writer: RuleWriter): PolicyObject[] {
+  const isOurs = ({ to, requirements }: RuleDefinition) => requirements !== undefined || isProcessorGroup(to)
+  for (const rule of rules) if (!isOurs(rule)) writer.add(rule)
+  return [...rules.filter(isOurs).map(egressRuleOf), ...writer.objects]
+}
+
+function egressRuleOf({ id, from, to, requirements = {}, ...rule }: RuleDefinition): EgressRuleObject {
+  const { encryption, personalData } = requirements
+  const { applications, ports, priority } = rule
+  const processor = isProcessorGroup(to) ? to.slice(processorGroupName('').length) : null
+  const spec: EgressRuleObject['spec'] = {
+    from,
+    ...(processor === null ? { toGroup: to } : { toProcessor: processor }),
+    ...(applications.length > 0 && { applications: [...applications] }),
+    ...(ports !== '' && { ports }),
+    priority,
+    ...(encryption && { encryption: { required: true, ...encryption } }),
+    ...(personalData && { personalData: categoriesOf(personalData) }),
+  }
+  const name = id.toLowerCase().replaceAll('/', '-')
+  return { apiVersion: 'pavise.dev/v1', kind: 'EgressRule', metadata: { name }, spec }
+}
+
+function categoriesOf(asked: NonNullable<Requirements['personalData']>) {
+  return 'allowed' in asked ? { allowed: [...asked.allowed] } : { forbidden: [...asked.forbidden] }
 }
 
 /** @param declared groups whose mode is said by another object */
@@ -62,16 +102,21 @@ function withModes<Written extends PolicyObject>(
   }
 }
 
-/** Rules that were learned as one object for each group, as NeuVector exports them. */
-class LearnedWriter {
+/** Rules as one object for each group, as NeuVector exports them. */
+class RuleWriter {
   readonly #groups: ReadonlyMap<string, GroupDefinition>
   readonly #taken: ReadonlySet<string>
+  readonly #suffix: string
   readonly #objects = new Map<string, SecurityRuleObject>()
 
-  /** @param taken keys of objects that are there already */
-  constructor(groups: readonly GroupDefinition[], taken: ReadonlySet<string>) {
+  /** @param named objects that are there already, and what ends the name of one that is of a group of theirs */
+  constructor(
+    groups: readonly GroupDefinition[],
+    { taken, suffix }: { taken: readonly PolicyObject[]; suffix: string },
+  ) {
     this.#groups = new Map(groups.map((group) => [group.name, group]))
-    this.#taken = taken
+    this.#taken = new Set(taken.map(objectKey))
+    this.#suffix = suffix
   }
 
   get objects(): SecurityRuleObject[] {
@@ -100,14 +145,14 @@ class LearnedWriter {
     return made
   }
 
-  #rule({ action, applications, ports }: RuleDefinition, peer: string, name: string): NetworkRule {
+  #rule({ action, applications, ports, priority }: RuleDefinition, peer: string, name: string): NetworkRule {
     return {
       action,
       name,
       selector: this.#selector(peer),
       applications: applications.length === 0 ? ['any'] : [...applications],
       ports: ports === '' ? 'any' : ports,
-      priority: 0,
+      priority,
     }
   }
 
@@ -120,7 +165,7 @@ class LearnedWriter {
       spec: { target: { selector: this.#selector(group) } },
     })
     const object = named(group)
-    return this.#taken.has(objectKey(object)) ? named(`${group}.learned`) : object
+    return this.#taken.has(objectKey(object)) ? named(`${group}.${this.#suffix}`) : object
   }
 
   #selector(name: string): Selector {

@@ -112,7 +112,9 @@ export function incidentListing(query: IncidentQuery): Listing<Incident> {
 }
 
 export function workloadListing(query: WorkloadQuery): Listing<WorkloadItem> {
-  const filter = new Conditions().with('w.coverage = ?', query.coverage)
+  const filter = new Conditions()
+    .with('w.coverage = ?', query.coverage)
+    .with('w.workload = ?', query.workload)
   if (query.running === true) filter.and('w.stopped_ms IS NULL')
   if (query.running === false) filter.and('w.stopped_ms IS NOT NULL')
   inNamespaces(filter, query, 'w.workload')
