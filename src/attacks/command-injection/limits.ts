@@ -1,0 +1,11 @@
+/** Bounds of reading a text as a shell does. */
+export const limits = {
+  /** Characters of a word that are read. */
+  wordLength: 160,
+  /** Characters of a `${…}` within a word. */
+  expansionLength: 64,
+  /** Places of one view where a command may begin that are judged. */
+  commands: 1024,
+  /** Occurrences of one call that are judged. */
+  calls: 32,
+} as const

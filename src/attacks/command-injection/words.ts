@@ -1,0 +1,178 @@
+import { isAsciiLetter, isDigit } from '../../lib/ascii.ts'
+import { isBlank, skipBlanks } from '../characters.ts'
+import { limits } from './limits.ts'
+
+/** A word where a shell would look for a command. */
+export interface CommandWord {
+  /** Lower case, without path, quotes, escapes, `.exe` and version. */
+  readonly name: string
+  readonly end: number
+  /** Whether quotes, escapes or empty expansions stood between its letters: nobody writes `w'h'oami` but to hide it. */
+  readonly isDisguised: boolean
+  /** Whether it is a path with `?`, `*` or `[`: `/b?n/c?t`. */
+  readonly isGlob: boolean
+  /** Whether it is a path from the root: `/usr/bin/id`. */
+  readonly isPath: boolean
+}
+
+/** Reads the word at `at` as sh and cmd.exe expand it: quotes, `\x`, `^`, `$@`, `$9`, `${x}`, `` `` `` and `$()` vanish. */
+export function readCommandWord(lower: string, at: number): CommandWord {
+  const word = new Word()
+  let i = at
+  const end = Math.min(lower.length, at + limits.wordLength)
+  while (i < end) {
+    const next = word.take(lower, i)
+    if (next < 0) break
+    i = next
+  }
+  return word.finish(i)
+}
+
+class Word {
+  #text = ''
+  #hidden = 0
+  #isDisguised = false
+  #isGlob = false
+
+  /** Takes what stands at `i`; -1 where the word ends. */
+  take(lower: string, i: number): number {
+    const code = lower.charCodeAt(i)
+    if (isPlain(code)) return this.#add(lower[i], i + 1)
+    const character = lower[i]
+    if (character === "'" || character === '"' || character === '^') return this.#hide(i + 1)
+    if (character === '\\') return this.#takeEscape(lower, i)
+    if (character === '$') return this.#takeExpansion(lower, i)
+    if (character === '`' && lower[i + 1] === '`') return this.#hide(i + 2)
+    if (
+      (character === '?' || character === '*' || character === '[' || character === ']') &&
+      this.#text.startsWith('/')
+    ) {
+      this.#isGlob = true
+      return this.#add(character, i + 1)
+    }
+    return -1
+  }
+
+  #add(character: string, next: number): number {
+    if (this.#hidden > 0 && this.#text !== '' && isAsciiLetter(character.charCodeAt(0)))
+      this.#isDisguised = true
+    this.#hidden = 0
+    this.#text += character
+    return next
+  }
+
+  #hide(next: number): number {
+    this.#hidden++
+    return next
+  }
+
+  /** `w\hoami`; behind a drive `\` parts folders. */
+  #takeEscape(lower: string, i: number): number {
+    if (this.#text.includes(':') || this.#text.includes('\\') || this.#text === '.')
+      return this.#add('\\', i + 1)
+    return isAsciiLetter(lower.charCodeAt(i + 1)) ? this.#hide(i + 1) : -1
+  }
+
+  #takeExpansion(lower: string, i: number): number {
+    const next = lower[i + 1]
+    if (lower.startsWith('$ifs', i) || lower.startsWith('${ifs', i)) return -1
+    if (next === '@' || next === '*' || next === '!' || next === '-' || isDigit(lower.charCodeAt(i + 1)))
+      return this.#hide(i + 2)
+    if (lower.startsWith('$()', i)) return this.#hide(i + 3)
+    if (next !== '{')
+      return this.#text !== '' && isAsciiLetter(lower.charCodeAt(i + 1)) ? this.#hide(i + 2) : -1
+    const close = lower.indexOf('}', i)
+    return close < 0 || close > i + limits.expansionLength ? -1 : this.#hide(close + 1)
+  }
+
+  finish(end: number): CommandWord {
+    const text = this.#text
+    const slash = Math.max(text.lastIndexOf('/'), text.lastIndexOf('\\'))
+    return {
+      name: withoutSuffix(text.slice(slash + 1)),
+      end,
+      isDisguised: this.#isDisguised,
+      isGlob: this.#isGlob,
+      isPath:
+        slash >= 0 &&
+        (text.startsWith('/') ||
+          text[1] === ':' ||
+          text.startsWith('usr/') ||
+          text.startsWith('bin/') ||
+          text.startsWith('./')),
+    }
+  }
+}
+
+function isPlain(code: number): boolean {
+  return (
+    isAsciiLetter(code) ||
+    isDigit(code) ||
+    code === 0x2e ||
+    code === 0x2d ||
+    code === 0x5f ||
+    code === 0x2f ||
+    code === 0x3a
+  )
+}
+
+function withoutSuffix(name: string): string {
+  for (const suffix of ['.exe', '.com', '.bat', '.cmd'])
+    if (name.endsWith(suffix)) return name.slice(0, -suffix.length)
+  let end = name.length
+  while (end > 2 && (isDigit(name.charCodeAt(end - 1)) || name[end - 1] === '.')) end--
+  return name.endsWith('md5sum') || /* sqlite3, w3m */ end === name.length ? name : name.slice(0, end)
+}
+
+/** What follows a command's name. */
+export const Following = {
+  /** Something that no command is followed by: `id=`, `type:`. */
+  nothingOfAShell: 0,
+  /** A word of letters, as in a sentence. */
+  word: 1,
+  /** The end of the command: the end of the value, a separator, the end of a substitution. */
+  end: 2,
+  /** What arguments of commands look like: an option, a path, an address, a variable, a redirection. */
+  argument: 3,
+} as const
+
+export function following(lower: string, end: number): number {
+  if (end >= lower.length) return Following.end
+  const code = lower.charCodeAt(end)
+  const character = lower[end]
+  if (character === '$' || character === '<' || character === '>') return Following.argument
+  if (character === '{' && lower[end - 1] !== ' ') return Following.nothingOfAShell
+  if (',%'.includes(character)) return lower[end + 1] === '/' ? Following.argument : Following.nothingOfAShell
+  if (isEndCharacter(character)) return Following.end
+  if (!isBlank(code) && character !== '+') return Following.nothingOfAShell
+  let i = skipBlanks(lower, end)
+  while (lower[i] === '+') i++
+  if (i >= lower.length || isEndCharacter(lower[i])) return Following.end
+  return isArgument(lower, i) ? Following.argument : Following.word
+}
+
+function isEndCharacter(character: string): boolean {
+  return ';|&)`}\n\r\'"#\0'.includes(character)
+}
+
+function isArgument(lower: string, at: number): boolean {
+  const first = lower[at]
+  if ('$<>*~'.includes(first)) return true
+  if (first === '-' || first === '/') return at + 1 < lower.length && !isBlank(lower.charCodeAt(at + 1))
+  const end = Math.min(lower.length, at + limits.wordLength)
+  for (let i = at; i < end; i++) {
+    const code = lower.charCodeAt(i)
+    if (isBlank(code)) return isDigit(lower.charCodeAt(i - 1)) && isDigit(lower.charCodeAt(at))
+    const character = lower[i]
+    if ('/\\$`*'.includes(character)) return true
+    if (
+      (character === '.' || character === ':') &&
+      i > at &&
+      i + 1 < end &&
+      !isBlank(lower.charCodeAt(i + 1))
+    )
+      return true
+    if (';|&'.includes(character)) return true
+  }
+  return isDigit(lower.charCodeAt(at)) || lower[at + 1] === ':'
+}

@@ -1,0 +1,49 @@
+import { skipBlanks, isWordCode } from '../characters.ts'
+import { codeLiterals } from '../command-injection/code-literals.ts'
+import { phraseLiterals } from '../command-injection/phrases.ts'
+import type { AttackSink, ValueDetector, ValueView } from '../detector.ts'
+import { fileLiterals } from '../path-traversal/files.ts'
+import { isProse } from '../prose.ts'
+import { LiteralSet } from './literal-set.ts'
+import type { Telling } from './telling.ts'
+
+/** Finds what is told by its name alone, of all tables in one pass. */
+class TellingLiterals implements ValueDetector {
+  readonly traits = 0
+  #set: LiteralSet<Telling> | undefined
+
+  judge(view: ValueView, sink: AttackSink): void {
+    if (view.role === 'file-head') return
+    let talks: boolean | undefined
+    this.#literals().find(view.lower, (telling, start, end) => {
+      if (!stands(view, telling, start, end)) return
+      talks ??= isProse(view.lower)
+      const rule = talks ? telling.inProse : telling.rule
+      if (rule !== undefined) sink.report(rule)
+    })
+  }
+
+  /** Made when the first value is judged: most commands judge none. */
+  #literals(): LiteralSet<Telling> {
+    this.#set ??= new LiteralSet([...codeLiterals, ...phraseLiterals, ...fileLiterals])
+    return this.#set
+  }
+}
+
+export const tellingLiterals: ValueDetector = new TellingLiterals()
+
+function stands(view: ValueView, telling: Telling, start: number, end: number): boolean {
+  const { lower } = view
+  if (telling.edge === true && isWordCode(lower.charCodeAt(start - 1))) return false
+  if (telling.endEdge === true && isWordCode(lower.charCodeAt(end))) return false
+  if (telling.contexts !== undefined && !telling.contexts.includes(view.context)) return false
+  if (telling.field !== undefined && telling.field !== view.field) return false
+  if (telling.begins === true && firstOf(lower) !== start) return false
+  return telling.finishes !== true || end === lower.length
+}
+
+function firstOf(lower: string): number {
+  let i = skipBlanks(lower, 0)
+  while (lower[i] === '"' || lower[i] === "'") i++
+  return i
+}

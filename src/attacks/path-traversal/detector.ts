@@ -1,0 +1,185 @@
+import { isAsciiLetter, isDigit } from '../../lib/ascii.ts'
+import type { AttackSink, ValueDetector, ValueView } from '../detector.ts'
+import { isProse } from '../prose.ts'
+import { Trait } from '../traits.ts'
+import { rules } from './rules.ts'
+
+/**
+ * Paths that leave the folder that they should stay in. What files they name is in `files.ts`; here it is how they get there: steps of
+ * two or more dots between separators of any system, however those are written.
+ */
+export const pathTraversal: ValueDetector = {
+  traits: Trait.dot | Trait.slash | Trait.backslash | Trait.control | Trait.percent | Trait.brace,
+  judge(view, sink) {
+    if (view.role === 'file-head') return
+    judgeSteps(view, sink)
+    if (view.context === 'query' || view.context === 'path') {
+      judgePlaceholder(view.lower, sink)
+      judgeNullByte(view, sink)
+    }
+    if (view.lower.startsWith('http') || view.lower.startsWith('ftp')) judgeRemote(view, sink)
+  },
+}
+
+interface Steps {
+  /** `..` between separators. */
+  plain: number
+  /** Steps with more dots, `;`, `:` or escapes about them, which filters and servers make `..` of. */
+  disguised: number
+}
+
+function judgeSteps(view: ValueView, sink: AttackSink): void {
+  const { lower, context } = view
+  if (!lower.includes('..') && !lower.includes('0x2e')) return
+  const { plain, disguised } = countSteps(lower)
+  const steps = plain + disguised
+  if (steps === 0) return
+  const isRich = context === 'body' || context === 'sql'
+  if (disguised > 0 && !isRich && (steps > 1 || view.role === 'value')) sink.report(rules.disguisedClimb)
+  else if (isRich ? steps > 2 && !isProse(lower) && lower.length < 1024 : steps > 1) sink.report(rules.climb)
+  else if (view.decoded > 1 && !isRich) sink.report(rules.climb)
+  else if (
+    !isRich &&
+    (lower.startsWith('../') ||
+      lower.startsWith('/../') ||
+      lower.startsWith('..\\') ||
+      lower.startsWith('\\..\\')) &&
+    view.role !== 'name'
+  )
+    sink.report(rules.climb)
+  else sink.report(rules.oneStep)
+}
+
+function countSteps(lower: string): Steps {
+  const steps = { plain: 0, disguised: 0 }
+  for (let i = 0; i < lower.length;) {
+    const start = i
+    while (lower[i] === '.' || lower.startsWith('0x2e', i)) i += lower[i] === '.' ? 1 : 4
+    if (i === start) {
+      i++
+      continue
+    }
+    const dots = lower[start] === '.' && i - start < 4 ? i - start : 4
+    const isOdd = lower.startsWith('0x2e', start)
+    if (i - start === 1) continue
+    const behind = separatorAt(lower, i)
+    const isBefore = start === 0 || endsSeparator(lower, start)
+    if (behind === Separator.none) {
+      if (isBefore && i === lower.length && start > 0) steps.plain++
+      continue
+    }
+    if (isOdd || behind === Separator.odd || (dots > 2 && isBefore && lower.startsWith('//', i)))
+      steps.disguised++
+    else if (dots === 2 && (isBefore || behind === Separator.plain)) steps.plain++
+    else if (dots === 4 && isBefore) steps.disguised++
+  }
+  return steps
+}
+
+const Separator = { none: 0, plain: 1, odd: 2 } as const
+
+/** Separators as they are, and as they are left where something decoded less or more than once. */
+const oddSeparators = [
+  '0x2f',
+  '0x5c',
+  '%2f',
+  '%5c',
+  '%252f',
+  '%255c',
+  '%c0%af',
+  '%c1%9c',
+  '%u2215',
+  '%u2216',
+  ';/',
+  ';\\',
+  '%00/',
+  '\\/',
+  '\\\\',
+  '%2e',
+  '%3b/',
+  ':/',
+]
+
+function separatorAt(lower: string, at: number): number {
+  const next = lower[at]
+  if (next === undefined) return Separator.none
+  if ('0%;\\:'.includes(next))
+    for (const odd of oddSeparators) if (lower.startsWith(odd, at)) return Separator.odd
+  return next === '/' || next === '\\' ? Separator.plain : Separator.none
+}
+
+function endsSeparator(lower: string, end: number): boolean {
+  const before = lower[end - 1]
+  return (
+    '/\\;=:"\'\0 |,('.includes(before) ||
+    lower.endsWith('0x2f', end) ||
+    lower.endsWith('0x5c', end) ||
+    lower.endsWith('%2f', end) ||
+    lower.endsWith('%5c', end)
+  )
+}
+
+/** `/../../{file}`, `/....{file}`, `///{file}`: what is left where a program that tries paths was told no file. */
+function judgePlaceholder(lower: string, sink: AttackSink): void {
+  if (!lower.endsWith('{file}') || lower.charCodeAt(0) !== 0x2f) return
+  const path = lower.slice(0, -6)
+  if (!path.endsWith('/') || path.includes('//') || path.includes('..') || path.includes('./'))
+    sink.report(rules.placeholder)
+}
+
+/** `shell.php\0.jpg`, `/etc/passwd\0`: in texts, and not in what is no text at all. */
+function judgeNullByte({ lower, role, traits }: ValueView, sink: AttackSink): void {
+  if (role === 'name' || lower.length > 1024) return
+  const at = (traits & Trait.control) === 0 ? lower.indexOf('%00') : lower.indexOf('\0')
+  if (at < 1 || lower.lastIndexOf('.', at) < 0) return
+  for (let i = 0; i < at; i++) if (lower.charCodeAt(i) < 0x20) return
+  if (
+    at + 1 === lower.length ||
+    lower[at + 1] === '.' ||
+    lower.startsWith('%00', at) ||
+    lower[at + 1] === '\0'
+  )
+    sink.report(rules.nullByte)
+}
+
+const programEndings = [
+  '.txt?',
+  '.php?',
+  '.php',
+  '.phtml',
+  '.jsp',
+  '.asp',
+  '.sh',
+  '.inc',
+  '.cgi',
+  '.pl',
+  '.py',
+  '.txt',
+  '.dat',
+  '.gif?',
+  '.jpg?',
+  '.exe',
+  '.hta',
+  '.ps1',
+  '.vbs',
+]
+
+/** An address of a program, at a number in place of a name or cut off by `?`, as an include would take it. */
+function judgeRemote({ lower, context, field }: ValueView, sink: AttackSink): void {
+  if (context !== 'query' || field === 'url' || lower.length > 512) return
+  const host = lower.indexOf('://') + 3
+  if (host < 3) return
+  const isNumber = isDigit(lower.charCodeAt(host)) && !hasLetters(lower, host)
+  const isCut = lower.endsWith('?') || lower.endsWith('?%00') || lower.endsWith('\0')
+  if (
+    (isNumber || isCut) &&
+    programEndings.some((ending) => lower.endsWith(ending) || (isCut && lower.includes(ending)))
+  )
+    sink.report(rules.remote)
+}
+
+function hasLetters(lower: string, at: number): boolean {
+  for (let i = at; i < lower.length && lower[i] !== '/'; i++)
+    if (isAsciiLetter(lower.charCodeAt(i))) return true
+  return false
+}
