@@ -49,7 +49,7 @@ async function measure(folder: string): Promise<void> {
     )
   })
   await timed('and checked', count, 'entries', async () => {
-    const { problems } = await verifyBundle(path, ledger.signer)
+    const { problems } = await verifyBundle(path, { key: ledger.signer })
     if (problems.length > 0) throw new Error(problems[0].what)
   })
   await ledger.close()

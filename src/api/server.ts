@@ -191,7 +191,7 @@ function routes(
     ...auditRoutes(controller.store.audit),
     ...policyReadingRoutes(controller),
     ...policyChangingRoutes(controller),
-    ...evidenceRoutes(controller.ledger, controller.cases),
+    ...evidenceRoutes(controller),
     ...caseRoutes(controller.cases),
   ]
 }

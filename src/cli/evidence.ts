@@ -58,6 +58,8 @@ function verifyCommand(): Command {
     .description('check a bundle with nothing but the public key, and name the first entry that does not fit')
     .argument('<file>', 'as `pavise evidence export` made it')
     .option('--key <key>', 'the public key as `pavise evidence status` shows it, or a file that holds it')
+    .option('--authority-roots <file>', 'PEM: roots of the authorities whose time stamps are believed')
+    .option('--heads <file>', 'heads as a second place has kept them: `pavise up --witness-file`')
     .option('--json', 'what was found as a line of JSON', false)
     .action(async (file: string, flags: VerifyFlags) => {
       process.exitCode = await verifyEvidence(file, flags)

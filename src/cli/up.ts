@@ -10,9 +10,10 @@ import { sensorPaths } from './up/state-folder.ts'
 import { loadSensors, sensorsOption } from './sensors-option.ts'
 import { stateDirOption } from './state-dir-option.ts'
 import { addTlsOptions, tlsChoice, type TlsFlags } from './tls-options.ts'
+import { addWitnessOptions, witnessChoice, type WitnessFlags } from './witness-options.ts'
 import { workersOption } from './workers-option.ts'
 
-interface Flags extends RuntimeFlags, TlsFlags, OidcFlags {
+interface Flags extends RuntimeFlags, TlsFlags, OidcFlags, WitnessFlags {
   stateDir: string
   port: number
   keepFlows: number
@@ -57,7 +58,7 @@ export function upCommand(): Command {
     .action(async (flags: Flags) => {
       process.exitCode = await run(flags)
     })
-  return addRuntimeOptions(addOidcOptions(addTlsOptions(command)))
+  return addRuntimeOptions(addOidcOptions(addTlsOptions(addWitnessOptions(command))))
 }
 
 async function run(flags: Flags): Promise<number> {
@@ -78,6 +79,7 @@ async function run(flags: Flags): Promise<number> {
     },
     tls: tlsChoice(flags),
     oidc: oidcChoice(flags),
+    witnesses: witnessChoice(flags),
     version: packageJson.version,
     enforcer: {
       command: process.execPath,

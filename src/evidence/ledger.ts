@@ -6,6 +6,7 @@ import type {
   HeadsQuery,
   StoredEntry,
   StoredHead,
+  StoredWitness,
   StoredTile,
 } from '../store/evidence-store.ts'
 import { type BodyKeys, dayOf } from './body-keys.ts'
@@ -20,12 +21,16 @@ import { openHandOver } from './hand-over.ts'
 import type { KeyChain } from './key-chain.ts'
 import { type Checkpoint, checkpointText, signNote, type Signer, verifierLine } from './signed-note.ts'
 import type { SigningKeys } from './signing-keys.ts'
+import type { Witness } from './witness/witness.ts'
+import { Witnesses, type WitnessState } from './witness/witnesses.ts'
 
 export interface LedgerOptions {
   store: EvidenceStore
   signing: SigningKeys
   keys: BodyKeys
   log: Log
+  /** Who is told of each head that is signed. */
+  witnesses?: readonly Witness[]
   /** Milliseconds since 1970. */
   now?: () => number
 }
@@ -56,6 +61,7 @@ export class Ledger {
   readonly #keys: BodyKeys
   readonly #log: Log
   readonly #now: () => number
+  readonly #witnesses: Witnesses
   readonly #waiting: Waiting[] = []
   /** Tiles that were read last, least recently used first. */
   readonly #tiles = new Map<string, readonly Buffer[]>()
@@ -71,6 +77,13 @@ export class Ledger {
     this.#now = options.now ?? Date.now
     this.#signing = options.signing
     this.origin = options.signing.signer.name
+    this.#witnesses = new Witnesses({
+      witnesses: options.witnesses ?? [],
+      store: this.#store,
+      now: this.#now,
+      log: this.#log,
+      changed: (state, what) => this.#witnessChanged(state, what),
+    })
     this.#tree = tree
     this.#signed = signed
   }
@@ -189,6 +202,7 @@ export class Ledger {
     const note = signNote(checkpointText(head), this.signer)
     await this.#store.saveHead({ size, at, note })
     this.#signed = head
+    this.#witnesses.signed({ size, at, note })
     return note
   }
 
@@ -200,6 +214,22 @@ export class Ledger {
   /** The head that was signed last; null before the first. */
   async lastCheckpoint(): Promise<string | null> {
     return (await this.#store.lastHead())?.note ?? null
+  }
+
+  /** Whom heads are told to, and how that goes. */
+  witnessStates(): WitnessState[] {
+    return this.#witnesses.states()
+  }
+
+  /** What witnesses have taken of trees of `from` to `to` entries, newest first. */
+  witnessed(query: { from: number; to: number; limit: number }): Promise<StoredWitness[]> {
+    return this.#store.witnesses(query)
+  }
+
+  #witnessChanged(state: WitnessState, what: 'late' | 'again'): void {
+    this.append({ kind: 'witness', actor: 'pavise', at: this.#now(), body: { what, ...state } }).catch(
+      (error: unknown) => this.#log('error', `Not put on record: ${(error as Error).message}`),
+    )
   }
 
   /**
@@ -275,6 +305,7 @@ export class Ledger {
     clearTimeout(this.#headTimer)
     await this.#committing
     if (this.size > 0 && this.#signed?.size !== this.size) await this.checkpoint()
+    await this.#witnesses.close()
   }
 
   async #signLater(): Promise<void> {

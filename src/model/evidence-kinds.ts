@@ -19,9 +19,15 @@ export const evidenceKinds = [
   'erasure',
   /** Another key signs the ledger from here on: the old one has signed it. */
   'key',
+  /** A witness of the ledger’s heads is late, or takes them again. */
+  'witness',
   /** A breach case was opened or changed: what it is then. */
   'case',
   /** A bundle was made. */
   'export',
 ] as const
 export type EvidenceKind = (typeof evidenceKinds)[number]
+
+/** Who heads of the ledger are told to: an authority of RFC 3161, or a second place. */
+export const witnessKinds = ['time-stamp', 'file', 'webhook'] as const
+export type WitnessKind = (typeof witnessKinds)[number]

@@ -20,6 +20,9 @@ export interface EvidenceStore {
   lastHead(): Promise<StoredHead | null>
   /** In the order of their size, or the largest first: those of trees of `from` to `to` entries. */
   heads(query: HeadsQuery): Promise<StoredHead[]>
+  saveWitness(witness: StoredWitness): Promise<void>
+  /** Of trees of `from` to `to` entries, newest first. */
+  witnesses(query: { from: number; to: number; limit: number }): Promise<StoredWitness[]>
   /** Index of the first entry at or after a time, in ms since 1970; the size where there is none. */
   firstSince(at: number): Promise<number>
 }
@@ -61,6 +64,19 @@ export interface HeadsQuery {
   to: number
   limit: number
   isNewestFirst?: boolean
+}
+
+/** A head that somebody else was told. */
+export interface StoredWitness {
+  size: number
+  /** When, ms since 1970. */
+  at: number
+  kind: string
+  name: string
+  /** The signed head. */
+  note: string
+  /** A time stamp in base64, or nothing. */
+  proof: string
 }
 
 export interface StoredHead {

@@ -12,6 +12,7 @@ try {
     port: Number(port),
     tls: 'own',
     oidc: null,
+    witnesses: { authorities: [], authorityMs: 1, files: [], webhooks: [] },
     retention: defaultRetention,
     json: modes.includes('json'),
     quiet: modes.includes('quiet'),

@@ -61,7 +61,7 @@ suite('evidence bundle', () => {
   async function problemsOf(bytes: Buffer) {
     const path = join(folder, 'changed.zip')
     writeFileSync(path, bytes)
-    return (await verifyBundle(path, key())).problems
+    return (await verifyBundle(path, { key: key() })).problems
   }
 
   /** The bundle with a file of it made another: signed by nobody, as whoever changes it has no key. */
@@ -90,7 +90,7 @@ suite('evidence bundle', () => {
       heads,
       isKeyKnown,
       manifest,
-    } = await verifyBundle(bundle, key())
+    } = await verifyBundle(bundle, { key: key() })
     assert.deepEqual(problems, [])
     assert.deepEqual([checked, erased, heads, isKeyKnown], [end - first, 0, 2, true])
     assert.deepEqual([manifest.first, manifest.end, manifest.size], [first, end, size])
@@ -103,7 +103,7 @@ suite('evidence bundle', () => {
 
   test('is not taken as another key’s', async () => {
     const other = SigningKeys.load(join(folder, 'other')).signer
-    const { problems } = await verifyBundle(bundle, other)
+    const { problems } = await verifyBundle(bundle, { key: other })
     assert.match(problems[0].what, /ledger .* and the key of/)
     assert.ok(problems.some(({ what }) => /not signed by this key/.test(what)))
   })
@@ -178,13 +178,24 @@ suite('evidence bundle', () => {
       createWriteStream(path),
     )
     for (const known of [old, between, ledger.signer]) {
-      const { problems, handOvers, heads, entries: checked } = await verifyBundle(path, known)
+      const { problems, handOvers, heads, entries: checked } = await verifyBundle(path, { key: known })
       assert.deepEqual([problems, handOvers, checked], [[], 2, ledger.size])
       assert.ok(heads >= 5, 'those of all keys')
     }
     const stranger = SigningKeys.load(join(folder, 'stranger')).signer
-    const { problems } = await verifyBundle(path, { ...stranger, name: old.name })
+    const { problems } = await verifyBundle(path, { key: { ...stranger, name: old.name } })
     assert.match(problems[0].what, /do not lead to this key/)
+  })
+
+  test('what goes along is signed with the rest', async () => {
+    const path = join(folder, 'attached.zip')
+    const attached = [{ name: 'policy/version-0001.yaml', content: async () => 'kind: NvSecurityRule' }]
+    await pipeline(await writeBundle(ledger, { first, end, at: noon, attached }), createWriteStream(path))
+    assert.deepEqual((await verifyBundle(path, { key: ledger.signer })).problems, [])
+    const zip = await fromBufferPromise(readFileSync(path), { lazyEntries: true })
+    const names: string[] = []
+    for await (const entry of zip.eachEntry() as AsyncIterable<Entry>) names.push(entry.fileName)
+    assert.equal(names.at(-1), attached[0].name)
   })
 
   test('of no entries there is none', async () => {

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { evidenceKinds } from '../../model/evidence-kinds.ts'
+import { evidenceKinds, witnessKinds } from '../../model/evidence-kinds.ts'
 import { apiLimits } from './limits.ts'
 import { type Operation, operation } from './operation.ts'
 
@@ -93,6 +93,18 @@ const rotateBody = Type.Object(
   strict,
 )
 
+const time = Type.String({ format: 'date-time' })
+
+const witnessState = Type.Object({
+  kind: Type.Enum([...witnessKinds]),
+  name: Type.String(),
+  last: Type.Union([
+    Type.Object({ size: number('Entries of the head that it took.'), at: time }),
+    Type.Null(),
+  ]),
+  failing: Type.Union([Type.Object({ since: time, why: Type.String() }), Type.Null()]),
+})
+
 export const evidenceStatus = Type.Object({
   origin: Type.String({ description: 'Which ledger: the name that it signs under.' }),
   key: Type.String({ description: 'Its public key, as `pavise evidence verify --key` takes it.' }),
@@ -102,6 +114,7 @@ export const evidenceStatus = Type.Object({
     description: 'The head that was signed last; null before the first.',
   }),
   handOvers: number('Times that the key was handed over to another.'),
+  witnesses: Type.Array(witnessState, { description: 'Who is told of heads, and how that goes.' }),
 })
 
 export const evidenceEntry = Type.Object({

@@ -1,10 +1,12 @@
 import type { Readable } from 'node:stream'
 import { dayOf } from '../../evidence/body-keys.ts'
-import { writeBundle } from '../../evidence/bundle/write-bundle.ts'
+import { type Attached, writeBundle } from '../../evidence/bundle/write-bundle.ts'
 import { headerText } from '../../evidence/entry.ts'
-import type { Cases } from '../../controller/cases/cases.ts'
+import type { Controller } from '../../controller/controller.ts'
+import type { ControllerPolicy } from '../../controller/policy/controller-policy.ts'
 import type { Ledger, LedgerEntry } from '../../evidence/ledger.ts'
 import { type Checkpoint, keyFingerprint, parseCheckpoint, verifierLine } from '../../evidence/signed-note.ts'
+import type { WitnessState } from '../../evidence/witness/witnesses.ts'
 import type {
   BundleQuery,
   CheckpointsQuery,
@@ -13,13 +15,16 @@ import type {
   InclusionQuery,
 } from '../contract/evidence-operations.ts'
 import { operations } from '../contract/operations.ts'
+import { storeLimits } from '../../store/limits.ts'
+import { serverLimits } from '../limits.ts'
 import { badParameter } from '../problem.ts'
 import type { Call, Route } from '../route.ts'
 import { authorOf } from './author.ts'
 import { window } from './listings.ts'
 
 /** The evidence ledger. What asks for a bundle is on record itself, before it is given one. */
-export function evidenceRoutes(ledger: Ledger, cases: Cases): Route[] {
+export function evidenceRoutes(controller: Controller): Route[] {
+  const { ledger } = controller
   return [
     {
       operation: operations.evidence,
@@ -56,7 +61,7 @@ export function evidenceRoutes(ledger: Ledger, cases: Cases): Route[] {
         return proofOf(await ledger.consistencyProof(first, second))
       },
     },
-    { operation: operations.evidenceBundle, answer: (call) => giveBundle(ledger, cases, call) },
+    { operation: operations.evidenceBundle, answer: (call) => giveBundle(controller, call) },
   ]
 }
 
@@ -65,7 +70,17 @@ async function showLedger(ledger: Ledger) {
   const note = await ledger.lastCheckpoint()
   const checkpoint = note === null ? null : shownCheckpoint(note)
   const fingerprint = keyFingerprint(signer)
-  return { origin, key: verifierLine(signer), fingerprint, size, handOvers: handOvers.length, checkpoint }
+  const witnesses = ledger.witnessStates().map(shownWitness)
+  const key = verifierLine(signer)
+  return { origin, key, fingerprint, size, handOvers: handOvers.length, witnesses, checkpoint }
+}
+
+function shownWitness({ last, failing, ...witness }: WitnessState) {
+  return {
+    ...witness,
+    last: last === null ? null : { ...last, at: new Date(last.at).toISOString() },
+    failing: failing === null ? null : { ...failing, since: new Date(failing.since).toISOString() },
+  }
 }
 
 async function listEntries(ledger: Ledger, query: EvidenceEntriesQuery) {
@@ -112,17 +127,49 @@ function proofOf(hashes: readonly Buffer[]) {
   return { proof: hashes.map((hash) => hash.toString('base64')) }
 }
 
-async function giveBundle(ledger: Ledger, cases: Cases, { query, identity, reply }: Call): Promise<Readable> {
+async function giveBundle(
+  { ledger, cases, policy }: Controller,
+  { query, identity, reply }: Call,
+): Promise<Readable> {
   const { case: id, ...times } = query as BundleQuery
   if (id !== undefined && Object.keys(times).length > 0)
     throw badParameter('case', 'stands in place of times')
   const { first, end } = id === undefined ? await entriesOfTime(ledger, times) : await cases.entriesOf(id)
   const at = Date.now()
-  const bundle = await writeBundle(ledger, { first, end, at })
+  const attached = await policiesInForce(policy, await timesOf(ledger, first, end))
+  const bundle = await writeBundle(ledger, { first, end, at, attached })
   const body = { first, end, ...(id !== undefined && { case: id }) }
   await ledger.append({ kind: 'export', actor: identity.caller.name, at, body })
   const day = dayOf(new Date(at).toISOString())
   void reply.header('content-disposition', `attachment; filename="evidence-${id ?? day}.zip"`)
   void reply.type('application/zip')
   return bundle
+}
+
+/** The versions of the policy that were in force in a time, the newest first. */
+async function policiesInForce(
+  policy: ControllerPolicy,
+  { since, until }: { since: number; until: number },
+): Promise<Attached[]> {
+  const versions = await policy.history.list({ limit: storeLimits.policyVersions })
+  const then = versions.filter(({ at }) => at <= until)
+  const first = then.findIndex(({ at }) => at <= since)
+  const inForce = first === -1 ? then : then.slice(0, first + 1)
+  return inForce.slice(0, serverLimits.bundlePolicies).map(({ number }) => ({
+    name: `policy/version-${number.toString().padStart(4, '0')}.yaml`,
+    content: () => policy.export({ learned: false, version: number }),
+  }))
+}
+
+/** Of the first and the last of some entries, in ms since 1970. */
+async function timesOf(
+  ledger: Ledger,
+  first: number,
+  end: number,
+): Promise<{ since: number; until: number }> {
+  const at = async (index: number): Promise<number> => {
+    const [entry] = await ledger.entries({ from: index, limit: 1 })
+    return entry === undefined ? Infinity : Date.parse(entry.header.time)
+  }
+  return { since: await at(first), until: await at(Math.min(end, ledger.size) - 1) }
 }

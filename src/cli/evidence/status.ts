@@ -23,7 +23,15 @@ export async function printStatus(status: LedgerStatus, json: boolean): Promise<
   await output.end()
 }
 
-function peopleLines({ origin, size, key, fingerprint, checkpoint, handOvers }: LedgerStatus): string[] {
+function peopleLines({
+  origin,
+  size,
+  key,
+  fingerprint,
+  checkpoint,
+  handOvers,
+  witnesses,
+}: LedgerStatus): string[] {
   const signed = checkpoint === null ? 'not yet' : `${checkpoint.time}, of ${checkpoint.size} entries`
   const times = `${handOvers} ${handOvers === 1 ? 'time' : 'times'}`
   return [
@@ -33,5 +41,13 @@ function peopleLines({ origin, size, key, fingerprint, checkpoint, handOvers }: 
     `Public key   ${key}`,
     `Fingerprint  ${fingerprint}`,
     ...(handOvers === 0 ? [] : [`Handed over  ${times}; any of its keys checks all bundles`]),
+    ...witnesses.map(({ name, last, failing }) => `Witness      ${name}: ${witnessText(last, failing)}`),
   ]
+}
+
+type WitnessItem = LedgerStatus['witnesses'][number]
+
+function witnessText(last: WitnessItem['last'], failing: WitnessItem['failing']): string {
+  const told = last === null ? 'has taken no head yet' : `has ${last.size} entries since ${last.at}`
+  return failing === null ? told : `${told}; fails since ${failing.since}: ${failing.why}`
 }

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { type BundleReport, verifyBundle } from '../../evidence/bundle/verify-bundle.ts'
+import { noteOf, type WitnessedHead } from '../../evidence/bundle/witnessed-heads.ts'
+import { readCertificates } from '../../evidence/witness/certificates.ts'
 import { parseVerifierLine, type Verifier } from '../../evidence/signed-note.ts'
 import { ExitCode, PaviseError } from '../../lib/errors.ts'
 import { toJsonText } from '../../lib/json-text.ts'
@@ -9,17 +11,24 @@ import { printable } from '../terminal/text.ts'
 
 export interface VerifyFlags {
   key?: string
+  authorityRoots?: string
+  heads?: string
   json: boolean
 }
 
-class KeyError extends PaviseError<'KEY_UNUSABLE'> {}
+class KeyError extends PaviseError<'KEY_UNUSABLE' | 'HEADS_UNUSABLE'> {}
 
 /**
  * @returns 1 where something does not fit
  * @throws EvidenceError where the file is no bundle, KeyError
  */
-export async function verifyEvidence(path: string, { key, json }: VerifyFlags): Promise<ExitCode> {
-  const report = await verifyBundle(path, key === undefined ? undefined : readKey(key))
+export async function verifyEvidence(path: string, flags: VerifyFlags): Promise<ExitCode> {
+  const { key, authorityRoots, heads, json } = flags
+  const report = await verifyBundle(path, {
+    key: key === undefined ? undefined : readKey(key),
+    roots: authorityRoots === undefined ? undefined : readCertificates(authorityRoots),
+    heads: heads === undefined ? undefined : readHeads(heads),
+  })
   const output = new LineOutput(process.stdout)
   const style = styleFor(process.stdout.isTTY, process.env)
   for (const line of json ? [jsonLine(report)] : peopleLines(report, style)) output.line(line)
@@ -39,6 +48,18 @@ function readKey(key: string): Verifier {
       exitCode: ExitCode.usage,
     },
   )
+}
+
+/** A line for each head. */
+function readHeads(path: string): string[] {
+  const lines = textOf(path)
+    .split('\n')
+    .filter((line) => line !== '')
+  if (lines.length > 0) return lines.map(noteOf)
+  throw new KeyError('HEADS_UNUSABLE', `--heads ${path} is no file that holds heads.`, {
+    nextStep: 'Name the file that `pavise up --witness-file` has written.',
+    exitCode: ExitCode.usage,
+  })
 }
 
 function textOf(path: string): string {
@@ -62,7 +83,7 @@ function jsonLine({ manifest, isKeyKnown, problems, ...counts }: BundleReport): 
 }
 
 function peopleLines(
-  { manifest, isKeyKnown, entries, erased, heads, handOvers, problems }: BundleReport,
+  { manifest, isKeyKnown, entries, erased, heads, handOvers, witnesses, problems }: BundleReport,
   style: Style,
 ): string[] {
   const { origin, key, made, first, end, size } = manifest
@@ -73,9 +94,33 @@ function peopleLines(
     isKeyKnown
       ? 'Signed by: the key that was given'
       : style.warn(`Not given with --key: compare this with what its owner told you: ${printable(key)}`),
+    ...witnessLines(witnesses),
     ...problems.map(({ what }) => `${style.alarm('does not fit')} ${printable(what)}`),
     problems.length === 0
       ? style.good('All fits: nothing was changed, left out or added.')
       : style.alarm(`${problems.length} ${problems.length === 1 ? 'thing does' : 'things do'} not fit.`),
   ]
+}
+
+/** Of each witness the largest tree that it has confirmed. */
+function witnessLines(witnesses: readonly WitnessedHead[]): string[] {
+  const byName = Map.groupBy(witnesses, ({ kind, name, isProven }) => `${kind} ${name} ${isProven}`)
+  return [...byName.values()].map((heads) => {
+    const { kind, name, size, time, isProven } = heads.reduce((a, b) => (b.size > a.size ? b : a))
+    const more = heads.length === 1 ? '' : `, and ${heads.length - 1} heads before it`
+    return `Witness: ${witnessText[kind]} ${printable(name)}: the first ${size} entries were there at ${time}${more} (${trustText(kind, isProven)})`
+  })
+}
+
+const witnessText: Readonly<Record<WitnessedHead['kind'], string>> = {
+  'time-stamp': 'time stamp of',
+  file: 'kept in',
+  webhook: 'sent to',
+}
+
+function trustText(kind: WitnessedHead['kind'], isProven: boolean): string {
+  if (isProven) return 'proven'
+  return kind === 'time-stamp'
+    ? 'its certificate was not held against --authority-roots'
+    : 'as Pavise says: compare with --heads'
 }

@@ -4,6 +4,7 @@ import { loadHashKey } from '../../controller/hash-key.ts'
 import { BodyKeys } from '../../evidence/body-keys.ts'
 import { Ledger } from '../../evidence/ledger.ts'
 import { SigningKeys } from '../../evidence/signing-keys.ts'
+import { type Witness, witnessesOf, type WitnessOptions } from '../../evidence/witness/witness.ts'
 import { ExitCode } from '../../lib/errors.ts'
 import type { Log } from '../../lib/log.ts'
 import { SqliteStore } from '../../store/sqlite/sqlite-store.ts'
@@ -23,6 +24,8 @@ export interface UpOptions {
   tls: TlsChoice
   /** With which people may log in, too. */
   oidc: OidcOptions | null
+  /** Who is told of the heads of the evidence ledger. */
+  witnesses: WitnessOptions
   retention: Retention
   json: boolean
   quiet: boolean
@@ -78,7 +81,7 @@ async function start(options: UpOptions, started: Started, ending: Ending): Prom
 }
 
 async function startController(
-  { retention }: UpOptions,
+  { retention, witnesses }: UpOptions,
   folder: StateFolder,
   started: Started,
   log: Log,
@@ -86,7 +89,7 @@ async function startController(
   const hashKey = loadHashKey(folder.hashKey)
   const store = await SqliteStore.open(folder.store)
   started.push(() => store.close())
-  const ledger = await openLedger(folder, store, log)
+  const ledger = await openLedger(folder, { store, log, witnesses: witnessesOf(witnesses) })
   started.push(() => ledger.close())
   const options = { store, socketPath: folder.socket, hashKey, retention, ledger, log }
   const controller = await Controller.start(options)
@@ -94,9 +97,12 @@ async function startController(
   return controller
 }
 
-function openLedger({ evidence }: StateFolder, store: SqliteStore, log: Log): Promise<Ledger> {
+function openLedger(
+  { evidence }: StateFolder,
+  { store, ...options }: { store: SqliteStore; log: Log; witnesses: readonly Witness[] },
+): Promise<Ledger> {
   const signing = SigningKeys.load(evidence.signingKey)
-  return Ledger.open({ store: store.evidence, signing, keys: BodyKeys.load(evidence.bodyKeys), log })
+  return Ledger.open({ store: store.evidence, signing, keys: BodyKeys.load(evidence.bodyKeys), ...options })
 }
 
 /** Shows what goes on, what was said before included; returns how that is ended. */

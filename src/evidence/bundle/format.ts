@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
+import { witnessKinds } from '../../model/evidence-kinds.ts'
 
 /** Names of the files in a bundle. */
 export const bundleFile = {
@@ -9,6 +10,8 @@ export const bundleFile = {
   checkpoint: 'checkpoint.note',
   /** How each signing key came after the one before it: a JSON string a line. Bundles of before there was any have none. */
   handOvers: 'hand-overs.ndjson',
+  /** Heads that somebody else was told: a `BundledWitness` a line. */
+  witnesses: 'witnesses.ndjson',
   /** Heads that were signed before: a JSON string a line. */
   heads: 'heads.ndjson',
   /** A `BundledEntry` a line. */
@@ -22,7 +25,7 @@ export const bundleFile = {
 } as const
 
 /** What a bundle may lack. */
-export const optionalFiles: ReadonlySet<string> = new Set([bundleFile.handOvers])
+export const optionalFiles: ReadonlySet<string> = new Set([bundleFile.handOvers, bundleFile.witnesses])
 
 export const bundleFormat = 'pavise-evidence/1'
 
@@ -55,6 +58,17 @@ const bundledEntry = Type.Object({
 })
 export type BundledEntry = Static<typeof bundledEntry>
 
+/** A head that a witness was told: the signed `note`, and as `proof` what it gave for it, such as a time stamp in base64. */
+const bundledWitness = Type.Object({
+  kind: Type.Enum([...witnessKinds]),
+  name: Type.String(),
+  /** When Pavise says that it was, RFC 3339. */
+  at: Type.String(),
+  note: Type.String(),
+  proof: Type.String(),
+})
+export type BundledWitness = Static<typeof bundledWitness>
+
 /**
  * What the note at the end of a bundle says, as the comment of its ZIP file: the ledger, that it is a bundle, and the SHA-256 of
  * all bytes before the note, in lower-case hexadecimal.
@@ -66,12 +80,13 @@ export function signatureText(origin: string, digest: string): string {
 /** The end of central directory record of a ZIP file (APPNOTE 4.3.16) up to its comment, whose length is in its last two bytes. */
 export const zipEndBytes = 22
 
-const schemas = { manifest: bundleManifest, proof: rangeProof, entry: bundledEntry }
+const schemas = { manifest: bundleManifest, proof: rangeProof, entry: bundledEntry, witness: bundledWitness }
 
 interface Parsed {
   manifest: BundleManifest
   proof: RangeProof
   entry: BundledEntry
+  witness: BundledWitness
 }
 
 /** Undefined where the text is not JSON of that shape. */

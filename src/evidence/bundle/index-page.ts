@@ -1,5 +1,6 @@
 import type { LedgerEntry } from '../ledger.ts'
-import type { BundleManifest } from './format.ts'
+import { evidenceLimits } from '../limits.ts'
+import { bundleFile, type BundleManifest } from './format.ts'
 
 /**
  * What is in a bundle, as a page that needs nothing but a browser. It is for reading: what proves anything is the bundle, checked
@@ -11,7 +12,9 @@ export async function* indexPage(
 ): AsyncIterable<Buffer> {
   yield Buffer.from(head(about))
   for await (const batch of batches) yield Buffer.from(batch.map(row).join(''))
-  yield Buffer.from('</tbody></table></body></html>\n')
+  const more = about.end - about.first - evidenceLimits.bundlePageEntries
+  const rest = more > 0 ? `<p>${more} more entries are in ${bundleFile.entries}.</p>` : ''
+  yield Buffer.from(`</tbody></table>${rest}</body></html>\n`)
 }
 
 const style = `body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:80rem;padding:0 1rem;color:#1a1a1a;background:#fff}

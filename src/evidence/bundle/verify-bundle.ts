@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, type X509Certificate } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { ExitCode } from '../../lib/errors.ts'
@@ -10,6 +10,7 @@ import { Frontier, wholeSubtrees } from '../merkle/subtrees.ts'
 import { KeyChain } from '../key-chain.ts'
 import { type Checkpoint, openNote, parseVerifierLine, type Verifier } from '../signed-note.ts'
 import { BundleReader } from './bundle-reader.ts'
+import { noteOf, type WitnessedHead, witnessedHeads } from './witnessed-heads.ts'
 import { bundleFile, type BundleManifest, parsePart, signatureText, zipEndBytes } from './format.ts'
 
 /** What does not fit, and where, in the order in which it was found. */
@@ -30,21 +31,31 @@ export interface BundleReport {
   heads: number
   /** Times that the signing key was handed over to another. */
   handOvers: number
+  /** Which heads somebody else has confirmed. */
+  witnesses: WitnessedHead[]
   problems: BundleProblem[]
+}
+
+/** By what a bundle is checked. */
+export interface Trust {
+  /** Of the ledger, the first or a later one: the others follow from it by signed hand-overs. The bundle's own where it is absent. */
+  key?: Verifier | undefined
+  /** Roots of time stamping authorities. */
+  roots?: readonly X509Certificate[] | undefined
+  /** Heads as a second place has kept them: signed notes. */
+  heads?: readonly string[] | undefined
 }
 
 /**
  * Checks a bundle with nothing but a public key: its signature, the signed head of the ledger, that its entries are those of the
  * ledger and all of them, and that each has the contents that were recorded.
  *
- * @param key of the ledger, the first or a later one: the others follow from it by signed hand-overs. The bundle's own where it is
- *   absent
  * @throws EvidenceError `BUNDLE_UNREADABLE` where the file cannot be read as a bundle at all.
  */
-export async function verifyBundle(path: string, key?: Verifier): Promise<BundleReport> {
+export async function verifyBundle(path: string, trust: Trust = {}): Promise<BundleReport> {
   const reader = await BundleReader.open(path)
   try {
-    return await new BundleCheck(path, reader, key).run()
+    return await new BundleCheck(path, reader, trust).run()
   } finally {
     reader.close()
   }
@@ -53,25 +64,26 @@ export async function verifyBundle(path: string, key?: Verifier): Promise<Bundle
 class BundleCheck {
   readonly #path: string
   readonly #reader: BundleReader
-  readonly #known: Verifier | undefined
+  readonly #trust: Trust
   readonly #problems: BundleProblem[] = []
 
-  constructor(path: string, reader: BundleReader, known: Verifier | undefined) {
+  constructor(path: string, reader: BundleReader, trust: Trust) {
     this.#path = path
     this.#reader = reader
-    this.#known = known
+    this.#trust = trust
   }
 
   async run(): Promise<BundleReport> {
     const manifest = parsePart('manifest', await this.#reader.text(bundleFile.manifest))
     if (manifest === undefined)
       throw unreadable(this.#path, `${bundleFile.manifest} is not what a bundle has`)
-    const verifier = this.#known ?? parseVerifierLine(manifest.key)
+    const verifier = this.#trust.key ?? parseVerifierLine(manifest.key)
     if (verifier === undefined) throw unreadable(this.#path, 'the key in it is none')
     if (verifier.name !== manifest.origin)
       this.#problem(`it is of the ledger ${manifest.origin}, and the key of ${verifier.name}`)
     const report: BundleReport = {
-      ...{ manifest, isKeyKnown: this.#known !== undefined, entries: 0, erased: 0, heads: 0, handOvers: 0 },
+      ...{ manifest, isKeyKnown: this.#trust.key !== undefined, entries: 0, erased: 0, heads: 0 },
+      ...{ handOvers: 0, witnesses: [] },
       problems: this.#problems,
     }
     const chain = await this.#chainOf(verifier, report)
@@ -106,7 +118,13 @@ class BundleCheck {
     const { manifest } = report
     const checkpoint = await this.#checkCheckpoint(manifest, chain)
     const leaves = await this.#reader.bytes(bundleFile.leaves, evidenceLimits.bundleLeavesBytes)
-    report.heads = await this.#checkTree(manifest, { checkpoint, chain, leaves })
+    const earlier = await this.#earlierHeads(chain)
+    const witnessed = await witnessedHeads(this.#reader, chain, this.#trust)
+    for (const what of witnessed.problems) this.#problem(what)
+    const all = [...earlier, ...witnessed.heads.map(({ head }) => head)]
+    const fitting = await this.#checkTree(manifest, { checkpoint, heads: all, leaves })
+    report.heads = earlier.filter((head) => fitting.has(head)).length
+    report.witnesses = witnessed.heads.filter(({ head }) => fitting.has(head)).map(({ said }) => said)
     Object.assign(report, await this.#checkEntries(manifest, leaves))
   }
 
@@ -138,32 +156,36 @@ class BundleCheck {
     return checkpoint
   }
 
-  /** Puts the tree together from what is before, the entries' hashes, and what is after. Returns how many earlier heads fit. */
+  /** Puts the tree together from what is before, the entries' hashes, and what is after. Returns which heads fit. */
   async #checkTree(
     { first, end, size }: BundleManifest,
-    { checkpoint, chain, leaves }: { checkpoint: Checkpoint | undefined; chain: KeyChain; leaves: Buffer },
-  ): Promise<number> {
+    {
+      checkpoint,
+      heads,
+      leaves,
+    }: { checkpoint: Checkpoint | undefined; heads: readonly Checkpoint[]; leaves: Buffer },
+  ): Promise<Set<Checkpoint>> {
+    const fitting = new Set<Checkpoint>()
     const proof = parsePart('proof', await this.#reader.text(bundleFile.proof))
     const [before, after] = [wholeSubtrees(0, first), wholeSubtrees(end, size)]
     if (proof?.before.length !== before.length || proof.after.length !== after.length) {
       this.#problem('the proof is not of these entries')
-      return 0
+      return fitting
     }
     if (leaves.length !== (end - first) * hashBytes) {
       this.#problem(
         `there are hashes of ${leaves.length / hashBytes} entries, and the bundle says ${end - first}`,
       )
-      return 0
+      return fitting
     }
     const frontier = new Frontier()
     for (const [i, { level }] of before.entries())
       frontier.push(level, Buffer.from(proof.before[i], 'base64'))
-    const heads = await this.#earlierHeads(chain)
-    let fitting = 0
+    const bySize = Map.groupBy(heads, (head) => head.size)
     for (let index = first; index < end; index++) {
       frontier.push(0, hashAt(leaves, index - first))
-      for (const head of heads.get(index + 1) ?? []) {
-        if (head.root.equals(frontier.root())) fitting++
+      for (const head of bySize.get(index + 1) ?? []) {
+        if (head.root.equals(frontier.root())) fitting.add(head)
         else this.#problem(`the first ${head.size} entries are not those that were signed at ${head.time}`)
       }
     }
@@ -174,13 +196,12 @@ class BundleCheck {
     return fitting
   }
 
-  /** By how many entries they are of. */
-  async #earlierHeads(chain: KeyChain): Promise<Map<number, Checkpoint[]>> {
-    const heads = new Map<number, Checkpoint[]>()
+  async #earlierHeads(chain: KeyChain): Promise<Checkpoint[]> {
+    const heads: Checkpoint[] = []
     for await (const line of this.#reader.lines(bundleFile.heads)) {
       const head = chain.openHead(noteOf(line))
       if (head === undefined) this.#problem('an earlier head is not signed by this key')
-      else heads.set(head.size, [...(heads.get(head.size) ?? []), head])
+      else heads.push(head)
     }
     return heads
   }
@@ -226,15 +247,6 @@ function wrongWith(
 
 function hashAt(leaves: Buffer, place: number): Buffer {
   return leaves.subarray(place * hashBytes, (place + 1) * hashBytes)
-}
-
-function noteOf(line: string): string {
-  try {
-    const note: unknown = JSON.parse(line)
-    return typeof note === 'string' ? note : ''
-  } catch {
-    return ''
-  }
 }
 
 function unreadable(path: string, why: string): EvidenceError {

@@ -23,6 +23,14 @@ export interface BundleRequest {
   end: number
   /** When it is made, ms since 1970. */
   at: number
+  /** What goes along, signed with the rest: the policies that were in force. Read when it is their turn. */
+  attached?: readonly Attached[]
+}
+
+export interface Attached {
+  /** With its folder. */
+  name: string
+  content: () => Promise<string>
 }
 
 /** A file of a bundle. */
@@ -39,7 +47,7 @@ interface Part {
  */
 export async function writeBundle(
   ledger: Ledger,
-  { first, end: asked, at }: BundleRequest,
+  { first, end: asked, at, attached = [] }: BundleRequest,
 ): Promise<Readable> {
   const { origin, signer, handOvers } = ledger // As they are now: the key may be another when the last byte is read.
   const note = await ledger.checkpoint()
@@ -55,15 +63,18 @@ export async function writeBundle(
   const about: BundleManifest = {
     ...{ format: bundleFormat, origin, key: verifierLine(signer), made, first, end, size },
   }
+  const listed = Math.min(end, first + evidenceLimits.bundlePageEntries)
   const parts: Part[] = [
     { name: bundleFile.manifest, content: once(`${JSON.stringify(about, null, 2)}\n`) },
     { name: bundleFile.checkpoint, content: once(note) },
     { name: bundleFile.handOvers, content: once(handOvers.map(jsonLine).join('')) },
+    { name: bundleFile.witnesses, content: witnesses(ledger, first, end) },
     { name: bundleFile.heads, content: heads(ledger, end) },
     { name: bundleFile.entries, content: entries(ledger, first, end) },
     { name: bundleFile.leaves, content: leaves(ledger, first, end) },
     { name: bundleFile.proof, content: proof(ledger, about) },
-    { name: bundleFile.index, content: indexPage(about, readEntries(ledger, first, end)) },
+    { name: bundleFile.index, content: indexPage(about, readEntries(ledger, first, listed)) },
+    ...attached.map(({ name, content }) => ({ name, content: later(content) })),
   ]
   return zipped(parts, signer)
 }
@@ -120,6 +131,10 @@ async function* once(content: string): AsyncIterable<Buffer> {
   yield Buffer.from(content)
 }
 
+async function* later(content: () => Promise<string>): AsyncIterable<Buffer> {
+  yield Buffer.from(await content())
+}
+
 async function* heads(ledger: Ledger, end: number): AsyncIterable<Buffer> {
   for (let from = 1; ;) {
     const limit = evidenceLimits.entriesPerRead
@@ -129,6 +144,14 @@ async function* heads(ledger: Ledger, end: number): AsyncIterable<Buffer> {
     if (read.length < limit) return
     from = (read.at(-1)?.size ?? end) + 1
   }
+}
+
+async function* witnesses(ledger: Ledger, first: number, end: number): AsyncIterable<Buffer> {
+  const told = await ledger.witnessed({ from: first + 1, to: end, limit: evidenceLimits.bundleWitnesses })
+  const lines = told.map(({ kind, name, at, note, proof }) =>
+    jsonLine({ kind, name, at: new Date(at).toISOString(), note, proof }),
+  )
+  yield Buffer.from(lines.join(''))
 }
 
 function jsonLine(value: unknown): string {

@@ -67,6 +67,7 @@ test('the tables of the store are there after all migrations', async (t) => {
         'coverage',
         'evidence_entries',
         'evidence_heads',
+        'evidence_witnesses',
         'evidence_tiles',
         'findings',
         'flows',

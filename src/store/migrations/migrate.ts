@@ -7,6 +7,7 @@ import { accounts } from './0004-accounts.ts'
 import { evidence } from './0005-evidence.ts'
 import { cases } from './0006-cases.ts'
 import { passkeys } from './0007-passkeys.ts'
+import { evidenceWitnesses } from './0008-evidence-witnesses.ts'
 
 export interface Migration {
   version: number
@@ -23,6 +24,7 @@ const migrations: readonly Migration[] = [
   { version: 5, name: 'evidence', statements: evidence },
   { version: 6, name: 'cases', statements: cases },
   { version: 7, name: 'passkeys', statements: passkeys },
+  { version: 8, name: 'evidence-witnesses', statements: evidenceWitnesses },
 ]
 
 /**

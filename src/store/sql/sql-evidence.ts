@@ -5,6 +5,7 @@ import type {
   HeadsQuery,
   StoredEntry,
   StoredHead,
+  StoredWitness,
 } from '../evidence-store.ts'
 import { StoreError } from '../store-error.ts'
 import type { Database, Row, SqlValue } from './database.ts'
@@ -94,6 +95,23 @@ export class SqlEvidence implements EvidenceStore {
     return rows.map(headOf)
   }
 
+  async saveWitness({ size, at, kind, name, note, proof }: StoredWitness): Promise<void> {
+    await this.#database.execute(
+      `INSERT INTO evidence_witnesses (size, at_ms, name, kind, note, proof) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT (size, at_ms, name) DO NOTHING`,
+      [size, at, name, kind, note, proof],
+    )
+  }
+
+  async witnesses(query: { from: number; to: number; limit: number }): Promise<StoredWitness[]> {
+    const rows = await this.#database.query(
+      `SELECT size, at_ms, name, kind, note, proof FROM evidence_witnesses WHERE size >= ? AND size <= ?
+       ORDER BY size DESC, at_ms DESC, name LIMIT ?`,
+      [query.from, query.to, query.limit],
+    )
+    return rows.map(witnessOf)
+  }
+
   async firstSince(at: number): Promise<number> {
     const [row] = await this.#database.query(
       'SELECT MIN(number) AS number FROM evidence_entries WHERE at_ms >= ?',
@@ -119,6 +137,15 @@ function entryOf(row: Row): StoredEntry {
     kind: row.kind as string,
     header: row.header as string,
     sealed: row.sealed as string,
+  }
+}
+
+function witnessOf(row: Row): StoredWitness {
+  return {
+    ...headOf(row),
+    kind: row.kind as string,
+    name: row.name as string,
+    proof: row.proof as string,
   }
 }
 
