@@ -12,4 +12,12 @@ export const limits = {
   views: 8,
   /** Decodings taken off one after another. */
   decodings: 4,
+  /** Tokens of SQL that are read of one value; what is longer than that is judged by its beginning. */
+  sqlTokens: 4_096,
+  /** Parentheses within parentheses. */
+  sqlDepth: 128,
+  /** Characters of a qualified name that are put together. */
+  sqlNameCharacters: 64,
+  /** Words next to each other, none of which SQL knows, beyond which a text is prose. */
+  sqlUnknownWords: 3,
 } as const

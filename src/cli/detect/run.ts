@@ -1,5 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { buffer } from 'node:stream/consumers'
+import type { AttackContext } from '../../attacks/attack.ts'
+import { RequestScore } from '../../attacks/request-score.ts'
+import { judgeText } from '../../attacks/value-judge.ts'
+import { type AttackVerdict, verdictsOf } from '../../attacks/verdict.ts'
 import { documentFormat } from '../../content/document-format.ts'
 import { DocumentDetector, type DocumentFinding } from '../../inspect/document-detector.ts'
 import { keptBetweenRuns } from '../../lib/file-cache.ts'
@@ -13,6 +17,7 @@ import type { SensorDefinitions } from '../../personal-data/custom/definition.ts
 import { loadSensors } from '../sensors-option.ts'
 import { LineOutput } from '../terminal/line-output.ts'
 import { styleFor } from '../terminal/style.ts'
+import { documentOf } from './document-lines.ts'
 import { findingRecord, whyNotRecords } from './explanation-records.ts'
 import { explainedLines, reportLines } from './report.ts'
 import { whyNotLines } from './why-not-report.ts'
@@ -113,32 +118,44 @@ function detectMany(
   if (lines.at(-1) === '') lines.pop()
   let count = 0
   for (const [document, line] of lines.entries()) {
-    const bytes = Buffer.from(documentText(line, file, document + 1))
+    const { text, context } = documentOf(line, file, document + 1)
+    const bytes = Buffer.from(text)
     const findings = detector.detect(bytes, documentFormat(bytes))
     count += findings.length
     for (const finding of findings)
       output.line(
         json ? toJsonText({ type: 'personal-data', document, ...finding }) : manyLine(document, finding),
       )
+    count += writeAttacks(attacksIn(text, context), document, json, output)
   }
   return count
 }
 
-function manyLine(document: number, { identifier, masked, start, end, field }: DocumentFinding): string {
-  return `${document}: ${identifier} ${masked} at ${start}-${end}${field === '' ? '' : ` in ${field}`}`
+function attacksIn(text: string, context: AttackContext): AttackVerdict[] {
+  const score = new RequestScore(1)
+  judgeText(text, { context, role: 'value', field: '' }, score)
+  return verdictsOf(score.reasons())
 }
 
-function documentText(line: string, file: string, number: number): string {
-  const problem = `${file}, line ${number}: not a JSON object with a string in "text"`
-  let value: unknown
-  try {
-    value = JSON.parse(line)
-  } catch {
-    throw new PaviseError('not-documents', problem, { exitCode: ExitCode.usage })
+function writeAttacks(
+  attacks: readonly AttackVerdict[],
+  document: number,
+  json: boolean,
+  output: LineOutput,
+): number {
+  for (const attack of attacks) {
+    const { class: attackClass, score, reasons } = attack
+    output.line(
+      json
+        ? toJsonText({ type: 'attack', document, ...attack })
+        : `${document}: ${attackClass} (score ${score}): ${reasons.map(({ what }) => what).join('; ')}`,
+    )
   }
-  const text = (value as { text?: unknown } | null)?.text
-  if (typeof text !== 'string') throw new PaviseError('not-documents', problem, { exitCode: ExitCode.usage })
-  return text
+  return attacks.length
+}
+
+function manyLine(document: number, { identifier, masked, start, end, field }: DocumentFinding): string {
+  return `${document}: ${identifier} ${masked} at ${start}-${end}${field === '' ? '' : ` in ${field}`}`
 }
 
 async function readInput(file: string): Promise<Buffer> {
