@@ -7,7 +7,7 @@ export const layers = [
   ['api'],
   ['controller', 'enforcer', 'accounts'],
   ['security-as-code', 'evidence'],
-  ['store', 'kernel', 'runtimes', 'inspect'],
+  ['store', 'kernel', 'runtimes', 'inspect', 'countries'],
   ['protocols', 'personal-data', 'attacks', 'policy', 'privacy'],
   ['content', 'scan', 'packet'],
   ['model'],

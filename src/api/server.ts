@@ -33,6 +33,7 @@ import { LogIn } from './routes/log-in.ts'
 import { passkeyRoutes } from './routes/passkeys.ts'
 import { providerRoutes } from './routes/provider.ts'
 import { sessionRoutes } from './routes/sessions.ts'
+import { privacyRoutes } from './routes/privacy.ts'
 import { systemRoutes } from './routes/system.ts'
 import { trafficRoutes } from './routes/traffic.ts'
 
@@ -193,5 +194,6 @@ function routes(
     ...policyChangingRoutes(controller),
     ...evidenceRoutes(controller),
     ...caseRoutes(controller.cases),
+    ...privacyRoutes(controller),
   ]
 }

@@ -46,6 +46,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./case.ts')).caseCommand(),
   },
   {
+    name: 'privacy',
+    summary: 'say who sends which personal data to whom, and whether that is declared',
+    load: async () => (await import('./privacy.ts')).privacyCommand(),
+  },
+  {
     name: 'evidence',
     summary: 'hand out what happened, signed, and check such a bundle offline',
     load: async () => (await import('./evidence.ts')).evidenceCommand(),

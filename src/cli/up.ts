@@ -23,6 +23,7 @@ interface Flags extends RuntimeFlags, TlsFlags, OidcFlags, WitnessFlags {
   storeSize: number
   workers: number
   sensors?: string[]
+  countryDatabase?: string
   json: boolean
   quiet: boolean
 }
@@ -45,6 +46,13 @@ export function upCommand(): Command {
     )
     .addOption(workersOption())
     .addOption(sensorsOption())
+    .addOption(
+      option(
+        '--country-database <file>',
+        'countries of addresses, a file in the MaxMind DB format in place of the one that comes along',
+        'COUNTRY_DATABASE',
+      ),
+    )
     .option('--json', 'each record as a line of JSON on standard output', false)
     .option('--quiet', 'say only what goes wrong', false)
     .addHelpText(
@@ -80,6 +88,7 @@ async function run(flags: Flags): Promise<number> {
     tls: tlsChoice(flags),
     oidc: oidcChoice(flags),
     witnesses: witnessChoice(flags),
+    ...(flags.countryDatabase !== undefined && { countryDatabase: flags.countryDatabase }),
     version: packageJson.version,
     enforcer: {
       command: process.execPath,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Socket } from 'node:net'
+import { Countries } from '../countries/load.ts'
 import type { Ledger } from '../evidence/ledger.ts'
 import type { Log } from '../lib/log.ts'
 import type { Incident, ObservedRecord, WorkloadState } from '../model/enforcer-messages.ts'
@@ -11,6 +12,7 @@ import { EnforcerListener } from './enforcer-listener.ts'
 import { EnforcerRegistry, type EnforcerView } from './enforcer-registry.ts'
 import { EnforcerSession, type Hello, type SessionHost } from './enforcer-session.ts'
 import { EventLog } from './event-log.ts'
+import { PrivacyView } from './privacy/privacy-view.ts'
 import { EvidenceRecorder } from './evidence/evidence-recorder.ts'
 import { LiveSummary, type Names } from './live-summary.ts'
 import { ControllerPolicy } from './policy/controller-policy.ts'
@@ -31,6 +33,8 @@ export interface ControllerOptions {
   retention: Retention
   /** Where what happens is put on record. */
   ledger: Ledger
+  /** Of external addresses; those of the package where they are left out. */
+  countries?: Countries
   log: Log
   now?: () => number
 }
@@ -65,6 +69,7 @@ export class Controller {
   readonly quarantine: Quarantine
   readonly ledger: Ledger
   readonly cases: Cases
+  readonly privacy: PrivacyView
   /** Milliseconds since 1970. */
   readonly startedAt: number
   readonly #log: Log
@@ -99,6 +104,7 @@ export class Controller {
     this.startedAt = this.#now()
     this.ledger = options.ledger
     this.cases = this.#openCases()
+    this.privacy = this.#openPrivacy(options.countries)
     this.#evidence = this.#recorder(options.ledger)
     this.#promotion = new PromotionRounds({ policy, groups, now: this.#now, log: this.#log })
     this.#rounds = new RetentionRounds({
@@ -199,6 +205,11 @@ export class Controller {
   #openCases(): Cases {
     const { store, ledger } = this
     return new Cases({ store, ledger, names: () => this.#namesByAddress(), now: this.#now })
+  }
+
+  #openPrivacy(countries = new Countries(this.#now)): PrivacyView {
+    const observed = () => this.#summary.observedFlows()
+    return new PrivacyView({ observed, policy: this.policy, countries })
   }
 
   /** Of several workloads that have an address, the first. */

@@ -1,42 +1,27 @@
-import type { Category, PersonalDataRecord, Side } from '../model/records.ts'
+import type { FlowRecord, PersonalDataRecord, Side } from '../model/records.ts'
 import { DistinctSketch } from '../lib/distinct-sketch.ts'
 import { SubjectSketch } from '../personal-data/counting/subject-sketch.ts'
+import type { ObservedData, ObservedFlow, ObservedParty } from '../privacy/map/observed-flow.ts'
 import { controllerLimits } from './limits.ts'
 
-/** One end of a data flow. */
-export interface Party {
-  /** `outside`: a client that is no workload here; all of them are one, or every visitor of a website would be a row. */
-  kind: 'workload' | 'server' | 'outside'
-  /** Workload id, or address and port, or `outside`. */
-  id: string
-  /** Workload's name; name by which the server was asked for, else its address. */
-  name: string
-}
+/**
+ * One end of a data flow. `outside` is a client that is no workload here; all of them are one, or every visitor of a website would
+ * be a row. A workload's id is its own, a server's its name (by which it was asked for, else its address) and port.
+ */
+export type Party = ObservedParty
 
 /** Personal data of one kind that crossed a data flow in one direction. */
-export interface CarriedData {
-  identifier: string
-  category: Category
-  direction: PersonalDataRecord['direction']
-  count: number
+export interface CarriedData extends ObservedData {
   /** At least so many different values: the most that one flow had, or the different samples of all. */
   distinct: number
-  /** The latest masked sample and where it stood. */
-  masked: string
-  field: string
-  last: number
 }
 
 /** All flows from one party to another that speak the same protocol, encrypted or not. Times in ms since 1970. */
-export interface DataFlow {
+export interface DataFlow extends Pick<
+  ObservedFlow,
+  'client' | 'server' | 'application' | 'encrypted' | 'flows' | 'bytesToServer' | 'bytesToClient'
+> {
   key: string
-  client: Party
-  server: Party
-  application: string
-  encrypted: boolean
-  flows: number
-  bytesToServer: number
-  bytesToClient: number
   first: number
   last: number
   /** About how many persons' data it carried, each counted once over all its flows; 0 where none is told from others. */
@@ -47,6 +32,30 @@ export interface DataFlow {
 interface Carried extends CarriedData {
   sketch: DistinctSketch
   mostInOneFlow: number
+}
+
+/** The latest of some texts, each once, the latest last. */
+class LatestTexts {
+  readonly #all = new Set<string>()
+  readonly #most: number
+
+  constructor(most: number) {
+    this.#most = most
+  }
+
+  add(text: string): void {
+    this.#all.delete(text)
+    this.#all.add(text)
+    if (this.#all.size <= this.#most) return
+    for (const oldest of this.#all) {
+      this.#all.delete(oldest)
+      break
+    }
+  }
+
+  get list(): string[] {
+    return [...this.#all]
+  }
 }
 
 /** What was seen of a data flow from one of its sides. */
@@ -105,7 +114,12 @@ export class DataFlowEntry {
     transit: new FlowView(),
   }
   /** Both ends see the same persons: together they count once. */
-  readonly subjects = new SubjectSketch()
+  readonly #subjects = new SubjectSketch()
+  readonly #subjectsSent = { toServer: new SubjectSketch(), toClient: new SubjectSketch() }
+  readonly #addresses = new LatestTexts(controllerLimits.addressesPerDataFlow)
+  readonly #dnsNames = new LatestTexts(controllerLimits.addressesPerDataFlow)
+  readonly #tlsVersions = new LatestTexts(controllerLimits.tlsVersionsPerDataFlow)
+  readonly #flowIds = new LatestTexts(controllerLimits.flowIdsPerDataFlow)
   first = Number.POSITIVE_INFINITY
   last = 0
   readonly ends: Pick<DataFlow, 'key' | 'client' | 'server' | 'application' | 'encrypted'>
@@ -117,6 +131,37 @@ export class DataFlowEntry {
   seen(first: number, last: number): void {
     this.first = Math.min(this.first, first)
     this.last = Math.max(this.last, last)
+  }
+
+  /** Takes over what else a flow says: when it was, to whom it went, how it was encrypted, whose data it carried. */
+  take({ start, end, server, dnsName, tls, dataSubjects }: FlowRecord): void {
+    this.seen(Date.parse(start), Date.parse(end))
+    if (this.ends.server.kind === 'server') this.#addresses.add(server.address)
+    if (dnsName !== undefined) this.#dnsNames.add(dnsName)
+    if (tls?.version !== undefined) this.#tlsVersions.add(tls.version)
+    for (const direction of ['toServer', 'toClient'] as const) {
+      const sketch = dataSubjects?.sketches?.[direction]
+      if (sketch === undefined || !this.#subjectsSent[direction].merge(sketch)) continue
+      this.#subjects.merge(sketch)
+    }
+  }
+
+  /** @param flow id of one that carried personal data */
+  carriedIn(flow: string): void {
+    this.#flowIds.add(flow)
+  }
+
+  /** What there is to say of where data goes, with whose it is. */
+  toObservedFlow(): ObservedFlow {
+    const { toServer, toClient } = this.#subjectsSent
+    return {
+      ...this.toDataFlow(),
+      addresses: this.#addresses.list,
+      dnsNames: this.#dnsNames.list,
+      tlsVersions: this.#tlsVersions.list,
+      flowIds: this.#flowIds.list,
+      subjects: { toServer: toServer.text(), toClient: toClient.text() },
+    }
   }
 
   get empty(): boolean {
@@ -136,7 +181,7 @@ export class DataFlowEntry {
       bytesToClient: traffic.bytesToClient,
       first: this.first,
       last: this.last,
-      dataSubjects: this.subjects.estimate(),
+      dataSubjects: this.#subjects.estimate(),
       carried: this.#carried(),
     }
   }

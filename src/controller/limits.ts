@@ -16,6 +16,10 @@ export const controllerLimits = {
   dataFlows: 2_000,
   flowsRemembered: 50_000,
   identifiersPerDataFlow: 64,
+  /** Of one data flow: addresses and names of its server, versions of TLS, flows that carried personal data; the latest. */
+  addressesPerDataFlow: 16,
+  tlsVersionsPerDataFlow: 4,
+  flowIdsPerDataFlow: 16,
   /** Sample hashes from which distinct values are estimated: exact up to here, then within about 13 %. */
   distinctSamples: 64,
   /** Places of a map that people can read, and data flows that a line of it names. */

@@ -3,6 +3,7 @@ import type { FlowRecord, Side } from '../model/records.ts'
 import type { Workload } from '../model/workload.ts'
 import { DataFlowEntry, type DataFlow, type Party } from './data-flow.ts'
 import { controllerLimits } from './limits.ts'
+import type { ObservedFlow } from '../privacy/map/observed-flow.ts'
 
 type Observed<Type extends ObservedRecord['type']> = Extract<ObservedRecord, { type: Type }>
 
@@ -48,10 +49,7 @@ export class LiveSummary {
     view.bytesToClient += Math.max(0, record.bytesToClient - counted.bytesToClient)
     counted.bytesToServer = Math.max(counted.bytesToServer, record.bytesToServer)
     counted.bytesToClient = Math.max(counted.bytesToClient, record.bytesToClient)
-    entry.seen(Date.parse(record.start), Date.parse(record.end))
-    const { toServer, toClient } = record.dataSubjects?.sketches ?? {}
-    if (toServer !== undefined) entry.subjects.merge(toServer)
-    if (toClient !== undefined) entry.subjects.merge(toClient)
+    entry.take(record)
     this.#remember(record.id, counted)
   }
 
@@ -64,12 +62,18 @@ export class LiveSummary {
       return
     }
     counted.entry.seen(Date.parse(record.first), last)
+    if (record.flow !== undefined) counted.entry.carriedIn(record.flow)
     this.#keep(counted.entry)
   }
 
   /** Latest last. */
   dataFlows(): DataFlow[] {
     return Array.from(this.#entries.values(), (entry) => entry.toDataFlow())
+  }
+
+  /** The same with whose data it is. */
+  observedFlows(): ObservedFlow[] {
+    return Array.from(this.#entries.values(), (entry) => entry.toObservedFlow())
   }
 
   #entryOf(record: Observed<'flow'>, side: Side, names: Names): DataFlowEntry {
@@ -132,7 +136,8 @@ function carriesApplications({ transport }: FlowRecord): boolean {
 }
 
 function party(workload: Workload): Party {
-  return { kind: 'workload', id: workload.id, name: workload.name }
+  const { id, name, service, namespace, labels } = workload
+  return { kind: 'workload', id, name, service, namespace, labels }
 }
 
 /** On loopback both ends are the workload in whose namespace it was seen. */

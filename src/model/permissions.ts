@@ -14,6 +14,9 @@ export const permissions = [
   /** Breach cases. */
   'cases:read',
   'cases:write',
+  /** Declared partners, how they differ from what was observed, records of processing. */
+  'privacy:read',
+  'privacy:write',
   /** Accounts, roles and other people's tokens. */
   'accounts:manage',
 ] as const
@@ -27,9 +30,12 @@ const reading = ['status:read', 'traffic:read', 'policy:read'] as const
 /** What the people of a security team do, each with no more than that takes (least privilege, GDPR Article 25). */
 export const roles = {
   administrator: permissions,
-  security: [...reading, 'policy:write'],
-  'privacy-officer': [...reading, 'evidence:read', 'cases:read', 'cases:write'],
-  auditor: [...reading, 'audit:read', 'evidence:read', 'cases:read'],
+  security: [...reading, 'policy:write', 'privacy:read'],
+  'privacy-officer': [
+    ...reading,
+    ...(['evidence:read', 'cases:read', 'cases:write', 'privacy:read', 'privacy:write'] as const),
+  ],
+  auditor: [...reading, 'audit:read', 'evidence:read', 'cases:read', 'privacy:read'],
   reader: ['status:read', 'traffic:read'],
 } as const satisfies Record<string, readonly Permission[]>
 export type Role = keyof typeof roles

@@ -1,3 +1,4 @@
+import type { ProcessorDefinition } from '../model/processor.ts'
 import type { Category } from '../model/records.ts'
 
 /** What a criterion holds a value against. */
@@ -118,28 +119,6 @@ export interface RuleDefinition {
   requirements?: Requirements
   /** Where it is written: `file.yaml:12`. */
   source?: string
-}
-
-/** An external partner that processes personal data, as the record of processing needs it (GDPR Articles 28, 30, 44). */
-export interface ProcessorDefinition {
-  name: string
-  displayName: string
-  role: 'processor' | 'sub-processor' | 'controller' | 'joint-controller' | 'recipient'
-  /** ISO 3166-1 alpha-2. */
-  country: string
-  contract?: string
-  transferMechanism?:
-    | 'none-needed'
-    | 'adequacy-decision'
-    | 'standard-contractual-clauses'
-    | 'binding-corporate-rules'
-    | 'derogation'
-  /** Categories of personal data that it is declared to receive. */
-  categories: readonly Category[]
-  /** As values of an `address` criterion. */
-  addresses: readonly string[]
-  /** Groups that are this partner, too. */
-  groups: readonly string[]
 }
 
 export interface PolicyDefinition {

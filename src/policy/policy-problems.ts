@@ -1,10 +1,5 @@
-import type {
-  GroupDefinition,
-  PolicyDefinition,
-  PolicyProblem,
-  ProcessorDefinition,
-  RuleDefinition,
-} from './definition.ts'
+import type { ProcessorDefinition } from '../model/processor.ts'
+import type { GroupDefinition, PolicyDefinition, PolicyProblem, RuleDefinition } from './definition.ts'
 import { parseAddressValue } from './groups/address.ts'
 import { builtInKind, canHaveMode, isLearnedName } from './groups/builtin.ts'
 import { canonicalKey, criteriaProblems } from './groups/criteria.ts'
@@ -205,7 +200,7 @@ function processorProblems({ addresses, groups }: ProcessorDefinition, names: Re
       })
   }
   for (const [i, name] of groups.entries()) {
-    if (!names.has(name))
+    if (!names.has(name) && !isLearnedName(name))
       found.push({
         part: `groups.${i}`,
         problem: `there is no group ${JSON.stringify(name)}`,

@@ -20,7 +20,7 @@ const client = await EnforcerClient.join(socketPath, { run: `run-${process.pid}`
 void client.closed.then(() => process.exit(0))
 const host = sampleState({ id: 'docker:legacy', name: 'legacy' }, { coverage: 'host-network' })
 const web = sampleState({ name: 'web' })
-const api = sampleState({ id: 'docker:api', name: 'api', addresses: ['10.1.0.3'], netns: 7 })
+const api = sampleState({ id: 'docker:api', name: 'api', service: 'api', addresses: ['10.1.0.3'], netns: 7 })
 client.send({ kind: 'workloads', complete: true, workloads: [web, api, host] })
 
 for (let sequence = 1; ; sequence++) {

@@ -4,6 +4,7 @@ import { caseOperations } from './case-operations.ts'
 import { evidenceOperations } from './evidence-operations.ts'
 import { listing, operation, type Operation } from './operation.ts'
 import { policyOperations } from './policy-operations.ts'
+import { privacyOperations } from './privacy-operations.ts'
 import {
   coverageQuery,
   dataFlowsQuery,
@@ -36,6 +37,7 @@ export const operations = {
   ...policyOperations,
   ...evidenceOperations,
   ...caseOperations,
+  ...privacyOperations,
   workloads: listing(
     'workloads',
     'Workloads and whether their traffic is seen, newest first',

@@ -111,6 +111,7 @@ const party = Type.Object({
   id: Type.String(),
   name: Type.String(),
   namespace: nullable(Type.String()),
+  service: Type.Optional(Type.String({ description: 'Of a workload.' })),
 })
 
 /** All flows from one party to another that speak the same protocol, encrypted or not. */

@@ -1,5 +1,6 @@
 import type { Static } from 'typebox'
 import type * as accounts from './account-schemas.ts'
+import type * as privacy from './privacy-schemas.ts'
 import type * as records from './records.ts'
 
 /** What the API gives, as types: all that the console needs of the contract, and nothing of it at run time. */
@@ -7,6 +8,8 @@ import type * as records from './records.ts'
 export type Session = Static<typeof accounts.sessionItem>
 export type Passkey = Static<typeof accounts.passkeyItem>
 export type LogInMethods = Static<typeof accounts.logInMethods>
+export type Transfer = Static<typeof privacy.transferItem>
+export type Processor = Static<typeof privacy.processorItem>
 export type Status = Static<typeof records.status>
 export type DataFlow = Static<typeof records.dataFlowItem>
 export type Carried = DataFlow['carried'][number]

@@ -24,8 +24,8 @@ export function listDataFlows(
   const show = (flow: DataFlow): Item => ({
     type: 'data-flow',
     key: flow.key,
-    client: { ...flow.client, namespace: namespaceOf(flow.client) },
-    server: { ...flow.server, namespace: namespaceOf(flow.server) },
+    client: showParty(flow.client, namespaceOf(flow.client)),
+    server: showParty(flow.server, namespaceOf(flow.server)),
     application: flow.application,
     encrypted: flow.encrypted,
     flows: flow.flows,
@@ -46,6 +46,10 @@ export function flowsWithin(controller: Controller, { namespaces }: NamespaceSco
   const within = new Set(running.map(({ workload }) => workload.id))
   const isWithin = ({ kind, id }: Party) => kind === 'workload' && within.has(id)
   return controller.dataFlows().filter(({ client, server }) => isWithin(client) || isWithin(server))
+}
+
+function showParty({ kind, id, name, service }: Party, namespace: string | null): Item['client'] {
+  return { kind, id, name, namespace, ...(service !== undefined && { service }) }
 }
 
 function showCarried(carried: CarriedData): Item['carried'][number] {

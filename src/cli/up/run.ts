@@ -1,6 +1,7 @@
 import type { OidcOptions } from '../../accounts/oidc.ts'
 import { Controller } from '../../controller/controller.ts'
 import { loadHashKey } from '../../controller/hash-key.ts'
+import { Countries } from '../../countries/load.ts'
 import { BodyKeys } from '../../evidence/body-keys.ts'
 import { Ledger } from '../../evidence/ledger.ts'
 import { SigningKeys } from '../../evidence/signing-keys.ts'
@@ -27,6 +28,8 @@ export interface UpOptions {
   /** Who is told of the heads of the evidence ledger. */
   witnesses: WitnessOptions
   retention: Retention
+  /** A file in the MaxMind DB format; the one that comes along where it is left out. */
+  countryDatabase?: string
   json: boolean
   quiet: boolean
   version: string
@@ -81,20 +84,28 @@ async function start(options: UpOptions, started: Started, ending: Ending): Prom
 }
 
 async function startController(
-  { retention, witnesses }: UpOptions,
+  { retention, witnesses, countryDatabase }: UpOptions,
   folder: StateFolder,
   started: Started,
   log: Log,
 ): Promise<Controller> {
   const hashKey = loadHashKey(folder.hashKey)
+  const countries = openCountries(countryDatabase)
   const store = await SqliteStore.open(folder.store)
   started.push(() => store.close())
   const ledger = await openLedger(folder, { store, log, witnesses: witnessesOf(witnesses) })
   started.push(() => ledger.close())
-  const options = { store, socketPath: folder.socket, hashKey, retention, ledger, log }
+  const options = { store, socketPath: folder.socket, hashKey, retention, ledger, countries, log }
   const controller = await Controller.start(options)
   started.push(() => controller.close())
   return controller
+}
+
+/** @throws CountryDatabaseError where a file is named that cannot be used */
+function openCountries(path: string | undefined): Countries {
+  const countries = new Countries(Date.now, path)
+  if (path !== undefined) countries.check()
+  return countries
 }
 
 function openLedger(

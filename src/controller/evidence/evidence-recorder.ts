@@ -188,11 +188,16 @@ function violationSaid(record: ViolationRecord) {
 function dataFlowSaid({ client, server, application, encrypted, first, last, carried, ...counts }: DataFlow) {
   const { flows, dataSubjects } = counts
   return {
-    ...{ client, server, application, encrypted, flows, dataSubjects },
+    ...{ client: partySaid(client), server: partySaid(server) },
+    ...{ application, encrypted, flows, dataSubjects },
     first: new Date(first).toISOString(),
     last: new Date(last).toISOString(),
     carried: carried.map(({ identifier, category, direction, count, distinct, masked, field }) => ({
       ...{ identifier, category, direction, count, distinct, masked, field },
     })),
   }
+}
+
+function partySaid({ kind, id, name }: DataFlow['client']) {
+  return { kind, id, name }
 }

@@ -1,6 +1,6 @@
 import type { FileRule } from '../../policy/definition.ts'
 import { namesOf } from '../../policy/files/file-rules.ts'
-import { hasWildcard, matchesWildcard } from '../../policy/groups/wildcard.ts'
+import { hasWildcard, matchesWildcard } from '../../lib/wildcard.ts'
 import { fileLimits } from './limits.ts'
 
 /** Folders of a container as they are now. Paths are from its root, without a slash at the end; `''` is the root. */

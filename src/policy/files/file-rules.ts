@@ -1,5 +1,5 @@
 import type { FileRule } from '../definition.ts'
-import { matchesWildcard } from '../groups/wildcard.ts'
+import { matchesWildcard } from '../../lib/wildcard.ts'
 import type { Placed, Profile } from '../processes/profile.ts'
 
 /** What somebody does to a file: opens it, or changes it or its folder's entry for it. */

@@ -2,7 +2,7 @@ import type { Criterion, CriterionOperator } from '../definition.ts'
 import { policyLimits } from '../limits.ts'
 import { parseAddressValue } from './address.ts'
 import { LinearRegex } from './regex.ts'
-import { hasWildcard, matchesWildcard } from './wildcard.ts'
+import { hasWildcard, matchesWildcard } from '../../lib/wildcard.ts'
 
 /** What criteria are held against: values by key. A key that is not there is as one without a value. */
 export type Attributes = ReadonlyMap<string, string>

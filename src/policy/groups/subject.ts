@@ -30,11 +30,21 @@ export function workloadSubject(
   attributes.set('container', workload.name)
   attributes.set('service', service)
   attributes.set('domain', workload.namespace)
-  return { id: workload.id, kind: 'workload', attributes, learnedGroup: `nv.${service}` }
+  return {
+    id: workload.id,
+    kind: 'workload',
+    attributes,
+    learnedGroup: learnedGroupName(workload.service, workload.namespace),
+  }
 }
 
 export function nodeSubject(name: string): Subject {
   return { id: `node:${name}`, kind: 'node', attributes: new Map([['node', name]]), learnedGroup: null }
+}
+
+/** The group that workloads of a service are learned as. */
+export function learnedGroupName(service: string, namespace: string): string {
+  return `nv.${serviceName(service, namespace)}`
 }
 
 /** `<service>.<namespace>`, with NeuVector's replacement of what a group's name may not hold. */

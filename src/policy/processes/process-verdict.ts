@@ -1,6 +1,6 @@
 import type { ProgramOrigin } from '../../model/records.ts'
 import type { ProcessRule } from '../definition.ts'
-import { matchesWildcard } from '../groups/wildcard.ts'
+import { matchesWildcard } from '../../lib/wildcard.ts'
 import type { Profile } from './profile.ts'
 import type { Suspicion } from './suspicion.ts'
 

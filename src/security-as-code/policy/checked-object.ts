@@ -5,6 +5,7 @@ import {
   egressRuleSchema,
   fileAccessSchema,
   groupDefinitionSchema,
+  personalDataLabelsSchema,
   type PolicyObject,
   processorSchema,
   protectionSchema,
@@ -17,6 +18,7 @@ const validators = {
   NvGroupDefinition: Compile(groupDefinitionSchema as TSchema),
   EgressRule: Compile(egressRuleSchema as TSchema),
   Processor: Compile(processorSchema as TSchema),
+  PersonalDataLabels: Compile(personalDataLabelsSchema as TSchema),
   Protection: Compile(protectionSchema as TSchema),
   FileAccess: Compile(fileAccessSchema as TSchema),
 }

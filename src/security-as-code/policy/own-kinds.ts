@@ -1,15 +1,11 @@
-import type { ProcessorDefinition, Requirements, RuleDefinition } from '../../policy/definition.ts'
+import type { ProcessorDefinition } from '../../model/processor.ts'
+import type { Requirements, RuleDefinition } from '../../policy/definition.ts'
 import { processorGroupName } from '../../policy/processors.ts'
 import type { GroupList } from './group-list.ts'
 import { type ObjectReport, tellError } from './policy-object.ts'
 import type { PlacedRule } from './security-rule.ts'
 import { checkFilter } from './rule-profile.ts'
-import type { EgressRuleObject, FileAccessObject, ProcessorObject, ProtectionObject } from './schemas.ts'
-
-export function readProcessor({ metadata, spec }: ProcessorObject): ProcessorDefinition {
-  const { name: displayName, categories = [], addresses = [], groups = [], ...rest } = spec
-  return { name: metadata.name, displayName, categories, addresses, groups, ...rest }
-}
+import type { EgressRuleObject, FileAccessObject, ProtectionObject } from './schemas.ts'
 
 /** How groups in Protect are protected. */
 export function readProtection({ spec }: ProtectionObject, report: ObjectReport, groups: GroupList): void {

@@ -1,9 +1,5 @@
-import {
-  emptyPolicy,
-  type PolicyDefinition,
-  type PolicyProblem,
-  type ProcessorDefinition,
-} from '../../policy/definition.ts'
+import type { ProcessorDefinition } from '../../model/processor.ts'
+import { emptyPolicy, type PolicyDefinition, type PolicyProblem } from '../../policy/definition.ts'
 import { builtInProtocols } from '../../inspect/protocols.ts'
 import { applicationNumber, applicationUnknown } from '../../policy/rules/applications.ts'
 import { policyProblems } from '../../policy/policy-problems.ts'
@@ -13,7 +9,9 @@ import { checkedObject, isPolicyKind } from './checked-object.ts'
 import { GroupList } from './group-list.ts'
 import { objectKey, type PlacedObject } from './placed-object.ts'
 import { withCurrentOperators } from './operators.ts'
-import { readEgressRule, readFileAccess, readProcessor, readProtection } from './own-kinds.ts'
+import { readEgressRule, readFileAccess, readProtection } from './own-kinds.ts'
+import { readProcessor } from './processor-kind.ts'
+import { checkPersonalDataLabels } from './personal-data-labels-kind.ts'
 import { type FileProblem, type ObjectReport, tellError, tellWarning } from './policy-object.ts'
 import type { EgressRuleObject, PolicyObject, ProcessorObject } from './schemas.ts'
 import { type PlacedRule, readGroupDefinition, readSecurityRule } from './security-rule.ts'
@@ -150,6 +148,9 @@ class PolicyReader {
       case 'FileAccess':
         readFileAccess(object, report, this.#groups)
         break
+      case 'PersonalDataLabels':
+        checkPersonalDataLabels(object, report)
+        break
       case 'Processor':
         this.#takeProcessor(object, report)
     }
@@ -157,7 +158,7 @@ class PolicyReader {
 
   #takeProcessor(object: ProcessorObject, report: ObjectReport): void {
     const { name } = object.metadata
-    this.#processors.set(name, readProcessor(object))
+    this.#processors.set(name, readProcessor(object, report))
     this.#processorReports.set(name, report)
   }
 
@@ -228,7 +229,7 @@ function tellOtherKind(kind: unknown, report: ObjectReport): void {
       taker,
     )
   const kinds =
-    'NvSecurityRule, NvClusterSecurityRule, NvGroupDefinition, EgressRule, Processor, Protection and FileAccess'
+    'NvSecurityRule, NvClusterSecurityRule, NvGroupDefinition, EgressRule, Processor, PersonalDataLabels, Protection and FileAccess'
   const problem = `kind ${typeof kind === 'string' ? JSON.stringify(kind) : 'of no name'} is no policy: it is passed over`
   tellWarning(report, ['kind'], problem, `A policy is made of ${kinds}.`)
 }

@@ -1,4 +1,6 @@
 import { type Static, Type } from 'typebox'
+import { labelRequirements } from '../../model/personal-data-labels.ts'
+import { processorRoles, transferMechanisms } from '../../model/processor.ts'
 import { categorySchema } from '../../model/record-schemas.ts'
 
 /* NeuVector's kinds as their CRDs of release 5.6 have them: what is not known is passed over, as Kubernetes prunes it. */
@@ -141,6 +143,10 @@ export const egressRuleSchema = Type.Object({
   ),
 })
 
+const country = () => Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2' })
+const transferMechanism = () => Type.Optional(oneOf(...transferMechanisms))
+const texts = () => Type.Optional(Type.Array(Type.String({ minLength: 1 })))
+
 export const processorSchema = Type.Object({
   apiVersion: Type.Literal('pavise.dev/v1'),
   kind: oneOf('Processor'),
@@ -148,21 +154,48 @@ export const processorSchema = Type.Object({
   spec: Type.Object(
     {
       name: Type.String({ minLength: 1 }),
-      role: oneOf('processor', 'sub-processor', 'controller', 'joint-controller', 'recipient'),
-      country: Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2' }),
+      role: oneOf(...processorRoles),
+      country: country(),
       contract: optionalText(),
-      transferMechanism: Type.Optional(
-        oneOf(
-          'none-needed',
-          'adequacy-decision',
-          'standard-contractual-clauses',
-          'binding-corporate-rules',
-          'derogation',
+      contractDate: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })),
+      transferMechanism: transferMechanism(),
+      transferReference: optionalText(),
+      subProcessors: Type.Optional(
+        Type.Array(
+          Type.Object(
+            {
+              name: Type.String({ minLength: 1 }),
+              country: country(),
+              purpose: optionalText(),
+              transferMechanism: transferMechanism(),
+            },
+            closed,
+          ),
         ),
       ),
+      purposes: texts(),
+      securityMeasures: texts(),
+      contact: optionalText(),
       categories: Type.Optional(categories()),
       addresses: Type.Optional(Type.Array(Type.String())),
       groups: Type.Optional(Type.Array(Type.String())),
+    },
+    closed,
+  ),
+})
+
+const labelNames = () => Type.Optional(Type.Array(Type.String({ minLength: 1 })))
+
+export const personalDataLabelsSchema = Type.Object({
+  apiVersion: Type.Literal('pavise.dev/v1'),
+  kind: oneOf('PersonalDataLabels'),
+  metadata: ownMetadata,
+  spec: Type.Object(
+    {
+      marks: Type.Array(Type.String({ minLength: 1 }), { minItems: 1 }),
+      owner: labelNames(),
+      purpose: labelNames(),
+      requires: Type.Optional(Type.Array(oneOf(...labelRequirements), { uniqueItems: true })),
     },
     closed,
   ),
@@ -203,6 +236,7 @@ export type SecurityRuleObject = Static<typeof securityRuleSchema>
 export type GroupObject = Static<typeof groupDefinitionSchema>
 export type EgressRuleObject = Static<typeof egressRuleSchema>
 export type ProcessorObject = Static<typeof processorSchema>
+export type PersonalDataLabelsObject = Static<typeof personalDataLabelsSchema>
 export type ProtectionObject = Static<typeof protectionSchema>
 export type FileAccessObject = Static<typeof fileAccessSchema>
 export type Selector = Static<typeof selector>
@@ -214,5 +248,6 @@ export type PolicyObject =
   | GroupObject
   | EgressRuleObject
   | ProcessorObject
+  | PersonalDataLabelsObject
   | ProtectionObject
   | FileAccessObject

@@ -1,0 +1,135 @@
+import { Type } from 'typebox'
+import { processorRoles, transferMechanisms } from '../../model/processor.ts'
+import { categorySchema } from '../../model/record-schemas.ts'
+
+/** Who sends personal data to whom, and what is declared of it. */
+
+const time = () => Type.String({ format: 'date-time' })
+const count = () => Type.Integer({ minimum: 0 })
+const texts = (description?: string) =>
+  Type.Array(Type.String(), description === undefined ? {} : { description })
+const nullable = (schema: ReturnType<typeof Type.String>) => Type.Union([schema, Type.Null()])
+const mechanism = Type.Enum([...transferMechanisms])
+
+const partyCountry = Type.Object({
+  country: Type.String({ description: 'ISO 3166-1 alpha-2.' }),
+  from: Type.Enum(['addresses', 'declaration']),
+  confidence: Type.Union([Type.Enum(['high', 'medium', 'low']), Type.Null()]),
+})
+
+const transferParty = Type.Object({
+  kind: Type.Enum(['workload', 'store', 'processor', 'external', 'outside'], {
+    description:
+      '`store`: a service that is asked in a database’s protocol; `processor`: a declared partner, whatever its role; ' +
+      '`external`: one that nobody has declared; `outside`: clients that are no workload here, all of them one.',
+  }),
+  id: Type.String({ description: 'The same over restarts: `clinic/api`, `lab.example:443`, `outside`.' }),
+  name: Type.String(),
+  service: nullable(Type.String()),
+  namespace: nullable(Type.String()),
+  workloads: texts('Ids of workloads that were it, the latest last.'),
+  addresses: texts('Of somebody outside that is asked.'),
+  dnsNames: texts('Names that DNS answers gave these.'),
+  processor: Type.Union([
+    Type.Object({
+      name: Type.String(),
+      displayName: Type.String(),
+      role: Type.Enum([...processorRoles]),
+      mechanism: Type.Union([mechanism, Type.Null()]),
+    }),
+    Type.Null(),
+  ]),
+  countries: Type.Array(partyCountry),
+  isMarked: Type.Boolean({ description: 'Labelled as one of personal data.' }),
+  owner: nullable(Type.String()),
+  purpose: nullable(Type.String()),
+})
+
+const flag = Type.Enum([
+  'in-the-clear',
+  'third-country',
+  'beyond-declaration',
+  'undeclared-recipient',
+  'other-country',
+])
+
+/** What one service sends to another, in one protocol, encrypted or not. */
+export const transferItem = Type.Object({
+  type: Type.Literal('transfer'),
+  id: Type.String({ description: 'The same over restarts.' }),
+  sender: transferParty,
+  recipient: transferParty,
+  server: Type.Enum(['sender', 'recipient'], { description: 'Which of both was asked.' }),
+  application: Type.String(),
+  encrypted: Type.Boolean(),
+  tlsVersions: texts(),
+  contents: Type.Enum(['seen', 'unreadable'], {
+    description: '`unreadable`: it is encrypted, and what it carries cannot be said.',
+  }),
+  categories: Type.Array(
+    Type.Object({
+      category: categorySchema,
+      identifiers: texts(),
+      values: count(),
+      masked: Type.String({ description: 'The latest sample, masked.' }),
+      field: Type.String({ description: 'Where that stood.' }),
+      last: time(),
+    }),
+  ),
+  persons: Type.Integer({
+    minimum: 0,
+    description: 'About how many persons’ data it is; 0: nobody is told from others.',
+  }),
+  flows: count(),
+  bytes: count(),
+  first: time(),
+  last: time(),
+  flags: Type.Array(flag),
+  beyond: Type.Array(categorySchema, {
+    description: 'Categories that the partner is not declared to receive.',
+  }),
+  flowIds: texts('The latest flows that it was seen in; their findings: /api/v1/findings?flow=….'),
+})
+
+const subProcessor = Type.Object({
+  name: Type.String(),
+  country: Type.String(),
+  purpose: Type.Optional(Type.String()),
+  transferMechanism: Type.Optional(mechanism),
+})
+
+/** A declared partner, and what was seen to go to it. */
+export const processorItem = Type.Object({
+  type: Type.Literal('processor'),
+  name: Type.String(),
+  displayName: Type.String(),
+  role: Type.Enum([...processorRoles]),
+  country: Type.String(),
+  contract: Type.Optional(Type.String()),
+  contractDate: Type.Optional(Type.String()),
+  transferMechanism: Type.Optional(mechanism),
+  transferReference: Type.Optional(Type.String()),
+  subProcessors: Type.Optional(Type.Array(subProcessor)),
+  purposes: Type.Optional(texts()),
+  securityMeasures: Type.Optional(texts()),
+  contact: Type.Optional(Type.String()),
+  categories: Type.Array(categorySchema),
+  addresses: texts(),
+  groups: texts(),
+  observed: Type.Object({
+    transfers: texts('Ids of transfers to it.'),
+    categories: Type.Array(categorySchema),
+    countries: texts(),
+    persons: Type.Integer({ minimum: 0, description: 'The most of one of its transfers.' }),
+    first: Type.Union([time(), Type.Null()]),
+    last: Type.Union([time(), Type.Null()], { description: 'Null where nothing was seen to go to it.' }),
+  }),
+})
+
+/** What countries were told by. */
+export const countrySource = Type.Object({
+  name: Type.String(),
+  builtAt: Type.Union([time(), Type.Null()], { description: 'Null where it could not be loaded.' }),
+  rules: Type.String({ description: 'What says which of them are adequate.' }),
+  rulesDate: Type.String({ description: 'Of which day that is.' }),
+})

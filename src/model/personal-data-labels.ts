@@ -1,0 +1,30 @@
+/** What a workload that is labelled as one of personal data can be held to. */
+export const labelRequirements = [
+  /** A label names who answers for it. */
+  'owner',
+  /** A label names what the data is processed for (GDPR Article 5(1)(b)). */
+  'purpose',
+  /** Its traffic is seen and its content looked at. */
+  'inspection',
+  /** What it sends to others outside is encrypted, and the policy says that it has to be (GDPR Article 32(1)(a)). */
+  'encryption',
+] as const
+export type LabelRequirement = (typeof labelRequirements)[number]
+
+/** By which labels of containers and images workloads say that they process personal data. */
+export interface PersonalDataLabels {
+  /** `gdpr=true`, `data-class=personal*`; a name without a value: whatever it is. */
+  marks: readonly string[]
+  /** Names of labels, of which the first that is there counts. */
+  owner: readonly string[]
+  purpose: readonly string[]
+  requires: readonly LabelRequirement[]
+}
+
+/** Where nobody has written others. */
+export const defaultPersonalDataLabels: PersonalDataLabels = {
+  marks: ['gdpr=true'],
+  owner: ['owner', 'team'],
+  purpose: ['purpose'],
+  requires: labelRequirements,
+}

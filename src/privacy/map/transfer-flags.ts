@@ -1,0 +1,69 @@
+import type { ProcessorDefinition, TransferMechanism } from '../../model/processor.ts'
+import type { Category } from '../../model/records.ts'
+import { adequacyOf } from '../countries.ts'
+import type { Transfer, TransferFacts, TransferFlag, TransferParty } from './transfer.ts'
+
+export interface FlagQuestion {
+  facts: TransferFacts
+  sender: TransferParty
+  recipient: TransferParty
+  /** The partner that receives it, where it is one that is declared. */
+  processor: ProcessorDefinition | undefined
+  /** The sender was seen with personal data, or is labelled so: what it sends encrypted may be some. */
+  handlesData: boolean
+}
+
+/** What of a transfer stands out. */
+export function flagsOf(question: FlagQuestion): Pick<Transfer, 'flags' | 'beyond'> {
+  const { facts, recipient, processor } = question
+  const hasData = facts.categories.length > 0
+  const mayHaveData = hasData || question.handlesData
+  const isOutside = recipient.kind === 'external' || recipient.kind === 'processor'
+  const beyond = processor === undefined ? [] : beyondDeclaration(facts, processor)
+  const flags: [TransferFlag, boolean][] = [
+    ['in-the-clear', hasData && !facts.encrypted],
+    ['third-country', isOutside && mayHaveData && lacksGround(recipient, processor)],
+    ['beyond-declaration', beyond.length > 0],
+    ['undeclared-recipient', recipient.kind === 'external' && mayHaveData],
+    ['other-country', processor !== undefined && mayHaveData && isElsewhere(recipient, processor)],
+  ]
+  return { flags: flags.filter(([, holds]) => holds).map(([flag]) => flag), beyond }
+}
+
+function beyondDeclaration({ categories }: TransferFacts, processor: ProcessorDefinition): Category[] {
+  const declared = new Set(processor.categories)
+  return categories.map(({ category }) => category).filter((category) => !declared.has(category))
+}
+
+/** Of the countries that it goes to there is one for which nothing is said that the transfer could rest on. */
+function lacksGround({ countries }: TransferParty, processor: ProcessorDefinition | undefined): boolean {
+  return countries.some(({ country }) => !isGrounded(country, mechanismFor(country, processor)))
+}
+
+/** The partner's own, or that of a sub-processor in that country. */
+function mechanismFor(
+  country: string,
+  processor: ProcessorDefinition | undefined,
+): TransferMechanism | undefined {
+  const sub = processor?.subProcessors?.find((each) => each.country === country)
+  return sub?.transferMechanism ?? processor?.transferMechanism
+}
+
+/** Whether a transfer to a country rests on something: GDPR Articles 45, 46, 49. */
+export function isGrounded(country: string, mechanism: TransferMechanism | undefined): boolean {
+  const adequacy = adequacyOf(country)
+  if (adequacy === 'eea' || adequacy === 'full') return true
+  if (mechanism === undefined || mechanism === 'none-needed') return false
+  return mechanism !== 'adequacy-decision' || adequacy === 'partial'
+}
+
+/** Where an address is said surely to be elsewhere; what is said with less is too often wrong. */
+function isElsewhere(
+  { countries }: TransferParty,
+  { country, subProcessors = [] }: ProcessorDefinition,
+): boolean {
+  const declared = new Set([country, ...subProcessors.map((sub) => sub.country)])
+  return countries.some(
+    (each) => each.from === 'addresses' && each.confidence === 'high' && !declared.has(each.country),
+  )
+}
