@@ -8,7 +8,7 @@ export const layers = [
   ['controller', 'enforcer', 'accounts'],
   ['security-as-code', 'evidence'],
   ['store', 'kernel', 'runtimes', 'inspect', 'countries'],
-  ['protocols', 'personal-data', 'attacks', 'policy', 'privacy'],
+  ['protocols', 'personal-data', 'attacks', 'threats', 'policy', 'privacy'],
   ['content', 'scan', 'packet'],
   ['model'],
   ['lib'],

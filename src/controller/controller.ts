@@ -313,7 +313,8 @@ export class Controller {
 }
 
 function isIncident(record: ObservedRecord): record is Incident {
-  return record.type === 'violation' || record.type === 'process' || record.type === 'file'
+  const { type } = record
+  return type === 'violation' || type === 'threat' || type === 'process' || type === 'file'
 }
 
 function nameOf({ workload }: ObservedRecord, names: Names): string | undefined {

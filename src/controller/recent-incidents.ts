@@ -33,8 +33,9 @@ export class RecentIncidents {
   }
 }
 
-/** A program that may run is no news, unless it is suspicious whatever rules say. */
+/** A program that may run is no news, unless it is suspicious whatever rules say; nor is what is only worth knowing. */
 function isTelling(incident: Incident): boolean {
+  if (incident.type === 'threat') return incident.severity !== 'info'
   if (incident.type !== 'process') return true
   return (incident.action !== 'allowed' && incident.action !== 'learned') || incident.suspicion !== undefined
 }

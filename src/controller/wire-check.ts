@@ -10,6 +10,7 @@ import {
   flowSchema,
   personalDataSchema,
   processSchema,
+  threatSchema,
   violationSchema,
   workloadStateSchema,
 } from '../model/record-schemas.ts'
@@ -64,6 +65,7 @@ const records = {
   process: Compile(Type.Intersect([processSchema, recordId])),
   file: Compile(Type.Intersect([fileSchema, recordId])),
   violation: Compile(Type.Intersect([violationSchema, recordId])),
+  threat: Compile(Type.Intersect([threatSchema, recordId])),
 }
 
 interface Validator {

@@ -7,9 +7,11 @@ import type {
   ContentOptions,
   ContentStream,
   Protocol,
+  ProtocolEvent,
   ProtocolParser,
   ProtocolSink,
 } from '../protocols/protocol.ts'
+import type { ThreatWatch } from '../threats/threat-watch.ts'
 import type { RuleState } from '../personal-data/custom/rule-state.ts'
 import type { ContentInspector } from './content-inspector.ts'
 import type { InspectorContext } from './content-owner.ts'
@@ -33,6 +35,7 @@ export interface InspectionContext extends InspectorContext {
   network: number
   flow: number
   observer: FlowObserver | undefined
+  threats: ThreatWatch | undefined
 }
 
 const Flag = {
@@ -257,6 +260,7 @@ export class Conversation implements ProtocolSink {
 
   anomaly(code: string): void {
     this.#context.observer?.anomaly(this.#context.flow, code)
+    this.#context.threats?.anomaly(this.#context.flow, code)
     const anomalies = (this.#own().anomalies ??= new Map())
     const known = anomalies.get(code)
     if (known !== undefined || anomalies.size < limits.anomaliesPerFlow) anomalies.set(code, (known ?? 0) + 1)
@@ -271,6 +275,10 @@ export class Conversation implements ProtocolSink {
       const bytes = pending.bytes(direction as Direction)
       return found | inspector.peekText(bytes, 0, pending.length(direction as Direction))
     }, peeked)
+  }
+
+  event(event: ProtocolEvent): void {
+    this.#context.threats?.event(this.#context.flow, event)
   }
 
   resolved(name: string, address: Uint8Array, ttlSeconds: number): void {

@@ -8,7 +8,10 @@ import { DecodeStatus, IpProtocol, type Packet } from '../packet/packet.ts'
 import { type StreamSink, TcpReassembler } from '../packet/tcp-reassembler.ts'
 import { KeyedHash } from '../personal-data/counting/keyed-hash.ts'
 import type { PersonalDataDetector } from '../personal-data/detector.ts'
+import type { ThreatRecord } from '../model/records.ts'
 import type { Protocol } from '../protocols/protocol.ts'
+import type { ThreatSettings } from '../threats/settings.ts'
+import { ThreatWatch } from '../threats/threat-watch.ts'
 import { ContentInspector } from './content-inspector.ts'
 import { Conversation, type InspectionContext } from './conversation.ts'
 import type { FlowObserver } from './flow-observer.ts'
@@ -34,6 +37,8 @@ export interface EngineOptions {
   /** Packets wait until it is decided about them: what differs from what was inspected is told, and tunnels stay closed. */
   isInline?: boolean
   observer?: FlowObserver
+  /** What of the threats is looked for otherwise than their table says. */
+  threats?: ThreatSettings
 }
 
 export interface ObservationSink {
@@ -43,6 +48,8 @@ export interface ObservationSink {
   flow(view: FlowView): void
   /** An answer gave an address a name that it did not have before. What `Engine.learnName` takes, elsewhere. */
   named?(network: number, name: string, address: Uint8Array, expires: Microseconds): void
+  /** A threat is new or goes on; `origin` is the namespace in which it was seen. Without it none is looked for. */
+  threat?(record: ThreatRecord, origin: number): void
 }
 
 export interface EngineCounters {
@@ -74,6 +81,7 @@ export class Engine implements PacketSink {
   readonly #view: FlowView
   readonly #reports = new FlowReports()
   readonly #flowId: (number: number) => string
+  readonly #threats: ThreatWatch | undefined
   /** Where `report` and `closeSome` go on. */
   #reported = 0
   #closed = 0
@@ -85,10 +93,22 @@ export class Engine implements PacketSink {
     this.flows = new FlowTable(this.#flowEvents(), tableOptions(options))
     this.tcp = new TcpReassembler(this.flows, this.#streamEvents(), { isInline: this.#isInline })
     this.#sink = sink
+    this.#flowId = options.flowId ?? String
+    this.#threats = sink.threat === undefined ? undefined : this.#watchThreats(options)
     this.#context = this.#makeContext(protocols, detector, hashKey)
     this.redaction = new Redaction(detector)
     this.#view = new FlowView(this.flows, this.#context.names, this.redaction)
-    this.#flowId = options.flowId ?? String
+  }
+
+  #watchThreats({ threats, seed }: EngineOptions): ThreatWatch {
+    return new ThreatWatch(this.flows, {
+      settings: threats,
+      seed,
+      // Flows are numbered from 1 on.
+      prefix: this.#flowId(0),
+      nameFlow: (flow) => this.idOf(flow),
+      originOf: (flow) => this.originOf(flow),
+    })
   }
 
   #makeContext(
@@ -103,6 +123,7 @@ export class Engine implements PacketSink {
       observer: this.#observer,
       names: new NameTable(),
       named: this.#sink.named?.bind(this.#sink),
+      threats: this.#threats,
       identification: new Identification(protocols),
       inspector: new ContentInspector(shared),
     })
@@ -117,20 +138,25 @@ export class Engine implements PacketSink {
     this.counters.statuses[status]++
     if (status === DecodeStatus.ok) this.#take(packet)
     else if (status === DecodeStatus.fragment) this.#defragment(packet)
+    else this.#threats?.undecoded(packet)
   }
 
   #defragment(fragment: Packet): void {
     const whole = this.#defragmenter.add(fragment)
-    if (whole !== undefined && whole.status === DecodeStatus.ok) this.#take(whole)
+    this.#threats?.fragment(fragment, this.#defragmenter.counters)
+    if (whole === undefined || whole.status !== DecodeStatus.ok) return
+    whole.originNetworkId = fragment.originNetworkId
+    this.#take(whole)
   }
 
   #take(packet: Packet): void {
     const flow = this.flows.track(packet)
+    if (this.flows.created) this.#reports.begin(flow, packet.originNetworkId)
+    this.#threats?.packet(packet, flow)
     if (flow < 0) return
     this.current = flow
     if (this.#isInline) this.#context.inspector.forgetWritten()
     if (this.#isInline && this.#isLeft(flow)) return
-    if (this.flows.created) this.#reports.begin(flow, packet.originNetworkId)
     if (this.#observer?.admits(flow, packet) === false) return
     this.#context.now = packet.time
     this.#context.network = packet.networkId
@@ -190,6 +216,7 @@ export class Engine implements PacketSink {
   /** The input is over: every flow ends. */
   close(): void {
     this.flows.endAll()
+    this.#tellThreats()
   }
 
   /** The same in parts, `atMost` indexes each, for whoever has to wait for a reader in between. True when all have ended. */
@@ -197,6 +224,7 @@ export class Engine implements PacketSink {
     const to = Math.min(this.flows.records.used, this.#closed + atMost)
     this.flows.endAll(this.#closed, to)
     this.#closed = to
+    if (to === this.flows.records.used) this.#tellThreats()
     return to === this.flows.records.used
   }
 
@@ -208,9 +236,10 @@ export class Engine implements PacketSink {
 
   /**
    * Hands on live flows that have news: findings, or growth since they were last told of. Looks at `atMost` indexes and
-   * goes on from there at the next call; true when it has been through all.
+   * goes on from there at the next call; true when it has been through all. And threats that are new or go on.
    */
   report(now: Microseconds, atMost: number): boolean {
+    this.#threats?.report(now, (record, origin) => this.#sink.threat?.(record, origin))
     const until = Math.min(this.flows.records.used, this.#reported + atMost)
     for (let flow = this.#reported; flow < until; flow++) {
       if (this.flows.isLive(flow) && this.#hasNews(flow, now)) this.#tell(flow, now, false)
@@ -225,6 +254,12 @@ export class Engine implements PacketSink {
       if (this.flows.isLive(flow) && this.#reports.origin(flow) === origin)
         this.flows.end(flow, FlowEnd.finished)
     }
+    this.#tellThreats(origin)
+  }
+
+  /** Those that were not told yet, of one namespace or of all. */
+  #tellThreats(origin?: number): void {
+    this.#threats?.close((record, where) => this.#sink.threat?.(record, where), origin)
   }
 
   /** What another engine saw: its `named`. */

@@ -1,9 +1,9 @@
 import { formatAddress } from '../lib/ip.ts'
 import { formatTime } from '../lib/time.ts'
 import { Direction } from '../model/direction.ts'
-import type { FlowRecord, PersonalDataRecord, Transport } from '../model/records.ts'
+import type { FlowRecord, PersonalDataRecord } from '../model/records.ts'
 import type { FlowTable } from '../packet/flow-table.ts'
-import { IpProtocol } from '../packet/packet.ts'
+import { transportName } from '../packet/transport-name.ts'
 import type { SubjectSketch } from '../personal-data/counting/subject-sketch.ts'
 import type { Conversation } from './conversation.ts'
 import type { NameTable } from './name-table.ts'
@@ -85,22 +85,5 @@ export class FlowView {
     const flows = this.#flows
     const known = this.#names.lookup(flows.networkId(flow), flows.serverAddress(flow), flows.last(flow))
     return known === undefined ? undefined : this.#redaction.text(known)
-  }
-}
-
-export function transportName(protocol: number): Transport {
-  switch (protocol) {
-    case IpProtocol.tcp:
-      return 'tcp'
-    case IpProtocol.udp:
-      return 'udp'
-    case IpProtocol.icmp:
-      return 'icmp'
-    case IpProtocol.icmp6:
-      return 'icmp6'
-    case IpProtocol.sctp:
-      return 'sctp'
-    default:
-      return `ip-${protocol}`
   }
 }

@@ -13,7 +13,7 @@ export const evidenceKinds = [
   'coverage',
   /** What was asked for and by whom, from the audit log: log-ins, changes, exports, refusals; with the hashes of its chain. */
   'audit',
-  /** Programs and files in workloads that rules speak of, or that are suspicious, added up. */
+  /** Programs and files in workloads that rules speak of, or that are suspicious, and threats in traffic, added up. */
   'incidents',
   /** Contents of entries were erased when their retention was over: of which days. */
   'erasure',

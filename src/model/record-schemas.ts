@@ -217,6 +217,36 @@ export const violationSchema = Type.Object({
   ),
 })
 
+export const threatSchema = Type.Object({
+  type: Type.Literal('threat'),
+  id: Type.String({ minLength: 1, maxLength: 200 }),
+  first: time(),
+  last: time(),
+  count: count(),
+  threat: Type.Integer({
+    minimum: 1,
+    description: 'Number in the table of threats; below 3000 NeuVector’s.',
+  }),
+  name: Type.String({ minLength: 1, maxLength: 100 }),
+  severity: oneOf('critical', 'high', 'medium', 'low', 'info'),
+  technique: Type.String({ description: 'Of MITRE ATT&CK.' }),
+  stage: oneOf('reconnaissance', 'delivery', 'exploitation', 'command-and-control', 'actions-on-objectives'),
+  flow: optional(Type.String({ minLength: 1, maxLength: 200, description: 'Id of the flow of the first.' })),
+  workload: optional(Type.String({ description: 'Workload in whose namespace it was seen.' })),
+  transport: optional(transport()),
+  source: optional(endpointSchema),
+  target: optional(endpointSchema),
+  measured: Type.Object({
+    unit: Type.String(),
+    value: Type.Number(),
+    threshold: Type.Number(),
+    seconds: optional(Type.Number()),
+  }),
+  confidence: Type.Number({ minimum: 0, maximum: 1 }),
+  action: oneOf('reported'),
+  reason: Type.String(),
+})
+
 const aggregate = {
   id: Type.String({ minLength: 1, maxLength: 200 }),
   first: time(),

@@ -334,6 +334,48 @@ export interface FileRecord {
   process?: ProcessActor
 }
 
+export type ThreatSeverity = 'critical' | 'high' | 'medium' | 'low' | 'info'
+
+/** Cyber kill chain (Hutchins, Cloppert, Amin 2011): how far whoever does it has come. */
+export type KillChainStage =
+  | 'reconnaissance'
+  | 'delivery'
+  | 'exploitation'
+  | 'command-and-control'
+  | 'actions-on-objectives'
+
+/** Packets, connections or messages of one kind that are hostile or weak. Told again under the same id when there are more of them. */
+export interface ThreatRecord {
+  type: 'threat'
+  id: string
+  first: string
+  last: string
+  /** How often it was seen: packets, connections, messages. */
+  count: number
+  /** Number in docs/reference/threats.md; below 3000 it is NeuVector's. */
+  threat: number
+  name: string
+  severity: ThreatSeverity
+  /** MITRE ATT&CK: `T1499.001`. */
+  technique: string
+  stage: KillChainStage
+  /** Id of the flow of the first; absent where it belongs to none. */
+  flow?: string
+  /** In whose namespace. */
+  workload?: string
+  transport?: Transport
+  /** Who did it to whom, the first time; absent where the packet was not readable so far. A source may be forged. */
+  source?: Endpoint
+  target?: Endpoint
+  /** The furthest that was measured, and from where on it is told of. */
+  measured: { unit: string; value: number; threshold: number; seconds?: number }
+  /** 0 to 1: how sure it is to be hostile, seen from the wire alone. */
+  confidence: number
+  action: 'reported'
+  /** One sentence for people. */
+  reason: string
+}
+
 export interface SummaryRecord {
   type: 'summary'
   files?: string[]
@@ -348,6 +390,8 @@ export interface SummaryRecord {
   dataSubjects?: number
   /** Connections that the policy does not allow, by criterion; absent where there are none. */
   violations?: Record<string, number>
+  /** Threats by name; absent where there are none. */
+  threats?: Record<string, number>
   /** Packets, flows or bytes that were passed over, by reason. */
   skipped: Record<string, number>
   /** Set when the input could not be read to its end. */
@@ -358,6 +402,7 @@ export type PaviseRecord =
   | FlowRecord
   | PersonalDataRecord
   | ViolationRecord
+  | ThreatRecord
   | ProcessRecord
   | FileRecord
   | CoverageRecord

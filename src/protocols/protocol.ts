@@ -22,6 +22,15 @@ export interface ContentOptions {
   mediaType?: string
 }
 
+/** What parsers tell of as it happens, beside anomalies: those who look for threats weigh it by the flow that it is on. */
+export type ProtocolEvent =
+  /** A Content-Length or a chunk size below zero. */
+  | 'http-negative-length'
+  /** A request the end of which two recipients may see in two places. */
+  | 'http-ambiguous-request'
+  /** An answer of 401 or 403. */
+  | 'http-denied'
+
 /**
  * What a parser hands on. Content is inspected for personal data and attacks; nothing given here is kept beyond the
  * call unless copied. Names are constants or made once per connection, never per packet.
@@ -48,6 +57,8 @@ export interface ProtocolSink {
   open(direction: Direction, place: Place, format: ContentFormat, options?: ContentOptions): ContentStream
   /** Something off or hostile in the protocol itself, by a stable kebab-case code: `http-conflicting-length`. Counted by code. */
   anomaly(code: string): void
+  /** Something that is in order, or told as an anomaly, and that matters to those who look for threats. */
+  event?(event: ProtocolEvent): void
   /** A name that an answer gave an address: 4 or 16 network-order bytes, seconds to live. */
   resolved(name: string, address: Uint8Array, ttlSeconds: number): void
 }

@@ -35,6 +35,7 @@ export function useLive(keys: readonly string[], isPaused: boolean): LiveState {
       'process',
       'file',
       'violation',
+      'threat',
       'resync',
     ])
       stream.addEventListener(type, renew)

@@ -14,6 +14,7 @@ const components: Record<string, TSchema> = {
   Finding: records.findingItem,
   Coverage: records.coverageItem,
   Violation: records.violationItem,
+  Threat: records.threatItem,
   Process: records.processItem,
   File: records.fileItem,
   Workload: records.workloadItem,

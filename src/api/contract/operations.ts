@@ -14,6 +14,7 @@ import {
   flowsQuery,
   networkQuery,
   processesQuery,
+  threatsQuery,
   violationsQuery,
   workloadsQuery,
 } from './queries.ts'
@@ -27,6 +28,7 @@ import {
   networkMap,
   processItem,
   status,
+  threatItem,
   violationItem,
   workloadItem,
 } from './records.ts'
@@ -57,6 +59,12 @@ export const operations = {
     'Connections that the policy does not allow, latest first',
     violationsQuery,
     violationItem,
+  ),
+  threats: listing(
+    'threats',
+    'Floods, scans, tunnels, malformed packets and weak protocols, latest first',
+    threatsQuery,
+    threatItem,
   ),
   processes: listing(
     'processes',

@@ -80,6 +80,7 @@ export const violationsQuery = Type.Object(
   { ...activityFilters, action: Type.Optional(violationSchema.properties.action) },
   strict,
 )
+export const threatsQuery = Type.Object(activityFilters, strict)
 export const processesQuery = Type.Object(
   { ...activityFilters, action: Type.Optional(processSchema.properties.action) },
   strict,
@@ -102,7 +103,7 @@ export const eventsQuery = Type.Object(
     types: Type.Optional(
       Type.String({
         pattern:
-          '^(flow|personal-data|coverage|violation|process|file|workload|status)(,(flow|personal-data|coverage|violation|process|file|workload|status))*$',
+          '^(flow|personal-data|coverage|violation|threat|process|file|workload|status)(,(flow|personal-data|coverage|violation|threat|process|file|workload|status))*$',
         description: 'Types of events, separated by commas; all when it is left out.',
       }),
     ),
@@ -154,6 +155,7 @@ export type ProcessesQuery = Omit<Static<typeof processesQuery>, 'format'>
 export type FilesQuery = Omit<Static<typeof filesQuery>, 'format'>
 export type WorkloadsQuery = Omit<Static<typeof workloadsQuery>, 'format'>
 export type AuditQuery = Omit<Static<typeof auditQuery>, 'format'>
+export type ThreatsQuery = Omit<Static<typeof threatsQuery>, 'format'>
 export type ViolationsQuery = Omit<Static<typeof violationsQuery>, 'format'>
 export type VersionsQuery = Omit<Static<typeof versionsQuery>, 'format'>
 export type PolicyGroupsQuery = Omit<Static<typeof policyGroupsQuery>, 'format'>

@@ -7,6 +7,7 @@ import {
   flowSchema,
   personalDataSchema,
   processSchema,
+  threatSchema,
   violationSchema,
   workloadStateSchema,
 } from '../../model/record-schemas.ts'
@@ -43,6 +44,8 @@ export const findingItem = Type.Object({
 })
 
 export const violationItem = Type.Object({ ...violationSchema.properties, recordId })
+
+export const threatItem = Type.Object({ ...threatSchema.properties, recordId })
 
 export const coverageItem = Type.Object({ ...coverageSchema.properties, recordId })
 

@@ -9,6 +9,7 @@ import type {
   FindingsQuery,
   FlowsQuery,
   ProcessesQuery,
+  ThreatsQuery,
   ViolationsQuery,
   WorkloadsQuery,
 } from '../contract/queries.ts'
@@ -54,6 +55,11 @@ export async function listCoverage(store: Store, query: CoverageQuery, scope: Na
 export async function listViolations(store: Store, query: ViolationsQuery, scope: NamespaceScope) {
   const { workload, action } = query
   const filters = { type: 'violation' as const, workload, action, ...scope }
+  return answer(await store.incidents({ ...filters, ...paging(query), ...window(query) }), (item) => item)
+}
+
+export async function listThreats(store: Store, query: ThreatsQuery, scope: NamespaceScope) {
+  const filters = { type: 'threat' as const, workload: query.workload, ...scope }
   return answer(await store.incidents({ ...filters, ...paging(query), ...window(query) }), (item) => item)
 }
 

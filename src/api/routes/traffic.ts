@@ -6,6 +6,7 @@ import type {
   FindingsQuery,
   FlowsQuery,
   ProcessesQuery,
+  ThreatsQuery,
   ViolationsQuery,
   WorkloadsQuery,
 } from '../contract/queries.ts'
@@ -17,6 +18,7 @@ import {
   listFindings,
   listFlows,
   listProcesses,
+  listThreats,
   listViolations,
   listWorkloads,
   scopeOf,
@@ -32,6 +34,7 @@ export function trafficRoutes(store: Store): Route[] {
     listedRoute(operations.violations, (query: ViolationsQuery, call) =>
       listViolations(store, query, scope(call)),
     ),
+    listedRoute(operations.threats, (query: ThreatsQuery, call) => listThreats(store, query, scope(call))),
     listedRoute(operations.processes, (query: ProcessesQuery, call) =>
       listProcesses(store, query, scope(call)),
     ),

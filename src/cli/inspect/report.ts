@@ -1,9 +1,16 @@
-import type { FlowRecord, PersonalDataRecord, SummaryRecord, ViolationRecord } from '../../model/records.ts'
+import type {
+  FlowRecord,
+  PersonalDataRecord,
+  SummaryRecord,
+  ThreatRecord,
+  ViolationRecord,
+} from '../../model/records.ts'
+import { threatLines } from './threat-lines.ts'
 import type { Style } from '../terminal/style.ts'
 import { layoutTable } from '../terminal/table.ts'
 import { printable } from '../terminal/text.ts'
 
-/** Rows of personal data that are shown; the rest is counted. */
+/** Rows of each table that are shown; the rest is counted. */
 const MAX_ROWS = 200
 
 interface Row {
@@ -22,6 +29,7 @@ interface Row {
 export class InspectReport {
   readonly #rows = new Map<string, Row>()
   readonly #violations: ViolationRecord[] = []
+  readonly #threats: ThreatRecord[] = []
 
   add(flow: FlowRecord, findings: readonly PersonalDataRecord[]): void {
     for (const finding of findings) this.#addFinding(flow, finding)
@@ -29,6 +37,10 @@ export class InspectReport {
 
   violation(record: ViolationRecord): void {
     this.#violations.push(record)
+  }
+
+  threat(record: ThreatRecord): void {
+    this.#threats.push(record)
   }
 
   #addFinding(flow: FlowRecord, finding: PersonalDataRecord): void {
@@ -50,7 +62,14 @@ export class InspectReport {
   lines(summary: SummaryRecord, style: Style, width: number): string[] {
     const violations =
       this.#violations.length === 0 ? [] : ['', ...violationLines(this.#violations, style, width)]
-    return [...this.#findingLines(style, width), ...violations, '', ...summaryLines(summary, style)]
+    const threats = this.#threats.length === 0 ? [] : ['', ...threatLines(this.#threats, style, width)]
+    return [
+      ...this.#findingLines(style, width),
+      ...violations,
+      ...threats,
+      '',
+      ...summaryLines(summary, style),
+    ]
   }
 
   #findingLines(style: Style, width: number): string[] {

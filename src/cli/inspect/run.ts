@@ -3,7 +3,7 @@ import { keptBetweenRuns } from '../../lib/file-cache.ts'
 import { ExitCode } from '../../lib/errors.ts'
 import { keepYoungGenerationSmall } from '../../lib/young-generation.ts'
 import { toJsonText } from '../../lib/json-text.ts'
-import type { PaviseRecord, PersonalDataRecord, ViolationRecord } from '../../model/records.ts'
+import type { PaviseRecord, PersonalDataRecord, ThreatRecord, ViolationRecord } from '../../model/records.ts'
 import { Engine, type EngineOptions, type ObservationSink } from '../../inspect/engine.ts'
 import type { FlowView } from '../../inspect/flow-view.ts'
 import { PolicyTrial } from '../../inspect/policy-trial.ts'
@@ -72,7 +72,10 @@ class InspectRun {
     this.#options = options
     this.#buffer = this.#memory.allocate(captureBufferBytes)
     const seed = randomBytes(8)
-    const sink: ObservationSink = { flow: (view) => this.#flow(view) }
+    const sink: ObservationSink = {
+      flow: (view) => this.#flow(view),
+      threat: (record) => this.#threat(record),
+    }
     const engineOptions: EngineOptions = {
       protocols: builtInProtocols,
       detector: compileSensors(sensors, this.#memory, { plans: keptBetweenRuns('sets', planMakers) }),
@@ -123,6 +126,13 @@ class InspectRun {
     if (this.#options.json) this.#output.line(toJsonText(record))
     else this.#report.violation(record)
     if (this.#options.failOn !== 'none') this.#hasFailed = true
+  }
+
+  #threat(record: ThreatRecord): void {
+    this.#tally.threat(record)
+    if (this.#options.json) this.#output.line(toJsonText(record))
+    else this.#report.threat(record)
+    if (this.#options.failOn !== 'none' && record.severity !== 'info') this.#hasFailed = true
   }
 
   #emit(view: FlowView, findings: PersonalDataRecord[]): void {

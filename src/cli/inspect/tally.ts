@@ -1,5 +1,5 @@
 import { formatTime } from '../../lib/time.ts'
-import type { PersonalDataRecord, SummaryRecord, ViolationRecord } from '../../model/records.ts'
+import type { PersonalDataRecord, SummaryRecord, ThreatRecord, ViolationRecord } from '../../model/records.ts'
 import type { Engine } from '../../inspect/engine.ts'
 import type { FlowView } from '../../inspect/flow-view.ts'
 import { passedOver } from '../../inspect/passed-over.ts'
@@ -11,6 +11,7 @@ export class Tally {
   readonly applications: Record<string, number> = {}
   readonly findings: Record<string, number> = {}
   readonly violations: Record<string, number> = {}
+  readonly threats: Record<string, number> = {}
   readonly #subjects = new SubjectSketch()
   readonly incomplete: { file: string; offset: number; reason: string }[] = []
   #start = Infinity
@@ -32,6 +33,10 @@ export class Tally {
     add(this.violations, criterion, count)
   }
 
+  threat({ name, count }: ThreatRecord): void {
+    add(this.threats, name, count)
+  }
+
   summary(files: string[], engine: Engine): SummaryRecord {
     return {
       type: 'summary',
@@ -45,6 +50,7 @@ export class Tally {
       findings: this.findings,
       ...(!this.#subjects.isEmpty && { dataSubjects: this.#subjects.estimate() }),
       ...(Object.keys(this.violations).length === 0 ? {} : { violations: this.violations }),
+      ...(Object.keys(this.threats).length === 0 ? {} : { threats: this.threats }),
       skipped: passedOver(engine),
       ...(this.incomplete.length === 0 ? {} : { incomplete: this.incomplete }),
     }

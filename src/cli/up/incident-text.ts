@@ -1,17 +1,25 @@
 import type { RecentIncident } from '../../controller/recent-incidents.ts'
-import type { FileRecord, ProcessRecord, ViolationRecord } from '../../model/records.ts'
+import type { FileRecord, ProcessRecord, ThreatRecord, ViolationRecord } from '../../model/records.ts'
 import { printable } from '../terminal/text.ts'
 
 /** What happened against the rules, or is suspicious, on a line: who, what became of it, and why. */
 export function incidentText({ incident, workload }: RecentIncident): string {
-  const told =
-    incident.type === 'process'
-      ? processText(incident)
-      : incident.type === 'file'
-        ? fileText(incident)
-        : violationText(incident)
+  const told = toldOf(incident)
   const times = incident.count > 1 ? ` (${incident.count} times)` : ''
   return printable(`${workload}: ${told}${times}`)
+}
+
+function toldOf(incident: RecentIncident['incident']): string {
+  switch (incident.type) {
+    case 'process':
+      return processText(incident)
+    case 'file':
+      return fileText(incident)
+    case 'threat':
+      return threatText(incident)
+    default:
+      return violationText(incident)
+  }
 }
 
 const reasons: Readonly<Record<ProcessRecord['reason'], string>> = {
@@ -31,6 +39,11 @@ function processText({ action, process, reason, rule, suspicion }: ProcessRecord
 function fileText({ action, operation, path, process, rule }: FileRecord): string {
   const who = process === undefined ? '' : ` by ${process.name}`
   return `${action.toUpperCase()} ${path} ${operation}${who}: ${rule}`
+}
+
+function threatText({ name, severity, source, target, reason }: ThreatRecord): string {
+  const ends = source === undefined || target === undefined ? '' : ` ${source.address} → ${target.address}`
+  return `${severity.toUpperCase()} ${name}${ends}: ${reason}`
 }
 
 function violationText({ action, reason }: ViolationRecord): string {

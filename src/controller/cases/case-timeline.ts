@@ -7,7 +7,7 @@ import { controllerLimits } from '../limits.ts'
 export interface TimelineItem {
   /** RFC 3339. */
   at: string
-  kind: 'time' | 'handled' | 'finding' | 'violation' | 'process' | 'file' | 'gap'
+  kind: 'time' | 'handled' | 'finding' | 'violation' | 'threat' | 'process' | 'file' | 'gap'
   text: string
   workload: string | null
   /** Id of the stored record. */
@@ -76,7 +76,7 @@ async function observed({ scope }: BreachCase, store: Store): Promise<Timeline> 
     const pages = await Promise.all([
       store.findings(query).then(({ items: found, next }) => ({ items: found.map(findingItem), next })),
       store.coverage(query).then(({ items: gaps, next }) => ({ items: gaps.map(gapItem), next })),
-      ...(['violation', 'process', 'file'] as const).map((type) =>
+      ...(['violation', 'threat', 'process', 'file'] as const).map((type) =>
         store
           .incidents({ ...query, type })
           .then((page) => ({ items: page.items.map(incidentItem), next: page.next })),
@@ -120,6 +120,8 @@ function incidentText(incident: Of<'incidents'>): string {
       const { names, address, port } = incident.server
       return `connection to ${names?.[0] ?? address}:${port}: ${incident.reason}`
     }
+    case 'threat':
+      return `${incident.name} (${incident.severity}): ${incident.reason}`
     case 'process':
       return `program ${incident.process.path}: ${incident.reason}`
     case 'file':

@@ -2,7 +2,13 @@ import type { Ledger } from '../../evidence/ledger.ts'
 import type { Log } from '../../lib/log.ts'
 import type { EvidenceKind } from '../../model/evidence-kinds.ts'
 import type { ObservedRecord } from '../../model/enforcer-messages.ts'
-import type { CoverageRecord, FileRecord, ProcessRecord, ViolationRecord } from '../../model/records.ts'
+import type {
+  CoverageRecord,
+  FileRecord,
+  ProcessRecord,
+  ThreatRecord,
+  ViolationRecord,
+} from '../../model/records.ts'
 import type { AuditEntry, AuditStore } from '../../store/audit-store.ts'
 import type { DataFlow } from '../data-flow.ts'
 import { controllerLimits } from '../limits.ts'
@@ -29,7 +35,9 @@ interface EvidenceSources {
 export class EvidenceRecorder {
   readonly #sources: EvidenceSources
   readonly #gaps = new RecordSums<Pick<CoverageRecord, 'reason' | 'workload' | 'detail'>>()
-  readonly #incidents = new RecordSums<ReturnType<typeof processSaid> | ReturnType<typeof fileSaid>>()
+  readonly #incidents = new RecordSums<
+    ReturnType<typeof processSaid> | ReturnType<typeof fileSaid> | ReturnType<typeof threatSaid>
+  >()
   readonly #violations = new RecordSums<ReturnType<typeof violationSaid>>()
   readonly #minute: NodeJS.Timeout
   readonly #hour: NodeJS.Timeout
@@ -67,6 +75,7 @@ export class EvidenceRecorder {
     if (record.type === 'process' && isIncident(record))
       this.#incidents.add(processSaid(record), growth, record)
     if (record.type === 'file') this.#incidents.add(fileSaid(record), growth, record)
+    if (record.type === 'threat') this.#incidents.add(threatSaid(record), growth, record)
   }
 
   /** Records what is not on record yet. */
@@ -173,6 +182,14 @@ function processSaid({ workload, event, process, origin, action, reason, rule, s
 
 function fileSaid({ workload, path, operation, action, rule, from, process }: FileRecord) {
   return { what: 'file', workload, path, operation, action, rule, from, process: process?.path }
+}
+
+/** Addresses of attackers are forged at will: a flood is one matter, whoever it claims to come from. */
+function threatSaid({ threat, name, severity, technique, workload, target, reason }: ThreatRecord) {
+  return {
+    ...{ type: 'threat' as const, threat, name, severity, technique, workload, reason },
+    target: target === undefined ? undefined : { address: target.address },
+  }
 }
 
 /** What violations have in common that are one matter. */

@@ -6,11 +6,11 @@ import type {
   ViolationFinding,
   ViolationRecord,
 } from '../../model/records.ts'
+import { transportName } from '../../packet/transport-name.ts'
 import { categoriesOf, categoryBit } from '../../personal-data/categories.ts'
 import type { ConnectionFacts } from '../../policy/rules/requirements.ts'
 import type { Conversation } from '../conversation.ts'
 import type { Engine } from '../engine.ts'
-import { transportName } from '../flow-view.ts'
 import type { PeerContext } from './connection-peers.ts'
 import { ConnectionFlag } from './connection-table.ts'
 import { hostOf, type PolicyJudge, transportOf } from './policy-judge.ts'

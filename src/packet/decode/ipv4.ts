@@ -15,18 +15,19 @@ export function ipv4(packet: Packet, cursor: Cursor): Next {
   if (cursor.end - at < HEADER_BYTES) return cursor.lacking(HEADER_BYTES)
   const headerBytes = (bytes[at] & 0xf) << 2
   if (bytes[at] >> 4 !== 4 || headerBytes < HEADER_BYTES) return DecodeStatus.malformed
-  if (!bounded(cursor, u16(bytes, at + 2), headerBytes)) return DecodeStatus.malformed
-  if (cursor.end - at < headerBytes) return cursor.lacking(headerBytes)
+  // Whoever tells of a malformed packet wants to know whose it is.
   packet.ipVersion = 4
-  packet.networkAt = at
-  packet.networkLength = cursor.wireEnd - at
   packet.sourceAt = at + 12
   packet.destinationAt = at + 16
   const protocol = bytes[at + 9]
+  packet.protocol = protocol
+  if (!bounded(cursor, u16(bytes, at + 2), headerBytes)) return DecodeStatus.malformed
+  if (cursor.end - at < headerBytes) return cursor.lacking(headerBytes)
+  packet.networkAt = at
+  packet.networkLength = cursor.wireEnd - at
   const flagsAndOffset = u16(bytes, at + 6)
   cursor.at = at + headerBytes
   if (flagsAndOffset & (MORE_FRAGMENTS | OFFSET)) {
-    packet.protocol = protocol
     packet.fragmentId = u16(bytes, at + 4)
     packet.fragmentOffset = (flagsAndOffset & OFFSET) << 3
     packet.moreFragments = (flagsAndOffset & MORE_FRAGMENTS) !== 0

@@ -1,7 +1,7 @@
 import { Anomaly } from './anomalies.ts'
 import type { Body, BodyOwner } from './body.ts'
 import { limits } from './limits.ts'
-import { CR, HEX, LF, SEMICOLON, SP, TAB, isHex } from './octets.ts'
+import { CR, HEX, LF, MINUS, SEMICOLON, SP, TAB, isHex } from './octets.ts'
 
 const ZERO = 0x30
 
@@ -102,6 +102,7 @@ export class ChunkedFraming {
       this.#state = State.extension
       return this.#readExtension(c, owner)
     }
+    if (c === MINUS && !this.#hasDigit) owner.sink.event?.('http-negative-length')
     owner.anomaly(Anomaly.chunkSize)
     return false
   }

@@ -8,6 +8,7 @@ import {
   COMMA,
   CR,
   LF,
+  MINUS,
   SP,
   TAB,
   TOKEN,
@@ -68,6 +69,8 @@ export class FieldSection extends LineReader {
   readonly transferEncoding = new CodingList()
   readonly contentEncoding = new CodingList()
   hasTransferEncoding = false
+  /** A length began with a minus. */
+  isNegative = false
   close = false
   keepAlive = false
   upgrade = false
@@ -85,6 +88,7 @@ export class FieldSection extends LineReader {
     if (this.transferEncoding.length > 0) this.transferEncoding.clear()
     if (this.contentEncoding.length > 0) this.contentEncoding.clear()
     this.hasTransferEncoding = false
+    this.isNegative = false
     this.close = false
     this.keepAlive = false
     this.upgrade = false
@@ -259,6 +263,7 @@ export class FieldSection extends LineReader {
       let next = i
       while (next < lf && bytes[next] !== COMMA) next++
       const first = skipSpace(bytes, i, next)
+      if (first < next && bytes[first] === MINUS) this.isNegative = true
       this.#addLength(parseLength(bytes, first, trimEnd(bytes, first, next)))
       i = next + 1
     }

@@ -5,6 +5,7 @@ export const LF = 0x0a
 export const CR = 0x0d
 export const SP = 0x20
 export const COMMA = 0x2c
+export const MINUS = 0x2d
 export const SEMICOLON = 0x3b
 export const COLON = 0x3a
 

@@ -12,6 +12,12 @@ import { findAuthority } from './target.ts'
 /** For the line at hand: it is taken before anything else is read. */
 const LINE = new RequestLine()
 const ASTERISK = 0x2a
+/** What lets two recipients see the end of a request in two places (RFC 9112 section 11.2). */
+const AMBIGUOUS =
+  HeadFlag.lengthConflict |
+  HeadFlag.lengthAndTransferEncoding |
+  HeadFlag.transferEncoding |
+  HeadFlag.transferEncodingOldVersion
 const AUTHORITY: ValueSpan = { start: -1, end: -1 }
 
 /** Requests, RFC 9112 section 3. */
@@ -73,7 +79,7 @@ export class RequestReader extends MessageReader {
   protected endHead(fields: FieldSection): Framing {
     checkLengths(fields, this.#version)
     if (!this.#hasHost && this.#version === Version.http11) fields.flags |= HeadFlag.missingHost
-    if (fields.flags !== 0) tellHeadFlags(fields.flags, this.connection)
+    if (fields.flags !== 0) this.#tellFlags(fields)
     this.isLast = fields.close || (this.#version < Version.http11 && !fields.keepAlive)
     const isConnect = this.#method === METHOD_CONNECT
     if (isConnect) this.awaits = 'tunnel'
@@ -81,6 +87,14 @@ export class RequestReader extends MessageReader {
     this.#pushExchange(isConnect, fields.upgrade)
     // What follows CONNECT is the tunnel's, whatever the fields say (RFC 9110 section 9.3.6).
     return isConnect ? Framing.none : requestFraming(fields)
+  }
+
+  #tellFlags(fields: FieldSection): void {
+    tellHeadFlags(fields.flags, this.connection)
+    const { sink } = this.connection
+    if (fields.isNegative) sink.event?.('http-negative-length')
+    const isEncodingHidden = fields.hasTransferEncoding && (fields.flags & HeadFlag.spaceBeforeColon) !== 0
+    if ((fields.flags & AMBIGUOUS) !== 0 || isEncodingHidden) sink.event?.('http-ambiguous-request')
   }
 
   #pushExchange(isConnect: boolean, isUpgrade: boolean): void {

@@ -11,6 +11,8 @@ import { responseVerdict, strictResponseVerdict } from './start-verdict.ts'
 const LINE = new StatusLine()
 
 const SWITCHING_PROTOCOLS = 101
+const UNAUTHORIZED = 401
+const FORBIDDEN = 403
 const NO_CONTENT = 204
 const NOT_MODIFIED = 304
 const REQUEST_TIMEOUT = 408
@@ -53,7 +55,10 @@ export class ResponseReader extends MessageReader {
   protected endHead(fields: FieldSection): Framing {
     checkLengths(fields, this.#version)
     if (fields.flags !== 0) tellHeadFlags(fields.flags, this.connection)
+    const { sink } = this.connection
     const status = this.#status
+    if (fields.isNegative) sink.event?.('http-negative-length')
+    if (status === UNAUTHORIZED || status === FORBIDDEN) sink.event?.('http-denied')
     // 1xx are announcements, the response itself follows (RFC 9110 section 15.2).
     if (status >= 100 && status < 200 && status !== SWITCHING_PROTOCOLS) return Framing.none
     this.isLast = fields.close || (this.#version < Version.http11 && !fields.keepAlive)

@@ -4,6 +4,7 @@ import type {
   FileEvent,
   Finding,
   ProcessEvent,
+  Threat,
   Violation,
 } from '../../../../src/api/contract/types.ts'
 import { fullNumber } from '../../text.ts'
@@ -79,6 +80,30 @@ const violations: EventKind<Violation> = {
   empty: 'No connection was against the policy that is as the filters ask.',
 }
 
+const threats: EventKind<Threat> = {
+  name: 'Threats',
+  listing: 'threats',
+  columns: ['Threat', 'Severity', 'From', 'To', 'Workload', 'Measured', 'Times', 'Latest'],
+  filters: { workload: 'Workload' },
+  id: ({ recordId }) => recordId,
+  title: ({ name, target }) => (target === undefined ? name : `${name} against ${target.address}`),
+  cells: ({ name, reason, severity, source, target, workload, measured, count, last }) => [
+    <>
+      {name}
+      <small>{reason}</small>
+    </>,
+    severity,
+    source?.address ?? '',
+    target === undefined ? '' : `${target.address}:${target.port}`,
+    workload === undefined ? '' : <WorkloadName id={workload} />,
+    `${fullNumber(measured.value)} ${measured.unit}`,
+    fullNumber(count),
+    <Ago key="last" time={last} />,
+  ],
+  valueOf: ({ workload }) => workload,
+  empty: 'No threat was seen that is as the filters ask.',
+}
+
 /** By the name that it was known by, else its address. */
 function endName({ names, address, port }: Violation['server']): string {
   return `${names?.[0] ?? address}:${port}`
@@ -146,7 +171,7 @@ const files: EventKind<FileEvent> = {
 }
 
 /** By their name in the address; the first where none is named. */
-export const eventKinds = { findings, violations, processes, files, coverage } as unknown as Record<
+export const eventKinds = { findings, violations, threats, processes, files, coverage } as unknown as Record<
   string,
   EventKind<unknown>
 >

@@ -1,0 +1,55 @@
+/** What is remembered of a flow, as bits. */
+export const Mark = {
+  /** Its SYN is counted as half-open. */
+  halfOpen: 1 << 0,
+  /** It is counted as an ACK of no connection. */
+  stray: 1 << 1,
+  /** And the higher of the flow's two ends sent it. */
+  strayIsHigh: 1 << 5,
+  /** An end has sent payload: the client, the server. */
+  clientData: 1 << 2,
+  serverData: 1 << 3,
+  /** It is counted as one of its client's connections. */
+  session: 1 << 4,
+} as const
+
+/** Columns beside the flow table, by its indexes. They grow with it, and with nothing else. */
+export class FlowMarks {
+  bits = new Uint16Array(0)
+  /** ICMP: sequence number and hash of the payload of the last echo request; how many replies differed. */
+  sequence = new Int32Array(0)
+  payload = new Int32Array(0)
+  differing = new Uint8Array(0)
+
+  /** A flow begins under this index. */
+  begin(flow: number, capacity: number): void {
+    if (flow >= this.bits.length) this.#grow(capacity)
+    this.bits[flow] = 0
+    this.differing[flow] = 0
+    this.sequence[flow] = -1
+  }
+
+  has(flow: number, mark: number): boolean {
+    return (this.bits[flow] & mark) !== 0
+  }
+
+  set(flow: number, mark: number): void {
+    this.bits[flow] |= mark
+  }
+
+  clear(flow: number, mark: number): void {
+    this.bits[flow] &= ~mark
+  }
+
+  #grow(capacity: number): void {
+    const { bits, sequence, payload, differing } = this
+    this.bits = new Uint16Array(capacity)
+    this.bits.set(bits)
+    this.sequence = new Int32Array(capacity)
+    this.sequence.set(sequence)
+    this.payload = new Int32Array(capacity)
+    this.payload.set(payload)
+    this.differing = new Uint8Array(capacity)
+    this.differing.set(differing)
+  }
+}

@@ -1,0 +1,15 @@
+/** Bounds of threat detection: memory is taken once and never grows with traffic, but for the columns beside the flow table. */
+export const limits = {
+  /** Kinds of threats, by who and what, that are told of apart; what is beyond is counted. */
+  kinds: 4096,
+  /** How long a kind that goes on is not told of again. */
+  repeatUs: 10_000_000,
+  /** Sources, targets or services that one meter follows; where there are more, the least busy ones give way. */
+  meterSlots: 4096,
+  /** Sources and pairs whose scans are followed: 64 bytes of marks each. */
+  scanSlots: 2048,
+  /** Registered domains below which names are counted at once. */
+  domainSlots: 2048,
+  /** First bytes of a payload that are hashed, and read for a banner. */
+  payloadBytes: 512,
+} as const

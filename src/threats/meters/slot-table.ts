@@ -1,0 +1,66 @@
+import type { Microseconds } from '../../lib/time.ts'
+
+/** Slots in which one key may stand: more make it harder to drive a busy key out, and slower to find one. */
+const WAYS = 4
+
+/**
+ * Keys of two hashes in a fixed number of slots, in sets of four. A new key takes an empty slot of its set, else one whose window is
+ * over, else the one with the lowest weight: who is busy stays.
+ */
+export class SlotTable {
+  /** When the window of each slot began. */
+  readonly since: Float64Array
+  /** What of each slot says how busy it is. */
+  readonly weight: Int32Array
+  readonly #keys: Int32Array
+  readonly #setMask: number
+  readonly #windowUs: number
+
+  /** @param slots a power of two, at least four */
+  constructor(slots: number, windowUs: number) {
+    this.since = new Float64Array(slots).fill(-Infinity)
+    this.weight = new Int32Array(slots)
+    this.#keys = new Int32Array(2 * slots)
+    this.#setMask = slots / WAYS - 1
+    this.#windowUs = windowUs
+  }
+
+  /** The slot of a key, -1 where it has none. */
+  find(hash: number, check: number): number {
+    const first = (hash & this.#setMask) * WAYS
+    for (let slot = first; slot < first + WAYS; slot++) {
+      if (this.#keys[2 * slot] === hash && this.#keys[2 * slot + 1] === check && this.isUsed(slot))
+        return slot
+    }
+    return -1
+  }
+
+  isUsed(slot: number): boolean {
+    return this.since[slot] !== -Infinity
+  }
+
+  /** Gives a key that has none a slot, the window of which begins now; whoever calls clears what it keeps beside it. */
+  take(hash: number, check: number, now: Microseconds): number {
+    const first = (hash & this.#setMask) * WAYS
+    let slot = first
+    for (let each = first; each < first + WAYS; each++) {
+      if (this.#standing(each, now) < this.#standing(slot, now)) slot = each
+    }
+    this.#keys[2 * slot] = hash
+    this.#keys[2 * slot + 1] = check
+    this.since[slot] = now
+    this.weight[slot] = 0
+    return slot
+  }
+
+  /** Whether the window of a slot is over; a clock that stepped back ends it as well. */
+  isOver(slot: number, now: Microseconds): boolean {
+    const age = now - this.since[slot]
+    return age >= this.#windowUs || age < -this.#windowUs
+  }
+
+  #standing(slot: number, now: Microseconds): number {
+    if (!this.isUsed(slot)) return -2
+    return this.isOver(slot, now) ? -1 : this.weight[slot]
+  }
+}

@@ -1,0 +1,105 @@
+import { copyBytes } from '../lib/bytes.ts'
+import type { Microseconds } from '../lib/time.ts'
+import { halfSipHash13 } from '../packet/flow-key.ts'
+import type { FlowTable } from '../packet/flow-table.ts'
+import type { Packet } from '../packet/packet.ts'
+import type { ThreatDefinition } from './catalogue.ts'
+
+/** Kind, origin, network, port, and two addresses of four words. */
+const WORDS = 12
+
+/** What was seen, and between whom. One object, filled anew for each packet or flow that a detector asks about. */
+export class Seen {
+  time: Microseconds = 0
+  /** `originNetworkId` of the packet: the namespace in which it was seen. */
+  origin = 0
+  /** -1 where it is of none. */
+  flow = -1
+  /** IP protocol; -1 where the packet was not read so far. */
+  protocol = -1
+  /** Bytes of an address; 0 where none is known. */
+  addressBytes = 0
+  readonly source = new Uint8Array(16)
+  readonly target = new Uint8Array(16)
+  sourcePort = 0
+  targetPort = 0
+  /** Two hashes of what `key` was asked for. */
+  hash = 0
+  check = 0
+  #network = 0
+  readonly #words = new Int32Array(WORDS)
+  readonly #seed: readonly [number, number]
+
+  /** @param seed 64 random bits, so that nobody can aim at one slot of a meter */
+  constructor(seed: readonly [number, number]) {
+    this.#seed = [seed[0] | 0, seed[1] | 0]
+  }
+
+  /** Whoever sent the packet does something to whoever it goes to. */
+  ofPacket(packet: Packet, flow: number): void {
+    const { bytes, sourceAt, destinationAt, ipVersion } = packet
+    const length = ipVersion === 0 ? 0 : ipVersion === 6 ? 16 : 4
+    this.time = packet.time
+    this.origin = packet.originNetworkId
+    this.flow = flow
+    this.#network = packet.networkId
+    this.protocol = ipVersion === 0 ? -1 : packet.protocol
+    this.addressBytes = length
+    copyBytes(bytes, sourceAt, sourceAt + length, this.source, 0)
+    copyBytes(bytes, destinationAt, destinationAt + length, this.target, 0)
+    this.sourcePort = packet.sourcePort
+    this.targetPort = packet.destinationPort
+  }
+
+  /** A flow's client does something to its server. */
+  ofFlow(flows: FlowTable, flow: number, origin: number): void {
+    const client = flows.clientAddress(flow)
+    this.time = flows.last(flow)
+    this.origin = origin
+    this.flow = flow
+    this.#network = flows.networkId(flow)
+    this.protocol = flows.protocol(flow)
+    this.addressBytes = client.length
+    this.source.set(client)
+    this.target.set(flows.serverAddress(flow))
+    this.sourcePort = flows.clientPort(flow)
+    this.targetPort = flows.serverPort(flow)
+  }
+
+  /** It was the other end that did it. */
+  turn(): void {
+    for (let i = 0; i < this.addressBytes; i++) {
+      const byte = this.source[i]
+      this.source[i] = this.target[i]
+      this.target[i] = byte
+    }
+    const port = this.sourcePort
+    this.sourcePort = this.targetPort
+    this.targetPort = port
+  }
+
+  /** Hashes what occurrences of one kind have in common into `hash` and `check`. */
+  key(kind: number, by: ThreatDefinition['by']): void {
+    const words = this.#words
+    words[0] = kind
+    words[1] = this.origin
+    words[2] = this.#network
+    words[3] = by === 'service' ? this.targetPort : 0
+    this.#address(this.source, 4, by === 'pair' || by === 'source')
+    this.#address(this.target, 8, by !== 'source')
+    const [seed0, seed1] = this.#seed
+    this.hash = halfSipHash13(seed0, seed1, words, WORDS, this.addressBytes)
+    this.check = halfSipHash13(seed1, seed0, words, WORDS, this.addressBytes)
+  }
+
+  #address(bytes: Uint8Array, at: number, isWanted: boolean): void {
+    const words = this.#words
+    for (let i = 0; i < 4; i++) {
+      const from = i * 4
+      words[at + i] =
+        isWanted && from < this.addressBytes
+          ? (bytes[from] << 24) | (bytes[from + 1] << 16) | (bytes[from + 2] << 8) | bytes[from + 3]
+          : 0
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import type { Microseconds } from '../lib/time.ts'
+import type { DefragmentCounters } from '../packet/defragment.ts'
+import type { FlowTable } from '../packet/flow-table.ts'
+import { DecodeStatus, IpProtocol, type Packet } from '../packet/packet.ts'
+import { DetectorContext } from './detector-context.ts'
+import { Banners } from './detectors/banners.ts'
+import { Datagrams } from './detectors/datagrams.ts'
+import { Echoes, isIcmpRequest } from './detectors/echoes.ts'
+import { Floods } from './detectors/floods.ts'
+import { ProtocolAnomalies } from './detectors/protocol-anomalies.ts'
+import { TcpSegments } from './detectors/tcp-segments.ts'
+import { FlowMarks } from './flow-marks.ts'
+import { Seen } from './seen.ts'
+import { lookedFor, type ThreatSettings } from './settings.ts'
+import { ThreatLog, type ThreatSink } from './threat-log.ts'
+
+export interface ThreatWatchOptions {
+  settings?: ThreatSettings | undefined
+  /** 64 random bits. */
+  seed: readonly [number, number]
+  /** What ids of records begin with, unique to this engine. */
+  prefix: string
+  /** Id of a flow's records. */
+  nameFlow: (flow: number) => string
+  /** `originNetworkId` of a flow's first packet. */
+  originOf: (flow: number) => number
+}
+
+/** Looks at what an engine decodes, follows and parses, and tells what of it is hostile or weak. */
+export class ThreatWatch {
+  readonly #flows: FlowTable
+  readonly #log: ThreatLog
+  readonly #marks = new FlowMarks()
+  readonly #originOf: ThreatWatchOptions['originOf']
+  readonly #datagrams: Datagrams
+  readonly #segments: TcpSegments
+  readonly #floods: Floods
+  readonly #echoes: Echoes
+  readonly #banners: Banners
+  readonly #anomalies: ProtocolAnomalies
+  /** Of the TCP segment at hand. */
+  #payloadBytes = 0
+
+  constructor(flows: FlowTable, { settings, seed, prefix, nameFlow, originOf }: ThreatWatchOptions) {
+    this.#flows = flows
+    this.#originOf = originOf
+    this.#log = new ThreatLog(prefix, nameFlow)
+    const parts = { seen: new Seen(seed), marks: this.#marks, log: this.#log }
+    const context = new DetectorContext(lookedFor(settings), flows, parts)
+    this.#datagrams = new Datagrams(context)
+    this.#segments = new TcpSegments(context)
+    this.#floods = new Floods(context)
+    this.#echoes = new Echoes(context)
+    this.#banners = new Banners(context)
+    this.#anomalies = new ProtocolAnomalies(context)
+  }
+
+  /** Occurrences that were of more kinds than are told of apart. */
+  get unlisted(): number {
+    return this.#log.unlisted
+  }
+
+  /** A packet that decoding made nothing of. */
+  undecoded(packet: Packet): void {
+    if (packet.status === DecodeStatus.malformed) this.#datagrams.malformed(packet)
+  }
+
+  /** A fragment, once the defragmenter has taken it. */
+  fragment(packet: Packet, counters: DefragmentCounters): void {
+    this.#datagrams.fragment(packet, counters)
+  }
+
+  /** A packet, once it is known of which flow it is: -1 where the flow table has no room. */
+  packet(packet: Packet, flow: number): void {
+    if (flow >= 0 && this.#flows.created) this.#marks.begin(flow, this.#flows.capacity)
+    switch (packet.protocol) {
+      case IpProtocol.tcp:
+        return this.#tcp(packet, flow)
+      case IpProtocol.udp:
+        return this.#floods.udp(packet, flow)
+      case IpProtocol.icmp:
+      case IpProtocol.icmp6:
+        if (isIcmpRequest(packet)) this.#floods.icmp(packet, flow)
+        return this.#echoes.message(packet, flow)
+      default:
+    }
+  }
+
+  #tcp(packet: Packet, flow: number): void {
+    this.#payloadBytes = packet.payloadLength
+    this.#segments.segment(packet, flow)
+    this.#floods.tcp(packet, flow)
+    if (flow >= 0 && packet.payloadEnd > packet.payloadStart) this.#banners.segment(packet, flow)
+  }
+
+  /** Something off in a stream or a protocol, by its code. */
+  anomaly(flow: number, code: string): void {
+    // A keep-alive says one byte again, whichever (RFC 9293 section 3.8.4): that is no other content.
+    if (code === 'tcp-overlap-differs' && this.#payloadBytes <= 1) return
+    this.#anomalies.told(flow, this.#originOf(flow), code)
+  }
+
+  /** Something that a parser tells of as it happens, by its name. */
+  event(flow: number, event: string): void {
+    this.#anomalies.told(flow, this.#originOf(flow), event)
+  }
+
+  /** Records of what is new or has grown. */
+  report(now: Microseconds, sink: ThreatSink): void {
+    this.#log.report(now, sink)
+  }
+
+  /** What was not told yet, of one namespace or of all. */
+  close(sink: ThreatSink, origin?: number): void {
+    this.#log.close(sink, origin)
+  }
+}

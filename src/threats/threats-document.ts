@@ -1,0 +1,45 @@
+import { type ThreatDefinition, threats } from './catalogue.ts'
+
+/** Of NeuVector's table, what no detector of this folder finds, and why. */
+const elsewhere: readonly [id: number, name: string, why: string][] = [
+  [2022, 'SQL.Injection', 'an attack in content: `src/attacks`, told of as `attack`'],
+  [2023, 'Apache.Struts.Remote.Code.Execution', 'an attack in content: `src/attacks`, told of as `attack`'],
+  [2026, 'K8S.externalIPs.MitM', 'not done: it takes the list of services from Kubernetes'],
+]
+
+const heading = `# Threats
+
+What is looked for in packets, connections and protocols. Made from \`src/threats/catalogue.ts\` by \`scripts/threats-document.ts\`; a test holds
+it against the code. Numbers below 3000, with their names and severities, are NeuVector's; whether one is looked for by default is as there, but
+where a line of the notes below says otherwise.
+
+Each is a record of type \`threat\`: who did it to whom, how often, what was measured against which threshold, how sure that is. It is told
+of once, and again while it grows. \`pavise inspect\` shows them, \`pavise up\` as they happen, \`/api/v1/threats\` what is kept.
+
+| id | name | severity | by default | told of from | ATT&CK | stage | confidence |
+|---|---|---|---|---|---|---|---|`
+
+const notes = `
+## Notes
+
+- A threshold counts for each target, source or pair, in one worker of an enforcer: where the packets of a namespace are spread over several,
+  each sees its share.
+- Thresholds are those of the table; \`EngineOptions.threats\` changes them for an engine.
+- A source address may be forged: it says who the packets claimed to come from.
+`
+
+/** docs/reference/threats.md */
+export function threatsDocument(): string {
+  const all: readonly ThreatDefinition[] = Object.values(threats)
+  const rows = all.toSorted((a, b) => a.id - b.id).map(rowOf)
+  const others = elsewhere.map(([id, name, why]) => `- ${id} ${name}: ${why}.`)
+  return [heading, ...rows, notes, "## Of NeuVector's table, not here\n", ...others, ''].join('\n')
+}
+
+function rowOf({ id, name, severity, on, measure, technique, stage, confidence }: ThreatDefinition): string {
+  const { unit, threshold, seconds, isAtMost } = measure
+  const window = seconds === undefined ? '' : ` in ${seconds} s`
+  const from = `${isAtMost === true ? 'at most ' : ''}${threshold} ${unit}${window}`
+  const cells = [id, name, severity, on ? 'on' : 'off', from, technique, stage, confidence]
+  return `| ${cells.join(' | ')} |`
+}
