@@ -84,9 +84,18 @@ function natureText({ kinds, scope }: BreachCase): string {
   const where = workloads.length === 0 ? 'all watched workloads' : workloads.join(', ')
   const seen = recipients.map(
     ({ name, isExternal, isEncrypted, persons, flows }) =>
-      `- ${name}${isExternal ? ' (outside)' : ''}: ${flows} connections ${isEncrypted ? 'encrypted' : 'in the clear'}, about ${persons} persons`,
+      `- ${oneLine(name)}${isExternal ? ' (outside)' : ''}: ${flows} connections ${isEncrypted ? 'encrypted' : 'in the clear'}, ${countText(persons)}`,
   )
   return [lost, `Observed from ${since} to ${until} at ${where}; personal data went to:`, ...seen].join('\n')
+}
+
+/** What traffic named makes no line of its own. */
+function oneLine(name: string): string {
+  return name.replaceAll(/[\p{Cc}\u2028\u2029]/gu, ' ')
+}
+
+function countText(persons: number): string {
+  return persons === 0 ? 'persons not counted' : `about ${persons} persons`
 }
 
 function categoriesText(scope: CaseScope | null): string {
@@ -96,7 +105,8 @@ function categoriesText(scope: CaseScope | null): string {
 }
 
 function personsText(scope: CaseScope | null): string {
-  if (scope === null) return ''
+  // Data was seen of which it cannot be said whose it is: a person has to.
+  if (scope === null || (scope.persons === 0 && scope.values > 0)) return ''
   const counted = 'who is known by different identifiers in different connections may count more than once'
   return `about ${scope.persons}; ${counted}${scope.isCut ? '; not all was looked at' : ''}`
 }
@@ -155,8 +165,14 @@ function severityText(breach: BreachCase): string {
 /** As a document in Markdown; what is missing is marked. */
 export function draftMarkdown({ title, case: id, items, missing }: Draft): string {
   const sections = items.map(
-    ({ law, label, text }) => `## ${label}\n\n*${law}*\n\n${text === '' ? '**[to be filled in]**' : text}\n`,
+    ({ law, label, text }) =>
+      `## ${label}\n\n*${law}*\n\n${text === '' ? '**[to be filled in]**' : literal(text)}\n`,
   )
   const open = missing.length === 0 ? '' : `> To be filled in by a person: ${missing.join(', ')}.\n\n`
   return `# ${title}\n\nCase ${id}. A draft made of what was observed and entered; check it before it is sent.\n\n${open}${sections.join('\n')}`
+}
+
+/** Text that is text in Markdown too, whatever traffic named: no element, link or picture (CommonMark 2.4). */
+function literal(text: string): string {
+  return text.replaceAll(/[\\<[`]/g, String.raw`\$&`)
 }

@@ -267,6 +267,19 @@ suite('drafts', () => {
     }
   })
 
+  test('do not say that nobody is concerned where nobody was counted, nor let traffic write in them', () => {
+    const name = 'evil.example\n- lab.example (outside) <img src=x> [a](b)'
+    const seen = scope([['contact', 'email']], { persons: 0, values: 12 })
+    const recipients = seen.recipients.map((each) => ({ ...each, name, persons: 0 }))
+    const draft = draftOf(breach({ scope: { ...seen, recipients } }), 'authority')
+    assert.ok(draft.missing.includes('Approximate number of persons'))
+    const text = draftMarkdown(draft)
+    assert.match(
+      text,
+      /^- evil\.example - lab\.example \(outside\) \\<img src=x> \\\[a\]\(b\).*not counted$/m,
+    )
+  })
+
   test('who notifies late has to say why', () => {
     const late = breach({ times: at({ aware: '2026-11-01T12:00:00Z', notified: '2026-11-20T12:00:00Z' }) })
     assert.ok(draftOf(late, 'authority').missing.includes('Reasons for the delay'))

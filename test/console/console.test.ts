@@ -1,44 +1,13 @@
 import assert from 'node:assert/strict'
-import { suite, test, type TestContext } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
-import { type RunningApi, startApiServer } from '../controller/api-fixture.ts'
-import {
-  accessibilityProblems,
-  cannotBrowse,
-  openBrowser,
-  openScreen,
-  type ScreenOptions,
-} from './browser.ts'
-import { hostile, openClinic } from './clinic.ts'
+import { suite, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { accessibilityProblems, cannotBrowse, openScreen } from './browser.ts'
+import { hostile } from './clinic.ts'
+import { enter, openConsole } from './opened-console.ts'
 
 /* The console as people use it: the built one, served by the controller, in Chromium, with what an enforcer told. */
 
 const password = 'a sentence that nobody else has'
-
-interface Opened {
-  api: RunningApi
-  browser: Browser
-  link: string
-}
-
-async function open(t: TestContext): Promise<Opened> {
-  const api = await startApiServer(t, { console: true })
-  await api.store.accounts.remove('account-1')
-  await openClinic(api)
-  const link = await api.accounts.firstLink()
-  assert.ok(link)
-  return { api, browser: await openBrowser(t), link }
-}
-
-/** A page that is logged in, as whoever has the link of the first start. */
-async function enter(opened: Opened, options: ScreenOptions = {}) {
-  const screen = await openScreen(opened.browser, opened.api.url, options)
-  const made = await opened.api.accounts.firstLink()
-  await screen.page.goto(`/login#${made ?? opened.link}`)
-  await screen.page.getByRole('button', { name: 'Log in', exact: true }).click()
-  await screen.page.getByRole('heading', { name: 'Your account' }).waitFor()
-  return screen
-}
 
 /** For the page, whose types are not those of the tests. */
 const hasFocus = (element: { ownerDocument?: { activeElement: unknown } }) =>
@@ -61,7 +30,7 @@ const screens: [path: string, text: RegExp][] = [
 
 suite('the console', { skip: cannotBrowse }, () => {
   test('a newcomer comes in by the link, sets a password, and finds the personal data that goes in clear text', async (t) => {
-    const opened = await open(t)
+    const opened = await openConsole(t)
     const { page, complaints } = await openScreen(opened.browser, opened.api.url)
     await page.goto(`/login#${opened.link}`)
     await page.getByText('This link logs you in, once.').waitFor()
@@ -88,7 +57,7 @@ suite('the console', { skip: cannotBrowse }, () => {
   })
 
   test('without a mouse: to the data flows, into one, out again, and back to where one was', async (t) => {
-    const { page } = await enter(await open(t))
+    const { page } = await enter(await openConsole(t))
     await page.goto('/flows')
     await page.getByText('6 of 6 data flows').waitFor()
     const why = page.getByRole('button', { name: 'Why: api to db, PostgreSQL' })
@@ -101,7 +70,7 @@ suite('the console', { skip: cannotBrowse }, () => {
   })
 
   test('a line of the map opens by key what the table has', async (t) => {
-    const { page } = await enter(await open(t))
+    const { page } = await enter(await openConsole(t))
     await page.goto('/flows?view=map&find=postgres')
     const line = page.getByRole('group', { name: /api to db, PostgreSQL, in clear text: health, contact/ })
     await line.focus()
@@ -110,7 +79,7 @@ suite('the console', { skip: cannotBrowse }, () => {
   })
 
   test('what is shown is in the address: back, forward and a copied link give the same view', async (t) => {
-    const opened = await open(t)
+    const opened = await openConsole(t)
     const { page, context } = await enter(opened)
     await page.goto('/flows')
     await page.getByLabel('Personal data').selectOption('health')
@@ -130,7 +99,7 @@ suite('the console', { skip: cannotBrowse }, () => {
   })
 
   test('no screen has a fault that axe finds, in light and in dark, nor scrolls sideways when narrow', async (t) => {
-    const opened = await open(t)
+    const opened = await openConsole(t)
     for (const colorScheme of ['light', 'dark'] as const) {
       const { page, complaints } = await enter(opened, { colorScheme })
       for (const [path, text] of screens) {
@@ -147,7 +116,7 @@ suite('the console', { skip: cannotBrowse }, () => {
   })
 
   test('what traffic named is text, wherever it is shown', async (t) => {
-    const { page } = await enter(await open(t))
+    const { page } = await enter(await openConsole(t))
     for (const [path] of screens) {
       await page.goto(path)
       await page.getByRole('heading', { level: 1 }).waitFor()
@@ -162,7 +131,7 @@ suite('the console', { skip: cannotBrowse }, () => {
   })
 
   test('what is new is shown as it happens, and not while it is paused', async (t) => {
-    const opened = await open(t)
+    const opened = await openConsole(t)
     const { page } = await enter(opened)
     await page.goto('/events')
     await page.getByRole('button', { name: '● Live: pause' }).waitFor()
@@ -177,7 +146,7 @@ suite('the console', { skip: cannotBrowse }, () => {
   })
 
   test('a session that ends leads to the log-in', async (t) => {
-    const opened = await open(t)
+    const opened = await openConsole(t)
     const { page } = await enter(opened)
     await page.goto('/events?kind=coverage')
     await page.getByText('the ring was full').waitFor()
@@ -189,7 +158,7 @@ suite('the console', { skip: cannotBrowse }, () => {
   })
 
   test('the first load is less than 100 kB of script', async (t) => {
-    const { api } = await open(t)
+    const { api } = await openConsole(t)
     const html = (await api.ask('/login', { token: null })).text
     let bytes = 0
     for (const [, path] of html.matchAll(/src="(\/assets\/[^"]+\.js)"/g)) {

@@ -24,6 +24,24 @@ export function visible(value: unknown): unknown {
   })
 }
 
+/** Of answers, what people write in lines. */
+const inLines: ReadonlySet<string> = new Set([
+  ...['description', 'consequences', 'measures', 'contact', 'markdown', 'text'],
+])
+
+/** What is hashed or checked as it is, and made visible where it is shown. */
+const exact: ReadonlySet<string> = new Set(['header', 'note'])
+
+/** As `visible`, where lines are lines. */
+export function visibleLines(text: string): string {
+  return text.split('\n').map(visible).join('\n')
+}
+
+function received(name: string, value: unknown): unknown {
+  if (exact.has(name)) return value
+  return inLines.has(name) && typeof value === 'string' ? visibleLines(value) : visible(value)
+}
+
 /** @throws ApiProblem */
 export function get<Answer>(path: string, signal?: AbortSignal): Promise<Answer> {
   return ask(path, signal ? { signal } : {})
@@ -31,7 +49,7 @@ export function get<Answer>(path: string, signal?: AbortSignal): Promise<Answer>
 
 /** @throws ApiProblem */
 export function change<Answer>(
-  method: 'POST' | 'PUT' | 'DELETE',
+  method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   path: string,
   body?: unknown,
 ): Promise<Answer> {
@@ -49,7 +67,7 @@ async function ask<Answer>(path: string, init: RequestInit): Promise<Answer> {
       nextStep: 'Look whether it still runs on that machine, and whether the connection to it stands.',
     })
   })
-  const answer: unknown = JSON.parse(await response.text(), (_, value: unknown) => visible(value))
+  const answer: unknown = JSON.parse(await response.text(), received)
   if (!response.ok) throw new ApiProblem(answer as Problem)
   return answer as Answer
 }

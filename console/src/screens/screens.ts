@@ -39,6 +39,20 @@ export const screens: readonly Screen[] = [
     component: later(async () => (await import('./events/events-screen.tsx')).EventsScreen),
   },
   {
+    path: '/incidents',
+    name: 'Incidents',
+    isInBar: true,
+    needs: 'cases:read',
+    component: later(async () => (await import('./incidents/incidents-screen.tsx')).IncidentsScreen),
+  },
+  {
+    path: '/incidents/:id',
+    name: 'Case',
+    isInBar: false,
+    needs: 'cases:read',
+    component: later(async () => (await import('./incidents/case-screen.tsx')).CaseScreen),
+  },
+  {
     path: '/account',
     name: 'Your account',
     isInBar: false,

@@ -26,7 +26,7 @@ export function Shell({ session, children }: { session: Session; children: React
           {screensFor(session)
             .filter(({ isInBar }) => isInBar)
             .map(({ path: target, name }) => (
-              <Link key={target} href={target} aria-current={path === target ? 'page' : undefined}>
+              <Link key={target} href={target} aria-current={isUnder(path, target) ? 'page' : undefined}>
                 {name}
               </Link>
             ))}
@@ -47,6 +47,11 @@ export function Shell({ session, children }: { session: Session; children: React
       </main>
     </>
   )
+}
+
+/** Whether an address is that of a screen, or of something in it. */
+function isUnder(path: string, screen: string): boolean {
+  return path === screen || (screen !== '/' && path.startsWith(`${screen}/`))
 }
 
 const liveText: Record<LiveState, string> = {

@@ -1,5 +1,6 @@
 import type { Static } from 'typebox'
 import type * as accounts from './account-schemas.ts'
+import type * as cases from './case-schemas.ts'
 import type * as privacy from './privacy-schemas.ts'
 import type * as records from './records.ts'
 
@@ -21,4 +22,7 @@ export type Threat = Static<typeof records.threatItem>
 export type Violation = Static<typeof records.violationItem>
 export type ProcessEvent = Static<typeof records.processItem>
 export type FileEvent = Static<typeof records.fileItem>
+export type Case = Static<typeof cases.caseItem>
+export type Draft = Static<typeof cases.draftItem>
+export type TimelineItem = Static<typeof cases.timelineItem>
 export type Problem = Static<typeof records.problem>

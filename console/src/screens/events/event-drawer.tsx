@@ -2,10 +2,19 @@ import type { ReactNode } from 'react'
 import { timeText } from '../../text.ts'
 import { Drawer, Facts } from '../../ui/parts.tsx'
 
+interface Props {
+  title: string
+  item: unknown
+  close: () => void
+  /** What can be done about it. */
+  children?: ReactNode
+}
+
 /** All that is known of an event, field by field, as the API has it. */
-export function EventDrawer({ title, item, close }: { title: string; item: unknown; close: () => void }) {
+export function EventDrawer({ title, item, close, children }: Props) {
   return (
     <Drawer title={title} close={close}>
+      {children}
       <Facts facts={factsOf(item)} />
     </Drawer>
   )

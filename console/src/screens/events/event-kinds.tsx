@@ -24,6 +24,8 @@ export interface EventKind<Item> {
   cells: (item: Item) => ReactNode[]
   /** What an item has for a filter. */
   valueOf: (item: Item, filter: string) => string | undefined
+  /** When it was seen first; RFC 3339. */
+  time: (item: Item) => string
   /** Why there is none. */
   empty: string
 }
@@ -55,6 +57,7 @@ const findings: EventKind<Finding> = {
   ],
   valueOf: ({ identifier, workload, connection }, filter) =>
     ({ identifier, workload, application: connection?.application })[filter],
+  time: ({ first }) => first,
   empty: 'No personal data was found that is as the filters ask.',
 }
 
@@ -77,6 +80,7 @@ const violations: EventKind<Violation> = {
     <Ago key="last" time={last} />,
   ],
   valueOf: ({ workload }) => workload,
+  time: ({ first }) => first,
   empty: 'No connection was against the policy that is as the filters ask.',
 }
 
@@ -123,6 +127,7 @@ const coverage: EventKind<Coverage> = {
     <Ago key="at" time={at} />,
   ],
   valueOf: ({ reason, workload }, filter) => ({ reason, workload })[filter],
+  time: ({ at }) => at,
   empty: 'Nothing went unseen, as far as the filters ask.',
 }
 
@@ -145,6 +150,7 @@ const processes: EventKind<ProcessEvent> = {
     <Ago key="last" time={last} />,
   ],
   valueOf: ({ workload }) => workload,
+  time: ({ first }) => first,
   empty: 'No program was decided about that is as the filters ask.',
 }
 
@@ -167,6 +173,7 @@ const files: EventKind<FileEvent> = {
     <Ago key="last" time={last} />,
   ],
   valueOf: ({ workload }) => workload,
+  time: ({ first }) => first,
   empty: 'Nothing was done to a watched file that is as the filters ask.',
 }
 

@@ -1,12 +1,16 @@
+import { Link } from 'wouter'
+import type { Session } from '../../../../src/api/contract/types.ts'
 import { useListing } from '../../api/queries.ts'
+import { timeText } from '../../text.ts'
 import { Search, Select } from '../../ui/fields.tsx'
 import { Empty, ProblemNote, ScreenHead } from '../../ui/parts.tsx'
 import { queryText, type UrlState, useUrlState } from '../../url-state.ts'
+import { openCaseLink } from '../incidents/case-model.ts'
 import { EventDrawer } from './event-drawer.tsx'
 import { type EventKind, eventKinds } from './event-kinds.tsx'
 
 /** One stream of what happened, newest first; asked for page by page. */
-export function EventsScreen() {
+export function EventsScreen({ session }: { session: Session }) {
   const [state, change] = useUrlState()
   const kind = eventKinds[state.kind ?? ''] ?? eventKinds.findings
   const filters = filtersOf(kind, state)
@@ -34,19 +38,37 @@ export function EventsScreen() {
         </button>
       ) : null}
       {selected ? (
-        <EventDrawer title={kind.title(selected)} item={selected} close={() => change({ selected: '' })} />
+        <EventDrawer title={kind.title(selected)} item={selected} close={() => change({ selected: '' })}>
+          {session.permissions.includes('cases:write') ? (
+            <Link className="action" href={openCaseLink(seedOf(kind, selected))}>
+              Open a case from this
+            </Link>
+          ) : null}
+        </EventDrawer>
       ) : null}
     </>
   )
 }
 
+/** Of every kind; a link from a case has them. */
+const times = ['since', 'until']
+
 /** Of the address, those that this kind takes. */
 function filtersOf(kind: EventKind<unknown>, state: UrlState): Record<string, string> {
-  const names = Object.keys(kind.filters).filter((name) => (state[name] ?? '') !== '')
+  const names = [...Object.keys(kind.filters), ...times].filter((name) => (state[name] ?? '') !== '')
   return Object.fromEntries(names.map((name) => [name, state[name] ?? '']))
 }
 
 const names = Object.fromEntries(Object.entries(eventKinds).map(([id, { name }]) => [id, name]))
+
+/** What a case that is opened from an event begins with. */
+function seedOf(kind: EventKind<unknown>, item: unknown) {
+  return {
+    title: kind.title(item),
+    workload: kind.valueOf(item, 'workload') ?? '',
+    detected: kind.time(item),
+  }
+}
 
 /** Values that are there to choose from: what the items that are shown have. */
 function suggestionsOf(kind: EventKind<unknown>, items: readonly unknown[], filter: string): string[] {
@@ -81,6 +103,15 @@ function Filters({
           search={(value) => change({ [name]: value })}
         />
       ))}
+      {times.some((time) => (state[time] ?? '') !== '') ? (
+        <span className="field">
+          {state.since === undefined ? null : `from ${timeText(state.since)}`}{' '}
+          {state.until === undefined ? null : `to ${timeText(state.until)}`}
+          <button type="button" onClick={() => change({ since: '', until: '' })}>
+            Any time
+          </button>
+        </span>
+      ) : null}
     </div>
   )
 }

@@ -1,0 +1,73 @@
+import { changeCase } from '../../api/case-queries.ts'
+import { ActionForm, ChoiceField, TextField, textIn } from '../../ui/forms.tsx'
+import { Table } from '../../ui/table.tsx'
+import type { PartProps } from './case-screen.tsx'
+import { choicesFor, chosenText, severityChange } from './severity-choices.ts'
+import { LevelMark } from './severity-mark.tsx'
+
+const columns = ['Part', 'Value', 'Why', 'Chosen or suggested']
+
+/** ENISA's severity: each part with its reason, and the choices that change it. */
+export function CaseSeverity({ breach, mayChange }: PartProps) {
+  const { severity } = breach
+  const { context, ease, circumstances, flags, dutyText } = severity
+  const parts = [
+    { name: 'Data processing context', sign: '', ...context },
+    { name: 'Ease of identification', sign: '× ', ...ease },
+    { name: 'Circumstances of the breach', sign: '+ ', ...circumstances },
+  ]
+  return (
+    <section className="stack">
+      <h2>Severity (ENISA 2013)</h2>
+      <p className="answer">
+        <LevelMark severity={severity} />: {dutyText}.
+      </p>
+      <Table
+        caption="How the score comes about"
+        columns={columns}
+        rows={[
+          ...parts.map(({ name, sign, value, why, isSuggested }) => ({
+            key: name,
+            cells: [name, `${sign}${value}`, why, isSuggested ? 'suggested' : '✎ chosen'],
+          })),
+          {
+            key: 'score',
+            cells: [
+              'Score',
+              `= ${severity.score}`,
+              'below 2 low, below 3 medium, below 4 high, else very high',
+              '',
+            ],
+          },
+        ]}
+      />
+      {flags.length === 0 ? null : <p>▲ Besides: {flags.join('; ')}.</p>}
+      {mayChange ? <Choices breach={breach} /> : null}
+    </section>
+  )
+}
+
+function Choices({ breach }: Pick<PartProps, 'breach'>) {
+  const fields = choicesFor(breach)
+  const send = (data: FormData) => {
+    const chosen = new Map(fields.map(({ name }) => [name, textIn(data, name)]))
+    return changeCase(breach.id, { severity: severityChange(breach, chosen), reason: textIn(data, 'reason') })
+  }
+  return (
+    <>
+      <h3>Choose otherwise</h3>
+      <ActionForm action="Save what is chosen" send={send} done="It is saved, and on record.">
+        {fields.map(({ name, label, choices }) => (
+          <ChoiceField
+            key={`${name} ${chosenText(breach, name)}`}
+            label={label}
+            name={name}
+            choices={choices}
+            chosen={chosenText(breach, name)}
+          />
+        ))}
+        <TextField label="Why, for the record" name="reason" most={500} isRequired />
+      </ActionForm>
+    </>
+  )
+}

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { cannotBrowse } from './browser.ts'
+import { hostile } from './clinic.ts'
+import { enter, enterAs, openConsole } from './opened-console.ts'
+
+/** As the field for a time takes it, in the zone of the browser. */
+const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString().slice(0, 19)
+
+test('breach cases in the console', { skip: cannotBrowse }, async (t) => {
+  const opened = await openConsole(t)
+
+  await t.test(
+    'one is opened from an event, its clock runs from awareness, and its draft is taken away',
+    async () => {
+      const { page, complaints } = await enterAs(opened, 'privacy-officer')
+      await page.goto('/events?kind=violations')
+      await page.getByRole('button', { name: /^Why: / }).click()
+      await page.getByRole('link', { name: 'Open a case from this' }).click()
+      await page.getByLabel('What happened, in a few words').fill('Telnet to the outside')
+      assert.equal(
+        await page.getByLabel(/Workloads that it is about/).inputValue(),
+        'api',
+        'as the event says',
+      )
+      await page.getByLabel('Detected').fill(hoursAgo(101))
+      await page.getByRole('button', { name: 'Open the case', exact: true }).click()
+
+      await page.getByRole('heading', { name: 'Telnet to the outside', level: 1 }).waitFor()
+      await page.getByText('not running: its beginning is not set').waitFor()
+      await page.getByRole('button', { name: 'Set: Aware' }).click()
+      await page.getByLabel('Aware', { exact: true }).fill(hoursAgo(2))
+      await page.getByLabel('Why, for the record').fill('the log says so')
+      await page.getByRole('button', { name: 'Set', exact: true }).click()
+      await page.getByText(/2 d 2[12] h left/).waitFor()
+      await page.getByRole('button', { name: 'Move: Aware' }).click()
+      await page.getByLabel('Aware', { exact: true }).fill(hoursAgo(100))
+      await page.getByLabel('Why, for the record').fill('somebody knew before')
+      await page.getByRole('button', { name: 'Move', exact: true }).click()
+      await page.getByText(/▲ overdue by 1 d 4 h/).waitFor()
+      await page.getByText(/by privacy-officer: the log says so/).waitFor()
+
+      await page.getByRole('link', { name: 'Severity' }).click()
+      await page.getByLabel('Malicious intent').selectOption({ label: 'Yes: adds 0.5' })
+      await page.getByLabel('Why, for the record').fill('a tool was found')
+      await page.getByRole('button', { name: 'Save what is chosen' }).click()
+      await page.getByText(/malicious intent 0\.5/).waitFor()
+
+      await page.getByRole('link', { name: 'Drafts' }).click()
+      await page.getByText(/Still to be said:/).waitFor()
+      const downloading = page.waitForEvent('download')
+      await page.getByRole('link', { name: /-authority\.md$/ }).click()
+      const draft = readFileSync(await (await downloading).path(), 'utf8')
+      assert.match(draft, /^# Notification of a personal data breach[^]*to be filled in/)
+      assert.doesNotMatch(draft, /[^\\]<img/, 'what traffic named is text there, too')
+      assert.deepEqual(complaints, [])
+    },
+  )
+
+  await t.test(
+    'an auditor reads a case, each line of whose timeline leads to its record, and changes nothing',
+    async () => {
+      const { cases } = opened.api.controller
+      const began = new Date(Date.now() - 3_600_000).toISOString()
+      const opening = { title: hostile, workloads: ['docker:api'], times: { began } }
+      const { id } = await cases.open(opening, { by: 'anna', reason: hostile })
+      const { page } = await enterAs(opened, 'auditor')
+      await page.getByRole('link', { name: 'Incidents' }).click()
+      await page.getByRole('link', { name: hostile.replace('\u202e', '⟨U+202E⟩') }).click()
+      await page.getByRole('heading', { name: 'Clocks' }).waitFor()
+      assert.equal(await page.getByRole('button', { name: /Set|Move|Close the case/ }).count(), 0)
+      await page.getByRole('link', { name: 'Timeline' }).click()
+      const violation = page.getByRole('row', { name: /not allowed/ })
+      await violation.getByRole('link', { name: 'its record' }).click()
+      await page.getByRole('dialog', { name: /192\.0\.2\.10:23/ }).waitFor()
+      for (const part of ['', 'scope', 'severity', 'words', 'drafts', 'timeline', 'history']) {
+        await page.goto(`/incidents/${id}?part=${part}`)
+        await page.getByRole('heading', { level: 2 }).first().waitFor()
+        assert.doesNotMatch(await page.innerText('body'), /\u202e/, part)
+        assert.equal(await page.locator('img').count(), 0, part)
+      }
+      assert.equal(await page.evaluate(`'broken' in window`), false)
+    },
+  )
+
+  await t.test(
+    'a reader has no such screen; what is overdue stands first, and a copied link says the same',
+    async () => {
+      const { cases } = opened.api.controller
+      const actor = { by: 'anna', reason: '' }
+      const aware = (hours: number) => ({
+        times: { aware: new Date(Date.now() - hours * 3_600_000).toISOString() },
+      })
+      await cases.open({ title: 'late', ...aware(200) }, actor)
+      await cases.open({ title: 'in time', ...aware(1) }, actor)
+      const { page, context } = await enter(opened)
+      await page.goto('/incidents')
+      await page.getByRole('rowheader', { name: /late/ }).waitFor()
+      assert.match(await page.getByRole('row').nth(1).innerText(), /late[^]*▲ GDPR Art\. 33\(1\): overdue/)
+      await page.getByLabel('Order').selectOption('newest')
+      await page
+        .getByRole('row', { name: /^in time/ })
+        .first()
+        .waitFor()
+      const other = await context.newPage()
+      await other.goto(page.url())
+      await other.getByRole('rowheader', { name: /late/ }).waitFor()
+      assert.match(await other.getByRole('row').nth(1).innerText(), /in time/)
+      const reader = await enterAs(opened, 'reader')
+      assert.equal(await reader.page.getByRole('link', { name: 'Incidents' }).count(), 0)
+      await reader.page.goto('/incidents')
+      await reader.page.getByText('There is no such screen, or none that you may see.').waitFor()
+    },
+  )
+})
