@@ -32,13 +32,12 @@ export function useCases(filters: Record<string, string>) {
 /** More than are overdue at a time; the answer says whether there are others. */
 const duePage = 20
 
-/** Open cases, by the clock that ends next. @param isAsked false for one who may not see them */
-export function useDueCases(isAsked: boolean) {
+/** Open cases, by the clock that ends next. */
+export function useDueCases() {
   return useQuery({
     queryKey: ['cases', 'due'],
     queryFn: ({ signal }) => get<CasePage>(`${path}?state=open&order=due&limit=${duePage}`, signal),
     refetchInterval: refreshMs,
-    enabled: isAsked,
   })
 }
 

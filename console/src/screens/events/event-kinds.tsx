@@ -105,6 +105,7 @@ const threats: EventKind<Threat> = {
     <Ago key="last" time={last} />,
   ],
   valueOf: ({ workload }) => workload,
+  time: ({ first }) => first,
   empty: 'No threat was seen that is as the filters ask.',
 }
 

@@ -84,6 +84,7 @@ export function recordLink({ kind, at, workload, record, entry }: TimelineItem):
 const listings: Readonly<Partial<Record<TimelineItem['kind'], string>>> = {
   finding: 'findings',
   violation: 'violations',
+  threat: 'threats',
   process: 'processes',
   file: 'files',
   gap: 'coverage',

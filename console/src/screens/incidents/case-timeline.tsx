@@ -12,6 +12,7 @@ const kindNames: Readonly<Record<TimelineItem['kind'], string>> = {
   handled: '✎ handled',
   finding: '● personal data',
   violation: '▲ not allowed',
+  threat: '▲ threat',
   process: '▲ process',
   file: '▲ file',
   gap: '○ not seen',

@@ -6,7 +6,7 @@ const marks = { low: '▁', medium: '▃', high: '▅', 'very high': '▇' } as 
 export function LevelMark({ severity: { level, score } }: { severity: Case['severity'] }) {
   return (
     <span className={`level ${level.replace(' ', '-')}`}>
-      <span aria-hidden="true">{marks[level as keyof typeof marks]}</span> {level} ({score})
+      <span aria-hidden="true">{marks[level]}</span> {level} ({score})
     </span>
   )
 }

@@ -1,14 +1,15 @@
-import type { ReactNode } from 'react'
 import { Link } from 'wouter'
-import type { DataFlow, Status, Violation } from '../../../../src/api/contract/types.ts'
+import type { DataFlow, Session, Status, Violation } from '../../../../src/api/contract/types.ts'
 import { useDataFlows, useRecentViolations, useStatus } from '../../api/queries.ts'
 import { byCategory, bytesText, fullNumber, timeText } from '../../text.ts'
 import { CategoryChip, Facts, ProblemNote, ScreenHead } from '../../ui/parts.tsx'
 import { queryText } from '../../url-state.ts'
 import { byConcern, goesOutside, nameOf, transportOf, valuesOf } from '../flows/flow-model.ts'
+import { Card } from './card.tsx'
+import { Overdue } from './overdue.tsx'
 
 /** What one wants to know first, answered in words, each with the way to what is behind it. */
-export function OverviewScreen() {
+export function OverviewScreen({ session }: { session: Session }) {
   const flows = useDataFlows()
   const status = useStatus()
   const violations = useRecentViolations()
@@ -22,30 +23,11 @@ export function OverviewScreen() {
         {flows.data ? <ClearText flows={flows.data} /> : null}
         {flows.data ? <Outside flows={flows.data} /> : null}
         {violations.data ? <NotAllowed violations={violations.data} /> : null}
+        {session.permissions.includes('cases:read') ? <Overdue /> : null}
         {status.data ? <NotSeen status={status.data} /> : null}
         {status.data ? <Pavise status={status.data} /> : null}
       </div>
     </>
-  )
-}
-
-interface CardProps {
-  question: string
-  answer: string
-  /** Whether somebody should look at it. */
-  isBad: boolean
-  children?: ReactNode
-}
-
-function Card({ question, answer, isBad, children }: CardProps) {
-  return (
-    <section className={isBad ? 'card bad' : 'card'}>
-      <h2>{question}</h2>
-      <p className="answer">
-        <span aria-hidden="true">{isBad ? '▲' : '✓'}</span> {answer}
-      </p>
-      {children}
-    </section>
   )
 }
 
