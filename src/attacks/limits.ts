@@ -12,6 +12,8 @@ export const limits = {
   views: 8,
   /** Decodings taken off one after another. */
   decodings: 4,
+  /** Characters of a value that is base64 or hexadecimal as a whole, at least. */
+  encodedCharacters: 10,
   /** Tokens of SQL that are read of one value; what is longer than that is judged by its beginning. */
   sqlTokens: 4_096,
   /** Parentheses within parentheses. */

@@ -1,5 +1,6 @@
 import type { AttackContext } from './attack.ts'
-import type { AttackSink, ValueDetector, ValueRole, ValueView } from './detector.ts'
+import { forEachView } from './decoding/views.ts'
+import type { AttackSink, ValueRole, ValueView } from './detector.ts'
 import { valueDetectors } from './detectors.ts'
 import { traitsOfText } from './traits.ts'
 
@@ -13,14 +14,23 @@ export interface ValuePlace {
 
 /** Reports what the detectors find in a value, in each of its views. */
 export function judgeText(text: string, place: ValuePlace, sink: AttackSink): void {
-  judgeView({ ...place, text, lower: text.toLowerCase(), traits: traitsOfText(text), decoded: 0 }, sink)
+  const { context, role, field } = place
+  forEachView(text, traitsOfText(text), (view) => {
+    const lower = lowerAscii(view.text)
+    judgeView(
+      { text: view.text, lower, traits: view.traits, decoded: view.decoded, context, role, field },
+      sink,
+    )
+  })
 }
 
-function judgeView(
-  view: ValueView,
-  sink: AttackSink,
-  detectors: readonly ValueDetector[] = valueDetectors,
-): void {
-  for (const detector of detectors)
+function judgeView(view: ValueView, sink: AttackSink): void {
+  for (const detector of valueDetectors)
     if (detector.traits === 0 || (view.traits & detector.traits) !== 0) detector.judge(view, sink)
+}
+
+/** `toLowerCase` may make a text longer (U+0130): then each place would be another. */
+function lowerAscii(text: string): string {
+  const lower = text.toLowerCase()
+  return lower.length === text.length ? lower : text.replaceAll('\u0130', 'I').toLowerCase()
 }
