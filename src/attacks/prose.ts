@@ -20,7 +20,7 @@ const prose = { stopWords: 4, words: 8, share: 0.2 } as const
  * Whether people would have written this for people: enough words between blanks, a good part of them the small words of English,
  * German, Spanish, French, Italian, Portuguese or Dutch. What only looks like an attack then needs to be one that would do harm.
  */
-export function isProse(lower: string): boolean {
+function isProse(lower: string): boolean {
   let words = 0
   let stops = 0
   for (let i = 0; i < lower.length;) {
@@ -45,4 +45,19 @@ function isProseEdge(text: string, at: number): boolean {
 /** Behind it stands the end, a blank or punctuation. */
 function isProseEnd(text: string, at: number): boolean {
   return at >= text.length || ' \n\t\r.,;:!?)"\'*<_-'.includes(text[at])
+}
+
+/** Finds out whether a text is prose when that first matters, and once. */
+export class Talk {
+  readonly #lower: string
+  #isProse: boolean | undefined
+
+  constructor(lower: string) {
+    this.#lower = lower
+  }
+
+  get isProse(): boolean {
+    this.#isProse ??= isProse(this.#lower)
+    return this.#isProse
+  }
 }

@@ -4,12 +4,20 @@ import { knownCommands } from './commands.ts'
 const folders = ['bin', 'sbin', 'usr', 'etc', 'opt', 'tmp', 'var']
 const files = ['passwd', 'shadow', 'hosts', 'group', 'issue']
 
+/** Longer names of programs are not written with wildcards, and cost. */
+const longestName = 16
+
 /** Whether a path with wildcards is one that a shell would make a program's, or a telling file's, of: `/b?n/c?t`, `/???/??t`. */
 export function isProgramPattern(path: string): boolean {
   const parts = path.split('/')
   if (parts.length < 3 || parts[0] !== '' || parts.length > 5) return false
   const name = parts.at(-1) ?? ''
-  if (name.length < 2 || !folders.some((folder) => matchesGlob(parts[1], folder))) return false
+  if (
+    name.length < 2 ||
+    name.length > longestName ||
+    !folders.some((folder) => matchesGlob(parts[1], folder))
+  )
+    return false
   if (files.some((file) => matchesGlob(name, file))) return true
   for (const command of knownCommands) if (matchesGlob(name, command)) return true
   return false

@@ -4,6 +4,8 @@ export const limits = {
   wordLength: 160,
   /** Characters of a `${…}` within a word. */
   expansionLength: 64,
+  /** Blanks, brackets and such before a command that are skipped. */
+  beforeCommand: 32,
   /** Places of one view where a command may begin that are judged. */
   commands: 1024,
   /** Occurrences of one call that are judged. */

@@ -1,7 +1,7 @@
 import { isAsciiLetter } from '../../lib/ascii.ts'
 import { skipBlanks } from '../characters.ts'
 import type { AttackSink, ValueDetector, ValueView } from '../detector.ts'
-import { isProse } from '../prose.ts'
+import { Talk } from '../prose.ts'
 import { Trait } from '../traits.ts'
 import { isIdle, scriptSchemeOf } from './addresses.ts'
 import { judgeBreakouts, judgeTagEnds } from './attributes.ts'
@@ -80,12 +80,13 @@ function judgeScript(view: ValueView, sink: AttackSink): void {
     sink.report(rules.symbols)
   const acting = actingScript(text, lower)
   if (acting === Acting.no) return
+  const talk = new Talk(lower)
   const quotes = Trait.singleQuote | Trait.doubleQuote | Trait.backtick
   if (acting === Acting.surely) {
-    if (!isProse(lower)) sink.report(rules.script)
+    if (!talk.isProse) sink.report(rules.script)
     else sink.report(rules.maybeScript)
   } else if (acting === Acting.likely) {
-    if (isProse(lower)) sink.report(rules.maybeScript)
+    if (talk.isProse) sink.report(rules.maybeScript)
     else if ((traits & quotes) !== 0 && lower.length < 512 && startsWithBreakout(lower))
       sink.report(rules.stringBreakout)
     else sink.report(rules.likelyScript)

@@ -1,6 +1,6 @@
 import { isAsciiLetter } from '../../lib/ascii.ts'
 import type { AttackSink, ValueView } from '../detector.ts'
-import { isProse } from '../prose.ts'
+import { Talk } from '../prose.ts'
 import { isIdle, scriptSchemeOf } from './addresses.ts'
 import { isEventHandler, isTellingHandler } from './attributes.ts'
 import { limits } from './limits.ts'
@@ -23,8 +23,7 @@ interface Walk {
   readonly opened: Set<string>
   /** Whether markup belongs here: in a body it may, in a query, a cookie or a header it does not. */
   readonly isRich: boolean
-  /** Found out when it matters. */
-  isProse: boolean | undefined
+  readonly talk: Talk
   openTags: number
 }
 
@@ -35,7 +34,7 @@ export function judgeMarkup(view: ValueView, sink: AttackSink): void {
     sink,
     opened: new Set(),
     isRich: view.context === 'body' || view.context === 'sql',
-    isProse: undefined,
+    talk: new Talk(view.lower),
     openTags: 0,
   }
   judgeTags(view.lower, walk, 0)
@@ -122,13 +121,13 @@ function judgeScriptElement(tag: Tag, lower: string, walk: Walk): void {
   else if (!tag.isClosed) return
   else if (doesSomething(lower.slice(tag.end, contentEnd(lower, tag))) && !isAtEase(walk, lower, tag))
     sink.report(rules.scriptElement)
-  else if (!isTalk(walk)) sink.report(rules.scriptElement)
+  else if (!walk.talk.isProse) sink.report(rules.scriptElement)
   else sink.report(rules.bareScriptElement)
 }
 
 /** In prose a script has to end too: `the <script> tag (in the head)` is talk. */
 function isAtEase(walk: Walk, lower: string, tag: Tag): boolean {
-  return isTalk(walk) && lower.indexOf('</script', tag.end) < 0
+  return walk.talk.isProse && lower.indexOf('</script', tag.end) < 0
 }
 
 function contentEnd(lower: string, tag: Tag): number {
@@ -136,16 +135,11 @@ function contentEnd(lower: string, tag: Tag): number {
   return close < 0 ? lower.length : close
 }
 
-function isTalk(walk: Walk): boolean {
-  walk.isProse ??= isProse(walk.view.lower)
-  return walk.isProse
-}
-
 function judgeAttribute(attribute: Attribute, tag: Tag, walk: Walk): void {
   const { sink, isRich } = walk
   const { name, value } = attribute
   if (isEventHandler(attribute))
-    sink.report(isTalk(walk) && !isTellingHandler(attribute) ? rules.ownHandler : rules.eventHandler)
+    sink.report(walk.talk.isProse && !isTellingHandler(attribute) ? rules.ownHandler : rules.eventHandler)
   else if (name === 'srcdoc' && value !== '') sink.report(rules.frameDocument)
   else if (name === 'style') {
     judgeStyle(value, sink)

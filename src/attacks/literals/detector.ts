@@ -3,7 +3,7 @@ import { codeLiterals } from '../command-injection/code-literals.ts'
 import { phraseLiterals } from '../command-injection/phrases.ts'
 import type { AttackSink, ValueDetector, ValueView } from '../detector.ts'
 import { fileLiterals } from '../path-traversal/files.ts'
-import { isProse } from '../prose.ts'
+import { Talk } from '../prose.ts'
 import { LiteralSet } from './literal-set.ts'
 import type { Telling } from './telling.ts'
 
@@ -14,11 +14,10 @@ class TellingLiterals implements ValueDetector {
 
   judge(view: ValueView, sink: AttackSink): void {
     if (view.role === 'file-head') return
-    let talks: boolean | undefined
+    const talk = new Talk(view.lower)
     this.#literals().find(view.lower, (telling, start, end) => {
       if (!stands(view, telling, start, end)) return
-      talks ??= isProse(view.lower)
-      const rule = talks ? telling.inProse : telling.rule
+      const rule = talk.isProse ? telling.inProse : telling.rule
       if (rule !== undefined) sink.report(rule)
     })
   }

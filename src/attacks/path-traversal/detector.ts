@@ -1,6 +1,6 @@
 import { isAsciiLetter, isDigit } from '../../lib/ascii.ts'
 import type { AttackSink, ValueDetector, ValueView } from '../detector.ts'
-import { isProse } from '../prose.ts'
+import { Talk } from '../prose.ts'
 import { Trait } from '../traits.ts'
 import { rules } from './rules.ts'
 
@@ -36,7 +36,8 @@ function judgeSteps(view: ValueView, sink: AttackSink): void {
   if (steps === 0) return
   const isRich = context === 'body' || context === 'sql'
   if (disguised > 0 && !isRich && (steps > 1 || view.role === 'value')) sink.report(rules.disguisedClimb)
-  else if (isRich ? steps > 2 && !isProse(lower) && lower.length < 1024 : steps > 1) sink.report(rules.climb)
+  else if (isRich ? steps > 2 && !new Talk(lower).isProse && lower.length < 1024 : steps > 1)
+    sink.report(rules.climb)
   else if (view.decoded > 1 && !isRich) sink.report(rules.climb)
   else if (
     !isRich &&

@@ -1,8 +1,7 @@
 import { lastBefore, skipBlanks } from '../characters.ts'
-import type { AttackSink, ValueView } from '../detector.ts'
-import { isProse } from '../prose.ts'
 import { limits } from './limits.ts'
 import { rules } from './rules.ts'
+import type { Scene } from './separated.ts'
 
 /** Calls whose names sentences and scripts of pages know too: their argument has to be a string, or a variable of a request. */
 const calls = [
@@ -25,11 +24,10 @@ const calls = [
 ] as const
 
 /** Calls whose argument says whether they are meant. */
-export function judgeCode(view: ValueView, sink: AttackSink): void {
-  const { lower } = view
+export function judgeCalls({ view: { lower }, sink, talk }: Scene): void {
   for (const call of calls) {
     const rule = callRule(lower, call)
-    if (rule !== undefined) sink.report(isProse(lower) ? rules.codeWords : rule)
+    if (rule !== undefined) sink.report(talk.isProse ? rules.codeWords : rule)
   }
 }
 
