@@ -1,4 +1,4 @@
-import type { Page, PageQuery, TimeWindow } from './paging.ts'
+import type { Page, PageQuery, TextQuery, TimeWindow } from './paging.ts'
 
 /** The audit log: it is appended to and read, nothing else. */
 export interface AuditStore {
@@ -32,7 +32,7 @@ export interface AuditEntry extends AuditEvent {
   hash: string
 }
 
-export interface AuditQuery extends PageQuery, TimeWindow {
+export interface AuditQuery extends PageQuery, TimeWindow, TextQuery {
   actor?: string | undefined
   action?: string | undefined
 }

@@ -2,12 +2,27 @@ const day = 24 * 60 * 60 * 1000
 
 /** Every bound of the store. */
 export const storeLimits = {
-  /** Rows looked at in one statement of a filtered listing; between two of them writes get their turn. */
-  scanWindowRows: 2_000,
-  /** Rows and time that one page may cost. */
-  scanRows: 400_000,
-  scanMs: 500,
+  /**
+   * Rows looked at in the first statement of a filtered listing, twice as many in the next, up to the most; between two of them
+   * writes get their turn.
+   */
+  scanWindowRows: 500,
+  scanWindowRowsMost: 32_000,
+  /** Time that one page may cost, and its total beside it. */
+  scanMs: 120,
+  countMs: 40,
+  /** Up to which a total is counted that is not kept; above it is said to be at least that. */
+  countedRows: 10_000,
   pageItems: 1_000,
+  /** Records that are collected and sorted; where more have what is asked for, a page is found sooner by time. */
+  collectedRows: 20_000,
+  /** Facets that are added up for a total, and those that are looked at for it. */
+  countedFacets: 10_000,
+  candidateFacets: 20_000,
+  /** Words by which a record is found, how long one may be, and how many may be asked for. */
+  facetWords: 32,
+  wordLength: 64,
+  queryWords: 8,
   /** Prepared statements kept: more than there are combinations of filters. */
   statements: 256,
   /** Rows that one pruning step removes of a kind. */

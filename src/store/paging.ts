@@ -8,6 +8,13 @@ export interface PageQuery {
   limit: number
   /** Goes on after this place. */
   after?: Position | undefined
+  /** Whether the page is to say how many there are in all. */
+  total?: boolean | undefined
+}
+
+/** Keeps a listing to records of which each of these words begins a word. */
+export interface TextQuery {
+  search?: string | undefined
 }
 
 export interface TimeWindow {
@@ -24,4 +31,12 @@ export interface TimeWindow {
 export interface Page<Item> {
   items: Item[]
   next: Position | null
+  /** How many there are in all, as asked; absent where that was not asked for. */
+  total?: Total
+}
+
+/** Where it is not exact there are at least so many. */
+export interface Total {
+  count: number
+  exact: boolean
 }

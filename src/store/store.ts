@@ -4,7 +4,7 @@ import type { AccountStore } from './account-store.ts'
 import type { AuditStore } from './audit-store.ts'
 import type { CaseStore } from './case-store.ts'
 import type { EvidenceStore } from './evidence-store.ts'
-import type { Page, PageQuery, TimeWindow } from './paging.ts'
+import type { Page, PageQuery, TextQuery, TimeWindow } from './paging.ts'
 import type { PolicyStore } from './policy-store.ts'
 
 /**
@@ -75,7 +75,7 @@ export interface NamespaceScope {
   namespaces?: readonly string[] | undefined
 }
 
-export interface FlowQuery extends PageQuery, TimeWindow, NamespaceScope {
+export interface FlowQuery extends PageQuery, TimeWindow, TextQuery, NamespaceScope {
   workload?: string | undefined
   application?: string | undefined
   encrypted?: boolean | undefined
@@ -84,7 +84,7 @@ export interface FlowQuery extends PageQuery, TimeWindow, NamespaceScope {
   identifier?: string | undefined
 }
 
-export interface FindingQuery extends PageQuery, TimeWindow, NamespaceScope {
+export interface FindingQuery extends PageQuery, TimeWindow, TextQuery, NamespaceScope {
   workload?: string | undefined
   identifier?: string | undefined
   application?: string | undefined
@@ -93,12 +93,12 @@ export interface FindingQuery extends PageQuery, TimeWindow, NamespaceScope {
   flow?: string | undefined
 }
 
-export interface CoverageQuery extends PageQuery, TimeWindow, NamespaceScope {
+export interface CoverageQuery extends PageQuery, TimeWindow, TextQuery, NamespaceScope {
   workload?: string | undefined
   reason?: string | undefined
 }
 
-export interface IncidentQuery extends PageQuery, TimeWindow, NamespaceScope {
+export interface IncidentQuery extends PageQuery, TimeWindow, TextQuery, NamespaceScope {
   type?: Incident['type'] | undefined
   workload?: string | undefined
   action?: Incident['action'] | undefined

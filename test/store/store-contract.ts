@@ -25,7 +25,7 @@ export type Open = (t: TestContext) => Promise<Store>
 
 let sequence = 0
 
-function append(
+export function append(
   store: Store,
   records: ObservedRecord[],
   change: { enforcer?: string; sequence?: number } = {},
@@ -126,7 +126,7 @@ function appending(open: Open): void {
 }
 
 /** 30 flows, of three workloads, every second encrypted, every fifth with a finding. */
-async function clinic(store: Store): Promise<void> {
+export async function clinic(store: Store): Promise<void> {
   const records: ObservedRecord[] = []
   for (let i = 0; i < 30; i++) {
     const id = `flow-${String(i).padStart(2, '0')}`

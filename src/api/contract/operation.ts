@@ -37,6 +37,20 @@ export const page = (items: TSchema) =>
     }),
   })
 
+const countedPage = (items: TSchema) =>
+  Type.Object({
+    ...page(items).properties,
+    total: Type.Optional(
+      Type.Object(
+        { count: Type.Integer({ minimum: 0 }), exact: Type.Boolean() },
+        {
+          description:
+            'On the first page: how many there are in all. Where it is not exact, at least so many.',
+        },
+      ),
+    ),
+  })
+
 /** Something that is listed page by page. */
 export const listing = (id: string, summary: string, query: TObject, items: TSchema): Operation => ({
   id,
@@ -45,7 +59,7 @@ export const listing = (id: string, summary: string, query: TObject, items: TSch
   summary,
   access: 'traffic:read',
   query,
-  response: page(items),
+  response: countedPage(items),
   contentType: 'application/json',
   problems: [400, 503],
 })

@@ -43,6 +43,12 @@ const window = {
   until: Type.Optional(Type.String({ format: 'date-time', description: 'Last seen before this time.' })),
 }
 
+const search = {
+  search: text(
+    'Words, each of which begins a word of the record: a part of a name, an address, a field, a path.',
+  ),
+}
+
 const flowFilters = {
   workload: text('Workload in whose namespace it was seen, by id.'),
   application: text('Application protocol: `HTTP`, `SSL`, `DNS`, `PostgreSQL`, `unknown`, …'),
@@ -61,21 +67,22 @@ const flowFilters = {
 
 const strict = { additionalProperties: false }
 
-export const flowsQuery = Type.Object({ ...paging, ...window, ...flowFilters }, strict)
+export const flowsQuery = Type.Object({ ...paging, ...window, ...search, ...flowFilters }, strict)
 export const findingsQuery = Type.Object(
-  { ...paging, ...window, ...flowFilters, flow: text('Flow that it crossed, by id.') },
+  { ...paging, ...window, ...search, ...flowFilters, flow: text('Flow that it crossed, by id.') },
   strict,
 )
 export const coverageQuery = Type.Object(
   {
     ...paging,
     ...window,
+    ...search,
     workload: text('Workload that it is about, by id.'),
     reason: text('`ring-full`, `enforcer-disconnected`, …'),
   },
   strict,
 )
-const activityFilters = { ...paging, ...window, workload: text('Workload that it is of, by id.') }
+const activityFilters = { ...paging, ...window, ...search, workload: text('Workload that it is of, by id.') }
 export const violationsQuery = Type.Object(
   { ...activityFilters, action: Type.Optional(violationSchema.properties.action) },
   strict,
@@ -115,6 +122,7 @@ export const auditQuery = Type.Object(
     ...paging,
     since: Type.Optional(Type.String({ format: 'date-time', description: 'At or after this time.' })),
     until: Type.Optional(Type.String({ format: 'date-time', description: 'Before this time.' })),
+    ...search,
     actor: text('Name of who did it.'),
     action: text('Id of the operation.'),
   },

@@ -15,8 +15,8 @@ export function auditRoutes(audit: AuditStore): Route[] {
 }
 
 async function listAudit(audit: AuditStore, query: AuditQuery) {
-  const { actor, action } = query
-  return answer(await audit.list({ actor, action, ...paging(query), ...window(query) }), (entry) => ({
+  const { actor, action, search } = query
+  return answer(await audit.list({ actor, action, search, ...paging(query), ...window(query) }), (entry) => ({
     type: 'audit',
     ...entry,
     at: new Date(entry.at).toISOString(),

@@ -45,16 +45,16 @@ export async function listFindings(store: Store, query: FindingsQuery, scope: Na
 }
 
 export async function listCoverage(store: Store, query: CoverageQuery, scope: NamespaceScope) {
-  const { workload, reason } = query
+  const { workload, reason, search } = query
   return answer(
-    await store.coverage({ workload, reason, ...scope, ...paging(query), ...window(query) }),
+    await store.coverage({ workload, reason, search, ...scope, ...paging(query), ...window(query) }),
     (item) => item,
   )
 }
 
 export async function listViolations(store: Store, query: ViolationsQuery, scope: NamespaceScope) {
-  const { workload, action } = query
-  const filters = { type: 'violation' as const, workload, action, ...scope }
+  const { workload, action, search } = query
+  const filters = { type: 'violation' as const, workload, action, search, ...scope }
   return answer(await store.incidents({ ...filters, ...paging(query), ...window(query) }), (item) => item)
 }
 
@@ -64,12 +64,13 @@ export async function listThreats(store: Store, query: ThreatsQuery, scope: Name
 }
 
 export async function listProcesses(store: Store, query: ProcessesQuery, scope: NamespaceScope) {
-  const { workload, action } = query
+  const { workload, action, search } = query
   return answer(
     await store.incidents({
       type: 'process',
       workload,
       action,
+      search,
       ...scope,
       ...paging(query),
       ...window(query),
@@ -79,9 +80,17 @@ export async function listProcesses(store: Store, query: ProcessesQuery, scope: 
 }
 
 export async function listFiles(store: Store, query: FilesQuery, scope: NamespaceScope) {
-  const { workload, action } = query
+  const { workload, action, search } = query
   return answer(
-    await store.incidents({ type: 'file', workload, action, ...scope, ...paging(query), ...window(query) }),
+    await store.incidents({
+      type: 'file',
+      workload,
+      action,
+      search,
+      ...scope,
+      ...paging(query),
+      ...window(query),
+    }),
     (item) => item,
   )
 }
@@ -99,11 +108,13 @@ export async function listWorkloads(store: Store, query: WorkloadsQuery, scope: 
 }
 
 export function answer<Item, Shown>(page: Page<Item>, show: (item: Item) => Shown) {
-  return { items: page.items.map(show), next: encodeCursor(page.next) }
+  const { items, next, total } = page
+  return { items: items.map(show), next: encodeCursor(next), ...(total !== undefined && { total }) }
 }
 
+/** The first page says how many there are in all: those after it need not. */
 export function paging(query: { limit: number; cursor?: string }): PageQuery {
-  return { limit: query.limit, after: decodeCursor(query.cursor) }
+  return { limit: query.limit, after: decodeCursor(query.cursor), total: query.cursor === undefined }
 }
 
 export function window(query: { since?: string; until?: string }): TimeWindow {

@@ -3,8 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
+import { sampleFinding, sampleFlow } from '../../../test/records.ts'
+import { SqlStore } from '../sql/sql-store.ts'
 import { SqliteDatabase } from '../sqlite/sqlite-database.ts'
-import { migrate, type Migration } from './migrate.ts'
+import { migrate, type Migration, migrations } from './migrate.ts'
 
 function open(t: TestContext): SqliteDatabase {
   const folder = mkdtempSync(join(tmpdir(), 'pavise-migrate-'))
@@ -69,6 +71,9 @@ test('the tables of the store are there after all migrations', async (t) => {
         'evidence_heads',
         'evidence_tiles',
         'evidence_witnesses',
+        'facet_kinds',
+        'facet_words',
+        'facets',
         'findings',
         'flows',
         'incidents',
@@ -78,4 +83,27 @@ test('the tables of the store are there after all migrations', async (t) => {
       ...['policy_learned', 'policy_objects', 'policy_versions', 'quarantined', 'secrets', 'workloads'],
     ],
   )
+})
+
+test('what an older version stored is found by what is asked for since', async (t) => {
+  const database = open(t)
+  await migrate(database, 0, migrations.slice(0, 8))
+  const [flow, finding] = [sampleFlow({ serverName: 'old.example' }), sampleFinding()]
+  await database.execute(
+    `INSERT INTO flows (id, end_ms, workload, side, application, encrypted, packets, carries, record)
+     VALUES (?, 1, ?, 'client', 'HTTP', 0, 11, 1, ?)`,
+    [flow.id, 'docker:web', JSON.stringify(flow)],
+  )
+  await database.execute(
+    'INSERT INTO findings (id, flow, workload, identifier, count, last_ms, record) VALUES (?, ?, ?, ?, 1, 1, ?)',
+    [finding.recordId, flow.id, 'docker:web', 'iban', JSON.stringify(finding)],
+  )
+  const store = await SqlStore.open(database, 0)
+  const query = { limit: 10, total: true, search: 'old.example', identifier: 'iban' }
+  assert.deepEqual((await store.flows(query)).items, [flow])
+  assert.deepEqual(await store.findings(query), {
+    items: [{ finding, flow }],
+    next: null,
+    total: { count: 1, exact: true },
+  })
 })

@@ -8,15 +8,18 @@ import { evidence } from './0005-evidence.ts'
 import { cases } from './0006-cases.ts'
 import { passkeys } from './0007-passkeys.ts'
 import { evidenceWitnesses } from './0008-evidence-witnesses.ts'
+import { facets, fillFacets } from './0009-facets.ts'
 
 export interface Migration {
   version: number
   name: string
   statements: readonly string[]
+  /** Brings what is stored into the new form; after the statements, in their transaction. */
+  fill?: (database: Database) => Promise<void>
 }
 
 /** In order, never changed once released: a change of the schema is a new one at the end. */
-const migrations: readonly Migration[] = [
+export const migrations: readonly Migration[] = [
   { version: 1, name: 'records', statements: records },
   { version: 2, name: 'policy', statements: policy },
   { version: 3, name: 'incidents', statements: incidents },
@@ -25,6 +28,7 @@ const migrations: readonly Migration[] = [
   { version: 6, name: 'cases', statements: cases },
   { version: 7, name: 'passkeys', statements: passkeys },
   { version: 8, name: 'evidence-witnesses', statements: evidenceWitnesses },
+  { version: 9, name: 'facets', statements: facets, fill: fillFacets },
 ]
 
 /**
@@ -54,6 +58,7 @@ export async function migrate(database: Database, now: number, steps = migration
 async function apply(database: Database, step: Migration, now: number): Promise<void> {
   await database.transaction(async (transaction) => {
     for (const statement of step.statements) await transaction.execute(statement)
+    await step.fill?.(transaction)
     await transaction.execute('INSERT INTO migrations (version, name, at_ms) VALUES (?, ?, ?)', [
       step.version,
       step.name,

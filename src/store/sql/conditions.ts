@@ -20,6 +20,14 @@ export class Conditions {
     return this
   }
 
+  /** Adds all of another. */
+  all(other: Conditions | undefined): this {
+    if (other === undefined) return this
+    this.#parts.push(...other.#parts)
+    this.parameters.push(...other.parameters)
+    return this
+  }
+
   get empty(): boolean {
     return this.#parts.length === 0
   }

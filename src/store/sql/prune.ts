@@ -1,6 +1,8 @@
 import type { Pruned, PruneStep } from '../store.ts'
 import { storeLimits } from '../limits.ts'
-import type { Database } from './database.ts'
+import { FacetCounts } from '../search/facet-rows.ts'
+import { relateFlow } from '../search/relate.ts'
+import type { Database, SqlValue } from './database.ts'
 import { auditId } from './sql-audit.ts'
 
 /**
@@ -9,19 +11,22 @@ import { auditId } from './sql-audit.ts'
  */
 export async function pruneRows(database: Database, step: PruneStep): Promise<Pruned> {
   const { now, retention, rows } = step
+  const pruning = { database, counts: new FacetCounts(), rows }
   const pruned: Pruned = {
-    findings: await pruneFindings(database, rows, now - retention.findingsMs),
-    flows: await pruneFlows(database, rows, now - retention.flowsMs),
-    coverage: await pruneCoverage(database, rows, now - retention.coverageMs),
-    incidents: await pruneIncidents(database, rows, now - retention.findingsMs),
-    workloads: await pruneWorkloads(database, rows, now - retention.findingsMs),
+    findings: await pruneFindings(pruning, now - retention.findingsMs),
+    flows: await pruneFlows(pruning, now - retention.flowsMs),
+    coverage: await pruneCoverage(pruning, now - retention.coverageMs),
+    incidents: await pruneIncidents(pruning, now - retention.findingsMs),
+    workloads: await pruneWorkloads(pruning, now - retention.findingsMs),
     early: false,
     more: false,
     usedBytes: 0,
   }
   await database.execute('DELETE FROM batches WHERE at_ms < ?', [now - retention.findingsMs])
-  await pruneAudit(database, rows, now - storeLimits.auditMs)
-  if ((await database.usedBytes()) > retention.maxBytes) await pruneOldest(database, rows, pruned)
+  await pruneAudit(pruning, now - storeLimits.auditMs)
+  await pruning.counts.save(database)
+  if ((await database.usedBytes()) > retention.maxBytes) await pruneOldest(pruning, pruned)
+  await pruning.counts.save(database)
   pruned.usedBytes = await database.usedBytes()
   pruned.more =
     Math.max(pruned.findings, pruned.flows, pruned.coverage, pruned.incidents, pruned.workloads) >= rows ||
@@ -29,17 +34,24 @@ export async function pruneRows(database: Database, step: PruneStep): Promise<Pr
   return pruned
 }
 
+interface Pruning {
+  database: Database
+  counts: FacetCounts
+  /** Of each kind, at most. */
+  rows: number
+}
+
 /** Frees space in the order in which what is lost matters least. */
-async function pruneOldest(database: Database, rows: number, pruned: Pruned): Promise<void> {
-  const kinds = [
+async function pruneOldest(pruning: Pruning, pruned: Pruned): Promise<void> {
+  const inOrder = [
     ['flows', pruneFlows],
     ['findings', pruneFindings],
     ['coverage', pruneCoverage],
     ['incidents', pruneIncidents],
     ['workloads', pruneWorkloads],
   ] as const
-  for (const [kind, prune] of kinds) {
-    const removed = await prune(database, rows, Number.MAX_SAFE_INTEGER)
+  for (const [kind, prune] of inOrder) {
+    const removed = await prune(pruning, Number.MAX_SAFE_INTEGER)
     pruned[kind] += removed
     pruned.early ||= removed > 0
     if (removed > 0) return
@@ -47,49 +59,44 @@ async function pruneOldest(database: Database, rows: number, pruned: Pruned): Pr
 }
 
 /** Flows that carried personal data stay until their last finding is gone. */
-function pruneFlows(database: Database, rows: number, before: number): Promise<number> {
-  return database.execute(
-    `DELETE FROM flows WHERE id IN
-      (SELECT id FROM flows WHERE carries = 0 AND end_ms < ? ORDER BY end_ms LIMIT ?)`,
-    [before, rows],
-  )
+function pruneFlows(pruning: Pruning, before: number): Promise<number> {
+  const oldest = 'SELECT id FROM flows WHERE carries = 0 AND end_ms < ? ORDER BY end_ms LIMIT ?'
+  return remove(pruning, 'flows', oldest, [before, pruning.rows])
 }
 
-async function pruneFindings(database: Database, rows: number, before: number): Promise<number> {
-  const oldest = await database.query(
-    'SELECT id, flow FROM findings WHERE last_ms < ? ORDER BY last_ms, id LIMIT ?',
+async function pruneFindings({ database, counts, rows }: Pruning, before: number): Promise<number> {
+  const removed = await database.query(
+    `DELETE FROM findings WHERE id IN
+      (SELECT id FROM findings WHERE last_ms < ? ORDER BY last_ms, id LIMIT ?) RETURNING flow, facet`,
     [before, rows],
   )
   const flows = new Set<string>()
-  for (const row of oldest) {
-    await database.execute('DELETE FROM findings WHERE id = ?', [row.id])
-    if (row.flow !== null) flows.add(row.flow as string)
+  for (const { flow, facet } of removed) {
+    counts.remove('finding', facet as string | null)
+    if (flow !== null) flows.add(flow as string)
   }
   for (const flow of flows) {
     await database.execute(
       'UPDATE flows SET carries = 0 WHERE id = ? AND NOT EXISTS (SELECT 1 FROM findings WHERE flow = ?)',
       [flow, flow],
     )
+    await relateFlow(database, counts, flow)
   }
-  return oldest.length
+  return removed.length
 }
 
-function pruneCoverage(database: Database, rows: number, before: number): Promise<number> {
-  return database.execute(
-    'DELETE FROM coverage WHERE id IN (SELECT id FROM coverage WHERE at_ms < ? ORDER BY at_ms, id LIMIT ?)',
-    [before, rows],
-  )
+function pruneCoverage(pruning: Pruning, before: number): Promise<number> {
+  const oldest = 'SELECT id FROM coverage WHERE at_ms < ? ORDER BY at_ms, id LIMIT ?'
+  return remove(pruning, 'coverage', oldest, [before, pruning.rows])
 }
 
-function pruneIncidents(database: Database, rows: number, before: number): Promise<number> {
-  return database.execute(
-    'DELETE FROM incidents WHERE id IN (SELECT id FROM incidents WHERE last_ms < ? ORDER BY last_ms, id LIMIT ?)',
-    [before, rows],
-  )
+function pruneIncidents(pruning: Pruning, before: number): Promise<number> {
+  const oldest = 'SELECT id FROM incidents WHERE last_ms < ? ORDER BY last_ms, id LIMIT ?'
+  return remove(pruning, 'incidents', oldest, [before, pruning.rows])
 }
 
 /** Only what has stopped; what runs is listed however long it runs. */
-function pruneWorkloads(database: Database, rows: number, before: number): Promise<number> {
+function pruneWorkloads({ database, rows }: Pruning, before: number): Promise<number> {
   return database.execute(
     `DELETE FROM workloads WHERE id IN
       (SELECT id FROM workloads WHERE stopped_ms < ? ORDER BY stopped_ms LIMIT ?)`,
@@ -98,14 +105,30 @@ function pruneWorkloads(database: Database, rows: number, before: number): Promi
 }
 
 /** Always from the beginning and never the newest, so that the chain of what stays is whole and goes on. */
-async function pruneAudit(database: Database, rows: number, before: number): Promise<void> {
+async function pruneAudit(pruning: Pruning, before: number): Promise<void> {
+  const { database, rows } = pruning
   const [{ newest }] = await database.query("SELECT COALESCE(MAX(id), '0') AS newest FROM audit")
   const [kept] = await database.query('SELECT id FROM audit WHERE at_ms >= ? ORDER BY at_ms, id LIMIT 1', [
     before,
   ])
   const tooMany = auditId(Math.max(0, Number.parseInt(newest as string, 10) - storeLimits.auditRows))
-  await database.execute(
-    'DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE id < ? OR id <= ? ORDER BY id LIMIT ?)',
-    [kept?.id ?? newest, tooMany, rows],
+  const oldest = 'SELECT id FROM audit WHERE id < ? OR id <= ? ORDER BY id LIMIT ?'
+  await remove(pruning, 'audit', oldest, [kept?.id ?? newest, tooMany, rows])
+}
+
+const kinds = { flows: 'flow', coverage: 'coverage', incidents: 'incident', audit: 'audit' } as const
+
+/** Removes the rows whose ids a query gives; how many there were. */
+async function remove(
+  { database, counts }: Pruning,
+  table: keyof typeof kinds,
+  ids: string,
+  parameters: SqlValue[],
+): Promise<number> {
+  const removed = await database.query(
+    `DELETE FROM ${table} WHERE id IN (${ids}) RETURNING facet`,
+    parameters,
   )
+  for (const { facet } of removed) counts.remove(kinds[table], facet as string | null)
+  return removed.length
 }

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { AuditEntry, AuditEvent, AuditQuery, AuditStore, AuditVerification } from '../audit-store.ts'
 import type { Page } from '../paging.ts'
-import { Conditions } from './conditions.ts'
+import { auditFacet } from '../search/facet.ts'
+import { FacetCounts } from '../search/facet-rows.ts'
 import type { Database, Row } from './database.ts'
+import { facetQuery } from './facet-conditions.ts'
 import { type Listing, readPage } from './listing.ts'
 import { column } from './values.ts'
 
@@ -20,10 +22,15 @@ export class SqlAudit implements AuditStore {
       const sequence = previous === undefined ? 1 : sequenceOf(previous.id as string) + 1
       const record = JSON.stringify(event)
       const hash = chained((previous?.hash as string | undefined) ?? '', sequence, record)
+      const counts = new FacetCounts()
       await transaction.execute(
-        'INSERT INTO audit (id, at_ms, actor, action, record, hash) VALUES (?, ?, ?, ?, ?, ?)',
-        [auditId(sequence), event.at, column(event.actor.name), column(event.action), record, hash],
+        'INSERT INTO audit (id, at_ms, actor, action, facet, record, hash) VALUES (?, ?, ?, ?, ?, ?, ?)',
+        [
+          ...[auditId(sequence), event.at, column(event.actor.name), column(event.action)],
+          ...[counts.add(auditFacet(event)), record, hash],
+        ],
       )
+      await counts.save(transaction)
       return { ...event, sequence, hash }
     })
   }
@@ -84,11 +91,8 @@ function auditListing(query: AuditQuery): Listing<AuditEntry> {
   return {
     table: 'audit',
     time: 'at_ms',
-    columns: 'id, at_ms, actor, action, record, hash',
-    select: 'w.id AS id, w.record AS record, w.hash AS hash',
-    joins: '',
-    indexed: () => new Conditions().with('at_ms >= ?', query.since).with('at_ms < ?', query.until),
-    filter: new Conditions().with('w.actor = ?', query.actor).with('w.action = ?', query.action),
+    select: 'r.id AS id, r.record AS record, r.hash AS hash',
+    facets: facetQuery('audit', { actor: query.actor, action: query.action }, query),
     item: entryOf,
   }
 }

@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { test, type TestContext } from 'node:test'
 import { sampleFlow } from '../../../test/records.ts'
 import { accountContract } from '../../../test/store/account-contract.ts'
+import { searchContract } from '../../../test/store/search-contract.ts'
 import { storeContract } from '../../../test/store/store-contract.ts'
 import { StoreError } from '../store-error.ts'
 import { SqliteStore } from './sqlite-store.ts'
@@ -24,6 +25,7 @@ async function open(t: TestContext): Promise<SqliteStore> {
 
 storeContract('SQLite', open)
 accountContract('SQLite', open)
+searchContract('SQLite', open)
 
 test('the file and its log are readable for their owner only', async (t) => {
   const path = join(folder(t), 'store.db')

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test, type TestContext } from 'node:test'
+import { at, sampleFlow } from '../../../test/records.ts'
+import { storeLimits } from '../limits.ts'
+import { SqliteDatabase } from '../sqlite/sqlite-database.ts'
+import { planOf } from './listing-plan.ts'
+import { flowListing } from './listings.ts'
+import { SqlStore } from './sql-store.ts'
+
+const flows = 1_200
+
+/** Every second flow speaks HTTP, every fourth of them is of `docker:api`. */
+async function open(t: TestContext) {
+  const folder = mkdtempSync(join(tmpdir(), 'pavise-listing-'))
+  const database = new SqliteDatabase(join(folder, 'store.db'))
+  t.after(async () => {
+    await database.close()
+    rmSync(folder, { recursive: true })
+  })
+  const store = await SqlStore.open(database, 0)
+  const records = Array.from({ length: flows }, (_, i) =>
+    sampleFlow({
+      ...{ id: `f${i}`, recordId: `f${i}`, end: at(i) },
+      application: i % 2 === 0 ? 'HTTP' : 'SSL',
+      workload: i % 8 === 0 ? 'docker:api' : 'docker:web',
+    }),
+  )
+  await store.appendAll([{ enforcer: 'n', run: 'r', sequence: 1, records }], 0)
+  return { store, database }
+}
+
+/** As if there were a million more of each. */
+const claimMillions = (database: SqliteDatabase) =>
+  database.execute('UPDATE facets SET records = records + 1000000')
+
+/** As if there were so many different ones that nobody adds them up, nor collects them. */
+const addFacets = (database: SqliteDatabase) =>
+  database.execute(
+    `INSERT INTO facets (id, kind, application, workload, records)
+     WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
+     SELECT 'x' || i, 'flow', 'HTTP', 'docker:api', 1 FROM n`,
+    [storeLimits.candidateFacets + 1],
+  )
+
+const addWords = (database: SqliteDatabase) =>
+  database.execute(
+    "INSERT INTO facet_words (word, facet) SELECT 'docker:api-' || id, id FROM facets WHERE id LIKE 'x%'",
+  )
+
+async function idsOf(store: SqlStore, query: object): Promise<string[]> {
+  const ids: string[] = []
+  for (let after; ;) {
+    const page = await store.flows({ limit: 7, ...query, ...(after && { after }) })
+    ids.push(...page.items.map((flow) => flow.id))
+    if (page.next === null) return ids
+    after = page.next
+  }
+}
+
+const expected = (of: (i: number) => boolean) =>
+  Array.from({ length: flows }, (_, i) => flows - 1 - i)
+    .filter(of)
+    .map((i) => `f${i}`)
+
+test('few records are collected, many are come upon by time, and both give the same', async (t) => {
+  const { store, database } = await open(t)
+  const query = { limit: 7, workload: 'docker:api' }
+  const way = async () => (await planOf(database, flowListing(query))).way
+  assert.equal(await way(), 'collect')
+  assert.deepEqual(
+    await idsOf(store, query),
+    expected((i) => i % 8 === 0),
+  )
+  await claimMillions(database)
+  assert.equal(await way(), 'scan')
+  assert.deepEqual(
+    await idsOf(store, query),
+    expected((i) => i % 8 === 0),
+  )
+})
+
+test('facets that are too many to be collected are looked at one by one', async (t) => {
+  const { store, database } = await open(t)
+  await addFacets(database)
+  await addWords(database)
+  const query = { limit: 7, application: 'HTTP', search: 'docker:ap' }
+  const plan = await planOf(database, flowListing(query))
+  assert.ok(plan.way === 'scan' && !plan.matching.exact && plan.filter.broad.length === 1)
+  assert.deepEqual(
+    await idsOf(store, query),
+    expected((i) => i % 8 === 0),
+  )
+  const total = (await store.flows({ ...query, total: true })).total
+  assert.equal(total?.exact, false)
+})
+
+test('what is counted by time is exact up to a bound, and at least that above', async (t) => {
+  const { store, database } = await open(t)
+  await claimMillions(database)
+  const total = async (query: object) => (await store.flows({ limit: 1, total: true, ...query })).total
+  assert.deepEqual(await total({ application: 'HTTP', since: Date.parse(at(1_000)) }), {
+    count: 100,
+    exact: true,
+  })
+  assert.deepEqual(await total({ until: Date.parse(at(10)) }), { count: 10, exact: true })
+})

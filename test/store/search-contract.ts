@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { defaultRetention } from '../../src/store/limits.ts'
+import type { Page } from '../../src/store/paging.ts'
+import { at, sampleCoverage, sampleFinding, sampleFlow, sampleViolation } from '../records.ts'
+import { all, append, clinic, type Open } from './store-contract.ts'
+
+/** What every store must do with words that are searched for, and totals. */
+export function searchContract(name: string, open: Open): void {
+  suite(`search contract: ${name}`, () => {
+    searching(open)
+    counting(open)
+  })
+}
+
+const seconds = (value: number) => Date.parse(at(value))
+
+function searching(open: Open): void {
+  test('flows and findings are found by the beginnings of their words', async (t) => {
+    const store = await open(t)
+    await clinic(store)
+    const partner = { id: 'partner', recordId: 'partner', serverName: 'API.Partner.example', end: at(90) }
+    await append(store, [
+      sampleFlow({ ...partner, server: { address: '2001:db8::7', port: 8443 } }),
+      sampleFinding({ flow: 'partner', identifier: 'email', field: 'http.body $.customer.e-mail' }),
+    ])
+    const cases: [search: string, flows: number, findings: number][] = [
+      ['partner', 1, 1],
+      ['api.partner.exa', 1, 1],
+      ['PARTNER.example', 1, 1],
+      ['artner', 0, 0],
+      ['2001:db8::7', 1, 1],
+      ['844', 1, 1],
+      ['10.1.0.', 31, 7],
+      ['docker:api', 10, 2],
+      ['ssl docker:api', 5, 1],
+      ['iban', 3, 6],
+      ['customer', 0, 1],
+      ['nothing-such', 0, 0],
+      ['partner nothing-such', 0, 0],
+      ["'; DROP TABLE flows; --", 0, 0],
+      ['%', 31, 7],
+    ]
+    for (const [search, flows, findings] of cases) {
+      const found = await all((query) => store.flows({ ...query, search }), 4)
+      assert.equal(found.length, flows, `flows: ${search}`)
+      assert.equal((await all((query) => store.findings({ ...query, search }), 4)).length, findings, search)
+    }
+    const both = await store.flows({ limit: 10, search: 'partner', application: 'SSL' })
+    assert.deepEqual(both.items, [])
+  })
+
+  test('what a record is found by changes with it, and with the flow of a finding', async (t) => {
+    const store = await open(t)
+    await append(store, [sampleFinding()])
+    const found = async (search: string) => (await store.findings({ limit: 10, search })).items.length
+    assert.deepEqual([await found('iban'), await found('early.example')], [1, 0])
+    await append(store, [sampleFlow({ serverName: 'early.example' })])
+    assert.deepEqual([await found('iban'), await found('early.example')], [1, 1])
+    await append(store, [sampleFlow({ serverName: 'late.example', packetsToServer: 60, end: at(9) })])
+    assert.deepEqual([await found('early.example'), await found('late.example')], [0, 1])
+    assert.equal((await store.flows({ limit: 10, identifier: 'iban', search: 'late' })).items.length, 1)
+    assert.equal((await store.flows({ limit: 10, search: 'early' })).items.length, 0)
+  })
+}
+
+function counting(open: Open): void {
+  test('a listing says how many there are in all, where it is asked', async (t) => {
+    const store = await open(t)
+    await clinic(store)
+    const total = async (filter: object) => (await store.flows({ limit: 2, total: true, ...filter })).total
+    const cases: [filter: object, count: number][] = [
+      [{}, 30],
+      [{ workload: 'docker:api' }, 10],
+      [{ search: 'ssl' }, 15],
+      [{ identifier: 'iban' }, 3],
+      [{ since: seconds(10) }, 10],
+      [{ since: seconds(10), application: 'SSL' }, 5],
+      [{ application: 'Kafka' }, 0],
+      [{ namespaces: [] }, 0],
+    ]
+    for (const [filter, count] of cases)
+      assert.deepEqual(await total(filter), { count, exact: true }, JSON.stringify(filter))
+    assert.deepEqual((await store.findings({ limit: 1, total: true, flow: 'flow-10' })).total?.count, 1)
+    assert.deepEqual((await store.workloads({ limit: 1, total: true })).total, { count: 0, exact: true })
+    assert.equal('total' in (await store.flows({ limit: 2 })), false)
+  })
+
+  test('a total follows what comes, comes again, grows and goes', async (t) => {
+    const store = await open(t)
+    const totals = async () => {
+      const query = { limit: 1, total: true }
+      const pages = [store.flows(query), store.findings(query), store.incidents(query), store.coverage(query)]
+      return (await Promise.all<Page<unknown>>(pages)).map((page) => page.total?.count)
+    }
+    const records = [sampleFlow(), sampleFinding(), sampleViolation(), sampleCoverage()]
+    await append(store, records)
+    await append(store, records)
+    await append(store, [
+      sampleFlow({ application: 'SSL', packetsToServer: 60, end: at(9) }),
+      sampleFinding({ count: 5, last: at(9) }),
+      { ...sampleViolation(), action: 'blocked', count: 4, last: at(9) },
+      sampleFlow({ id: 'f2' }),
+    ])
+    assert.deepEqual(await totals(), [2, 1, 1, 1])
+    const retention = { ...defaultRetention, flowsMs: 0, findingsMs: 0, coverageMs: 0 }
+    for (let more = true; more;) {
+      const pruned = await store.prune({ now: seconds(100), retention, rows: 2 })
+      more = pruned.more || pruned.flows > 0
+    }
+    assert.deepEqual(await totals(), [0, 0, 0, 0])
+    assert.deepEqual((await store.flows({ limit: 1, total: true, search: '10.1.0.2' })).total?.count, 0)
+  })
+}
