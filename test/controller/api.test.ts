@@ -121,6 +121,9 @@ suite('reading', () => {
       ['findings?identifier=iban&encrypted=true&workload=docker:web', 2],
       ['findings?flow=flow-3', 1],
       ['findings?side=server', 0],
+      ['flows?search=ssl%2010.1.0.', 5],
+      ['findings?search=email', 2],
+      ['coverage?search=kernel', 1],
       ['coverage?reason=ring-full', 1],
       ['coverage?workload=docker:web', 0],
       ['workloads?running=true', 2],
@@ -130,6 +133,7 @@ suite('reading', () => {
     for (const [query, count] of cases) {
       const answer = await api.get(`/api/v1/${query}`)
       assert.equal(answer.json.items?.length, count, `${query}: ${answer.text.slice(0, 200)}`)
+      assert.deepEqual(answer.json.total, { count, exact: true }, query)
     }
   })
 
@@ -137,16 +141,19 @@ suite('reading', () => {
     const api = await startApi(t)
     await fill(api, 25)
     const ids: string[] = []
+    const totals: unknown[] = []
     let query = '/api/v1/flows?limit=4'
     for (let cursor: string | null = ''; cursor !== null; query = `/api/v1/flows?limit=4&cursor=${cursor}`) {
       const { json } = await api.get(query)
       ids.push(...json.items.map((item: { id: string }) => item.id))
+      totals.push(json.total?.count)
       cursor = json.next
     }
     assert.deepEqual(
       ids,
       Array.from({ length: 25 }, (_, i) => `flow-${24 - i}`),
     )
+    assert.deepEqual(totals, [25, ...Array.from({ length: 6 })], 'the first page says how many there are')
   })
 
   test('all of a listing comes as NDJSON or CSV, past the size of a page', async (t) => {
