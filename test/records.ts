@@ -79,6 +79,32 @@ export function sampleViolation(change: Partial<Observed<'violation'>> = {}): Ob
   }
 }
 
+export function sampleThreat(change: Partial<Observed<'threat'>> = {}): Observed<'threat'> {
+  const id = change.id ?? 'threat-1'
+  return {
+    type: 'threat',
+    id,
+    recordId: id,
+    first: at(1),
+    last: at(1),
+    count: 3,
+    threat: 1_001,
+    name: 'syn-flood',
+    severity: 'critical',
+    technique: 'T1499.001',
+    stage: 'actions-on-objectives',
+    workload: 'docker:web',
+    transport: 'tcp',
+    source: { address: '198.51.100.7', port: 40_000 },
+    target: { address: '10.1.0.2', port: 80 },
+    measured: { unit: 'packets', value: 5_000, threshold: 1_000, seconds: 1 },
+    confidence: 0.9,
+    action: 'reported',
+    reason: '5000 SYN packets in a second, none of them acknowledged',
+    ...change,
+  }
+}
+
 export function sampleProcess(change: Partial<Observed<'process'>> = {}): Observed<'process'> {
   const id = change.id ?? 'process-1'
   return {

@@ -59,7 +59,8 @@ export async function listViolations(store: Store, query: ViolationsQuery, scope
 }
 
 export async function listThreats(store: Store, query: ThreatsQuery, scope: NamespaceScope) {
-  const filters = { type: 'threat' as const, workload: query.workload, ...scope }
+  const { workload, search } = query
+  const filters = { type: 'threat' as const, workload, search, ...scope }
   return answer(await store.incidents({ ...filters, ...paging(query), ...window(query) }), (item) => item)
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Incident, ObservedRecord } from '../../model/enforcer-messages.ts'
-import type { FlowRecord } from '../../model/records.ts'
+import type { Endpoint, FlowRecord } from '../../model/records.ts'
 import type { AuditEvent } from '../audit-store.ts'
 import { searchWords } from './words.ts'
 
@@ -75,8 +75,8 @@ export function coverageFacet({ workload, reason, detail }: Observed<'coverage'>
 }
 
 export function incidentFacet(incident: Incident): Facet {
-  const { workload, type, action, reason, rule } = { reason: undefined, ...incident }
-  const words = searchWords([workload, action, reason, rule, ...incidentTexts(incident)])
+  const { workload, type, action } = incident
+  const words = searchWords([workload, action, ...incidentTexts(incident)])
   return { kind: 'incident', workload, type, action, words }
 }
 
@@ -97,13 +97,23 @@ function flowTexts(flow: FlowRecord): (string | undefined)[] {
 
 function incidentTexts(incident: Incident): (string | undefined)[] {
   if (incident.type === 'violation') {
-    const { client, server, application, criterion, finding } = incident
-    const ends = [client.address, server.address, String(server.port)]
-    return [...ends, application, criterion, finding?.identifier, finding?.field]
+    const { client, server, application, criterion, reason, rule, finding } = incident
+    const what = [application, criterion, reason, rule, finding?.identifier, finding?.field]
+    return [...endTexts(client, server), ...what]
+  }
+  if (incident.type === 'threat') {
+    const { source, target, name, severity, technique, stage, transport } = incident
+    return [name, severity, technique, stage, transport, ...endTexts(source, target)]
   }
   if (incident.type === 'process') {
-    const { process, event, origin, suspicion } = incident
-    return [process.name, process.path, process.user.name, event, origin, suspicion?.kind]
+    const { process, event, origin, reason, rule, suspicion } = incident
+    return [process.name, process.path, process.user.name, event, origin, reason, rule, suspicion?.kind]
   }
-  return [incident.path, incident.operation, incident.process?.name, incident.process?.path]
+  const { path, operation, rule, process } = incident
+  return [path, operation, rule, process?.name, process?.path]
+}
+
+/** Not the port of who began it. */
+function endTexts(from: Endpoint | undefined, to: Endpoint | undefined): (string | undefined)[] {
+  return [from?.address, to?.address, to?.port.toString()]
 }
