@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { breachKinds, caseTimes, draftKinds, eases, regimes } from '../model/case-words.ts'
+import { breachKinds, caseTimes, draftFormats, draftKinds, eases, languages, regimes } from '../model/case-words.ts'
 import { changeCase, type ChangeFlags, listCases, openCase, rescopeCase, showCase } from './case/run.ts'
 import { type DraftFlags, writeDraft } from './case/draft.ts'
 import { examplesText } from './examples.ts'
@@ -24,6 +24,10 @@ export function caseCommand(): Command {
           'the 72 hours run from here',
         ],
         ['sudo pavise case draft case-2026-0001 authority', 'the notification, with what is missing'],
+        [
+          'sudo pavise case draft case-2026-0001 subjects --language de --format docx -o brief.docx',
+          'the letter to the persons, in German, for Word',
+        ],
       ]),
     )
     .addCommand(openCommand())
@@ -96,7 +100,13 @@ function draftCommand(): Command {
           )
           .choices(draftKinds),
       )
-      .option('-o, --output <file>', 'where to; standard output where it is left out'),
+      .addOption(new Option('--language <language>', 'of the document').choices(languages).default('en'))
+      .addOption(
+        new Option('--format <format>', 'docx to be finished by a person; html to be printed, as PDF too; form: fields as JSON')
+          .choices(draftFormats)
+          .default('markdown'),
+      )
+      .option('-o, --output <file>', 'where to; standard output where it is left out, but for docx'),
   ).action(async (id: string, kind: string, flags: DraftFlags) => {
     await writeDraft(id, kind, flags)
   })

@@ -17,3 +17,11 @@ export type Ease = (typeof eases)[number]
 /** Documents that a breach asks for. */
 export const draftKinds = ['authority', 'subjects', 'controller', 'record'] as const
 export type DraftKind = (typeof draftKinds)[number]
+
+/** Languages of documents. */
+export const languages = ['en', 'de', 'fr'] as const
+export type Language = (typeof languages)[number]
+
+/** Files that a document may be: `form` is its fields as JSON, for the notification to the authority alone. */
+export const draftFormats = ['markdown', 'html', 'docx', 'form'] as const
+export type DraftFormat = (typeof draftFormats)[number]

@@ -4,7 +4,7 @@ import type { Category } from '../model/records.ts'
 import { type CaseTime, draftKinds } from '../model/case-words.ts'
 import type { BreachCase, CaseScope, Recipient } from './case.ts'
 import { clocksOf } from './clocks.ts'
-import { draftMarkdown, draftOf } from './drafts.ts'
+import { draftOf } from './drafts/draft.ts'
 import { severityOf } from './severity.ts'
 
 function breach(change: Partial<BreachCase> = {}): BreachCase {
@@ -81,6 +81,34 @@ suite('clocks', () => {
         clocksOf(breach(change)).map(({ id, due }) => [id, iso(due)]),
         expected,
       )
+    }
+  })
+
+  test('the latest of Regulation 1182/71 has two working days, and the hour of the event does not count', () => {
+    const cases: [what: string, aware: string, due: string, latest: string][] = [
+      ['on a Monday', '2026-11-16T09:00:00Z', '2026-11-19T09:00', '2026-11-19T09:00'],
+      ['past the hour', '2026-11-16T09:01:00Z', '2026-11-19T09:01', '2026-11-19T10:00'],
+      ['on a Friday', '2026-11-20T16:30:00Z', '2026-11-23T16:30', '2026-11-25T17:00'],
+      ['on a Sunday', '2026-11-22T10:00:00Z', '2026-11-25T10:00', '2026-11-25T10:00'],
+      ['in another zone', '2026-11-16T23:30:00-05:00', '2026-11-20T04:30', '2026-11-20T05:00'],
+      ['over the end of summer time', '2026-10-24T08:00:00+02:00', '2026-10-27T06:00', '2026-10-28T06:00'],
+      ['over a leap day', '2028-02-28T12:00:00Z', '2028-03-02T12:00', '2028-03-02T12:00'],
+      ['over the turn of the year', '2026-12-31T22:15:00Z', '2027-01-03T22:15', '2027-01-05T23:00'],
+    ]
+    for (const [what, aware, due, latest] of cases) {
+      const [clock] = clocksOf(breach({ times: at({ aware }) }))
+      assert.deepEqual([iso(clock.due), iso(clock.latest)].map((time) => time?.slice(0, 16)), [due, latest], what)
+    }
+  })
+
+  test('a month ends with the same day of the next, or its last', () => {
+    for (const [notified, due] of [
+      ['2026-01-31T08:00:00Z', '2026-02-28T08:00:00.000Z'],
+      ['2028-01-31T08:00:00Z', '2028-02-29T08:00:00.000Z'],
+      ['2026-12-15T08:00:00Z', '2027-01-15T08:00:00.000Z'],
+    ]) {
+      const clocks = clocksOf(breach({ regimes: ['nis2'], times: at({ notified }) }))
+      assert.equal(iso(clocks.find(({ id }) => id === 'nis2-final')?.due), due)
     }
   })
 
@@ -230,7 +258,7 @@ suite('drafts', () => {
         'Categories of personal data',
         'Approximate number of persons',
         'Times',
-        'Measures taken',
+        'Measures taken or proposed',
         'Contact point',
       ],
       record: ['Times', 'Effects', 'Remedial action'],
@@ -253,7 +281,7 @@ suite('drafts', () => {
     })
     const draft = draftOf(known, 'authority')
     assert.deepEqual(draft.missing, [])
-    const text = draftMarkdown(draft)
+    const text = JSON.stringify(draft)
     for (const part of [
       'about 40; who is known by different identifiers',
       'health (diagnosis)',
@@ -273,11 +301,8 @@ suite('drafts', () => {
     const recipients = seen.recipients.map((each) => ({ ...each, name, persons: 0 }))
     const draft = draftOf(breach({ scope: { ...seen, recipients } }), 'authority')
     assert.ok(draft.missing.includes('Approximate number of persons'))
-    const text = draftMarkdown(draft)
-    assert.match(
-      text,
-      /^- evil\.example - lab\.example \(outside\) \\<img src=x> \\\[a\]\(b\).*not counted$/m,
-    )
+    const nature = draft.items.find(({ part }) => part === 'nature')?.text ?? ''
+    assert.match(nature, /^- evil\.example - lab\.example \(outside\) <img.*not counted$/m)
   })
 
   test('who notifies late has to say why', () => {

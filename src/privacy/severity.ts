@@ -1,6 +1,8 @@
 import type { Ease } from '../model/case-words.ts'
 import type { Category } from '../model/records.ts'
 import type { BreachCase, CaseScope } from './case.ts'
+import { english } from './drafts/en.ts'
+import type { SeverityTexts } from './drafts/texts.ts'
 
 /** ENISA, Recommendations for a methodology of the assessment of severity of personal data breaches, 2013. */
 
@@ -54,39 +56,43 @@ export interface Severity {
 
 const manyPersons = 100
 
-/** What a case comes to, each part with its reason; all of it can be changed by whoever handles the case. */
-export function severityOf(breach: BreachCase): Severity {
+/**
+ * What a case comes to, each part with its reason; all of it can be changed by whoever handles the case.
+ *
+ * @param texts in the language of the reasons
+ */
+export function severityOf(breach: BreachCase, texts: SeverityTexts = english.severity): Severity {
   const { scope, severity: choices } = breach
   const categories = (scope?.categories ?? []).map(({ category }) => category)
-  const context = contextOf(categories, choices.contextAdjustment ?? 0)
-  const ease = easeOf(scope, choices.ease)
-  const circumstances = circumstancesOf(breach)
+  const context = contextOf(categories, choices.contextAdjustment ?? 0, texts)
+  const ease = easeOf(scope, choices.ease, texts)
+  const circumstances = circumstancesOf(breach, texts)
   const score = round(context.value * ease.value + circumstances.value)
   const level = levelOf(score)
-  return { score, level, context, ease, circumstances, flags: flagsOf(scope), ...dutyOf(level) }
+  return { score, level, context, ease, circumstances, flags: flagsOf(scope, texts), ...dutyOf(level, texts) }
 }
 
 /** The highest class that is there; then as far up or down as was chosen, within 1 and 4. */
-function contextOf(categories: readonly Category[], adjustment: number): Severity['context'] {
+function contextOf(
+  categories: readonly Category[],
+  adjustment: number,
+  texts: SeverityTexts,
+): Severity['context'] {
   const classes = new Set(categories.map((category) => classOf[category]))
   const highest = contextClasses.findLast((each) => classes.has(each)) ?? null
   if (highest === null) {
-    return {
-      value: 0,
-      class: null,
-      isSuggested: true,
-      why: 'no personal data was seen in the scope of the case',
-    }
+    return { value: 0, class: null, isSuggested: true, why: texts.noData }
   }
   const value = Math.min(4, Math.max(1, base[highest] + adjustment))
-  const named = categories.filter((category) => classOf[category] === highest).join(', ')
-  const changed =
-    adjustment === 0 ? '' : `, ${adjustment > 0 ? 'raised' : 'lowered'} by ${Math.abs(adjustment)}`
-  return { value, class: highest, isSuggested: adjustment === 0, why: `${highest} data (${named})${changed}` }
+  const ofClass = categories.filter((category) => classOf[category] === highest)
+  const named = ofClass.map((category) => texts.categories[category]).join(', ')
+  const changed = adjustment > 0 ? texts.raised(adjustment) : texts.lowered(-adjustment)
+  const why = `${texts.data(texts.classes[highest], named)}${adjustment === 0 ? '' : changed}`
+  return { value, class: highest, isSuggested: adjustment === 0, why }
 }
 
-function easeOf(scope: CaseScope | null, chosen: Ease | undefined): Part {
-  if (chosen !== undefined) return { value: chosen, isSuggested: false, why: 'as chosen' }
+function easeOf(scope: CaseScope | null, chosen: Ease | undefined, texts: SeverityTexts): Part {
+  if (chosen !== undefined) return { value: chosen, isSuggested: false, why: texts.chosen }
   const identifiers = new Set((scope?.categories ?? []).flatMap((each) => each.identifiers))
   const has = (category: Category): boolean =>
     (scope?.categories ?? []).some((each) => each.category === category)
@@ -95,17 +101,20 @@ function easeOf(scope: CaseScope | null, chosen: Ease | undefined): Part {
     ({ category, identifiers: ids }) => category === 'identity' && ids.some((id) => id !== 'name'),
   )
   if (hasName && (hasNumber || has('contact')))
-    return suggestion(1, 'names together with numbers or addresses that single a person out')
-  if (hasNumber || has('contact')) return suggestion(0.75, 'numbers or addresses that single a person out')
-  if (hasName || has('financial')) return suggestion(0.5, 'names or accounts alone')
-  return suggestion(0.25, 'nothing that names a person was seen')
+    return suggestion(1, texts.eases.both)
+  if (hasNumber || has('contact')) return suggestion(0.75, texts.eases.numbers)
+  if (hasName || has('financial')) return suggestion(0.5, texts.eases.names)
+  return suggestion(0.25, texts.eases.none)
 }
 
 function suggestion(value: Ease, why: string): Part {
   return { value, isSuggested: true, why }
 }
 
-function circumstancesOf({ kinds, scope, severity: choices }: BreachCase): Severity['circumstances'] {
+function circumstancesOf(
+  { kinds, scope, severity: choices }: BreachCase,
+  texts: SeverityTexts,
+): Severity['circumstances'] {
   const suggested = kinds.includes('confidentiality') ? confidentialityOf(scope) : 0
   const values: Record<Circumstance['name'], number> = {
     confidentiality: choices.confidentiality ?? suggested,
@@ -118,10 +127,10 @@ function circumstancesOf({ kinds, scope, severity: choices }: BreachCase): Sever
   }))
   const counting = parts
     .filter(({ value }) => value > 0)
-    .map(({ name, value }) => `${name === 'malicious' ? 'malicious intent' : name} ${value}`)
+    .map(({ name, value }) => `${texts.circumstances[name]} ${texts.decimal(value)}`)
   const value = parts.reduce((sum, part) => sum + part.value, 0)
   const isSuggested = parts.every((part) => part.isSuggested)
-  return { value, isSuggested, why: counting.join(', ') || 'nothing that adds to it', parts }
+  return { value, isSuggested, why: counting.join(', ') || texts.nothingAdds, parts }
 }
 
 /** 0 without evidence that anybody got it, 0.25 for known recipients, 0.5 where it left what is watched. */
@@ -131,12 +140,12 @@ function confidentialityOf(scope: CaseScope | null): number {
   return recipients.some(({ isExternal }) => isExternal) ? 0.5 : 0.25
 }
 
-function flagsOf(scope: CaseScope | null): string[] {
+function flagsOf(scope: CaseScope | null, texts: SeverityTexts): string[] {
   const flags: string[] = []
-  if (scope !== null && scope.persons > manyPersons) flags.push(`more than ${manyPersons} persons`)
+  if (scope !== null && scope.persons > manyPersons) flags.push(texts.manyPersons(manyPersons))
   const recipients = scope?.recipients ?? []
   if (recipients.length > 0 && recipients.every(({ isEncrypted }) => isEncrypted)) {
-    flags.push('encrypted on the way; whether it is unintelligible to the recipient is for a person to say')
+    flags.push(texts.encrypted)
   }
   return flags
 }
@@ -147,19 +156,9 @@ function levelOf(score: number): Level {
   return score < 4 ? 'high' : 'very high'
 }
 
-function dutyOf(level: Level): Pick<Severity, 'duty' | 'dutyText'> {
-  switch (level) {
-    case 'low':
-      return { duty: 'document', dutyText: 'document it (Art. 33(5)); a risk is unlikely' }
-    case 'medium':
-      return { duty: 'notify', dutyText: 'notify the authority (Art. 33(1))' }
-    default:
-      return {
-        duty: 'notify-and-tell',
-        dutyText:
-          'notify the authority (Art. 33(1)) and tell the persons (Art. 34), unless an exception of Art. 34(3) holds',
-      }
-  }
+function dutyOf(level: Level, { duties }: SeverityTexts): Pick<Severity, 'duty' | 'dutyText'> {
+  const duty = level === 'low' ? 'document' : level === 'medium' ? 'notify' : 'notify-and-tell'
+  return { duty, dutyText: duties[duty] }
 }
 
 function round(value: number): number {

@@ -1,5 +1,7 @@
 import { Type, type Static } from 'typebox'
-import { breachKinds, caseTimes, draftKinds, eases, regimes } from '../../model/case-words.ts'
+import { breachKinds, caseTimes, draftFormats, draftKinds, eases, type DraftFormat,
+  type Language,
+  languages, regimes } from '../../model/case-words.ts'
 import { caseItem, draftItem, timelineItem } from './case-schemas.ts'
 import { apiLimits } from './limits.ts'
 import { type Operation, operation, page } from './operation.ts'
@@ -78,6 +80,16 @@ export type CaseParameter = Static<typeof idParameter>
 const draftParameter = Type.Object({ ...idParameter.properties, kind: Type.Enum([...draftKinds]) })
 export type DraftParameter = Static<typeof draftParameter>
 
+const language = Type.Unsafe<Language>(Type.Enum([...languages], { default: 'en', description: 'Of the document.' }))
+const draftQuery = Type.Object({ language }, closed)
+export type DraftQuery = Static<typeof draftQuery>
+
+const draftFileQuery = Type.Object(
+  { language, format: Type.Unsafe<DraftFormat>(Type.Enum([...draftFormats], { default: 'html' })) },
+  closed,
+)
+export type DraftFileQuery = Static<typeof draftFileQuery>
+
 const casesQuery = Type.Object(
   {
     state: Type.Optional(Type.Enum(['open', 'closed'])),
@@ -133,8 +145,19 @@ export const caseOperations = {
       isCut: Type.Boolean({ description: 'There were more records of a kind: the latest are there.' }),
     }),
   }),
-  caseDraft: operation('A draft of what the law asks for, with what is missing', {
-    ...{ ...read, id: 'caseDraft', path: '/api/v1/cases/:id/drafts/:kind' },
-    ...{ params: draftParameter, response: draftItem, problems: [404] },
-  }),
+  caseDraft: {
+    ...operation('A draft of what the law asks for, with what is missing', {
+      ...{ ...read, id: 'caseDraft', path: '/api/v1/cases/:id/drafts/:kind' },
+      ...{ params: draftParameter, response: draftItem, problems: [404] },
+    }),
+    query: draftQuery,
+  },
+  caseDraftFile: {
+    ...operation('A draft as a file: Markdown, a page that can be printed, a document of Word, or the fields of the form', {
+      ...{ ...read, id: 'caseDraftFile', path: '/api/v1/cases/:id/drafts/:kind/file' },
+      ...{ params: draftParameter, response: Type.String(), problems: [404] },
+    }),
+    query: draftFileQuery,
+    contentType: 'application/octet-stream',
+  },
 } as const satisfies Record<string, Operation>

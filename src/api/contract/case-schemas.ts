@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { languages } from '../../model/case-words.ts'
 
 /** Breach cases as the API gives them. */
 
@@ -112,9 +113,15 @@ export const timelineItem = Type.Object({
 export const draftItem = Type.Object({
   type: Type.Literal('draft'),
   kind: Type.String(),
+  language: Type.Enum([...languages]),
   title: Type.String(),
   case: Type.String(),
-  items: Type.Array(Type.Object({ law: Type.String(), label: Type.String(), text: Type.String() })),
+  opening: Type.String({ description: 'Under the title: what it is, and to whom.' }),
+  notice: Type.String({ description: 'That it is a draft, and what is missing, in its language.' }),
+  toFill: Type.String({ description: 'In place of what is missing.' }),
+  items: Type.Array(
+    Type.Object({ part: Type.String(), law: Type.String(), label: Type.String(), text: Type.String() }),
+  ),
   missing: Type.Array(Type.String(), { description: 'What a person still has to say.' }),
   markdown: Type.String(),
 })

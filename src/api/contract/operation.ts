@@ -25,6 +25,8 @@ export interface Operation {
     | 'text/plain'
     | 'text/plain; version=0.0.4'
     | 'application/zip'
+    /** A file of several kinds: the answer says which. */
+    | 'application/octet-stream'
   /** Statuses besides 200 and those that any request may get. */
   problems: number[]
 }

@@ -1,14 +1,20 @@
 import type { CaseActor, Cases } from '../../controller/cases/cases.ts'
-import { caseTimes } from '../../model/case-words.ts'
+import { caseTimes, type DraftFormat } from '../../model/case-words.ts'
 import type { BreachCase } from '../../privacy/case.ts'
 import { clocksOf, nextClock } from '../../privacy/clocks.ts'
-import { draftMarkdown, draftOf } from '../../privacy/drafts.ts'
+import { draftOf } from '../../privacy/drafts/draft.ts'
+import { notificationForm } from '../../privacy/drafts/notification-form.ts'
+import { draftDocx } from '../../report/draft-docx.ts'
+import { draftHtml } from '../../report/draft-html.ts'
+import { draftMarkdown } from '../../report/draft-markdown.ts'
 import { severityOf } from '../../privacy/severity.ts'
 import type {
   CaseParameter,
   CasesQuery,
   ChangeCaseBody,
+  DraftFileQuery,
   DraftParameter,
+  DraftQuery,
   OpenCaseBody,
 } from '../contract/case-operations.ts'
 import { operations } from '../contract/operations.ts'
@@ -56,13 +62,35 @@ export function caseRoutes(cases: Cases): Route[] {
     },
     {
       operation: operations.caseDraft,
-      answer: async ({ params }) => {
+      answer: async ({ params, query }) => {
         const { id, kind } = params as DraftParameter
-        const draft = draftOf(await cases.get(id), kind)
+        const draft = draftOf(await cases.get(id), kind, (query as DraftQuery).language)
         return { type: 'draft', ...draft, markdown: draftMarkdown(draft) }
       },
     },
+    { operation: operations.caseDraftFile, answer: (call) => giveDraft(cases, call) },
   ]
+}
+
+const draftTypes: Readonly<Record<DraftFormat, { type: string; ending: string }>> = {
+  markdown: { type: 'text/markdown; charset=utf-8', ending: 'md' },
+  html: { type: 'text/html; charset=utf-8', ending: 'html' },
+  docx: { type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', ending: 'docx' },
+  form: { type: 'application/json; charset=utf-8', ending: 'json' },
+}
+
+async function giveDraft(cases: Cases, { params, query, reply }: Call): Promise<string | Buffer> {
+  const { id, kind } = params as DraftParameter
+  const { language, format } = query as DraftFileQuery
+  if (format === 'form' && kind !== 'authority') throw badParameter('format', 'form is for authority alone')
+  const breach = await cases.get(id)
+  const { type, ending } = draftTypes[format]
+  const name = `${id}-${kind}-${language}.${ending}`
+  void reply.type(type).header('content-disposition', `attachment; filename="${name}"`)
+  if (format === 'form') return JSON.stringify(notificationForm(breach), null, 2)
+  const draft = draftOf(breach, kind, language)
+  if (format === 'docx') return draftDocx(draft)
+  return format === 'html' ? draftHtml(draft) : draftMarkdown(draft)
 }
 
 function idOf(call: Call): string {

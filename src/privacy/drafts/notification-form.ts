@@ -1,0 +1,48 @@
+import type { CaseTime } from '../../model/case-words.ts'
+import { type BreachCase, timeOf } from '../case.ts'
+import { severityOf } from '../severity.ts'
+
+/**
+ * A notification as fields, in the order in which forms of supervisory authorities ask for them, and the common template that the
+ * EDPB put out for consultation in June 2026: what is notified, by whom, when, what happened, whose data, with what effect, what was done.
+ * Null is what a person has to say. The names are ours: the template gives its fields no names for machines.
+ */
+export function notificationForm(breach: BreachCase) {
+  const { id, kinds, role, scope, contact, description, consequences, measures } = breach
+  const severity = severityOf(breach)
+  const at = (time: CaseTime): string | null => {
+    const ms = timeOf(breach, time)
+    return ms === undefined ? null : new Date(ms).toISOString()
+  }
+  return {
+    notification: { reference: id, kind: at('notified') === null ? 'initial' : 'follow-up', law: 'GDPR Art. 33' },
+    organisation: { name: null, address: null, role, contact: contact || null, representative: null },
+    timeline: {
+      ...{ began: at('began'), ended: at('ended'), detected: at('detected'), aware: at('aware') },
+      ...{ isContinuing: at('ended') === null, reasonsForDelay: null },
+    },
+    breach: {
+      ...{ description: description || null, confidentiality: kinds.includes('confidentiality') },
+      ...{ integrity: kinds.includes('integrity'), availability: kinds.includes('availability') },
+      isMalicious: breach.severity.malicious ?? null,
+      recipients: scope?.recipients.map(({ name, isExternal, isEncrypted }) => ({ name, isExternal, isEncrypted })) ?? null,
+    },
+    data: {
+      categories: scope?.categories.map(({ category, identifiers }) => ({ category, identifiers })) ?? null,
+      hasSpecialCategories: scope?.categories.some(({ category }) => specialCategories.has(category)) ?? null,
+      approximateRecords: scope?.values ?? null,
+    },
+    dataSubjects: { categories: null, approximateNumber: scope?.persons ?? null, isLowerBound: scope?.isCut ?? null },
+    consequences: {
+      likely: consequences || null,
+      ...{ severity: severity.level, score: severity.score, method: 'ENISA 2013' },
+    },
+    measures: { taken: measures || null, before: null },
+    communication: { isRequired: severity.duty === 'notify-and-tell', at: null, exception: null },
+    crossBorder: { isCrossBorder: null, memberStates: null, otherAuthorities: null },
+    notKnown: scope?.gaps ?? null,
+  }
+}
+
+/** Articles 9 and 10 of the GDPR. */
+const specialCategories: ReadonlySet<string> = new Set(['health', 'genetic', 'special', 'criminal'])

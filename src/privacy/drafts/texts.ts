@@ -1,0 +1,103 @@
+import type { BreachKind, CaseTime, DraftKind, Language } from '../../model/case-words.ts'
+import type { Category } from '../../model/records.ts'
+
+/** What a document of Articles 33 and 34 has parts for. */
+export type DraftPart =
+  | 'nature'
+  | 'categories'
+  | 'persons'
+  | 'records'
+  | 'contact'
+  | 'consequences'
+  | 'measures'
+  | 'times'
+  | 'delay'
+  | 'unknown'
+  | 'told-what'
+  | 'told-data'
+  | 'told-contact'
+  | 'told-consequences'
+  | 'told-measures'
+  | 'facts'
+  | 'effects'
+  | 'remedial'
+  | 'severity'
+
+type Level = 'low' | 'medium' | 'high' | 'very high'
+type ContextClass = 'simple' | 'behavioural' | 'financial' | 'sensitive'
+
+/** Why a part of a severity is what it is. */
+export interface SeverityTexts {
+  levels: Readonly<Record<Level, string>>
+  classes: Readonly<Record<ContextClass, string>>
+  circumstances: Readonly<Record<'confidentiality' | 'integrity' | 'availability' | 'malicious', string>>
+  duties: Readonly<Record<'document' | 'notify' | 'notify-and-tell', string>>
+  categories: Readonly<Record<Category, string>>
+  decimal: (value: number) => string
+  noData: string
+  data: (of: string, categories: string) => string
+  raised: (by: number) => string
+  lowered: (by: number) => string
+  chosen: string
+  eases: Readonly<Record<'both' | 'numbers' | 'names' | 'none', string>>
+  nothingAdds: string
+  manyPersons: (most: number) => string
+  encrypted: string
+  sum: (parts: SeveritySum) => string
+  besides: string
+  follows: string
+}
+
+interface SeveritySum {
+  score: string
+  level: string
+  context: string
+  ease: string
+  circumstances: string
+}
+
+/** All that drafts say in a language: each has every text, and documents are put together the same way in all of them. */
+export interface DraftTexts {
+  /** As `Intl` and HTML name it. */
+  language: Language
+  titles: Readonly<Record<DraftKind, string>>
+  /** Before the parts: of the persons a salutation. */
+  openings: Readonly<Record<DraftKind, string>>
+  parts: Readonly<Record<DraftPart, string>>
+  /** `33`, `3`, `a` of the GDPR. */
+  article: (article: number, paragraph?: number, point?: string) => string
+  and: string
+  toFill: string
+  toFillList: string
+  madeOf: (id: string) => string
+  kinds: Readonly<Record<BreachKind, string>>
+  lost: (kinds: string) => string
+  categories: Readonly<Record<Category, string>>
+  /** To the persons themselves, in plain words. */
+  yourData: Readonly<Record<Category, string>>
+  times: Readonly<Record<CaseTime, string>>
+  setBy: (name: string, reason: string) => string
+  everywhere: string
+  observed: (since: string, until: string, where: string) => string
+  recipient: (said: RecipientSaid) => string
+  persons: (number: string) => string
+  personsOf: (number: string) => string
+  notCounted: string
+  personsCounted: string
+  notAll: string
+  records: (number: string) => string
+  notLooked: string
+  nothingMissed: string
+  gap: (reason: string, times: string, detail: string) => string
+  lowerBounds: string
+  severity: SeverityTexts
+}
+
+export interface RecipientSaid {
+  name: string
+  isExternal: boolean
+  isEncrypted: boolean
+  /** How many, or that they were not counted. */
+  persons: string
+  flows: string
+}

@@ -1,0 +1,34 @@
+import type { Draft, DraftItem } from '../privacy/drafts/draft.ts'
+import { html, htmlPage, type Markup } from './html.ts'
+
+/** A draft as a page that can be printed. */
+export function draftHtml(draft: Draft): string {
+  const { title, language, opening, notice, items, toFill } = draft
+  const body = html`<h1>${title}</h1>
+<p class="notice">${notice}</p>
+<p>${opening}</p>
+${items.map((item) => section(item, toFill))}`
+  return htmlPage({ title, language, body })
+}
+
+function section({ label, law, text }: DraftItem, toFill: string): Markup {
+  const content = text === '' ? html`<p><span class="missing">${toFill}</span></p>` : paragraphs(text)
+  return html`<section><h2>${label}</h2><p class="law">${law}</p>${content}</section>
+`
+}
+
+/** Lines, of which those with a dash are a list. */
+function paragraphs(text: string): Markup[] {
+  const blocks: { isList: boolean; lines: string[] }[] = []
+  for (const line of text.split('\n')) {
+    const isList = line.startsWith('- ')
+    const last = blocks.at(-1)
+    if (last?.isList === isList) last.lines.push(line)
+    else blocks.push({ isList, lines: [line] })
+  }
+  return blocks.map(({ isList, lines }) =>
+    isList
+      ? html`<ul>${lines.map((line) => html`<li>${line.slice(2)}</li>`)}</ul>`
+      : html`${lines.map((line) => html`<p>${line}</p>`)}`,
+  )
+}
