@@ -1,5 +1,13 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { breachKinds, caseTimes, draftFormats, draftKinds, eases, languages, regimes } from '../model/case-words.ts'
+import {
+  breachKinds,
+  caseTimes,
+  draftFormats,
+  draftKinds,
+  eases,
+  languages,
+  regimes,
+} from '../model/case-words.ts'
 import { changeCase, type ChangeFlags, listCases, openCase, rescopeCase, showCase } from './case/run.ts'
 import { type DraftFlags, writeDraft } from './case/draft.ts'
 import { examplesText } from './examples.ts'
@@ -102,7 +110,10 @@ function draftCommand(): Command {
       )
       .addOption(new Option('--language <language>', 'of the document').choices(languages).default('en'))
       .addOption(
-        new Option('--format <format>', 'docx to be finished by a person; html to be printed, as PDF too; form: fields as JSON')
+        new Option(
+          '--format <format>',
+          'docx to be finished by a person; html to be printed, as PDF too; form: fields as JSON',
+        )
           .choices(draftFormats)
           .default('markdown'),
       )

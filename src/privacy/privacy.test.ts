@@ -97,7 +97,11 @@ suite('clocks', () => {
     ]
     for (const [what, aware, due, latest] of cases) {
       const [clock] = clocksOf(breach({ times: at({ aware }) }))
-      assert.deepEqual([iso(clock.due), iso(clock.latest)].map((time) => time?.slice(0, 16)), [due, latest], what)
+      assert.deepEqual(
+        [iso(clock.due), iso(clock.latest)].map((time) => time?.slice(0, 16)),
+        [due, latest],
+        what,
+      )
     }
   })
 

@@ -100,8 +100,7 @@ function easeOf(scope: CaseScope | null, chosen: Ease | undefined, texts: Severi
   const hasNumber = (scope?.categories ?? []).some(
     ({ category, identifiers: ids }) => category === 'identity' && ids.some((id) => id !== 'name'),
   )
-  if (hasName && (hasNumber || has('contact')))
-    return suggestion(1, texts.eases.both)
+  if (hasName && (hasNumber || has('contact'))) return suggestion(1, texts.eases.both)
   if (hasNumber || has('contact')) return suggestion(0.75, texts.eases.numbers)
   if (hasName || has('financial')) return suggestion(0.5, texts.eases.names)
   return suggestion(0.25, texts.eases.none)

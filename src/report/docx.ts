@@ -44,7 +44,8 @@ const documentRelations = `${head}<Relationships xmlns="${relations}"><Relations
 const numberingXml = `${head}<w:numbering xmlns:w="${word}"><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="•"/><w:pPr><w:ind w:left="360" w:hanging="240"/></w:pPr></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>`
 
 /** A4 with margins of 25 mm, in twentieths of a point. */
-const page = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1417" w:right="1417" w:bottom="1417" w:left="1417" w:header="709" w:footer="709" w:gutter="0"/></w:sectPr>'
+const page =
+  '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1417" w:right="1417" w:bottom="1417" w:left="1417" w:header="709" w:footer="709" w:gutter="0"/></w:sectPr>'
 
 function documentXml(paragraphs: readonly DocxParagraph[]): string {
   return `${head}<w:document xmlns:w="${word}"><w:body>${paragraphs.map(paragraphXml).join('')}${page}</w:body></w:document>`
@@ -59,9 +60,17 @@ function stylesXml(language: string): string {
   const styles = [
     styleXml('Normal', '', ''),
     styleXml('Title', '<w:spacing w:after="200"/>', '<w:b/><w:sz w:val="36"/>'),
-    styleXml('Heading1', '<w:keepNext/><w:spacing w:before="280" w:after="40"/><w:outlineLvl w:val="0"/>', '<w:b/><w:sz w:val="26"/>'),
+    styleXml(
+      'Heading1',
+      '<w:keepNext/><w:spacing w:before="280" w:after="40"/><w:outlineLvl w:val="0"/>',
+      '<w:b/><w:sz w:val="26"/>',
+    ),
     styleXml('Law', '<w:keepNext/>', '<w:i/><w:color w:val="57606A"/><w:sz w:val="19"/>'),
-    styleXml('Notice', '<w:pBdr><w:left w:val="single" w:sz="24" w:space="8" w:color="9A6700"/></w:pBdr>', ''),
+    styleXml(
+      'Notice',
+      '<w:pBdr><w:left w:val="single" w:sz="24" w:space="8" w:color="9A6700"/></w:pBdr>',
+      '',
+    ),
     styleXml('Missing', '', '<w:b/><w:highlight w:val="yellow"/>'),
     styleXml('ListBullet', '<w:numPr><w:numId w:val="1"/></w:numPr>', ''),
   ]

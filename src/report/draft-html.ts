@@ -5,16 +5,19 @@ import { html, htmlPage, type Markup } from './html.ts'
 export function draftHtml(draft: Draft): string {
   const { title, language, opening, notice, items, toFill } = draft
   const body = html`<h1>${title}</h1>
-<p class="notice">${notice}</p>
-<p>${opening}</p>
-${items.map((item) => section(item, toFill))}`
+    <p class="notice">${notice}</p>
+    <p>${opening}</p>
+    ${items.map((item) => section(item, toFill))}`
   return htmlPage({ title, language, body })
 }
 
 function section({ label, law, text }: DraftItem, toFill: string): Markup {
   const content = text === '' ? html`<p><span class="missing">${toFill}</span></p>` : paragraphs(text)
-  return html`<section><h2>${label}</h2><p class="law">${law}</p>${content}</section>
-`
+  return html`<section>
+    <h2>${label}</h2>
+    <p class="law">${law}</p>
+    ${content}
+  </section> `
 }
 
 /** Lines, of which those with a dash are a list. */
@@ -28,7 +31,9 @@ function paragraphs(text: string): Markup[] {
   }
   return blocks.map(({ isList, lines }) =>
     isList
-      ? html`<ul>${lines.map((line) => html`<li>${line.slice(2)}</li>`)}</ul>`
+      ? html`<ul>
+          ${lines.map((line) => html`<li>${line.slice(2)}</li>`)}
+        </ul>`
       : html`${lines.map((line) => html`<p>${line}</p>`)}`,
   )
 }

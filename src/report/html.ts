@@ -21,14 +21,30 @@ function shown(part: Part): string {
 }
 
 /** A page that needs nothing but itself, loads nothing, and is printed well on A4. */
-export function htmlPage({ title, language, body }: { title: string; language: string; body: Markup }): string {
+export function htmlPage({
+  title,
+  language,
+  body,
+}: {
+  title: string
+  language: string
+  body: Markup
+}): string {
   return html`<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${title}</title><style>${new Markup(style)}</style></head><body>
-${body}
-</body></html>
-`.text
+    <html lang="${language}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
+        <title>${title}</title>
+        <style>
+          ${new Markup(style)}
+        </style>
+      </head>
+      <body>
+        ${body}
+      </body>
+    </html> `.text
 }
 
 const style = `@page{size:A4;margin:18mm 16mm}

@@ -60,14 +60,33 @@ test('a case is opened from what was seen, its clocks run, and drafts say what i
   assert.doesNotMatch(readFileSync(file, 'utf8'), /DE\d\d \d{4}/, 'no value as it was')
 
   const letter = join(folder, 'letter.docx')
-  const german = await ask('draft', breach.id, 'subjects', '--language', 'de', '--format', 'docx', '-o', letter)
+  const german = await ask(
+    'draft',
+    breach.id,
+    'subjects',
+    '--language',
+    'de',
+    '--format',
+    'docx',
+    '-o',
+    letter,
+  )
   assert.match(german.errors, /Still to be said: Was geschehen ist, Wen Sie fragen können/)
   assert.equal(readFileSync(letter).subarray(0, 2).toString(), 'PK')
   const form = await ask('draft', breach.id, 'authority', '--format', 'form')
-  assert.equal((JSON.parse(form.output) as { timeline: { aware: string } }).timeline.aware, '2026-11-20T10:30:00.000Z')
-  assert.match((await ask('draft', breach.id, 'record', '--format', 'html')).output, /<h1>Record of a personal data breach/)
+  assert.equal(
+    (JSON.parse(form.output) as { timeline: { aware: string } }).timeline.aware,
+    '2026-11-20T10:30:00.000Z',
+  )
+  assert.match(
+    (await ask('draft', breach.id, 'record', '--format', 'html')).output,
+    /<h1>Record of a personal data breach/,
+  )
   assert.equal((await ask('draft', breach.id, 'record', '--format', 'form')).code, 2)
-  assert.match((await ask('draft', breach.id, 'record', '--format', 'docx')).errors, /Name a file with --output/)
+  assert.match(
+    (await ask('draft', breach.id, 'record', '--format', 'docx')).errors,
+    /Name a file with --output/,
+  )
 
   const { items } = await api.get<{ items: { actor: string; body: { what: string } }[] }>(
     '/api/v1/evidence/entries?kind=case',

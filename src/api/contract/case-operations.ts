@@ -1,7 +1,15 @@
 import { Type, type Static } from 'typebox'
-import { breachKinds, caseTimes, draftFormats, draftKinds, eases, type DraftFormat,
+import {
+  breachKinds,
+  caseTimes,
+  draftFormats,
+  draftKinds,
+  eases,
+  type DraftFormat,
   type Language,
-  languages, regimes } from '../../model/case-words.ts'
+  languages,
+  regimes,
+} from '../../model/case-words.ts'
 import { caseItem, draftItem, timelineItem } from './case-schemas.ts'
 import { apiLimits } from './limits.ts'
 import { type Operation, operation, page } from './operation.ts'
@@ -80,7 +88,9 @@ export type CaseParameter = Static<typeof idParameter>
 const draftParameter = Type.Object({ ...idParameter.properties, kind: Type.Enum([...draftKinds]) })
 export type DraftParameter = Static<typeof draftParameter>
 
-const language = Type.Unsafe<Language>(Type.Enum([...languages], { default: 'en', description: 'Of the document.' }))
+const language = Type.Unsafe<Language>(
+  Type.Enum([...languages], { default: 'en', description: 'Of the document.' }),
+)
 const draftQuery = Type.Object({ language }, closed)
 export type DraftQuery = Static<typeof draftQuery>
 
@@ -153,10 +163,13 @@ export const caseOperations = {
     query: draftQuery,
   },
   caseDraftFile: {
-    ...operation('A draft as a file: Markdown, a page that can be printed, a document of Word, or the fields of the form', {
-      ...{ ...read, id: 'caseDraftFile', path: '/api/v1/cases/:id/drafts/:kind/file' },
-      ...{ params: draftParameter, response: Type.String(), problems: [404] },
-    }),
+    ...operation(
+      'A draft as a file: Markdown, a page that can be printed, a document of Word, or the fields of the form',
+      {
+        ...{ ...read, id: 'caseDraftFile', path: '/api/v1/cases/:id/drafts/:kind/file' },
+        ...{ params: draftParameter, response: Type.String(), problems: [404] },
+      },
+    ),
     query: draftFileQuery,
     contentType: 'application/octet-stream',
   },

@@ -19,8 +19,10 @@ export const german: DraftTexts = {
   language: 'de',
   titles: {
     authority: 'Meldung einer Verletzung des Schutzes personenbezogener Daten an die Aufsichtsbehörde',
-    subjects: 'Benachrichtigung der betroffenen Personen über eine Verletzung des Schutzes ihrer personenbezogenen Daten',
-    controller: 'Meldung einer Verletzung des Schutzes personenbezogener Daten durch den Auftragsverarbeiter an den Verantwortlichen',
+    subjects:
+      'Benachrichtigung der betroffenen Personen über eine Verletzung des Schutzes ihrer personenbezogenen Daten',
+    controller:
+      'Meldung einer Verletzung des Schutzes personenbezogener Daten durch den Auftragsverarbeiter an den Verantwortlichen',
     record: 'Dokumentation einer Verletzung des Schutzes personenbezogener Daten',
   },
   openings: {

@@ -66,14 +66,44 @@ const partsOf: Readonly<Record<DraftKind, readonly { part: DraftPart; law: reado
   subjects: [
     { part: 'told-what', law: [[34, 2]] },
     { part: 'told-data', law: [[34, 2]] },
-    { part: 'told-contact', law: [[34, 2], [33, 3, 'b']] },
-    { part: 'told-consequences', law: [[34, 2], [33, 3, 'c']] },
-    { part: 'told-measures', law: [[34, 2], [33, 3, 'd']] },
+    {
+      part: 'told-contact',
+      law: [
+        [34, 2],
+        [33, 3, 'b'],
+      ],
+    },
+    {
+      part: 'told-consequences',
+      law: [
+        [34, 2],
+        [33, 3, 'c'],
+      ],
+    },
+    {
+      part: 'told-measures',
+      law: [
+        [34, 2],
+        [33, 3, 'd'],
+      ],
+    },
   ],
   controller: [
     { part: 'nature', law: [[33, 2]] },
-    { part: 'categories', law: [[33, 2], [28, 3, 'f']] },
-    { part: 'persons', law: [[33, 2], [28, 3, 'f']] },
+    {
+      part: 'categories',
+      law: [
+        [33, 2],
+        [28, 3, 'f'],
+      ],
+    },
+    {
+      part: 'persons',
+      law: [
+        [33, 2],
+        [28, 3, 'f'],
+      ],
+    },
     { part: 'times', law: [[33, 2]] },
     { part: 'measures', law: [[33, 2]] },
     { part: 'contact', law: [[33, 2]] },
@@ -115,7 +145,12 @@ const textOf: Readonly<Record<DraftPart, (breach: BreachCase, texts: DraftTexts)
 }
 
 function natureText({ kinds, scope }: BreachCase, texts: DraftTexts): string {
-  const lost = texts.lost(listText(kinds.map((kind) => texts.kinds[kind]), texts))
+  const lost = texts.lost(
+    listText(
+      kinds.map((kind) => texts.kinds[kind]),
+      texts,
+    ),
+  )
   if (scope === null) return lost
   const { workloads, since, until, recipients } = scope
   const where = workloads.length === 0 ? texts.everywhere : workloads.join(', ')

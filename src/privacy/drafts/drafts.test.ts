@@ -9,11 +9,21 @@ import type { DraftTexts } from './texts.ts'
 
 const breach: BreachCase = {
   ...{ id: 'case-2026-0001', title: 'Export', state: 'open', kinds: ['confidentiality', 'integrity'] },
-  ...{ role: 'controller', regimes: ['gdpr'], workloads: [], openedAt: '2026-11-20T12:00:00.000Z', history: [] },
+  ...{
+    role: 'controller',
+    regimes: ['gdpr'],
+    workloads: [],
+    openedAt: '2026-11-20T12:00:00.000Z',
+    history: [],
+  },
   ...{ description: 'D', consequences: 'C', measures: 'M', contact: 'K', severity: { malicious: true } },
   times: { aware: [{ at: '2026-11-20T12:00:00.000Z', by: 'anna', reason: 'call' }] },
   scope: {
-    ...{ computedAt: '2026-11-20T13:00:00.000Z', workloads: ['docker:api'], since: '2026-11-19T13:00:00.000Z' },
+    ...{
+      computedAt: '2026-11-20T13:00:00.000Z',
+      workloads: ['docker:api'],
+      since: '2026-11-19T13:00:00.000Z',
+    },
     ...{ until: '2026-11-20T13:00:00.000Z', persons: 12_345, values: 98_765, isCut: true, violations: [] },
     categories: [
       { category: 'health', identifiers: ['diagnosis'], values: 10 },
@@ -49,7 +59,10 @@ const allWords = {
 
 suite('drafts in each language', () => {
   const catalogues = new Map<string, Map<string, string>>(
-    Object.entries(draftTexts).map(([language, texts]: [string, DraftTexts]) => [language, new Map(textsOf(texts))]),
+    Object.entries(draftTexts).map(([language, texts]: [string, DraftTexts]) => [
+      language,
+      new Map(textsOf(texts)),
+    ]),
   )
 
   test('no text is missing, and each names what the English one names', () => {

@@ -9,9 +9,12 @@ export const english: DraftTexts = {
     record: 'Record of a personal data breach',
   },
   openings: {
-    authority: 'We notify the following personal data breach under Article 33 of Regulation (EU) 2016/679 (GDPR).',
-    subjects: 'We write to you because personal data about you were involved in a security incident. You have a right to know what happened.',
-    controller: 'As your processor we tell you of the following personal data breach, under Article 33(2) GDPR.',
+    authority:
+      'We notify the following personal data breach under Article 33 of Regulation (EU) 2016/679 (GDPR).',
+    subjects:
+      'We write to you because personal data about you were involved in a security incident. You have a right to know what happened.',
+    controller:
+      'As your processor we tell you of the following personal data breach, under Article 33(2) GDPR.',
     record: 'Entry in the internal register of personal data breaches, kept under Article 33(5) GDPR.',
   },
   parts: {

@@ -20,7 +20,8 @@ export const french: DraftTexts = {
   titles: {
     authority: 'Notification d’une violation de données à caractère personnel à l’autorité de contrôle',
     subjects: 'Communication d’une violation de données à caractère personnel aux personnes concernées',
-    controller: 'Notification d’une violation de données à caractère personnel par le sous-traitant au responsable du traitement',
+    controller:
+      'Notification d’une violation de données à caractère personnel par le sous-traitant au responsable du traitement',
     record: 'Documentation d’une violation de données à caractère personnel',
   },
   openings: {
@@ -30,7 +31,8 @@ export const french: DraftTexts = {
       'Nous vous écrivons parce que des données à caractère personnel vous concernant ont été touchées par un incident de sécurité. Vous avez le droit de savoir ce qui s’est passé.',
     controller:
       'En tant que votre sous-traitant, nous vous notifions la violation de données à caractère personnel suivante, conformément à l’article 33, paragraphe 2, du RGPD.',
-    record: 'Inscription au registre interne des violations, tenu conformément à l’article 33, paragraphe 5, du RGPD.',
+    record:
+      'Inscription au registre interne des violations, tenu conformément à l’article 33, paragraphe 5, du RGPD.',
   },
   parts: {
     nature: 'Nature de la violation',
@@ -98,7 +100,8 @@ export const french: DraftTexts = {
   notAll: 'tout n’a pas été examiné',
   records: (number) => `${number} valeurs ont été vues ; un enregistrement peut en contenir plusieurs`,
   notLooked: 'Ce qui a été observé n’a pas encore été examiné.',
-  nothingMissed: 'Rien n’a échappé à l’observation pendant cette période, pour autant que Pavise puisse le dire.',
+  nothingMissed:
+    'Rien n’a échappé à l’observation pendant cette période, pour autant que Pavise puisse le dire.',
   gap: (reason, times, detail) => `non vu : ${reason}, ${times} fois (${detail})`,
   lowerBounds: 'il y avait plus que ce qui est examiné en une fois : les nombres sont des minimums',
   severity: {

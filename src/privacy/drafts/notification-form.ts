@@ -15,7 +15,11 @@ export function notificationForm(breach: BreachCase) {
     return ms === undefined ? null : new Date(ms).toISOString()
   }
   return {
-    notification: { reference: id, kind: at('notified') === null ? 'initial' : 'follow-up', law: 'GDPR Art. 33' },
+    notification: {
+      reference: id,
+      kind: at('notified') === null ? 'initial' : 'follow-up',
+      law: 'GDPR Art. 33',
+    },
     organisation: { name: null, address: null, role, contact: contact || null, representative: null },
     timeline: {
       ...{ began: at('began'), ended: at('ended'), detected: at('detected'), aware: at('aware') },
@@ -25,14 +29,20 @@ export function notificationForm(breach: BreachCase) {
       ...{ description: description || null, confidentiality: kinds.includes('confidentiality') },
       ...{ integrity: kinds.includes('integrity'), availability: kinds.includes('availability') },
       isMalicious: breach.severity.malicious ?? null,
-      recipients: scope?.recipients.map(({ name, isExternal, isEncrypted }) => ({ name, isExternal, isEncrypted })) ?? null,
+      recipients:
+        scope?.recipients.map(({ name, isExternal, isEncrypted }) => ({ name, isExternal, isEncrypted })) ??
+        null,
     },
     data: {
       categories: scope?.categories.map(({ category, identifiers }) => ({ category, identifiers })) ?? null,
       hasSpecialCategories: scope?.categories.some(({ category }) => specialCategories.has(category)) ?? null,
       approximateRecords: scope?.values ?? null,
     },
-    dataSubjects: { categories: null, approximateNumber: scope?.persons ?? null, isLowerBound: scope?.isCut ?? null },
+    dataSubjects: {
+      categories: null,
+      approximateNumber: scope?.persons ?? null,
+      isLowerBound: scope?.isCut ?? null,
+    },
     consequences: {
       likely: consequences || null,
       ...{ severity: severity.level, score: severity.score, method: 'ENISA 2013' },
