@@ -52,7 +52,9 @@ export function partyPlace({ kind, namespace }: Party): string {
 }
 
 /** What is carried, by category: the most delicate first. */
-export function byCategory(carried: readonly Carried[]): { category: Carried['category']; count: number }[] {
+export function byCategory(
+  carried: readonly Pick<Carried, 'category' | 'count'>[],
+): { category: Carried['category']; count: number }[] {
   const counts = new Map<Carried['category'], number>()
   for (const { category, count } of carried) counts.set(category, (counts.get(category) ?? 0) + count)
   return categories.flatMap((category) => {
@@ -68,3 +70,13 @@ export const transports = {
   encrypted: { mark: '✓', name: 'encrypted' },
 } as const
 export type Transport = keyof typeof transports
+
+/** How it goes, and the most delicate of what it carries: what stands at a line of a map. */
+export function carriedLabel(
+  transport: Transport,
+  carried: readonly Pick<Carried, 'category' | 'count'>[],
+): string {
+  const data = byCategory(carried).map(({ category }) => category)
+  const more = data.length > 2 ? ` +${data.length - 2}` : ''
+  return `${transports[transport].mark} ${data.slice(0, 2).join(', ')}${more}`
+}

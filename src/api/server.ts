@@ -161,7 +161,10 @@ function build(server: FastifyInstance, local: LocalListener, options: ApiOption
 }
 
 /** Addresses of the console, each of which gives its page: it tells them apart itself. */
-const screens = ['/', '/login', '/flows', '/events', '/incidents', '/incidents/:id', '/account']
+const screens = [
+  ...['/', '/login', '/flows', '/network', '/workload', '/events'],
+  ...['/incidents', '/incidents/:id', '/account'],
+]
 
 /** Methods that the path of a request takes. */
 function methodsOf({ url }: FastifyRequest): string[] {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { byConcern, filterFlows } from '../../console/src/screens/flows/flow-model.ts'
-import { graphOf, layOut } from '../../console/src/screens/flows/map/map-model.ts'
+import { graphOf } from '../../console/src/screens/flows/map/map-model.ts'
+import { layOut } from '../../console/src/ui/map/layout.ts'
 import type { DataFlow, Party } from '../../src/api/contract/types.ts'
 
 const workload = (name: string, namespace = 'clinic'): Party => ({

@@ -73,6 +73,13 @@ test('files are applied, shown, changed and taken back over HTTP', async (t) => 
       ['nv.api.clinic', 'Monitor', 'file', 1],
     ],
   )
+  const found = async (path: string) => (await ask(`/api/v1/policy/${path}`)).json.items.length
+  assert.deepEqual(
+    await Promise.all(
+      ['groups?find=API', 'groups?mode=Monitor', 'rules?find=http', 'rules?find=ftp'].map(found),
+    ),
+    [1, 1, 1, 0],
+  )
   const { json: listed } = await ask('/api/v1/policy/rules?group=nv.web.clinic')
   assert.equal(listed.items[0].source, 'rules.yaml:1 spec.ingress.0')
   const mode = await ask('/api/v1/policy/groups/nv.web.clinic/mode', {

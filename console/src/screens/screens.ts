@@ -33,6 +33,12 @@ export const screens: readonly Screen[] = [
     component: later(async () => (await import('./flows/flows-screen.tsx')).FlowsScreen),
   },
   {
+    path: '/network',
+    name: 'Network',
+    isInBar: true,
+    component: later(async () => (await import('./network/network-screen.tsx')).NetworkScreen),
+  },
+  {
     path: '/events',
     name: 'Events',
     isInBar: true,
@@ -51,6 +57,12 @@ export const screens: readonly Screen[] = [
     isInBar: false,
     needs: 'cases:read',
     component: later(async () => (await import('./incidents/case-screen.tsx')).CaseScreen),
+  },
+  {
+    path: '/workload',
+    name: 'Workload',
+    isInBar: false,
+    component: later(async () => (await import('./workload/workload-screen.tsx')).WorkloadScreen),
   },
   {
     path: '/account',

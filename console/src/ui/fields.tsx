@@ -68,3 +68,71 @@ export function Search({ label, value, placeholder, suggestions = [], search }: 
     </span>
   )
 }
+
+interface TextInputProps {
+  label: string
+  value: string
+  set: (value: string) => void
+  placeholder?: string
+  suggestions?: readonly string[]
+  isRequired?: boolean
+}
+
+/** What is typed counts at once: of a form, which is sent as a whole. */
+export function TextInput({
+  label,
+  value,
+  set,
+  placeholder,
+  suggestions = [],
+  isRequired = false,
+}: TextInputProps) {
+  const id = useId()
+  return (
+    <span className="field">
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        value={value}
+        placeholder={placeholder}
+        required={isRequired}
+        autoComplete="off"
+        list={`${id}-known`}
+        onChange={(event) => set(event.target.value)}
+      />
+      <datalist id={`${id}-known`}>
+        {suggestions.map((each) => (
+          <option key={each} value={each} />
+        ))}
+      </datalist>
+    </span>
+  )
+}
+
+interface ChecksProps {
+  legend: string
+  choices: readonly string[]
+  chosen: readonly string[]
+  choose: (chosen: string[]) => void
+}
+
+/** Any number of several. */
+export function Checks({ legend, choices, chosen, choose }: ChecksProps) {
+  return (
+    <fieldset className="checks">
+      <legend>{legend}</legend>
+      {choices.map((each) => (
+        <label key={each}>
+          <input
+            type="checkbox"
+            checked={chosen.includes(each)}
+            onChange={(event) =>
+              choose(event.target.checked ? [...chosen, each] : chosen.filter((other) => other !== each))
+            }
+          />
+          {each}
+        </label>
+      ))}
+    </fieldset>
+  )
+}

@@ -1,6 +1,9 @@
 import { type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import { Link } from 'wouter'
+import type { Party } from '../../../src/api/contract/types.ts'
 import { ApiProblem } from '../api/client.ts'
 import { useWorkloadNames } from '../api/queries.ts'
+import { queryText } from '../url-state.ts'
 import { ageText, isDelicate, shortNumber, timeText, type Transport, transports } from '../text.ts'
 
 /** A heading, what can be done, and how old what is shown is. */
@@ -122,10 +125,36 @@ export function Drawer({
   )
 }
 
-/** The name of a workload; its id where it is not known any more. */
-export function WorkloadName({ id }: { id: string }) {
-  const name = useWorkloadNames().get(id)
-  return <span title={id}>{name ?? id}</span>
+/** The name of a workload, which leads to all about it; its id where it is not known any more. */
+export function WorkloadName({ id, name }: { id: string; name?: string }) {
+  const known = useWorkloadNames().get(id)
+  return (
+    <Link href={workloadPath(id)} title={id}>
+      {name ?? known ?? id}
+    </Link>
+  )
+}
+
+/** One end of a data flow; a workload leads to all about it. */
+export function PartyName({ party: { kind, id, name } }: { party: Party }) {
+  return kind === 'workload' ? <WorkloadName id={id} name={name} /> : name
+}
+
+interface Listed {
+  hasNextPage: boolean
+  isFetchingNextPage: boolean
+  fetchNextPage: () => Promise<unknown>
+}
+
+/** Brings the next page of a listing, where there is one. */
+export function MoreButton({ listing, label }: { listing: Listed; label: string }) {
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = listing
+  if (!hasNextPage) return null
+  return (
+    <button type="button" className="more" onClick={() => void fetchNextPage()} disabled={isFetchingNextPage}>
+      {isFetchingNextPage ? 'Looking …' : label}
+    </button>
+  )
 }
 
 /** Names and what they have; what is not there is left out. */
@@ -142,4 +171,9 @@ export function Facts({ facts }: { facts: readonly (readonly [name: string, valu
         ))}
     </dl>
   )
+}
+
+/** Address of the page that has all about a workload. */
+export function workloadPath(id: string): string {
+  return `/workload${queryText({ id })}`
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { Session } from '../../../src/api/contract/types.ts'
 import { useLive, type LiveState } from '../api/live.ts'
@@ -8,11 +8,24 @@ import { screensFor } from '../screens/screens.ts'
 import { Select } from './fields.tsx'
 import { chooseTheme, chosenTheme, type Theme } from './theme.ts'
 
+/** Loaded when it is asked for. */
+const Palette = lazy(() => import('./palette/palette.tsx'))
+
 /** What every screen stands in: where one is, whether it is live, who one is. */
 export function Shell({ session, children }: { session: Session; children: ReactNode }) {
   const [path] = useLocation()
   const [isPaused, setPaused] = useState(false)
-  const live = useLive(['data-flows', 'status', 'listing'], isPaused)
+  const live = useLive(['data-flows', 'status', 'listing', 'network'], isPaused)
+  const [theme, setTheme] = useTheme()
+  const [isPaletteOpen, setPalette] = useState(false)
+  useShortcut(() => setPalette(true))
+  const actions = {
+    [isPaused ? 'Go on with live updates' : 'Pause live updates']: () => setPaused(!isPaused),
+    'Theme: light': () => setTheme('light'),
+    'Theme: dark': () => setTheme('dark'),
+    'Theme: system': () => setTheme('system'),
+    'Log out': () => void logOut(),
+  }
   return (
     <>
       <a className="skip" href="#content">
@@ -32,8 +45,11 @@ export function Shell({ session, children }: { session: Session; children: React
             ))}
         </nav>
         <div className="bar-end">
+          <button type="button" onClick={() => setPalette(true)} aria-keyshortcuts="Control+K Meta+K">
+            Go to … <kbd>Ctrl K</kbd>
+          </button>
           <LiveButton live={live} pause={setPaused} />
-          <ThemeSelect />
+          <ThemeSelect theme={theme} setTheme={setTheme} />
           <Link href="/account" aria-current={path === '/account' ? 'page' : undefined}>
             {session.name}
           </Link>
@@ -45,6 +61,11 @@ export function Shell({ session, children }: { session: Session; children: React
       <main id="content" tabIndex={-1}>
         {children}
       </main>
+      {isPaletteOpen ? (
+        <Suspense fallback={null}>
+          <Palette session={session} actions={actions} close={() => setPalette(false)} />
+        </Suspense>
+      ) : null}
     </>
   )
 }
@@ -52,6 +73,19 @@ export function Shell({ session, children }: { session: Session; children: React
 /** Whether an address is that of a screen, or of something in it. */
 function isUnder(path: string, screen: string): boolean {
   return path === screen || (screen !== '/' && path.startsWith(`${screen}/`))
+}
+
+/** Ctrl-K, and Cmd-K where there is one; not while a key is held. */
+function useShortcut(open: () => void): void {
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.repeat) return
+      event.preventDefault()
+      open()
+    }
+    addEventListener('keydown', press)
+    return () => removeEventListener('keydown', press)
+  }, [open])
 }
 
 const liveText: Record<LiveState, string> = {
@@ -68,14 +102,26 @@ function LiveButton({ live, pause }: { live: LiveState; pause: (isPaused: boolea
   )
 }
 
-function ThemeSelect() {
+function useTheme(): [Theme, (theme: Theme) => void] {
   const [theme, setTheme] = useState(chosenTheme)
-  const choose = (chosen: string) => {
-    setTheme(chosen as Theme)
-    chooseTheme(chosen as Theme)
+  const choose = (chosen: Theme) => {
+    setTheme(chosen)
+    chooseTheme(chosen)
   }
+  return [theme, choose]
+}
+
+function ThemeSelect({ theme, setTheme }: { theme: Theme; setTheme: (theme: Theme) => void }) {
   const choices = { system: 'Theme: system', light: 'Theme: light', dark: 'Theme: dark' }
-  return <Select label="Theme" value={theme} choices={choices} choose={choose} isQuiet />
+  return (
+    <Select
+      label="Theme"
+      value={theme}
+      choices={choices}
+      choose={(chosen) => setTheme(chosen as Theme)}
+      isQuiet
+    />
+  )
 }
 
 async function logOut(): Promise<void> {

@@ -130,7 +130,17 @@ export const auditQuery = Type.Object(
 )
 export const versionsQuery = Type.Object(paging, strict)
 export const policyGroupsQuery = Type.Object(
-  { ...paging, name: text('Of the group.'), workload: text('Id of a workload whose groups they are.') },
+  {
+    ...paging,
+    name: text('Of the group.'),
+    workload: text('Id of a workload whose groups they are.'),
+    find: text('Part of the name; case does not matter.'),
+    mode: Type.Optional(
+      Type.Unsafe<'Discover' | 'Monitor' | 'Protect'>(
+        Type.String({ enum: ['Discover', 'Monitor', 'Protect'], description: 'Of its network.' }),
+      ),
+    ),
+  },
   strict,
 )
 export const policyRulesQuery = Type.Object(
@@ -142,6 +152,7 @@ export const policyRulesQuery = Type.Object(
       ),
     ),
     group: text('That it is from or to.'),
+    find: text('Part of what it says: a group, an application, an id. Case does not matter.'),
   },
   strict,
 )

@@ -2,6 +2,7 @@ import type { Static } from 'typebox'
 import type * as accounts from './account-schemas.ts'
 import type * as cases from './case-schemas.ts'
 import type * as privacy from './privacy-schemas.ts'
+import type * as policy from './policy-schemas.ts'
 import type * as records from './records.ts'
 
 /** What the API gives, as types: all that the console needs of the contract, and nothing of it at run time. */
@@ -13,6 +14,23 @@ export type Transfer = Static<typeof privacy.transferItem>
 export type Processor = Static<typeof privacy.processorItem>
 export type Status = Static<typeof records.status>
 export type DataFlow = Static<typeof records.dataFlowItem>
+export type NetworkMap = Static<typeof records.networkMap>
+export type MapPlace = NetworkMap['nodes'][number]
+export type MapLine = NetworkMap['edges'][number]
+export type PolicyVersion = Static<typeof policy.policyVersionItem>
+export type PolicyVersionDetail = Static<typeof policy.policyVersionDetail>
+export type PolicyChange = Static<typeof policy.policyChange>
+export type ChangeResult = Static<typeof policy.changeResult>
+export type Simulation = Static<typeof policy.simulationResult>
+export type SimulatedDenial = Simulation['denials'][number]
+export type Quarantined = Static<typeof policy.quarantinedItem>
+export type {
+  PolicyGroup,
+  PolicyRule,
+  PolicyStatus,
+  RuleEditsBody,
+  SimulationBody,
+} from './policy-schemas.ts'
 export type Carried = DataFlow['carried'][number]
 export type Party = DataFlow['client']
 export type WorkloadItem = Static<typeof records.workloadItem>

@@ -79,22 +79,31 @@ function showVersion({ at, ...item }: PolicyVersionItem) {
   return { ...item, at: new Date(at).toISOString() }
 }
 
-function listGroups(controller: Controller, { name, workload, ...query }: PolicyGroupsQuery) {
+function listGroups(controller: Controller, { name, workload, find, mode, ...query }: PolicyGroupsQuery) {
   const groups = groupViews(controller).filter(
     (group) =>
       (name === undefined || group.name === name) &&
-      (workload === undefined || group.members.some(({ id }) => id === workload)),
+      (workload === undefined || group.members.some(({ id }) => id === workload)) &&
+      (mode === undefined || group.mode === mode) &&
+      isFound(find, [group.name]),
   )
   return pageOf(groups, query, showGroup)
 }
 
-function listRules(controller: Controller, { tier, group, ...query }: PolicyRulesQuery) {
+function listRules(controller: Controller, { tier, group, find, ...query }: PolicyRulesQuery) {
   const rules = ruleViews(controller).filter(
     ({ rule }) =>
       (tier === undefined || rule.tier === tier) &&
-      (group === undefined || rule.from === group || rule.to === group),
+      (group === undefined || rule.from === group || rule.to === group) &&
+      isFound(find, [rule.id, rule.from, rule.to, ...rule.applications]),
   )
   return pageOf(rules, query, showRule)
+}
+
+function isFound(find: string | undefined, texts: readonly string[]): boolean {
+  if (find === undefined) return true
+  const wanted = find.toLowerCase()
+  return texts.some((text) => text.toLowerCase().includes(wanted))
 }
 
 /** What is held in memory, page by page: the cursor is how many came before. What changes meanwhile may come twice or not. */

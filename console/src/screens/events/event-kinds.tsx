@@ -26,8 +26,10 @@ export interface EventKind<Item> {
   valueOf: (item: Item, filter: string) => string | undefined
   /** When it was seen first; RFC 3339. */
   time: (item: Item) => string
-  /** Why there is none. */
+  /** Why there is none, as filters ask. */
   empty: string
+  /** That there is none of one workload. */
+  none: string
 }
 
 const findings: EventKind<Finding> = {
@@ -59,6 +61,7 @@ const findings: EventKind<Finding> = {
     ({ identifier, workload, application: connection?.application })[filter],
   time: ({ first }) => first,
   empty: 'No personal data was found that is as the filters ask.',
+  none: 'No personal data was found.',
 }
 
 const violations: EventKind<Violation> = {
@@ -82,6 +85,7 @@ const violations: EventKind<Violation> = {
   valueOf: ({ workload }) => workload,
   time: ({ first }) => first,
   empty: 'No connection was against the policy that is as the filters ask.',
+  none: 'No connection of it was against the policy.',
 }
 
 const threats: EventKind<Threat> = {
@@ -107,6 +111,7 @@ const threats: EventKind<Threat> = {
   valueOf: ({ workload }) => workload,
   time: ({ first }) => first,
   empty: 'No threat was seen that is as the filters ask.',
+  none: 'No threat was told of it.',
 }
 
 /** By the name that it was known by, else its address. */
@@ -130,6 +135,7 @@ const coverage: EventKind<Coverage> = {
   valueOf: ({ reason, workload }, filter) => ({ reason, workload })[filter],
   time: ({ at }) => at,
   empty: 'Nothing went unseen, as far as the filters ask.',
+  none: 'Nothing of it went unseen.',
 }
 
 const processes: EventKind<ProcessEvent> = {
@@ -153,6 +159,7 @@ const processes: EventKind<ProcessEvent> = {
   valueOf: ({ workload }) => workload,
   time: ({ first }) => first,
   empty: 'No program was decided about that is as the filters ask.',
+  none: 'No program was decided about: none started since it is watched, or programs are not watched here.',
 }
 
 const files: EventKind<FileEvent> = {
@@ -176,6 +183,7 @@ const files: EventKind<FileEvent> = {
   valueOf: ({ workload }) => workload,
   time: ({ first }) => first,
   empty: 'Nothing was done to a watched file that is as the filters ask.',
+  none: 'Nothing was done to a watched file.',
 }
 
 /** By their name in the address; the first where none is named. */

@@ -3,11 +3,12 @@ import type { Session } from '../../../../src/api/contract/types.ts'
 import { useListing } from '../../api/queries.ts'
 import { timeText } from '../../text.ts'
 import { Search, Select } from '../../ui/fields.tsx'
-import { Empty, ProblemNote, ScreenHead } from '../../ui/parts.tsx'
+import { Empty, MoreButton, ProblemNote, ScreenHead } from '../../ui/parts.tsx'
 import { queryText, type UrlState, useUrlState } from '../../url-state.ts'
 import { openCaseLink } from '../incidents/case-model.ts'
 import { EventDrawer } from './event-drawer.tsx'
 import { type EventKind, eventKinds } from './event-kinds.tsx'
+import { EventTable } from './event-table.tsx'
 
 /** One stream of what happened, newest first; asked for page by page. */
 export function EventsScreen({ session }: { session: Session }) {
@@ -28,15 +29,7 @@ export function EventsScreen({ session }: { session: Session }) {
       {items.length > 0 ? (
         <EventTable kind={kind} items={items} open={(id) => change({ selected: id })} />
       ) : null}
-      {listing.hasNextPage ? (
-        <button
-          type="button"
-          onClick={() => void listing.fetchNextPage()}
-          disabled={listing.isFetchingNextPage}
-        >
-          {listing.isFetchingNextPage ? 'Looking …' : 'Older ones'}
-        </button>
-      ) : null}
+      <MoreButton listing={listing} label="Older ones" />
       {selected ? (
         <EventDrawer title={kind.title(selected)} item={selected} close={() => change({ selected: '' })}>
           {session.permissions.includes('cases:write') ? (
@@ -113,55 +106,6 @@ function Filters({
         </span>
       ) : null}
     </div>
-  )
-}
-
-function EventTable({
-  kind,
-  items,
-  open,
-}: {
-  kind: EventKind<unknown>
-  items: readonly unknown[]
-  open: (id: string) => void
-}) {
-  return (
-    <table className="list">
-      <caption className="quiet">{kind.name}, newest first</caption>
-      <thead>
-        <tr>
-          {kind.columns.map((column) => (
-            <th key={column} scope="col">
-              {column}
-            </th>
-          ))}
-          <th scope="col">
-            <span className="quiet">More</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {items.map((item) => (
-          <tr key={kind.id(item)}>
-            {kind.cells(item).map((cell, column) => (
-              <td key={kind.columns[column]} data-label={kind.columns[column]}>
-                {cell}
-              </td>
-            ))}
-            <td>
-              <button
-                type="button"
-                className="link"
-                onClick={() => open(kind.id(item))}
-                aria-label={`Why: ${kind.title(item)}`}
-              >
-                Why
-              </button>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   )
 }
 

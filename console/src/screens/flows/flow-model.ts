@@ -1,5 +1,5 @@
 import type { DataFlow } from '../../../../src/api/contract/types.ts'
-import { byCategory, isDelicate, type Transport } from '../../text.ts'
+import { byCategory, fullNumber, isDelicate, type Transport } from '../../text.ts'
 import type { UrlState } from '../../url-state.ts'
 
 /** How a data flow goes. */
@@ -52,6 +52,11 @@ function concernOf(flow: DataFlow): number {
 /** Values of personal data that it carried. */
 export function valuesOf({ carried }: DataFlow): number {
   return carried.reduce((sum, { count }) => sum + count, 0)
+}
+
+/** About how many persons’ data it carried: `≈ 12`; nothing where none is told from others. */
+export function personsText({ dataSubjects }: DataFlow): string {
+  return dataSubjects === 0 ? '' : `≈ ${fullNumber(dataSubjects)}`
 }
 
 /** `api to db, PostgreSQL`. */

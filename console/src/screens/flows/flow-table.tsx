@@ -1,7 +1,7 @@
 import type { DataFlow } from '../../../../src/api/contract/types.ts'
 import { byCategory, fullNumber, partyPlace } from '../../text.ts'
-import { Ago, CategoryChip, TransportMark } from '../../ui/parts.tsx'
-import { nameOf, transportOf } from './flow-model.ts'
+import { Ago, CategoryChip, PartyName, TransportMark } from '../../ui/parts.tsx'
+import { nameOf, personsText, transportOf } from './flow-model.ts'
 
 export function FlowTable({ flows, open }: { flows: readonly DataFlow[]; open: (key: string) => void }) {
   return (
@@ -14,6 +14,9 @@ export function FlowTable({ flows, open }: { flows: readonly DataFlow[]; open: (
           <th scope="col">Protocol</th>
           <th scope="col">Transport</th>
           <th scope="col">Personal data</th>
+          <th scope="col" className="number">
+            Persons
+          </th>
           <th scope="col" className="number">
             Connections
           </th>
@@ -40,7 +43,7 @@ function FlowRow({ flow, open }: { flow: DataFlow; open: (key: string) => void }
         <small>{partyPlace(client)}</small>
       </th>
       <td data-label="To">
-        {server.name}
+        <PartyName party={server} />
         <small>{partyPlace(server)}</small>
       </td>
       <td data-label="Protocol">{application}</td>
@@ -55,6 +58,9 @@ function FlowRow({ flow, open }: { flow: DataFlow; open: (key: string) => void }
             <CategoryChip key={category} category={category} count={count} />
           ))
         )}
+      </td>
+      <td data-label="Persons" className="number">
+        {personsText(flow)}
       </td>
       <td data-label="Connections" className="number">
         {fullNumber(flows)}

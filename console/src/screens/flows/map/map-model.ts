@@ -84,38 +84,3 @@ function build(flows: readonly DataFlow[], fold: (party: Party) => MapNode): Omi
   }
   return { nodes: [...nodes.values()], edges: [...edges.values()] }
 }
-
-export interface Placed {
-  x: number
-  y: number
-}
-
-const columnWidth = 400
-const rowHeight = 90
-
-/**
- * From left to right in the direction of the connections: a party stands one column right of those that connect to it,
- * as far as there is no circle. In a column they are by namespace and name, so that the same flows give the same map.
- */
-export function layOut({ nodes, edges }: Omit<FlowGraph, 'folded'>): Map<string, Placed> {
-  const depth = new Map(nodes.map(({ id }) => [id, 0]))
-  const forward = edges.filter(({ from, to }) => from !== to)
-  // As many rounds as there may be columns: a circle ends there instead of going on for ever.
-  const columns = Math.min(nodes.length, 8)
-  for (let round = 0; round < columns; round++) {
-    for (const { from, to } of forward) {
-      const next = (depth.get(from) ?? 0) + 1
-      if (next > (depth.get(to) ?? 0) && next < columns) depth.set(to, next)
-    }
-  }
-  const rows = new Map<number, number>()
-  const placed = new Map<string, Placed>()
-  const ordered = nodes.toSorted((a, b) => a.place.localeCompare(b.place) || a.name.localeCompare(b.name))
-  for (const { id } of ordered) {
-    const column = depth.get(id) ?? 0
-    const row = rows.get(column) ?? 0
-    rows.set(column, row + 1)
-    placed.set(id, { x: column * columnWidth, y: row * rowHeight })
-  }
-  return placed
-}

@@ -1,0 +1,15 @@
+/** Views of the network by their name in the address: what stands on their tabs. */
+export const networkViews = {
+  '': 'Map',
+  groups: 'Groups',
+  rules: 'Rules',
+  review: 'Learned',
+  simulate: 'Try',
+  history: 'History',
+  quarantine: 'Quarantine',
+} as const
+export type NetworkView = keyof typeof networkViews
+
+export function isNetworkView(name: string): name is NetworkView {
+  return name in networkViews
+}
