@@ -3,7 +3,7 @@ import type { TestContext } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { localCaller } from '../../src/accounts/caller.ts'
 import type { Role } from '../../src/model/permissions.ts'
-import { type RunningApi, startApiServer } from '../controller/api-fixture.ts'
+import { type ApiChange, type RunningApi, startApiServer } from '../controller/api-fixture.ts'
 import { openBrowser, openScreen, type Screen, type ScreenOptions } from './browser.ts'
 import { openClinic } from './clinic.ts'
 
@@ -15,8 +15,8 @@ export interface Opened {
   link: string
 }
 
-export async function openConsole(t: TestContext): Promise<Opened> {
-  const api = await startApiServer(t, { console: true })
+export async function openConsole(t: TestContext, change: ApiChange = {}): Promise<Opened> {
+  const api = await startApiServer(t, { console: true, ...change })
   await api.store.accounts.remove('account-1')
   await openClinic(api)
   const link = await api.accounts.firstLink()

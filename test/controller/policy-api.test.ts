@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import { at, sampleFinding, sampleFlow, sampleState, sampleViolation } from '../records.ts'
-import { startApiServer } from './api-fixture.ts'
+import { type ApiChange, startApiServer } from './api-fixture.ts'
 import { EnforcerClient } from './enforcer-client.ts'
 import { eventually } from './fixture.ts'
 
@@ -25,8 +25,8 @@ interface GroupShown {
 }
 
 /** The API with an enforcer that runs a web and an api in the clinic. */
-async function startClinic(t: TestContext) {
-  const running = await startApiServer(t)
+async function startClinic(t: TestContext, change: ApiChange = {}) {
+  const running = await startApiServer(t, change)
   const client = await EnforcerClient.join(running.socketPath)
   const workloads = ['web', 'api'].map((service, i) =>
     sampleState({
@@ -359,13 +359,15 @@ test('a rule that cannot be is refused, and nothing of what came with it is take
 })
 
 test('a learned rule is promoted, and holds when what was learned is forgotten', async (t) => {
-  const { ask, client, controller } = await startClinic(t)
+  let ahead = 0
+  const { ask, client, controller } = await startClinic(t, { now: () => Date.now() + ahead })
   client.batch(1, [
     sampleFlow({ state: 'closed', start: new Date().toISOString(), end: new Date().toISOString() }),
   ])
   await client.acknowledged(1)
+  ahead = 20_000 // By then it has settled.
   const rules = async () => (await ask('/api/v1/policy/rules')).json.items as RuleShown[]
-  await eventually(async () => (await rules()).length === 1, 'a rule is learned', 30_000)
+  await eventually(async () => (await rules()).length === 1, 'a rule is learned', 20_000)
   const [{ id, tier }] = await rules()
   assert.equal(tier, 'learned')
   const post = (path: string, body: object) => ask(`/api/v1/policy/${path}`, { method: 'POST', body })

@@ -117,7 +117,7 @@ function PlaceBox({ data: { name, place, kind, detail, action } }: NodeProps<Pla
           type="button"
           className="link nodrag nopan"
           onClick={action.open}
-          aria-label={action.description}
+          aria-label={`${action.label}: ${action.description}`}
         >
           {action.label}
         </button>
