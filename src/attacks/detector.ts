@@ -1,7 +1,7 @@
 import type { AttackContext, AttackRule } from './attack.ts'
 
-/** What part of a parameter, header or upload a view shows. */
-export type ValueRole = 'value' | 'name' | 'file-name' | 'file-head'
+/** What part of a parameter, header or upload a view shows. `document`: a whole XML document, whose texts are values as well. */
+export type ValueRole = 'value' | 'name' | 'file-name' | 'file-head' | 'document'
 
 /**
  * A value as a target might read it, after some decodings. A value has several views; each distinct one is judged
@@ -36,10 +36,15 @@ export interface AttackSink {
   report: (rule: AttackRule) => void
 }
 
+/** What is a text by itself: file heads and documents are for who asks for them. */
+export const plainRoles: readonly ValueRole[] = ['value', 'name', 'file-name']
+
 /** Judges one view. Takes time linear in its length, never throws, runs no RegExp, keeps nothing. */
 export interface ValueDetector {
   /** Looked at only where a view has at least one of these traits; 0 is any view. */
   readonly traits: number
+  /** Where it looks; `plainRoles` where it does not say. */
+  readonly roles?: readonly ValueRole[]
   judge: (view: ValueView, sink: AttackSink) => void
 }
 

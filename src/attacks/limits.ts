@@ -10,10 +10,30 @@ export const limits = {
   windows: 64,
   /** Views of one window: as it is, and after decodings. */
   views: 8,
+  /** Characters from which on a text is long, and its views. */
+  longText: 2_048,
+  viewsOfLongText: 3,
   /** Decodings taken off one after another. */
   decodings: 4,
   /** Characters of a value that is base64 or hexadecimal as a whole, at least. */
   encodedCharacters: 10,
+  /** Characters of a field's name that are kept. */
+  nameBytes: 64,
+  /** Bytes of the first line of a multipart body, which is its delimiter (RFC 2046 section 5.1.1). */
+  boundaryBytes: 74,
+  /** Bytes of the head of a part. */
+  partHeadBytes: 4_096,
+  /** First bytes of a file that are looked at. */
+  fileHeadBytes: 1_024,
+  /** Segments of a path that are judged one by one. */
+  pathSegments: 32,
+  /** Characters of a sample. */
+  sampleCharacters: 64,
+  /** Strings of a value that is JSON itself which are judged one by one. */
+  nestedStrings: 256,
+  /** Values that are remembered as harmless, and the longest of them. */
+  cleanValues: 1_024,
+  cleanValueBytes: 512,
   /** Tokens of SQL that are read of one value; what is longer than that is judged by its beginning. */
   sqlTokens: 4_096,
   /** Parentheses within parentheses. */

@@ -1,24 +1,36 @@
-import type { AttackReason, AttackRule, Strictness } from './attack.ts'
+import type { AttackContext, AttackReason, AttackRule, Strictness } from './attack.ts'
 import type { AttackSink } from './detector.ts'
 import { limits } from './limits.ts'
+import { type AttackVerdict, verdictsOf } from './verdict.ts'
+
+/** Where a rule was found first. */
+export interface FoundAt {
+  readonly context: AttackContext
+  /** As it may be shown; empty where there is none. */
+  readonly field: string
+  /** Masked. */
+  readonly sample: string
+}
 
 /** The points of one request, or of one value that stands alone, and the reasons that made them up. */
 export class RequestScore implements AttackSink {
   readonly #strictness: Strictness
-  readonly #rules: AttackRule[] = []
+  readonly #found: { rule: AttackRule; at: FoundAt | undefined }[] = []
 
   constructor(strictness: Strictness) {
     this.#strictness = strictness
   }
 
   /** A rule counts once, however often it is found. */
-  report(rule: AttackRule): void {
-    if (rule.level <= this.#strictness && !this.#rules.includes(rule)) this.#rules.push(rule)
+  report(rule: AttackRule, context?: AttackContext, field = '', sample: () => string = () => ''): void {
+    if (rule.level > this.#strictness || this.#found.some((found) => found.rule === rule)) return
+    const at = context === undefined ? undefined : { context, field, sample: sample() }
+    this.#found.push({ rule, at })
   }
 
   get points(): number {
     let points = 0
-    for (const rule of this.#rules) points += rule.points
+    for (const { rule } of this.#found) points += rule.points
     return points
   }
 
@@ -28,17 +40,21 @@ export class RequestScore implements AttackSink {
 
   /** Heaviest first. */
   reasons(): AttackReason[] {
-    return this.#rules
-      .toSorted((a, b) => b.points - a.points)
-      .map(({ class: attackClass, id, points, what }) => ({
-        class: attackClass,
-        rule: id,
-        weight: points,
-        what,
-      }))
+    return this.#found
+      .map(({ rule }) => ({ class: rule.class, rule: rule.id, weight: rule.points, what: rule.what }))
+      .toSorted((a, b) => b.weight - a.weight)
+  }
+
+  verdicts(): AttackVerdict[] {
+    return this.isAttack ? verdictsOf(this.reasons()) : []
+  }
+
+  /** Where the heaviest reason of a verdict was found. */
+  placeOf({ reasons }: AttackVerdict): FoundAt | undefined {
+    return this.#found.find(({ rule }) => rule.id === reasons[0].rule)?.at
   }
 
   clear(): void {
-    this.#rules.length = 0
+    this.#found.length = 0
   }
 }

@@ -1,6 +1,6 @@
 import type { AttackContext } from './attack.ts'
 import { forEachView } from './decoding/views.ts'
-import type { AttackSink, ValueRole, ValueView } from './detector.ts'
+import { type AttackSink, plainRoles, type ValueRole, type ValueView } from './detector.ts'
 import { valueDetectors } from './detectors.ts'
 import { traitsOfText } from './traits.ts'
 
@@ -25,8 +25,10 @@ export function judgeText(text: string, place: ValuePlace, sink: AttackSink): vo
 }
 
 function judgeView(view: ValueView, sink: AttackSink): void {
-  for (const detector of valueDetectors)
+  for (const detector of valueDetectors) {
+    if (!(detector.roles ?? plainRoles).includes(view.role)) continue
     if (detector.traits === 0 || (view.traits & detector.traits) !== 0) detector.judge(view, sink)
+  }
 }
 
 /** `toLowerCase` may make a text longer (U+0130): then each place would be another. */

@@ -47,6 +47,16 @@ export function forEachView(text: string, traits: number, give: (view: DecodedTe
 }
 
 function add(views: DecodedText[], from: DecodedText, text: string): void {
-  if (text === from.text || views.length >= limits.views || views.some((view) => view.text === text)) return
+  if (
+    text === from.text ||
+    views.length >= mostViews(views[0].text) ||
+    views.some((view) => view.text === text)
+  )
+    return
   views.push({ text, traits: traitsOfText(text), decoded: from.decoded + 1 })
+}
+
+/** A long text has few views: what has to be done for a request grows with both. */
+function mostViews(text: string): number {
+  return text.length > limits.longText ? limits.viewsOfLongText : limits.views
 }

@@ -19,6 +19,7 @@ import {
   connectives,
   constantWords,
   prefixWords,
+  setWords,
   statementVerbs,
   trailingWords,
 } from './words.ts'
@@ -109,7 +110,7 @@ export class SqlFragment {
     const { kind, text } = this.#lexer
     if (kind === 'close' || kind === 'semicolon' || kind === 'comment') return true
     if (kind === 'operator') return text === '||' || text === '&&'
-    return kind === 'word' && (connectives.has(text) || clauseWords.has(text))
+    return kind === 'word' && (connectives.has(text) || clauseWords.has(text) || setWords.has(text))
   }
 
   #isAtEnd(): boolean {
@@ -309,8 +310,7 @@ export class SqlFragment {
       this.#state = State.operand
       return true
     }
-    if (word === 'union' || word === 'except' || word === 'intersect' || word === 'minus')
-      return this.#union()
+    if (setWords.has(word)) return this.#union()
     if (word === 'as') return this.#as()
     if (word === 'end') return this.#pop('end')
     if (word === 'waitfor') return this.#waitFor()

@@ -24,6 +24,7 @@ const attacks: Record<string, readonly string[]> = {
     '1 union(select(1),2)',
     "'/**/uNiOn/**/sElEcT/**/1",
     '2e0union select 5',
+    'union all select 1,2',
   ],
   'sql.stacked': [
     '1; drop table invoices',

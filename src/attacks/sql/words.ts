@@ -119,6 +119,9 @@ export const clauseWords = new Set([
   ...['rows', 'range', 'apply', 'pivot'],
 ])
 
+/** Words that join the results of two queries. */
+export const setWords = new Set(['union', 'except', 'intersect', 'minus'])
+
 /** Of the clauses those in which a condition stands. */
 export const conditionClauses = new Set(['where', 'having', 'on', 'when'])
 

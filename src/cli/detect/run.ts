@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { buffer } from 'node:stream/consumers'
-import type { AttackContext } from '../../attacks/attack.ts'
-import { RequestScore } from '../../attacks/request-score.ts'
-import { judgeText } from '../../attacks/value-judge.ts'
-import { type AttackVerdict, verdictsOf } from '../../attacks/verdict.ts'
+import { RequestJudge } from '../../attacks/request/request-judge.ts'
+import type { AttackVerdict } from '../../attacks/verdict.ts'
 import { documentFormat } from '../../content/document-format.ts'
 import { DocumentDetector, type DocumentFinding } from '../../inspect/document-detector.ts'
 import { keptBetweenRuns } from '../../lib/file-cache.ts'
@@ -19,6 +17,7 @@ import { LineOutput } from '../terminal/line-output.ts'
 import { styleFor } from '../terminal/style.ts'
 import { documentOf } from './document-lines.ts'
 import { findingRecord, whyNotRecords } from './explanation-records.ts'
+import { attacksIn } from './request-attacks.ts'
 import { explainedLines, reportLines } from './report.ts'
 import { whyNotLines } from './why-not-report.ts'
 import { planMakers } from '../../scan/compile/set-plan.ts'
@@ -116,25 +115,27 @@ function detectMany(
 ): number {
   const lines = readText(file).split('\n')
   if (lines.at(-1) === '') lines.pop()
+  const judge = new RequestJudge(1)
   let count = 0
   for (const [document, line] of lines.entries()) {
-    const { text, context } = documentOf(line, file, document + 1)
-    const bytes = Buffer.from(text)
-    const findings = detector.detect(bytes, documentFormat(bytes))
-    count += findings.length
-    for (const finding of findings)
-      output.line(
-        json ? toJsonText({ type: 'personal-data', document, ...finding }) : manyLine(document, finding),
-      )
-    count += writeAttacks(attacksIn(text, context), document, json, output)
+    const read = documentOf(line, file, document + 1)
+    if ('text' in read) count += writeFindings(Buffer.from(read.text), document, { json, detector, output })
+    count += writeAttacks(attacksIn(read, judge), document, json, output)
   }
   return count
 }
 
-function attacksIn(text: string, context: AttackContext): AttackVerdict[] {
-  const score = new RequestScore(1)
-  judgeText(text, { context, role: 'value', field: '' }, score)
-  return verdictsOf(score.reasons())
+function writeFindings(
+  bytes: Buffer,
+  document: number,
+  { json, detector, output }: { json: boolean; detector: DocumentDetector; output: LineOutput },
+): number {
+  const findings = detector.detect(bytes, documentFormat(bytes))
+  for (const finding of findings)
+    output.line(
+      json ? toJsonText({ type: 'personal-data', document, ...finding }) : manyLine(document, finding),
+    )
+  return findings.length
 }
 
 function writeAttacks(

@@ -1,0 +1,35 @@
+import { nameOf } from './pairs.ts'
+import type { ValueSink } from './value-sink.ts'
+
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+const COLON = 0x3a
+
+/** Hands on each string of a JSON text: what a colon follows is a name, anything else a value. Escapes stay as they are. */
+export function readJsonStrings(bytes: Uint8Array, start: number, end: number, sink: ValueSink): void {
+  let name = ''
+  for (let at = bytes.indexOf(QUOTE, start); at >= 0 && at < end;) {
+    const close = endOfString(bytes, at + 1, end)
+    const next = behindBlanks(bytes, close + 1, end)
+    if (bytes[next] === COLON && next < end) {
+      name = nameOf(bytes, at + 1, close)
+      sink.value('name', '', bytes, at + 1, close)
+    } else if (at + 1 < close) sink.value('value', name, bytes, at + 1, close)
+    at = bytes.indexOf(QUOTE, close + 1)
+  }
+}
+
+/** Where the closing quote is, or `end`. */
+function endOfString(bytes: Uint8Array, start: number, end: number): number {
+  for (let at = start; at < end; at++) {
+    if (bytes[at] === QUOTE) return at
+    if (bytes[at] === BACKSLASH) at++
+  }
+  return end
+}
+
+function behindBlanks(bytes: Uint8Array, start: number, end: number): number {
+  let at = start
+  while (at < end && bytes[at] <= 0x20) at++
+  return at
+}

@@ -1,0 +1,186 @@
+import { latin1 } from '../../lib/bytes.ts'
+import { fieldName } from '../../content/field-name.ts'
+import type { ContentFormat } from '../../model/content-format.ts'
+import type { AttackContext, AttackRule, Strictness } from '../attack.ts'
+import { readUtf8 } from '../decoding/utf8.ts'
+import type { AttackSink, RequestView, ValueRole } from '../detector.ts'
+import { requestDetectors } from '../detectors.ts'
+import { limits } from '../limits.ts'
+import { RequestScore } from '../request-score.ts'
+import { Trait, traitsOfBytes } from '../traits.ts'
+import { judgeText } from '../value-judge.ts'
+import { CleanValues } from './clean-values.ts'
+import { HeaderLines } from './header-lines.ts'
+import { readJsonStrings } from './json-strings.ts'
+import { readMultipart } from './multipart-values.ts'
+import { readPairs } from './pairs.ts'
+import { sampleOf } from './sample.ts'
+import { Unescape } from './unescape.ts'
+import type { ValueSink } from './value-sink.ts'
+import { readXmlValues } from './xml-values.ts'
+
+const AMPERSAND = 0x26
+const SLASH = 0x2f
+
+/** Bytes that begin nothing in any language: a short value of nothing else is not looked at. */
+const PLAIN = Trait.letter | Trait.digit | Trait.minus
+
+/** Judges the contents of one request after another, value by value, and adds up what is found. */
+export class RequestJudge implements AttackSink {
+  /** Of the request at hand. */
+  readonly score: RequestScore
+  /** Bytes of values that were too long to be judged whole, since it was made. */
+  unjudgedBytes = 0
+  readonly #clean = new CleanValues()
+  readonly #headerLines: HeaderLines
+  readonly #sinks: Record<AttackContext, ValueSink>
+  readonly #query: ValueSink
+  readonly #form: ValueSink
+  readonly #json: ValueSink
+  #found = 0
+  #context: AttackContext = 'body'
+  #field = ''
+  #text = ''
+
+  constructor(strictness: Strictness) {
+    this.score = new RequestScore(strictness)
+    const sink = (context: AttackContext): ValueSink => ({
+      value: (role, name, bytes, start, end) =>
+        this.#value({ context, role, field: name }, bytes, start, end),
+    })
+    this.#sinks = {
+      query: sink('query'),
+      header: sink('header'),
+      cookie: sink('cookie'),
+      body: sink('body'),
+      path: sink('path'),
+      sql: sink('sql'),
+    }
+    const unescape = new Unescape()
+    const decoded = (how: 'form' | 'json', to: ValueSink): ValueSink => ({
+      value: (role, name, bytes, start, end) => {
+        const value = unescape[how](bytes, start, end)
+        to.value(role, name, value.bytes, value.start, value.end)
+      },
+    })
+    this.#query = decoded('form', this.#sinks.query)
+    this.#form = decoded('form', this.#sinks.body)
+    this.#json = decoded('json', this.#sinks.body)
+    this.#headerLines = new HeaderLines(this.#sinks.header, this.#sinks.cookie)
+  }
+
+  report(rule: AttackRule): void {
+    this.#found++
+    this.score.report(rule, this.#context, fieldName(this.#field), () => sampleOf(this.#text))
+  }
+
+  /** A path as it was sent, without the query. */
+  path(bytes: Uint8Array, start: number, end: number): void {
+    const sink = this.#sinks.path
+    sink.value('value', '', bytes, start, end)
+    if ((traitsOfBytes(bytes, start, end) & ~(PLAIN | Trait.slash | Trait.dot)) === 0) return
+    let at = start
+    for (let i = 0; i < limits.pathSegments && at < end; i++) {
+      while (at < end && bytes[at] === SLASH) at++
+      let stop = at
+      while (stop < end && bytes[stop] !== SLASH) stop++
+      if (at < stop && stop - at < end - start) sink.value('value', '', bytes, at, stop)
+      at = stop
+    }
+  }
+
+  query(bytes: Uint8Array, start: number, end: number): void {
+    readPairs(bytes, start, end, AMPERSAND, this.#query)
+  }
+
+  headers(bytes: Uint8Array, start: number, end: number): void {
+    this.#headerLines.read(bytes, start, end)
+  }
+
+  /** A statement as a database received it. */
+  statement(bytes: Uint8Array, start: number, end: number): void {
+    this.#sinks.sql.value('value', '', bytes, start, end)
+  }
+
+  body(format: ContentFormat, bytes: Uint8Array, start: number, end: number): void {
+    const sink = this.#sinks.body
+    if (start === end) return
+    switch (format) {
+      case 'form':
+        return readPairs(bytes, start, end, AMPERSAND, this.#form)
+      case 'json':
+      case 'ndjson':
+        return readJsonStrings(bytes, start, end, this.#json)
+      case 'xml':
+        return readXmlValues(bytes, start, end, sink)
+      case 'multipart':
+        return readMultipart(bytes, start, end, sink)
+      case 'text':
+      case 'html':
+      case 'yaml':
+      case 'csv':
+      case 'tsv':
+      case 'sql':
+      case 'path':
+        return sink.value('value', '', bytes, start, end)
+      default:
+        return sink.value('file-head', '', bytes, start, Math.min(end, start + limits.fileHeadBytes))
+    }
+  }
+
+  /** A text that stands alone. */
+  text(text: string, context: AttackContext): void {
+    this.#context = context
+    this.#field = ''
+    this.#text = text
+    judgeText(text, { context, role: 'value', field: '' }, this)
+  }
+
+  /** What its head says as a whole. */
+  head(request: RequestView): void {
+    this.#context = 'header'
+    this.#field = ''
+    this.#text = ''
+    for (const detector of requestDetectors) detector.judge(request, this)
+  }
+
+  #value(
+    place: { context: AttackContext; role: ValueRole; field: string },
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+  ): void {
+    const traits = traitsOfBytes(bytes, start, Math.min(end, start + limits.windowBytes))
+    if ((traits & ~PLAIN) === 0 && end - start < limits.encodedCharacters) return
+    if (this.#clean.has(place, bytes, start, end)) return
+    this.#context = place.context
+    this.#field = place.field
+    const found = this.#found
+    this.#windows(place, bytes, start, end)
+    if (found === this.#found) this.#clean.add(place, bytes, start, end)
+  }
+
+  /** A long value is judged in parts that overlap. */
+  #windows(
+    place: { context: AttackContext; role: ValueRole; field: string },
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+  ): void {
+    let at = start
+    for (let i = 0; i < limits.windows; i++) {
+      const stop = Math.min(end, at + limits.windowBytes)
+      this.#text = textOf(bytes, at, stop)
+      judgeText(this.#text, place, this)
+      if (stop === end) return
+      at = stop - limits.overlapBytes
+    }
+    this.unjudgedBytes += end - at - limits.overlapBytes
+  }
+}
+
+/** UTF-8, and what is none of it as the characters of the same numbers. */
+function textOf(bytes: Uint8Array, start: number, end: number): string {
+  for (let i = start; i < end; i++) if (bytes[i] >= 0x80) return readUtf8(bytes.subarray(start, end))
+  return latin1(bytes, start, end)
+}
