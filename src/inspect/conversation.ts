@@ -112,6 +112,11 @@ export class Conversation implements ProtocolSink {
     return this.#parser === undefined || this.#parser.isAskingForEncryption === true ? 'pending' : 'none'
   }
 
+  /** Whether a message of a direction has begun and is not whole. */
+  isWithin(direction: Direction): boolean {
+    return this.#parser?.isWithin?.(direction) === true
+  }
+
   /** What its protocols learnt of it; made anew at each call. */
   details(): FlowDetails {
     const details: FlowDetails = {}
@@ -275,6 +280,10 @@ export class Conversation implements ProtocolSink {
       const bytes = pending.bytes(direction as Direction)
       return found | inspector.peekText(bytes, 0, pending.length(direction as Direction))
     }, peeked)
+  }
+
+  asked(name: Uint8Array, length: number): void {
+    this.#context.threats?.asked(this.#context.flow, name, length)
   }
 
   event(event: ProtocolEvent): void {

@@ -1,4 +1,5 @@
 import type { Microseconds } from '../lib/time.ts'
+import { Direction } from '../model/direction.ts'
 import type { PacketSink } from '../packet/capture/capture.ts'
 import { decode } from '../packet/decode.ts'
 import { Defragmenter } from '../packet/defragment.ts'
@@ -108,6 +109,7 @@ export class Engine implements PacketSink {
       prefix: this.#flowId(0),
       nameFlow: (flow) => this.idOf(flow),
       originOf: (flow) => this.originOf(flow),
+      isWithinRequest: (flow) => this.#conversations[flow]?.isWithin(Direction.toServer) === true,
     })
   }
 
@@ -239,7 +241,7 @@ export class Engine implements PacketSink {
    * goes on from there at the next call; true when it has been through all. And threats that are new or go on.
    */
   report(now: Microseconds, atMost: number): boolean {
-    this.#threats?.report(now, (record, origin) => this.#sink.threat?.(record, origin))
+    this.#threats?.report(now, this.#tellThreat)
     const until = Math.min(this.flows.records.used, this.#reported + atMost)
     for (let flow = this.#reported; flow < until; flow++) {
       if (this.flows.isLive(flow) && this.#hasNews(flow, now)) this.#tell(flow, now, false)
@@ -259,7 +261,13 @@ export class Engine implements PacketSink {
 
   /** Those that were not told yet, of one namespace or of all. */
   #tellThreats(origin?: number): void {
-    this.#threats?.close((record, where) => this.#sink.threat?.(record, where), origin)
+    this.#threats?.close(this.#tellThreat, origin)
+  }
+
+  readonly #tellThreat = (record: ThreatRecord, origin: number): void => {
+    const { subject } = record
+    if (subject !== undefined) record.subject = this.redaction.text(subject)
+    this.#sink.threat?.(record, origin)
   }
 
   /** What another engine saw: its `named`. */
@@ -313,6 +321,7 @@ export class Engine implements PacketSink {
 
   #closeFlow(flow: number): void {
     this.#context.flow = flow
+    this.#threats?.ended(flow)
     if (this.flows.protocol(flow) === IpProtocol.tcp) this.tcp.end(flow)
     this.#conversations[flow]?.close()
     this.#observer?.ending(flow)

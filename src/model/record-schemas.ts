@@ -236,6 +236,7 @@ export const threatSchema = Type.Object({
   transport: optional(transport()),
   source: optional(endpointSchema),
   target: optional(endpointSchema),
+  subject: optional(Type.String({ description: 'What else it is about, such as the domain of a tunnel.' })),
   measured: Type.Object({
     unit: Type.String(),
     value: Type.Number(),

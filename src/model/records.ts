@@ -367,6 +367,8 @@ export interface ThreatRecord {
   /** Who did it to whom, the first time; absent where the packet was not readable so far. A source may be forged. */
   source?: Endpoint
   target?: Endpoint
+  /** What else it is about, such as the domain of a tunnel; what of it is a person's is covered. */
+  subject?: string
   /** The furthest that was measured, and from where on it is told of. */
   measured: { unit: string; value: number; threshold: number; seconds?: number }
   /** 0 to 1: how sure it is to be hostile, seen from the wire alone. */

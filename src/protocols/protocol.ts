@@ -30,6 +30,22 @@ export type ProtocolEvent =
   | 'http-ambiguous-request'
   /** An answer of 401 or 403. */
   | 'http-denied'
+  /** A server refused whoever wanted to log in. */
+  | 'postgresql-login-refused'
+  /** A question for a whole zone, for records of type NULL; a message most of which nobody could read. */
+  | 'dns-zone-transfer'
+  | 'dns-null-question'
+  | 'dns-unread'
+  /** A heartbeat asks for, or brings back, more than it had. */
+  | 'tls-heartbeat-overread'
+  /** An SSL 2.0 hello declares more ciphers than it has. */
+  | 'tls-cipher-overflow'
+  /** What was negotiated, or is all that the client has: SSL 2.0 or 3.0, TLS 1.0, TLS 1.1. */
+  | 'tls-ssl'
+  | 'tls-1.0'
+  | 'tls-1.1'
+  /** The server has TLS 1.3 and so has the client, and they came to less (RFC 8446 section 4.1.3). */
+  | 'tls-downgrade'
 
 /**
  * What a parser hands on. Content is inspected for personal data and attacks; nothing given here is kept beyond the
@@ -59,6 +75,8 @@ export interface ProtocolSink {
   anomaly(code: string): void
   /** Something that is in order, or told as an anomaly, and that matters to those who look for threats. */
   event?(event: ProtocolEvent): void
+  /** A question that was asked: its name without escapes in `bytes[0, length)`, valid during the call. */
+  asked?(name: Uint8Array, length: number): void
   /** A name that an answer gave an address: 4 or 16 network-order bytes, seconds to live. */
   resolved(name: string, address: Uint8Array, ttlSeconds: number): void
 }
@@ -86,6 +104,8 @@ export interface ProtocolParser {
    * whoever receives them, and inspected by nobody yet. Absent: never.
    */
   holds?(direction: Direction): boolean
+  /** Whether a message of a direction has begun and is not whole. Absent: it cannot tell. */
+  isWithin?(direction: Direction): boolean
   /** True when what is carried from here on is encrypted. */
   readonly encrypted: boolean
   /** True while what was said may yet lead to encryption: asked for and not answered, a handshake under way. Absent: never. */

@@ -1,5 +1,5 @@
 import type { FlowTable } from '../packet/flow-table.ts'
-import type { ThreatDefinition } from './catalogue.ts'
+import type { ThreatDefinition } from './threat.ts'
 import type { FlowMarks } from './flow-marks.ts'
 import type { RateMeter } from './meters/rate-meter.ts'
 import type { Seen } from './seen.ts'

@@ -11,6 +11,11 @@ export const Mark = {
   serverData: 1 << 3,
   /** It is counted as one of its client's connections. */
   session: 1 << 4,
+  /** Its handshake was completed. */
+  completed: 1 << 6,
+  /** It is counted as slow: its request, its window. */
+  slowRequest: 1 << 7,
+  smallWindow: 1 << 8,
 } as const
 
 /** Columns beside the flow table, by its indexes. They grow with it, and with nothing else. */
@@ -20,6 +25,10 @@ export class FlowMarks {
   sequence = new Int32Array(0)
   payload = new Int32Array(0)
   differing = new Uint8Array(0)
+  /** When the request at hand began, and its bytes so far; since when the client's window is small: 0 where it is not. */
+  requestSince = new Float64Array(0)
+  requestBytes = new Float64Array(0)
+  windowSince = new Float64Array(0)
 
   /** A flow begins under this index. */
   begin(flow: number, capacity: number): void {
@@ -27,6 +36,8 @@ export class FlowMarks {
     this.bits[flow] = 0
     this.differing[flow] = 0
     this.sequence[flow] = -1
+    this.requestSince[flow] = 0
+    this.windowSince[flow] = 0
   }
 
   has(flow: number, mark: number): boolean {
@@ -42,14 +53,20 @@ export class FlowMarks {
   }
 
   #grow(capacity: number): void {
-    const { bits, sequence, payload, differing } = this
-    this.bits = new Uint16Array(capacity)
-    this.bits.set(bits)
-    this.sequence = new Int32Array(capacity)
-    this.sequence.set(sequence)
-    this.payload = new Int32Array(capacity)
-    this.payload.set(payload)
-    this.differing = new Uint8Array(capacity)
-    this.differing.set(differing)
+    this.bits = moved(this.bits, new Uint16Array(capacity))
+    this.sequence = moved(this.sequence, new Int32Array(capacity))
+    this.payload = moved(this.payload, new Int32Array(capacity))
+    this.differing = moved(this.differing, new Uint8Array(capacity))
+    this.requestSince = moved(this.requestSince, new Float64Array(capacity))
+    this.requestBytes = moved(this.requestBytes, new Float64Array(capacity))
+    this.windowSince = moved(this.windowSince, new Float64Array(capacity))
   }
+}
+
+function moved<Column extends { set(from: ArrayLike<number>): void }>(
+  from: ArrayLike<number>,
+  to: Column,
+): Column {
+  to.set(from)
+  return to
 }

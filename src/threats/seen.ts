@@ -3,7 +3,7 @@ import type { Microseconds } from '../lib/time.ts'
 import { halfSipHash13 } from '../packet/flow-key.ts'
 import type { FlowTable } from '../packet/flow-table.ts'
 import type { Packet } from '../packet/packet.ts'
-import type { ThreatDefinition } from './catalogue.ts'
+import type { ThreatDefinition } from './threat.ts'
 
 /** Kind, origin, network, port, and two addresses of four words. */
 const WORDS = 12
@@ -23,6 +23,9 @@ export class Seen {
   readonly target = new Uint8Array(16)
   sourcePort = 0
   targetPort = 0
+  /** What else it is about, such as a domain, and a hash of that. */
+  subject = ''
+  subjectHash = 0
   /** Two hashes of what `key` was asked for. */
   hash = 0
   check = 0
@@ -39,6 +42,7 @@ export class Seen {
   ofPacket(packet: Packet, flow: number): void {
     const { bytes, sourceAt, destinationAt, ipVersion } = packet
     const length = ipVersion === 0 ? 0 : ipVersion === 6 ? 16 : 4
+    this.#forgetSubject()
     this.time = packet.time
     this.origin = packet.originNetworkId
     this.flow = flow
@@ -54,6 +58,7 @@ export class Seen {
   /** A flow's client does something to its server. */
   ofFlow(flows: FlowTable, flow: number, origin: number): void {
     const client = flows.clientAddress(flow)
+    this.#forgetSubject()
     this.time = flows.last(flow)
     this.origin = origin
     this.flow = flow
@@ -64,6 +69,12 @@ export class Seen {
     this.target.set(flows.serverAddress(flow))
     this.sourcePort = flows.clientPort(flow)
     this.targetPort = flows.serverPort(flow)
+  }
+
+  #forgetSubject(): void {
+    if (this.subjectHash === 0) return
+    this.subject = ''
+    this.subjectHash = 0
   }
 
   /** It was the other end that did it. */
@@ -81,12 +92,12 @@ export class Seen {
   /** Hashes what occurrences of one kind have in common into `hash` and `check`. */
   key(kind: number, by: ThreatDefinition['by']): void {
     const words = this.#words
-    words[0] = kind
+    words[0] = kind ^ this.subjectHash
     words[1] = this.origin
     words[2] = this.#network
-    words[3] = by === 'service' ? this.targetPort : 0
-    this.#address(this.source, 4, by === 'pair' || by === 'source')
-    this.#address(this.target, 8, by !== 'source')
+    words[3] = by === 'service' || by === 'sweep' ? this.targetPort : 0
+    this.#address(this.source, 4, by === 'pair' || by === 'source' || by === 'sweep')
+    this.#address(this.target, 8, by !== 'source' && by !== 'sweep')
     const [seed0, seed1] = this.#seed
     this.hash = halfSipHash13(seed0, seed1, words, WORDS, this.addressBytes)
     this.check = halfSipHash13(seed1, seed0, words, WORDS, this.addressBytes)

@@ -1,4 +1,5 @@
-import { type ThreatDefinition, type ThreatName, threatNames, threats } from './catalogue.ts'
+import { type ThreatName, threatNames, threats } from './catalogue.ts'
+import type { ThreatDefinition } from './threat.ts'
 
 /** What of a threat is configured otherwise than in the table. */
 export interface ThreatChange {

@@ -2,7 +2,7 @@ import { formatAddress } from '../lib/ip.ts'
 import { formatTime, type Microseconds } from '../lib/time.ts'
 import type { Endpoint, ThreatRecord } from '../model/records.ts'
 import { transportName } from '../packet/transport-name.ts'
-import type { ThreatDefinition } from './catalogue.ts'
+import type { ThreatDefinition } from './threat.ts'
 import { limits } from './limits.ts'
 import type { Seen } from './seen.ts'
 
@@ -21,6 +21,7 @@ interface Kind {
   told: number
   toldAt: Microseconds
   flow: string | undefined
+  subject: string
   protocol: number
   source: Endpoint | undefined
   target: Endpoint | undefined
@@ -91,6 +92,7 @@ export class ThreatLog {
     this.#kinds.set(key, {
       ...{ id: `threat-${this.#prefix}-${++this.#made}`, definition, check, origin, count, value, protocol },
       ...{ first: time, last: time, told: 0, toldAt: -Infinity },
+      subject: seen.subject,
       flow: flow < 0 ? undefined : this.#nameFlow(flow),
       source: isKnown ? endpoint(seen.source, length, seen.sourcePort) : undefined,
       target: isKnown ? endpoint(seen.target, length, seen.targetPort) : undefined,
@@ -122,7 +124,7 @@ function endpoint(address: Uint8Array, length: number, port: number): Endpoint {
   return { address: formatAddress(address, 0, length), port }
 }
 
-function recordOf({ definition, flow, protocol, source, target, ...kind }: Kind): ThreatRecord {
+function recordOf({ definition, flow, subject, protocol, source, target, ...kind }: Kind): ThreatRecord {
   const { id: threat, name, severity, technique, stage, measure, confidence, reason } = definition
   const { unit, threshold, seconds } = measure
   const measured = { unit, value: kind.value, threshold, ...(seconds === undefined ? {} : { seconds }) }
@@ -135,6 +137,7 @@ function recordOf({ definition, flow, protocol, source, target, ...kind }: Kind)
     ...(protocol < 0 ? {} : { transport: transportName(protocol) }),
     ...(source === undefined ? {} : { source }),
     ...(target === undefined ? {} : { target }),
+    ...(subject === '' ? {} : { subject }),
     ...{ measured, confidence, action: 'reported', reason },
   }
 }

@@ -4,10 +4,15 @@ import type { FlowTable } from '../packet/flow-table.ts'
 import { DecodeStatus, IpProtocol, type Packet } from '../packet/packet.ts'
 import { DetectorContext } from './detector-context.ts'
 import { Banners } from './detectors/banners.ts'
+import { Connections } from './detectors/connections.ts'
 import { Datagrams } from './detectors/datagrams.ts'
+import { DnsNames } from './detectors/dns-names.ts'
 import { Echoes, isIcmpRequest } from './detectors/echoes.ts'
 import { Floods } from './detectors/floods.ts'
 import { ProtocolAnomalies } from './detectors/protocol-anomalies.ts'
+import { Refusals } from './detectors/refusals.ts'
+import { Scans } from './detectors/scans.ts'
+import { SlowClients } from './detectors/slow-clients.ts'
 import { TcpSegments } from './detectors/tcp-segments.ts'
 import { FlowMarks } from './flow-marks.ts'
 import { Seen } from './seen.ts'
@@ -24,6 +29,8 @@ export interface ThreatWatchOptions {
   nameFlow: (flow: number) => string
   /** `originNetworkId` of a flow's first packet. */
   originOf: (flow: number) => number
+  /** Whether a request of a flow has begun and is not whole. */
+  isWithinRequest: (flow: number) => boolean
 }
 
 /** Looks at what an engine decodes, follows and parses, and tells what of it is hostile or weak. */
@@ -38,13 +45,19 @@ export class ThreatWatch {
   readonly #echoes: Echoes
   readonly #banners: Banners
   readonly #anomalies: ProtocolAnomalies
+  readonly #scans: Scans
+  readonly #slow: SlowClients
+  readonly #connections: Connections
+  readonly #refusals: Refusals
+  readonly #names: DnsNames
   /** Of the TCP segment at hand. */
   #payloadBytes = 0
 
-  constructor(flows: FlowTable, { settings, seed, prefix, nameFlow, originOf }: ThreatWatchOptions) {
+  constructor(flows: FlowTable, options: ThreatWatchOptions) {
+    const { settings, seed } = options
     this.#flows = flows
-    this.#originOf = originOf
-    this.#log = new ThreatLog(prefix, nameFlow)
+    this.#originOf = options.originOf
+    this.#log = new ThreatLog(options.prefix, options.nameFlow)
     const parts = { seen: new Seen(seed), marks: this.#marks, log: this.#log }
     const context = new DetectorContext(lookedFor(settings), flows, parts)
     this.#datagrams = new Datagrams(context)
@@ -53,6 +66,11 @@ export class ThreatWatch {
     this.#echoes = new Echoes(context)
     this.#banners = new Banners(context)
     this.#anomalies = new ProtocolAnomalies(context)
+    this.#scans = new Scans(context)
+    this.#slow = new SlowClients(context, options.isWithinRequest)
+    this.#connections = new Connections(context)
+    this.#refusals = new Refusals(context)
+    this.#names = new DnsNames(context)
   }
 
   /** Occurrences that were of more kinds than are told of apart. */
@@ -77,6 +95,7 @@ export class ThreatWatch {
       case IpProtocol.tcp:
         return this.#tcp(packet, flow)
       case IpProtocol.udp:
+        this.#scans.udp(packet, flow)
         return this.#floods.udp(packet, flow)
       case IpProtocol.icmp:
       case IpProtocol.icmp6:
@@ -90,7 +109,11 @@ export class ThreatWatch {
     this.#payloadBytes = packet.payloadLength
     this.#segments.segment(packet, flow)
     this.#floods.tcp(packet, flow)
-    if (flow >= 0 && packet.payloadEnd > packet.payloadStart) this.#banners.segment(packet, flow)
+    this.#scans.tcp(packet, flow)
+    if (flow < 0) return
+    this.#connections.segment(packet, flow)
+    this.#slow.segment(packet, flow)
+    if (packet.payloadEnd > packet.payloadStart) this.#banners.segment(packet, flow)
   }
 
   /** Something off in a stream or a protocol, by its code. */
@@ -103,6 +126,19 @@ export class ThreatWatch {
   /** Something that a parser tells of as it happens, by its name. */
   event(flow: number, event: string): void {
     this.#anomalies.told(flow, this.#originOf(flow), event)
+    this.#refusals.event(flow, this.#originOf(flow), event)
+  }
+
+  /** A DNS question, its name in `name[0, length)`. */
+  asked(flow: number, name: Uint8Array, length: number): void {
+    this.#names.asked(flow, this.#originOf(flow), name, length)
+  }
+
+  /** A flow is over; what is known of it still is. */
+  ended(flow: number): void {
+    const origin = this.#originOf(flow)
+    this.#connections.ended(flow, origin)
+    this.#slow.ended(flow, origin)
   }
 
   /** Records of what is new or has grown. */

@@ -1,4 +1,5 @@
-import { type ThreatDefinition, threats } from './catalogue.ts'
+import { threats } from './catalogue.ts'
+import type { ThreatDefinition } from './threat.ts'
 
 /** Of NeuVector's table, what no detector of this folder finds, and why. */
 const elsewhere: readonly [id: number, name: string, why: string][] = [
@@ -9,7 +10,7 @@ const elsewhere: readonly [id: number, name: string, why: string][] = [
 
 const heading = `# Threats
 
-What is looked for in packets, connections and protocols. Made from \`src/threats/catalogue.ts\` by \`scripts/threats-document.ts\`; a test holds
+What is looked for in packets, connections and protocols. Made from \`src/threats/table/\` by \`scripts/threats-document.ts\`; a test holds
 it against the code. Numbers below 3000, with their names and severities, are NeuVector's; whether one is looked for by default is as there, but
 where a line of the notes below says otherwise.
 
@@ -24,6 +25,7 @@ const notes = `
 
 - A threshold counts for each target, source or pair, in one worker of an enforcer: where the packets of a namespace are spread over several,
   each sees its share.
+- 2015 and 2016 are on, other than there: they are told of when many connections are slow at once, which no single slow reader is.
 - Thresholds are those of the table; \`EngineOptions.threats\` changes them for an engine.
 - A source address may be forged: it says who the packets claimed to come from.
 `

@@ -14,7 +14,7 @@ export function threatLines(threats: readonly ThreatRecord[], style: Style, widt
     (a, b) => ranks.indexOf(a.severity) - ranks.indexOf(b.severity) || b.count - a.count,
   )
   const cells = sorted.slice(0, MAX_ROWS).map((threat) => {
-    const { name, severity, count, source, target, measured } = threat
+    const { name, severity, count, source, target, subject, measured } = threat
     const isGrave = severity === 'critical' || severity === 'high'
     return [
       { text: name },
@@ -22,7 +22,7 @@ export function threatLines(threats: readonly ThreatRecord[], style: Style, widt
       { text: String(count) },
       { text: printable(source?.address ?? '') },
       { text: target === undefined ? '' : printable(`${target.address}:${target.port}`) },
-      { text: measuredText(measured) },
+      { text: printable(`${subject === undefined ? '' : `${subject}: `}${measuredText(measured)}`) },
     ]
   })
   const columns = [

@@ -7,6 +7,7 @@ import { Answered, AskedQuestions } from './asked-questions.ts'
 import { FlowSummary } from './flow-summary.ts'
 import { Flag, Opcode } from './header.ts'
 import { MessageReader, type MessageVisitor } from './message-reader.ts'
+import { limits } from './limits.ts'
 import type { Name } from './name.ts'
 import { type NameText, NameTexts } from './name-texts.ts'
 import { isReverseName } from './reverse-name.ts'
@@ -69,6 +70,8 @@ export class DnsParser implements ProtocolParser, MessageVisitor, MessageTaker {
     if (READER.isResponse) this.#summary.answers++
     else this.#summary.queries++
     READER.read(bytes, start, end, this)
+    if (end - start > limits.usualBytes && READER.unread > limits.unreadBytes)
+      this.#sink.event?.('dns-unread')
     if (READER.isResponse) this.#finishResponse(bytes)
   }
 
@@ -100,6 +103,11 @@ export class DnsParser implements ProtocolParser, MessageVisitor, MessageTaker {
   }
 
   #ask(name: Name, type: number): void {
+    if (READER.opcode === Opcode.query) {
+      this.#sink.asked?.(name.joined(), name.joinedLength)
+      if (type === Type.axfr || type === Type.ixfr) this.#sink.event?.('dns-zone-transfer')
+      if (type === Type.null) this.#sink.event?.('dns-null-question')
+    }
     this.#summary.question(name, type, TEXTS)
     const hadForgotten = this.#asked.hasForgotten
     // Sent again it is no other leak.

@@ -20,6 +20,9 @@ export const limits = {
   ttlSeconds: 86_400,
   /** Names kept as strings for all flows of a thread. */
   keptNames: 4096,
+  /** A message longer than this, of which more than that could not be read, is told of: NeuVector's numbers. */
+  usualBytes: 2048,
+  unreadBytes: 1024,
   /** Bytes that the incomplete messages of all TCP connections of a thread may hold. */
   collectedBytes: 64 * 1024 * 1024,
 } as const

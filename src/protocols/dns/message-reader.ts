@@ -22,6 +22,8 @@ export class MessageReader {
   responseCode = 0
   /** The walk came to the end of the last section. */
   isComplete = false
+  /** Bytes of the message last read that nothing was made of; all of them where it makes no sense. */
+  unread = 0
   readonly #questionName = new Name()
   readonly #dataName = new Name()
   readonly #record: ResourceRecord = {
@@ -64,6 +66,7 @@ export class MessageReader {
       at = this.#readRecords(bytes, at, end, visitor)
     }
     this.isComplete = at >= 0
+    this.unread = at >= 0 ? end - at : end - start
     if (at < 0) {
       // What a server cuts off may be in the middle of a record; it says so.
       if ((this.flags & Flag.truncated) === 0) visitor.anomaly(Anomaly.malformed)

@@ -120,6 +120,11 @@ export class HttpParser implements ProtocolParser, Connection {
     return this.#opening !== undefined || reader?.holds === true
   }
 
+  isWithin(direction: Direction): boolean {
+    const reader = this.#carriesRequests(direction) ? this.#requests : this.#responses
+    return this.#opening !== undefined || reader?.isBetweenMessages === false
+  }
+
   early(direction: Direction): Uint8Array | undefined {
     return (this.#carriesRequests(direction) ? this.#requests : this.#responses)?.early
   }

@@ -15,6 +15,14 @@ const direction = Direction.toClient
 const CLEARTEXT_PASSWORD = 3
 const MD5_PASSWORD = 5
 
+/** Byte in front of an error's SQLSTATE. */
+const SQLSTATE = 0x43
+
+/** Class 28, invalid authorization specification (documentation, appendix A). */
+function isRefusal(bytes: Uint8Array, start: number, end: number): boolean {
+  return end - start === 5 && bytes[start] === 0x32 && bytes[start + 1] === 0x38
+}
+
 /** What a server answers: result rows, COPY data and the details of errors are content. */
 export class Backend implements MessageHandler {
   readonly #session: Session
@@ -205,6 +213,7 @@ export class Backend implements MessageHandler {
       const start = cursor.at
       const end = cursor.stringEnd()
       sink.field(direction, 'sql.error', noticeField(code), cursor.bytes, start, end)
+      if (code === SQLSTATE && isRefusal(cursor.bytes, start, end)) sink.event?.('postgresql-login-refused')
     }
   }
 

@@ -20,3 +20,8 @@ export function readOldHello(bytes: Uint8Array, start: number, end: number): Old
     8 + ciphers + sessionId + challenge === end - start
   return isSound ? { version: u16(bytes, start), ciphers: ciphers / 3 } : undefined
 }
+
+/** Whether the ciphers of such a hello are said to be longer than the hello itself. */
+export function declaresTooMuch(bytes: Uint8Array, start: number, end: number): boolean {
+  return end - start >= 4 && u16(bytes, start + 2) > end - start
+}

@@ -71,7 +71,7 @@ function probeAlert(bytes: Uint8Array, start: number, end: number, length: numbe
   return toVerdict(start + length === end || startsLikeRecord(bytes, start + length, end))
 }
 
-/** A client's hello in the form of SSL 2.0: what it says of its lengths must add up. */
+/** A client's hello in the form of SSL 2.0: what it says of its lengths must add up, but for one that is an attack. */
 function probeOldHello(bytes: Uint8Array, start: number, end: number): Verdict {
   const length = ((bytes[start] & 0x7f) << 8) | bytes[start + 1]
   if (end - start < 2) return Verdict.maybe
@@ -84,6 +84,9 @@ function probeOldHello(bytes: Uint8Array, start: number, end: number): Verdict {
     u16(bytes, start + 9),
   ]
   const isVersion = version === Version.ssl2 || (version >= Version.ssl3 && version <= Version.tls12)
-  const addsUp = 9 + ciphers + sessionId + challenge === length
-  return toVerdict(bytes[start + 2] === 1 && isVersion && ciphers % 3 === 0 && addsUp)
+  const addsUp = ciphers % 3 === 0 && 9 + ciphers + sessionId + challenge === length
+  // An attack on old servers says that it has more ciphers than there is message; all else of it is in order.
+  const isOverflow =
+    ciphers > length && (sessionId === 0 || sessionId === 16) && challenge >= 16 && challenge <= 32
+  return toVerdict(bytes[start + 2] === 1 && isVersion && (addsUp || isOverflow))
 }

@@ -14,10 +14,16 @@ export interface ServerHello {
   resumes: boolean
   /** It asks for another hello. */
   isRetry: boolean
+  /** Its random says that it has TLS 1.3, or 1.2, and was made to choose less. */
+  isDowngraded: boolean
 }
 
 /** SHA-256 of "HelloRetryRequest", in place of the random (RFC 8446 section 4.1.3). */
 const RETRY = createHash('sha256').update('HelloRetryRequest').digest()
+
+/** Last bytes of the random of a server that has more than it chose, but for the very last (RFC 8446 section 4.1.3). */
+const DOWNGRADE = Buffer.from('DOWNGRD', 'latin1')
+const DOWNGRADE_AT = 24
 
 const CURSOR = new Cursor()
 
@@ -26,13 +32,14 @@ export function readServerHello(bytes: Uint8Array, start: number, end: number): 
   const cursor = CURSOR.begin(bytes, start, end)
   const legacyVersion = cursor.u16()
   const isRetry = RETRY.every((byte, i) => bytes[cursor.at + i] === byte)
+  const isDowngraded = DOWNGRADE.every((byte, i) => bytes[cursor.at + DOWNGRADE_AT + i] === byte)
   cursor.skip(32)
   const afterId = cursor.endOf(cursor.u8())
   const sessionId = bytes.slice(cursor.at, afterId)
   cursor.at = afterId
   const cipher = cursor.u16()
   cursor.skip(1) // compression method
-  const hello = { legacyVersion, version: legacyVersion, cipher, sessionId, isRetry }
+  const hello = { legacyVersion, version: legacyVersion, cipher, sessionId, isRetry, isDowngraded }
   const answer: ServerHello = { ...hello, extensions: [], alpn: undefined, resumes: false }
   if (!cursor.isAtEnd) readExtensions(cursor, cursor.endOf(cursor.u16()), answer)
   return cursor.failed ? undefined : answer

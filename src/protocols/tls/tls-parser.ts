@@ -8,9 +8,10 @@ import { type Certificate, readCertificate } from './certificate.ts'
 import { isNullCipher, isWeakCipher } from './cipher-suites.ts'
 import { type ClientHello, readClientHello } from './client-hello.ts'
 import { FlowSummary } from './flow-summary.ts'
+import { Heartbeats } from './heartbeats.ts'
 import { HandshakeReader, type HandshakeTaker, HandshakeType } from './handshake-reader.ts'
 import { limits } from './limits.ts'
-import { readOldHello } from './old-hello.ts'
+import { declaresTooMuch, readOldHello } from './old-hello.ts'
 import { ContentType, RecordReader, type RecordTaker } from './records.ts'
 import { readServerHello, type ServerHello } from './server-hello.ts'
 import { isTls13, isWeakVersion, Version } from './versions.ts'
@@ -35,6 +36,8 @@ export class TlsParser implements ProtocolParser, RecordTaker, HandshakeTaker {
   readonly #sides: [Side, Side] = [new Side(), new Side()]
   #client: Pick<ClientHello, 'version' | 'versions' | 'sessionId'> | undefined
   #server: Pick<ServerHello, 'version' | 'cipher'> | undefined
+  /** Made with the first: hardly anybody sends one. */
+  #heartbeats: Heartbeats | undefined
   #direction: Direction = 0
   #time: Microseconds = 0
 
@@ -63,15 +66,28 @@ export class TlsParser implements ProtocolParser, RecordTaker, HandshakeTaker {
       case ContentType.applicationData:
         this.#applicationData(version)
         return false
+      case ContentType.heartbeat:
+        return this.#heartbeat(side, length)
       default:
         return false
     }
   }
 
+  #heartbeat(side: Side, length: number): boolean {
+    this.#heartbeats ??= new Heartbeats()
+    if (this.#heartbeats.begin(this.#direction, length)) this.#sink.event?.('tls-heartbeat-overread')
+    return !side.isEncrypted
+  }
+
   content(type: number, bytes: Uint8Array, start: number, end: number): void {
     const side = this.#sides[this.#direction]
     if (type === ContentType.handshake) side.handshakes.read(bytes, start, end, this)
+    else if (type === ContentType.heartbeat) this.#readHeartbeat(bytes, start, end)
     else this.#alert(side, bytes, start, end)
+  }
+
+  #readHeartbeat(bytes: Uint8Array, start: number, end: number): void {
+    if (this.#heartbeats?.read(bytes, start, end) === true) this.#sink.event?.('tls-heartbeat-overread')
   }
 
   malformed(): void {
@@ -139,6 +155,13 @@ export class TlsParser implements ProtocolParser, RecordTaker, HandshakeTaker {
     // The first hello counts: the second, after a retry, is changed as the server wished.
     if (this.#client === undefined) this.#summary.clientHello(hello)
     this.#client = { version, versions, sessionId }
+    if (version <= Version.ssl3) this.#tellVersion(version)
+  }
+
+  #tellVersion(version: number): void {
+    if (version <= Version.ssl3) this.#sink.event?.('tls-ssl')
+    else if (version === Version.tls10) this.#sink.event?.('tls-1.0')
+    else if (version === Version.tls11) this.#sink.event?.('tls-1.1')
   }
 
   #serverHello(bytes: Uint8Array, start: number, end: number): void {
@@ -149,6 +172,9 @@ export class TlsParser implements ProtocolParser, RecordTaker, HandshakeTaker {
     this.#server = { version, cipher }
     this.#summary.serverHello(hello, this.#isResumed(hello))
     if (isWeakVersion(version)) this.anomaly(Anomaly.weakVersion)
+    this.#tellVersion(version)
+    const hasBetter = this.#client?.versions.some(isTls13) === true
+    if (hello.isDowngraded && hasBetter) this.#sink.event?.('tls-downgrade')
     if (isWeakCipher(cipher)) this.anomaly(Anomaly.weakCipher)
     if (isNullCipher(cipher)) this.anomaly(Anomaly.notEncrypted)
     // All that follows the hello is encrypted there.
@@ -198,11 +224,13 @@ export class TlsParser implements ProtocolParser, RecordTaker, HandshakeTaker {
     if (isServer) {
       this.#summary.version(Version.ssl2)
       this.anomaly(Anomaly.weakVersion)
+      this.#tellVersion(Version.ssl2)
       this.encrypted = true
       for (const { records } of this.#sides) records.lose()
       return
     }
     const hello = readOldHello(bytes, start, end)
+    if (declaresTooMuch(bytes, start, end)) this.#sink.event?.('tls-cipher-overflow')
     if (hello === undefined) this.anomaly(Anomaly.malformedHandshake)
     else this.#summary.oldClientHello(hello.version, hello.ciphers)
   }

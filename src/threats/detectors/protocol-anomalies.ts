@@ -1,16 +1,30 @@
-import type { ThreatDefinition, ThreatName } from '../catalogue.ts'
+import type { ThreatName } from '../catalogue.ts'
+import type { ThreatDefinition } from '../threat.ts'
 import type { DetectorContext } from '../detector-context.ts'
 
 /** Codes by which reassembly and parsers tell of what is off, and the threat that it is; all others are oddities. */
 const codes: Readonly<Record<string, ThreatName>> = {
   'tcp-overlap-differs': 'streamEvasion',
   'dns-compression-loop': 'dnsLoop',
+  'tls-weak-cipher': 'weakCipher',
+  'tls-not-encrypted': 'noCipher',
+  'tls-certificate-expired': 'expiredCertificate',
+  'tls-certificate-self-signed': 'selfSigned',
 }
 
 /** Events of parsers that are a threat by themselves. */
 const events: Readonly<Record<string, ThreatName>> = {
   'http-negative-length': 'httpNegativeLength',
   'http-ambiguous-request': 'httpSmuggling',
+  'dns-zone-transfer': 'zoneTransfer',
+  'dns-null-question': 'dnsNull',
+  'dns-unread': 'dnsOverflow',
+  'tls-heartbeat-overread': 'heartbleed',
+  'tls-cipher-overflow': 'cipherOverflow',
+  'tls-ssl': 'sslVersion',
+  'tls-1.0': 'tls10',
+  'tls-1.1': 'tls11',
+  'tls-downgrade': 'tlsDowngrade',
 }
 
 /** What reassembly and parsers found off in a flow. */
@@ -29,7 +43,7 @@ export class ProtocolAnomalies {
   /** @param code of an anomaly or an event */
   told(flow: number, origin: number, code: string): void {
     const threat = this.#byCode.get(code)
-    if (threat === undefined) return
+    if (threat === undefined || !threat.on) return
     const { seen, flows } = this.#context
     seen.ofFlow(flows, flow, origin)
     this.#context.tell(threat)

@@ -1,5 +1,5 @@
 import type { Microseconds } from '../../lib/time.ts'
-import type { ThreatMeasure } from '../catalogue.ts'
+import type { ThreatMeasure } from '../threat.ts'
 import { limits } from '../limits.ts'
 import { SlotTable } from './slot-table.ts'
 
