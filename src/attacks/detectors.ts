@@ -1,3 +1,11 @@
+import { deserialization } from './deserialization/detector.ts'
+import { knownExploits } from './exploits/detector.ts'
+import { expressionInjection } from './expression-injection/detector.ts'
+import { splitLines } from './lines/detector.ts'
+import { requestForgery } from './request-forgery/detector.ts'
+import { webshellCommands } from './tools/detector.ts'
+import { executableUploads } from './uploads/detector.ts'
+import { xmlExternalEntity } from './xml/detector.ts'
 import { commandInjection } from './command-injection/detector.ts'
 import { crossSiteScripting } from './cross-site-scripting/detector.ts'
 import type { RequestDetector, ValueDetector } from './detector.ts'
@@ -11,8 +19,15 @@ export const valueDetectors: readonly ValueDetector[] = [
   crossSiteScripting,
   commandInjection,
   pathTraversal,
+  expressionInjection,
+  xmlExternalEntity,
+  requestForgery,
+  deserialization,
+  splitLines,
+  webshellCommands,
+  executableUploads,
   sqlDetector,
 ]
 
 /** What judges each request's head as a whole. */
-export const requestDetectors: readonly RequestDetector[] = []
+export const requestDetectors: readonly RequestDetector[] = [knownExploits]

@@ -2,7 +2,11 @@ import { skipBlanks, isWordCode } from '../characters.ts'
 import { codeLiterals } from '../command-injection/code-literals.ts'
 import { phraseLiterals } from '../command-injection/phrases.ts'
 import type { AttackSink, ValueDetector, ValueView } from '../detector.ts'
+import { deserializationLiterals } from '../deserialization/literals.ts'
+import { exploitLiterals } from '../exploits/detector.ts'
+import { expressionLiterals } from '../expression-injection/literals.ts'
 import { fileLiterals } from '../path-traversal/files.ts'
+import { toolLiterals } from '../tools/literals.ts'
 import { Talk } from '../prose.ts'
 import { LiteralSet } from './literal-set.ts'
 import type { Telling } from './telling.ts'
@@ -24,7 +28,15 @@ class TellingLiterals implements ValueDetector {
 
   /** Made when the first value is judged: most commands judge none. */
   #literals(): LiteralSet<Telling> {
-    this.#set ??= new LiteralSet([...codeLiterals, ...phraseLiterals, ...fileLiterals])
+    this.#set ??= new LiteralSet([
+      ...codeLiterals,
+      ...phraseLiterals,
+      ...fileLiterals,
+      ...expressionLiterals,
+      ...deserializationLiterals,
+      ...toolLiterals,
+      ...exploitLiterals,
+    ])
     return this.#set
   }
 }
