@@ -3,6 +3,7 @@ import type { FastifyError, FastifyReply } from 'fastify'
 import type { Static } from 'typebox'
 import { AccountError, type AccountErrorCode } from '../accounts/account-error.ts'
 import { CaseError } from '../controller/cases/case-error.ts'
+import { PrivacyError, type PrivacyErrorCode } from '../controller/privacy/privacy-error.ts'
 import { PolicyChangeError, type PolicyChangeErrorCode } from '../controller/policy/policy-error.ts'
 import { EvidenceError } from '../evidence/evidence-error.ts'
 import { PaviseError } from '../lib/errors.ts'
@@ -69,6 +70,17 @@ function caseProblem({ code, message, nextStep }: CaseError): HttpProblem {
   return new HttpProblem(caseStatusOf[code], message, nextStep === undefined ? {} : { nextStep })
 }
 
+const privacyStatusOf: Record<PrivacyErrorCode, number> = {
+  DIFFERENCE_UNKNOWN: 404,
+  DIFFERENCE_RESOLUTION: 409,
+  ACCEPTANCE_TIME: 400,
+  ACCEPTANCE_UNKNOWN: 404,
+}
+
+function privacyProblem({ code, message, nextStep }: PrivacyError): HttpProblem {
+  return new HttpProblem(privacyStatusOf[code], message, nextStep === undefined ? {} : { nextStep })
+}
+
 const policyStatusOf: Record<PolicyChangeErrorCode, number> = {
   POLICY_INVALID: 422,
   POLICY_CHANGED: 409,
@@ -100,6 +112,7 @@ export function toProblem(error: FastifyError | HttpProblem, log: Log): HttpProb
   if (error instanceof AccountError) return accountProblem(error)
   if (error instanceof PolicyChangeError) return policyProblem(error)
   if (error instanceof CaseError) return caseProblem(error)
+  if (error instanceof PrivacyError) return privacyProblem(error)
   if (error.validation) return invalidQuery(error.validation)
   if (error instanceof EvidenceError && error.code === 'EVIDENCE_UNKNOWN')
     return new HttpProblem(404, error.message)

@@ -1,6 +1,15 @@
-import { Command } from 'commander'
+import { Command, InvalidArgumentError } from 'commander'
 import { examplesText } from './examples.ts'
 import { listFlows, type FlowFlags } from './privacy/flows.ts'
+import {
+  acceptDifference,
+  type AcceptFlags,
+  type DifferenceFlags,
+  listDifferences,
+  type ResolutionFlags,
+  withdrawAcceptance,
+  writeResolution,
+} from './privacy/differences.ts'
 import { listProcessors } from './privacy/processors.ts'
 import type { RunningFlags } from './running.ts'
 import { stateDirOption } from './state-dir-option.ts'
@@ -14,11 +23,18 @@ export function privacyCommand(): Command {
       examplesText([
         ['sudo pavise privacy flows', 'which service sends which personal data to whom'],
         ['sudo pavise privacy flows --flagged', 'only what stands out'],
-        ['sudo pavise privacy processors', 'declared partners, and what was seen to go to them'],
+        ['sudo pavise privacy differences', 'what is otherwise than declared, and how it stands'],
+        ['sudo pavise privacy declare 5f0c… > lab.yaml', 'a Processor to complete and apply'],
+        ['sudo pavise privacy accept 5f0c… --until 2027-01-31 --reason "contract is being signed"', ''],
       ]),
     )
     .addCommand(flowsCommand())
     .addCommand(processorsCommand())
+    .addCommand(differencesCommand())
+    .addCommand(resolutionCommand('declare', 'write down what is so: YAML of the partner, to be completed'))
+    .addCommand(resolutionCommand('forbid', 'write a rule by which it is no longer so: YAML'))
+    .addCommand(acceptCommand())
+    .addCommand(withdrawCommand())
 }
 
 function flowsCommand(): Command {
@@ -38,6 +54,56 @@ function processorsCommand(): Command {
   ).action(async (flags: RunningFlags) => {
     await listProcessors(flags)
   })
+}
+
+function differencesCommand(): Command {
+  return common(
+    new Command('differences')
+      .description('list what is otherwise than declared or asked; open first, the gravest first')
+      .option('--open', 'without what is accepted', false),
+  ).action(async (flags: DifferenceFlags) => {
+    await listDifferences(flags)
+  })
+}
+
+function resolutionCommand(how: 'declare' | 'forbid', description: string): Command {
+  return common(
+    new Command(how)
+      .description(description)
+      .argument('<id>', 'of the difference')
+      .option('--apply', 'apply it at once, as pavise policy apply does', false)
+      .option('--reason <text>', 'why, for the record'),
+  ).action(async (id: string, flags: ResolutionFlags) => {
+    await writeResolution(id, how, flags)
+  })
+}
+
+function acceptCommand(): Command {
+  return common(
+    new Command('accept')
+      .description('let a difference be until a day; then it comes back')
+      .argument('<id>', 'of the difference')
+      .requiredOption('--until <day>', '2027-01-31, or a time as 2027-01-31T12:00:00Z', toDay)
+      .requiredOption('--reason <text>', 'why, for the record'),
+  ).action(async (id: string, flags: AcceptFlags) => {
+    await acceptDifference(id, flags)
+  })
+}
+
+function withdrawCommand(): Command {
+  return common(
+    new Command('withdraw').description('no longer let it be').argument('<id>', 'of the difference'),
+  ).action(async (id: string, flags: RunningFlags) => {
+    await withdrawAcceptance(id, flags)
+  })
+}
+
+/** A day ends at midnight, UTC. */
+function toDay(text: string): string {
+  const ms = Date.parse(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T23:59:59Z` : text)
+  if (Number.isNaN(ms) || !/^\d{4}-\d\d-\d\d/.test(text))
+    throw new InvalidArgumentError('A day is written as 2027-01-31.')
+  return new Date(ms).toISOString()
 }
 
 function common(command: Command): Command {

@@ -69,7 +69,6 @@ export class Controller {
   readonly quarantine: Quarantine
   readonly ledger: Ledger
   readonly cases: Cases
-  readonly privacy: PrivacyView
   /** Milliseconds since 1970. */
   readonly startedAt: number
   readonly #log: Log
@@ -84,6 +83,7 @@ export class Controller {
   readonly #evidence: EvidenceRecorder
   /** The controller's own records are batches of a run as well. */
   readonly #run = randomUUID()
+  #privacy: PrivacyView | null = null
   #listener: EnforcerListener | null = null
   #sequence = 0
   #rejected = 0
@@ -104,7 +104,6 @@ export class Controller {
     this.startedAt = this.#now()
     this.ledger = options.ledger
     this.cases = this.#openCases()
-    this.privacy = this.#openPrivacy(options.countries)
     this.#evidence = this.#recorder(options.ledger)
     this.#promotion = new PromotionRounds({ policy, groups, now: this.#now, log: this.#log })
     this.#rounds = new RetentionRounds({
@@ -127,6 +126,7 @@ export class Controller {
     const controller = new Controller(options, { policy, learning, groups, quarantine })
     const host = controller.#host(options.hashKey)
     try {
+      controller.#privacy = await controller.#openPrivacy(options.countries)
       controller.#listener = await EnforcerListener.listen(options.socketPath, (socket: Socket) => {
         controller.#sessions.add(new EnforcerSession(socket, host))
       })
@@ -140,6 +140,12 @@ export class Controller {
   /** Which workload sends which personal data where, since the start. */
   dataFlows(): DataFlow[] {
     return this.#summary.dataFlows()
+  }
+
+  /** Who sends personal data to whom, and what is declared of it; there once the controller has started. */
+  get privacy(): PrivacyView {
+    if (this.#privacy === null) throw new Error('The controller has not started.')
+    return this.#privacy
   }
 
   /** What was done against the rules, or is suspicious: the last of it. */
@@ -198,6 +204,7 @@ export class Controller {
     for (const session of this.#sessions) session.end(null)
     this.#promotion.stop()
     await this.learning.stop()
+    await this.#privacy?.close()
     await this.#evidence.close()
     await this.#listener?.close()
   }
@@ -207,9 +214,17 @@ export class Controller {
     return new Cases({ store, ledger, names: () => this.#namesByAddress(), now: this.#now })
   }
 
-  #openPrivacy(countries = new Countries(this.#now)): PrivacyView {
-    const observed = () => this.#summary.observedFlows()
-    return new PrivacyView({ observed, policy: this.policy, countries })
+  #openPrivacy(countries = new Countries(this.#now)): Promise<PrivacyView> {
+    return PrivacyView.load({
+      observed: () => this.#summary.observedFlows(),
+      workloads: () => this.workloads(),
+      policy: this.policy,
+      countries,
+      store: this.store.privacy,
+      ledger: this.ledger,
+      now: this.#now,
+      log: this.#log,
+    })
   }
 
   /** Of several workloads that have an address, the first. */

@@ -59,6 +59,11 @@ export const controllerLimits = {
   /** Records of a kind in the timeline of a case, and entries of evidence that it is looked for in. */
   timelineRecords: 100,
   timelineEntries: 1_000,
+  /** Transfers of personal data that are kept, and between two times that they are; accepted differences, and for how long at most. */
+  transfers: 4_000,
+  transfersMs: 60_000,
+  acceptances: 10_000,
+  acceptanceMs: 400 * 24 * 60 * 60_000,
   /** Between two entries of evidence about what is added up, and about data flows. */
   evidenceSumMs: 60_000,
   evidenceDataFlowsMs: 60 * 60_000,

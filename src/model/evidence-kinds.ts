@@ -23,6 +23,8 @@ export const evidenceKinds = [
   'witness',
   /** A breach case was opened or changed: what it is then. */
   'case',
+  /** Somebody lets something be that differs from what is declared, until a day; or no longer does. */
+  'privacy',
   /** A bundle was made. */
   'export',
 ] as const

@@ -6,6 +6,7 @@ import type { CaseStore } from './case-store.ts'
 import type { EvidenceStore } from './evidence-store.ts'
 import type { Page, PageQuery, TextQuery, TimeWindow } from './paging.ts'
 import type { PolicyStore } from './policy-store.ts'
+import type { PrivacyStore } from './privacy-store.ts'
 
 /**
  * What the controller needs of a store, whatever database is behind it. Times are milliseconds since 1970. Every
@@ -16,6 +17,7 @@ export interface Store extends PolicyStore {
   readonly audit: AuditStore
   readonly evidence: EvidenceStore
   readonly cases: CaseStore
+  readonly privacy: PrivacyStore
 
   /**
    * Stores a batch, all of it or nothing. When it resolves the batch is durable and may be acknowledged. A batch that

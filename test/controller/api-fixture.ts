@@ -38,6 +38,8 @@ export interface RunningApi extends Running {
 }
 
 export interface ApiChange {
+  /** With what was stored there before. */
+  folder?: string
   store?: (store: Store) => Store
   now?: () => number
   /** Whether it serves the console. */

@@ -19,6 +19,8 @@ export interface Running {
   folder: string
   socketPath: string
   log: string[]
+  /** Before the end of the test; once. */
+  stop: () => Promise<void>
 }
 
 export function temporaryFolder(t: Pick<TestContext, 'after'>): string {
@@ -47,12 +49,15 @@ export async function startController(
     ...(change.now === undefined ? {} : { now: change.now }),
     log: (level, message) => log.push(`${level}: ${message}`),
   })
-  t.after(async () => {
-    await controller.close()
-    await ledger.close()
-    await sqlite.close()
-  })
-  return { controller, store, folder, socketPath, log }
+  let stopped: Promise<void> | undefined
+  const stop = () =>
+    (stopped ??= (async () => {
+      await controller.close()
+      await ledger.close()
+      await sqlite.close()
+    })())
+  t.after(stop)
+  return { controller, store, folder, socketPath, log, stop }
 }
 
 /** The ledger of a store, with keys that lie in the folder. */

@@ -18,6 +18,7 @@ export function storeContract(name: string, open: (t: TestContext) => Promise<St
     workloadListing(open)
     pruning(open)
     policyVersions(open)
+    privacyRecords(open)
   })
 }
 
@@ -421,5 +422,20 @@ function pruning(open: Open): void {
     const pruned = await store.prune({ now, retention: { ...keepAll, findingsMs: 1_000_000 }, rows: 10 })
     assert.equal(pruned.workloads, 1)
     assert.equal((await store.workloads({ limit: 10 })).items[0].state.workload.id, 'docker:web')
+  })
+}
+
+function privacyRecords(open: Open): void {
+  test('what is kept of privacy is there by kind, the latest first, and the last of each id', async (t) => {
+    const { privacy } = await open(t)
+    const record = (id: string, at: number, text: string) => ({ id, at, record: JSON.stringify(text) })
+    await privacy.save('transfer', [record('a', 1, 'one'), record('b', 2, 'two')])
+    await privacy.save('acceptance', [record('a', 9, 'accepted')])
+    await privacy.save('transfer', [record('a', 3, 'more')])
+    assert.deepEqual(await privacy.list('transfer', 10), [record('a', 3, 'more'), record('b', 2, 'two')])
+    assert.deepEqual(await privacy.list('transfer', 1), [record('a', 3, 'more')])
+    await privacy.remove('transfer', 'a')
+    assert.deepEqual(await privacy.list('transfer', 10), [record('b', 2, 'two')])
+    assert.deepEqual(await privacy.list('acceptance', 10), [record('a', 9, 'accepted')])
   })
 }

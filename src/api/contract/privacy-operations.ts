@@ -1,10 +1,42 @@
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
+import { apiLimits } from './limits.ts'
 import { type Operation, operation } from './operation.ts'
-import { countrySource, processorItem, transferItem } from './privacy-schemas.ts'
+import {
+  countrySource,
+  differenceItem,
+  processorItem,
+  resolutionItem,
+  transferItem,
+} from './privacy-schemas.ts'
 
-/** Who sends personal data to whom, whether that is declared, and records of it. */
+/** Who sends personal data to whom, whether that is declared, and what is decided of it. */
 
+const closed = { additionalProperties: false }
 const read = { method: 'GET', access: 'privacy:read' } as const
+
+const differenceParameter = Type.Object({ id: Type.String({ pattern: '^[0-9a-f]{16}$' }) })
+export type DifferenceParameter = Static<typeof differenceParameter>
+
+const resolutionParameter = Type.Object({
+  ...differenceParameter.properties,
+  how: Type.Enum(['declare', 'forbid']),
+})
+export type ResolutionParameter = Static<typeof resolutionParameter>
+
+const by = { onBehalfOf: Type.Optional(Type.String({ maxLength: apiLimits.filterLength })) }
+
+const acceptBody = Type.Object(
+  {
+    until: Type.String({ format: 'date-time', description: 'By then it is open again.' }),
+    reason: Type.String({ minLength: 1, maxLength: apiLimits.reasonLength }),
+    ...by,
+  },
+  closed,
+)
+export type AcceptBody = Static<typeof acceptBody>
+
+const differences = '/api/v1/privacy/differences'
+const accepting = { path: `${differences}/:id/acceptance`, access: 'privacy:write' } as const
 
 export const privacyOperations = {
   transfers: operation('Which service sends which personal data to whom, latest first', {
@@ -14,5 +46,21 @@ export const privacyOperations = {
   processors: operation('Declared partners, and what was seen to go to them, by name', {
     ...{ ...read, id: 'processors', path: '/api/v1/privacy/processors' },
     response: Type.Object({ items: Type.Array(processorItem) }),
+  }),
+  differences: operation('Declared against observed: what is open first, the gravest first', {
+    ...{ ...read, id: 'differences', path: differences },
+    response: Type.Object({ items: Type.Array(differenceItem) }),
+  }),
+  differenceResolution: operation('Objects of a policy that resolve a difference; nothing is applied', {
+    ...{ ...read, id: 'differenceResolution', path: `${differences}/:id/resolutions/:how` },
+    ...{ params: resolutionParameter, response: resolutionItem, problems: [404, 409] },
+  }),
+  acceptDifference: operation('Let a difference be until a day', {
+    ...{ ...accepting, id: 'acceptDifference', method: 'PUT', body: acceptBody },
+    ...{ params: differenceParameter, response: differenceItem, problems: [404] },
+  }),
+  withdrawAcceptance: operation('No longer let it be', {
+    ...{ ...accepting, id: 'withdrawAcceptance', method: 'DELETE' },
+    ...{ params: differenceParameter, response: Type.Object({}), problems: [404] },
   }),
 } as const satisfies Record<string, Operation>

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { processorRoles, transferMechanisms } from '../../model/processor.ts'
+import { differenceKinds, resolutionKinds, transferFlags } from '../../model/difference-words.ts'
 import { categorySchema } from '../../model/record-schemas.ts'
 
 /** Who sends personal data to whom, and what is declared of it. */
@@ -45,13 +46,7 @@ const transferParty = Type.Object({
   purpose: nullable(Type.String()),
 })
 
-const flag = Type.Enum([
-  'in-the-clear',
-  'third-country',
-  'beyond-declaration',
-  'undeclared-recipient',
-  'other-country',
-])
+const flag = Type.Enum([...transferFlags])
 
 /** What one service sends to another, in one protocol, encrypted or not. */
 export const transferItem = Type.Object({
@@ -88,6 +83,8 @@ export const transferItem = Type.Object({
   beyond: Type.Array(categorySchema, {
     description: 'Categories that the partner is not declared to receive.',
   }),
+  groundless: texts('Countries for which no ground of the transfer is declared.'),
+  elsewhere: texts('Countries in which the partner is not declared to be.'),
   flowIds: texts('The latest flows that it was seen in; their findings: /api/v1/findings?flow=….'),
 })
 
@@ -132,4 +129,54 @@ export const countrySource = Type.Object({
   builtAt: Type.Union([time(), Type.Null()], { description: 'Null where it could not be loaded.' }),
   rules: Type.String({ description: 'What says which of them are adequate.' }),
   rulesDate: Type.String({ description: 'Of which day that is.' }),
+})
+
+const nullableText = nullable(Type.String())
+const nullableTime = Type.Union([time(), Type.Null()])
+
+/** Something that is otherwise than it is declared, or than the law asks. */
+export const differenceItem = Type.Object({
+  type: Type.Literal('difference'),
+  id: Type.String({ description: 'The same as long as it is about the same.' }),
+  kind: Type.Enum([...differenceKinds]),
+  severity: Type.Enum(['high', 'medium', 'low']),
+  state: Type.Enum(['open', 'accepted']),
+  text: Type.String(),
+  law: Type.String(),
+  certainty: Type.Enum(['seen', 'possible'], {
+    description: '`possible`: it is encrypted, and may be personal data.',
+  }),
+  senders: texts('Ids of parties.'),
+  recipient: Type.Union([
+    Type.Object({ id: Type.String(), name: Type.String(), processor: nullableText }),
+    Type.Null(),
+  ]),
+  categories: Type.Array(categorySchema),
+  country: nullableText,
+  application: nullableText,
+  persons: count(),
+  transfers: texts('Ids of transfers that show it.'),
+  first: nullableTime,
+  last: nullableTime,
+  resolutions: Type.Array(Type.Enum([...resolutionKinds])),
+  acceptance: Type.Union([
+    Type.Object({
+      by: Type.String(),
+      reason: Type.String(),
+      at: time(),
+      until: time(),
+      categories: Type.Array(categorySchema),
+    }),
+    Type.Null(),
+  ]),
+  reopened: Type.Union([Type.Enum(['expired', 'more-categories']), Type.Null()], {
+    description: 'Why one that was accepted is open again.',
+  }),
+})
+
+/** What resolves a difference: objects of a policy, to be looked through, completed and applied. */
+export const resolutionItem = Type.Object({
+  type: Type.Literal('resolution'),
+  yaml: Type.String(),
+  missing: texts('What a person still has to write, or look at.'),
 })

@@ -1,16 +1,25 @@
 import type { Static } from 'typebox'
 import type { Controller } from '../../controller/controller.ts'
+import type { PrivacyView } from '../../controller/privacy/privacy-view.ts'
 import type { ProcessorDefinition } from '../../model/processor.ts'
 import { countryRulesDate, countryRulesSource } from '../../privacy/countries.ts'
+import type { Acceptance, StandingDifference } from '../../privacy/differences/difference.ts'
 import type { Transfer, TransferParty } from '../../privacy/map/transfer.ts'
 import type { NamespaceScope } from '../../store/store.ts'
 import { operations } from '../contract/operations.ts'
-import type { processorItem, transferItem } from '../contract/privacy-schemas.ts'
+import type { AcceptBody, DifferenceParameter, ResolutionParameter } from '../contract/privacy-operations.ts'
+import type { differenceItem, processorItem, transferItem } from '../contract/privacy-schemas.ts'
+import { badParameter } from '../problem.ts'
 import type { Route } from '../route.ts'
+import { authorOf } from './author.ts'
 import { scopeOf } from './listings.ts'
 
 /** What is declared of flows of personal data, and what was seen. */
 export function privacyRoutes({ privacy }: Controller): Route[] {
+  return [...readingRoutes(privacy), ...differenceRoutes(privacy)]
+}
+
+function readingRoutes(privacy: PrivacyView): Route[] {
   return [
     {
       operation: operations.transfers,
@@ -32,6 +41,68 @@ export function privacyRoutes({ privacy }: Controller): Route[] {
   ]
 }
 
+function differenceRoutes(privacy: PrivacyView): Route[] {
+  return [
+    {
+      operation: operations.differences,
+      answer: () => ({ items: privacy.differences().map(showDifference) }),
+    },
+    {
+      operation: operations.differenceResolution,
+      answer: ({ params }) => {
+        const { id, how } = params as ResolutionParameter
+        return { type: 'resolution', ...privacy.resolution(id, how) }
+      },
+    },
+    {
+      operation: operations.acceptDifference,
+      answer: async (call) => {
+        const { id } = call.params as DifferenceParameter
+        const { until } = call.body as AcceptBody
+        const { author, reason } = authorOf(call)
+        call.audited.detail = { until }
+        return showDifference(await privacy.accept(id, toMs(until), { by: author, reason }))
+      },
+    },
+    {
+      operation: operations.withdrawAcceptance,
+      answer: async ({ params, identity }) => {
+        const { id } = params as DifferenceParameter
+        await privacy.withdraw(id, identity.caller.name)
+        return {}
+      },
+    },
+  ]
+}
+
+/** A form of a time may be right that no calendar has. */
+function toMs(text: string): number {
+  const ms = Date.parse(text)
+  if (Number.isNaN(ms)) throw badParameter('until', 'is no time that a calendar has')
+  return ms
+}
+
+function showDifference(difference: StandingDifference): Static<typeof differenceItem> {
+  const { first, last, acceptance, ...rest } = difference
+  const lists = {
+    senders: [...rest.senders],
+    categories: [...rest.categories],
+    transfers: [...rest.transfers],
+    resolutions: [...rest.resolutions],
+  }
+  return {
+    type: 'difference',
+    ...{ ...rest, ...lists },
+    first: first === null ? null : time(first),
+    last: last === null ? null : time(last),
+    acceptance: acceptance === null ? null : showAcceptance(acceptance),
+  }
+}
+
+function showAcceptance({ by, reason, at, until, categories }: Acceptance) {
+  return { by, reason, at: time(at), until: time(until), categories: [...categories] }
+}
+
 /** One end has to be in one of the namespaces. */
 function isWithin({ namespaces }: NamespaceScope) {
   const holds = ({ namespace }: TransferParty) => namespaces?.includes(namespace ?? '') ?? true
@@ -51,6 +122,7 @@ function showTransfer(transfer: Transfer): Static<typeof transferItem> {
       last: time(each.last),
     })),
     ...{ tlsVersions: [...tlsVersions], flowIds: [...flowIds], flags: [...flags], beyond: [...beyond] },
+    ...{ groundless: [...rest.groundless], elsewhere: [...rest.elsewhere] },
     ...{ first: time(first), last: time(last) },
   }
 }

@@ -1,7 +1,8 @@
+import type { TransferFlag } from '../../model/difference-words.ts'
 import type { ProcessorDefinition, TransferMechanism } from '../../model/processor.ts'
 import type { Category } from '../../model/records.ts'
 import { adequacyOf } from '../countries.ts'
-import type { Transfer, TransferFacts, TransferFlag, TransferParty } from './transfer.ts'
+import type { Transfer, TransferFacts, TransferParty } from './transfer.ts'
 
 export interface FlagQuestion {
   facts: TransferFacts
@@ -14,20 +15,27 @@ export interface FlagQuestion {
 }
 
 /** What of a transfer stands out. */
-export function flagsOf(question: FlagQuestion): Pick<Transfer, 'flags' | 'beyond'> {
+export function flagsOf(
+  question: FlagQuestion,
+): Pick<Transfer, 'flags' | 'beyond' | 'groundless' | 'elsewhere'> {
   const { facts, recipient, processor } = question
   const hasData = facts.categories.length > 0
   const mayHaveData = hasData || question.handlesData
   const isOutside = recipient.kind === 'external' || recipient.kind === 'processor'
   const beyond = processor === undefined ? [] : beyondDeclaration(facts, processor)
+  const groundless = isOutside && mayHaveData ? groundlessCountries(recipient, processor) : []
+  const elsewhere = processor !== undefined && mayHaveData ? otherCountries(recipient, processor) : []
   const flags: [TransferFlag, boolean][] = [
     ['in-the-clear', hasData && !facts.encrypted],
-    ['third-country', isOutside && mayHaveData && lacksGround(recipient, processor)],
+    ['third-country', groundless.length > 0],
     ['beyond-declaration', beyond.length > 0],
     ['undeclared-recipient', recipient.kind === 'external' && mayHaveData],
-    ['other-country', processor !== undefined && mayHaveData && isElsewhere(recipient, processor)],
+    ['other-country', elsewhere.length > 0],
   ]
-  return { flags: flags.filter(([, holds]) => holds).map(([flag]) => flag), beyond }
+  return {
+    ...{ beyond, groundless, elsewhere },
+    flags: flags.filter(([, holds]) => holds).map(([flag]) => flag),
+  }
 }
 
 function beyondDeclaration({ categories }: TransferFacts, processor: ProcessorDefinition): Category[] {
@@ -35,9 +43,14 @@ function beyondDeclaration({ categories }: TransferFacts, processor: ProcessorDe
   return categories.map(({ category }) => category).filter((category) => !declared.has(category))
 }
 
-/** Of the countries that it goes to there is one for which nothing is said that the transfer could rest on. */
-function lacksGround({ countries }: TransferParty, processor: ProcessorDefinition | undefined): boolean {
-  return countries.some(({ country }) => !isGrounded(country, mechanismFor(country, processor)))
+/** Countries that it goes to and for which nothing is said that the transfer could rest on. */
+function groundlessCountries(
+  { countries }: TransferParty,
+  processor: ProcessorDefinition | undefined,
+): string[] {
+  return countries
+    .map(({ country }) => country)
+    .filter((country) => !isGrounded(country, mechanismFor(country, processor)))
 }
 
 /** The partner's own, or that of a sub-processor in that country. */
@@ -50,7 +63,7 @@ function mechanismFor(
 }
 
 /** Whether a transfer to a country rests on something: GDPR Articles 45, 46, 49. */
-export function isGrounded(country: string, mechanism: TransferMechanism | undefined): boolean {
+function isGrounded(country: string, mechanism: TransferMechanism | undefined): boolean {
   const adequacy = adequacyOf(country)
   if (adequacy === 'eea' || adequacy === 'full') return true
   if (mechanism === undefined || mechanism === 'none-needed') return false
@@ -58,12 +71,12 @@ export function isGrounded(country: string, mechanism: TransferMechanism | undef
 }
 
 /** Where an address is said surely to be elsewhere; what is said with less is too often wrong. */
-function isElsewhere(
+function otherCountries(
   { countries }: TransferParty,
   { country, subProcessors = [] }: ProcessorDefinition,
-): boolean {
+): string[] {
   const declared = new Set([country, ...subProcessors.map((sub) => sub.country)])
-  return countries.some(
-    (each) => each.from === 'addresses' && each.confidence === 'high' && !declared.has(each.country),
-  )
+  return countries
+    .filter(({ from, confidence }) => from === 'addresses' && confidence === 'high')
+    .flatMap((each) => (declared.has(each.country) ? [] : [each.country]))
 }

@@ -1,3 +1,4 @@
+import type { TransferFlag } from '../../model/difference-words.ts'
 import type { ProcessorRole, TransferMechanism } from '../../model/processor.ts'
 import type { Category } from '../../model/records.ts'
 
@@ -73,20 +74,6 @@ export interface TransferParty extends Omit<PartyFacts, 'kind' | 'labels'> {
   purpose: string | null
 }
 
-export const transferFlags = [
-  /** Personal data crossed a network unencrypted. */
-  'in-the-clear',
-  /** To a country that no adequacy decision speaks of, without a declared ground. */
-  'third-country',
-  /** A category that the partner is not declared to receive. */
-  'beyond-declaration',
-  /** To somebody outside that nobody has declared. */
-  'undeclared-recipient',
-  /** To an address in another country than the partner and its sub-processors are declared in. */
-  'other-country',
-] as const
-export type TransferFlag = (typeof transferFlags)[number]
-
 export interface Transfer extends Omit<TransferFacts, 'sender' | 'recipient' | 'subjects'> {
   sender: TransferParty
   recipient: TransferParty
@@ -97,4 +84,7 @@ export interface Transfer extends Omit<TransferFacts, 'sender' | 'recipient' | '
   flags: readonly TransferFlag[]
   /** Categories that the partner is not declared to receive. */
   beyond: readonly Category[]
+  /** Countries for which no ground is declared, and those in which the partner is not declared to be. */
+  groundless: readonly string[]
+  elsewhere: readonly string[]
 }

@@ -80,7 +80,8 @@ test('the tables of the store are there after all migrations', async (t) => {
         'migrations',
         'passkeys',
       ],
-      ...['policy_learned', 'policy_objects', 'policy_versions', 'quarantined', 'secrets', 'workloads'],
+      ...['policy_learned', 'policy_objects', 'policy_versions', 'privacy_records'],
+      ...['quarantined', 'secrets', 'workloads'],
     ],
   )
 })

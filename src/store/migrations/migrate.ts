@@ -9,6 +9,7 @@ import { cases } from './0006-cases.ts'
 import { passkeys } from './0007-passkeys.ts'
 import { evidenceWitnesses } from './0008-evidence-witnesses.ts'
 import { facets, fillFacets } from './0009-facets.ts'
+import { privacy } from './0010-privacy.ts'
 
 export interface Migration {
   version: number
@@ -29,6 +30,7 @@ export const migrations: readonly Migration[] = [
   { version: 7, name: 'passkeys', statements: passkeys },
   { version: 8, name: 'evidence-witnesses', statements: evidenceWitnesses },
   { version: 9, name: 'facets', statements: facets, fill: fillFacets },
+  { version: 10, name: 'privacy', statements: privacy },
 ]
 
 /**

@@ -21,6 +21,7 @@ import { SqlAccounts } from './sql-accounts.ts'
 import { SqlAudit } from './sql-audit.ts'
 import { SqlCases } from './sql-cases.ts'
 import { SqlEvidence } from './sql-evidence.ts'
+import { SqlPrivacy } from './sql-privacy.ts'
 import { saveWorkloadRows } from './workload-rows.ts'
 
 /** The store in portable SQL, over any `Database`. */
@@ -29,6 +30,7 @@ export class SqlStore implements Omit<Store, 'append' | 'failed'> {
   readonly audit: SqlAudit
   readonly evidence: SqlEvidence
   readonly cases: SqlCases
+  readonly privacy: SqlPrivacy
   readonly #database: Database
 
   private constructor(database: Database) {
@@ -37,6 +39,7 @@ export class SqlStore implements Omit<Store, 'append' | 'failed'> {
     this.audit = new SqlAudit(database)
     this.evidence = new SqlEvidence(database)
     this.cases = new SqlCases(database)
+    this.privacy = new SqlPrivacy(database)
   }
 
   /** Takes the database over and brings it to the newest version. */

@@ -2,6 +2,7 @@ import type { AccountStore } from '../account-store.ts'
 import type { AuditStore } from '../audit-store.ts'
 import type { CaseStore } from '../case-store.ts'
 import type { EvidenceStore } from '../evidence-store.ts'
+import type { PrivacyStore } from '../privacy-store.ts'
 import { storeLimits } from '../limits.ts'
 import { StoreError } from '../store-error.ts'
 import type { QuarantinedWorkload } from '../../model/enforcer-messages.ts'
@@ -37,6 +38,7 @@ export class SqliteStore implements Store {
   readonly audit: AuditStore
   readonly evidence: EvidenceStore
   readonly cases: CaseStore
+  readonly privacy: PrivacyStore
   readonly #thread: StoreThread
   readonly failed: Promise<Error>
   readonly #pending: Pending[] = []
@@ -49,6 +51,7 @@ export class SqliteStore implements Store {
     this.audit = thread.part('audit')
     this.evidence = thread.part('evidence')
     this.cases = thread.part('cases')
+    this.privacy = thread.part('privacy')
     this.failed = thread.failed
   }
 

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict'
+import { test, type TestContext } from 'node:test'
+import type { Difference, Transfer } from '../../src/api/contract/types.ts'
+import { SubjectSketch } from '../../src/personal-data/counting/subject-sketch.ts'
+import { type ApiChange, startApiServer } from '../controller/api-fixture.ts'
+import { EnforcerClient } from '../controller/enforcer-client.ts'
+import { startController, temporaryFolder } from '../controller/fixture.ts'
+import { at, sampleFinding, sampleFlow, sampleState } from '../records.ts'
+
+const day = 86_400_000
+const base = '/api/v1/privacy'
+
+/** Sketch of so many persons. */
+function persons(count: number): string {
+  const sketch = new SubjectSketch()
+  for (let i = 1; i <= count; i++) sketch.add(Math.imul(i, 2654435761) >>> 0, Math.imul(i, 40503) >>> 0)
+  return sketch.text()
+}
+
+/** An API that the api of a clinic is seen with: labelled, it sends what it knows of 40 patients to somebody in the US. */
+async function startClinic(t: TestContext, change: ApiChange = {}) {
+  const running = await startApiServer(t, change)
+  const client = await EnforcerClient.join(running.socketPath)
+  const labels = { gdpr: 'true', owner: 'records' }
+  const workload = { id: 'docker:api', name: 'api', service: 'api', namespace: 'clinic', labels }
+  client.send({
+    kind: 'workloads',
+    complete: true,
+    workloads: [sampleState({ ...workload, addresses: ['10.1.0.2'] })],
+  })
+  const sketches = { toServer: persons(40) }
+  const flow = sampleFlow({
+    ...{ id: 'f-1', workload: 'docker:api', side: 'client', application: 'HTTP', encrypted: false },
+    ...{ client: { address: '10.1.0.2', port: 40_000 }, server: { address: '8.8.8.8', port: 80 } },
+    ...{ serverName: 'lab.example', dnsName: 'lab.example', end: at(5) },
+    dataSubjects: { toServer: 40, toClient: 0, sketches },
+  })
+  const finding = sampleFinding({
+    ...{ flow: 'f-1', recordId: 'x-1', workload: 'docker:api', identifier: 'diagnosis', category: 'health' },
+    ...{ direction: 'to-server', last: at(5) },
+  })
+  client.batch(1, [flow, finding])
+  await client.acknowledged(1)
+  const list = async <Item>(path: string) => (await running.ask(`${base}/${path}`)).json.items as Item[]
+  return { ...running, client, list }
+}
+
+const openOnes = (all: readonly Difference[]) =>
+  all
+    .filter(({ state }) => state === 'open')
+    .map(({ kind }) => kind)
+    .toSorted()
+
+test('what goes to somebody in a third country is told, and once it is declared it is no difference', async (t) => {
+  const { ask, list } = await startClinic(t)
+  const [transfer] = await list<Transfer>('flows')
+  assert.deepEqual(
+    [transfer.sender.id, transfer.recipient.id, transfer.persons],
+    ['clinic/api', 'lab.example:80', 40],
+  )
+  assert.deepEqual(transfer.recipient.countries, [{ country: 'US', confidence: 'high', from: 'addresses' }])
+  assert.deepEqual(
+    [transfer.sender.isMarked, transfer.sender.owner, transfer.sender.purpose],
+    [true, 'records', null],
+  )
+  const before = await list<Difference>('differences')
+  const kinds = ['in-the-clear', 'label-purpose', 'third-country', 'undeclared-recipient']
+  assert.deepEqual(openOnes(before), kinds)
+
+  const idOf = (kind: string) => before.find((each) => each.kind === kind)?.id
+  const { json } = await ask(`${base}/differences/${idOf('undeclared-recipient')}/resolutions/declare`)
+  assert.ok(json.missing.includes('contract'))
+  const text = `${json.yaml}  transferMechanism: adequacy-decision\n`
+  const files = [{ name: 'lab.yaml', text }]
+  const applied = await ask('/api/v1/policy/changes', { method: 'POST', body: { files } })
+  assert.equal(applied.status, 200, applied.text)
+  assert.deepEqual(openOnes(await list('differences')), ['in-the-clear', 'label-purpose'])
+  const [partner] = await list<{ name: string; observed: { categories: string[] } }>('processors')
+  assert.deepEqual([partner.name, partner.observed.categories], ['lab-example', ['health']])
+})
+
+test('what is accepted is so until its day and on record; then it comes back', async (t) => {
+  let now = Date.parse(at(60))
+  const { ask, list, controller } = await startClinic(t, { now: () => now })
+  const [{ id }] = await list<Difference>('differences')
+  const path = `${base}/differences/${id}/acceptance`
+  const until = (days: number) => new Date(now + days * day).toISOString()
+  const accept = (days: number, reason = 'moves next month') =>
+    ask(path, { method: 'PUT', body: { until: until(days), reason } })
+  assert.deepEqual(
+    [(await accept(-1)).status, (await accept(500)).status, (await accept(9, '')).status],
+    [400, 400, 400],
+  )
+  const accepted = await accept(30)
+  assert.deepEqual([accepted.json.state, accepted.json.acceptance.reason], ['accepted', 'moves next month'])
+  const state = () => controller.privacy.differences().find((each) => each.id === id)
+  assert.equal(state()?.state, 'accepted')
+  now += 31 * day
+  assert.deepEqual([state()?.state, state()?.reopened], ['open', 'expired'])
+  now -= 31 * day
+  assert.equal((await ask(path, { method: 'DELETE' })).status, 200)
+  assert.equal((await ask(path, { method: 'DELETE' })).status, 404)
+  const { json } = await ask('/api/v1/evidence/entries?kind=privacy')
+  const said = (json.items as { body: { what: string } }[]).map(({ body }) => body.what)
+  assert.deepEqual(said.toSorted(), ['accepted', 'withdrawn'])
+})
+
+test('what cannot be is refused, and who may not is told so', async (t) => {
+  const { ask, list, tokenOf } = await startClinic(t)
+  const missing = `${base}/differences/${'0'.repeat(16)}`
+  const until = new Date(Date.now() + day).toISOString()
+  const put = { method: 'PUT', body: { until, reason: 'x' } }
+  const id = (await list<Difference>('differences')).find(({ kind }) => kind === 'in-the-clear')?.id
+  const cases: [path: string, asking: object, status: number][] = [
+    [`${missing}/acceptance`, put, 404],
+    [`${missing}/resolutions/forbid`, {}, 404],
+    [`${base}/differences/nonsense/acceptance`, put, 400],
+    [`${base}/differences/${id}/resolutions/declare`, {}, 409],
+    [`${base}/differences/${id}/resolutions/pray`, {}, 400],
+  ]
+  for (const [path, asking, status] of cases) assert.equal((await ask(path, asking)).status, status, path)
+  const reader = await tokenOf([{ role: 'reader', namespace: null }])
+  assert.equal((await ask(`${base}/differences`, { token: reader })).status, 403)
+  const officer = await tokenOf([{ role: 'privacy-officer', namespace: null }])
+  assert.equal((await ask(`${base}/differences/${id}/acceptance`, { ...put, token: officer })).status, 200)
+  const elsewhere = await tokenOf([{ role: 'reader', namespace: 'shop' }])
+  assert.deepEqual((await ask(`${base}/flows`, { token: elsewhere })).json.items, [])
+})
+
+test('what was seen and decided is there after a restart', async (t) => {
+  const folder = temporaryFolder(t)
+  const first = await startClinic(t, { folder })
+  const [before] = await first.list<Transfer>('flows')
+  const [{ id }] = await first.list<Difference>('differences')
+  const body = { until: new Date(Date.now() + day).toISOString(), reason: 'for now' }
+  await first.ask(`${base}/differences/${id}/acceptance`, { method: 'PUT', body })
+  await first.api.close()
+  await first.stop()
+  const { controller } = await startController(t, { folder })
+  const [after] = controller.privacy.transfers()
+  assert.deepEqual([after.id, after.persons, after.flows], [before.id, 40, before.flows])
+  const difference = controller.privacy.differences().find((each) => each.id === id)
+  assert.equal(difference?.state, 'accepted')
+})
