@@ -163,7 +163,7 @@ function build(server: FastifyInstance, local: LocalListener, options: ApiOption
 /** Addresses of the console, each of which gives its page: it tells them apart itself. */
 const screens = [
   ...['/', '/login', '/flows', '/network', '/workload', '/events'],
-  ...['/incidents', '/incidents/:id', '/account'],
+  ...['/incidents', '/incidents/:id', '/evidence', '/account'],
 ]
 
 /** Methods that the path of a request takes. */

@@ -30,7 +30,7 @@ const inLines: ReadonlySet<string> = new Set([
 ])
 
 /** What is hashed or checked as it is, and made visible where it is shown. */
-const exact: ReadonlySet<string> = new Set(['header', 'note'])
+const exact: ReadonlySet<string> = new Set(['header', 'recorded', 'note'])
 
 /** As `visible`, where lines are lines. */
 export function visibleLines(text: string): string {
@@ -58,8 +58,22 @@ export function change<Answer>(
   return ask(path, { method, headers, ...content })
 }
 
+/** What is no JSON, as it is. @throws ApiProblem */
+export async function getText(path: string, signal: AbortSignal): Promise<string> {
+  const response = await request(path, { signal })
+  if (!response.ok) throw new ApiProblem((await response.json()) as Problem)
+  return response.text()
+}
+
 async function ask<Answer>(path: string, init: RequestInit): Promise<Answer> {
-  const response = await fetch(path, init).catch((error: unknown) => {
+  const response = await request(path, init)
+  const answer: unknown = JSON.parse(await response.text(), received)
+  if (!response.ok) throw new ApiProblem(answer as Problem)
+  return answer as Answer
+}
+
+function request(path: string, init: RequestInit): Promise<Response> {
+  return fetch(path, init).catch((error: unknown) => {
     if (init.signal?.aborted) throw error
     throw new ApiProblem({
       status: 0,
@@ -67,7 +81,4 @@ async function ask<Answer>(path: string, init: RequestInit): Promise<Answer> {
       nextStep: 'Look whether it still runs on that machine, and whether the connection to it stands.',
     })
   })
-  const answer: unknown = JSON.parse(await response.text(), received)
-  if (!response.ok) throw new ApiProblem(answer as Problem)
-  return answer as Answer
 }

@@ -65,6 +65,13 @@ export const screens: readonly Screen[] = [
     component: later(async () => (await import('./workload/workload-screen.tsx')).WorkloadScreen),
   },
   {
+    path: '/evidence',
+    name: 'Evidence',
+    isInBar: true,
+    needs: 'evidence:read',
+    component: later(async () => (await import('./evidence/evidence-screen.tsx')).EvidenceScreen),
+  },
+  {
     path: '/account',
     name: 'Your account',
     isInBar: false,

@@ -124,6 +124,11 @@ export const evidenceEntry = Type.Object({
   actor: Type.String({ description: 'Who did it.' }),
   body: Type.Unknown({ description: 'What was recorded; null once it was erased.' }),
   header: Type.String({ description: 'What is hashed: its leaf in the tree (RFC 9162).' }),
+  salt: Type.Union([base64, Type.Null()], {
+    description:
+      '`body` of the header is HMAC-SHA-256 under this salt of `recorded`; null once it was erased.',
+  }),
+  recorded: Type.Union([Type.String(), Type.Null()], { description: 'The body, character by character.' }),
 })
 
 const proof = Type.Object({

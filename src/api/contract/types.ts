@@ -1,6 +1,7 @@
 import type { Static } from 'typebox'
 import type * as accounts from './account-schemas.ts'
 import type * as cases from './case-schemas.ts'
+import type * as evidence from './evidence-operations.ts'
 import type * as privacy from './privacy-schemas.ts'
 import type * as policy from './policy-schemas.ts'
 import type * as records from './records.ts'
@@ -43,6 +44,9 @@ export type Violation = Static<typeof records.violationItem>
 export type ProcessEvent = Static<typeof records.processItem>
 export type FileEvent = Static<typeof records.fileItem>
 export type Case = Static<typeof cases.caseItem>
+export type EvidenceStatus = Static<typeof evidence.evidenceStatus>
+export type EvidenceEntry = Static<typeof evidence.evidenceEntry>
+export type EvidenceCheckpoint = Static<typeof evidence.evidenceCheckpoint>
 export type Draft = Static<typeof cases.draftItem>
 export type TimelineItem = Static<typeof cases.timelineItem>
 export type Problem = Static<typeof records.problem>

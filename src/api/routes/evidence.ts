@@ -120,7 +120,8 @@ function shownCheckpoint(note: string) {
 function shown({ header, body }: LedgerEntry) {
   const { index, time, kind, actor } = header
   const content: unknown = body === undefined ? null : JSON.parse(body.text)
-  return { index, time, kind, actor, body: content, header: headerText(header) }
+  const opened = { salt: body?.salt.toString('base64') ?? null, recorded: body?.text ?? null }
+  return { index, time, kind, actor, body: content, header: headerText(header), ...opened }
 }
 
 function proofOf(hashes: readonly Buffer[]) {

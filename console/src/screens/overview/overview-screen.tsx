@@ -6,6 +6,7 @@ import { CategoryChip, Facts, ProblemNote, ScreenHead } from '../../ui/parts.tsx
 import { queryText } from '../../url-state.ts'
 import { byConcern, goesOutside, nameOf, transportOf, valuesOf } from '../flows/flow-model.ts'
 import { Card } from './card.tsx'
+import { OnRecord } from './on-record.tsx'
 import { Overdue } from './overdue.tsx'
 
 /** What one wants to know first, answered in words, each with the way to what is behind it. */
@@ -25,6 +26,7 @@ export function OverviewScreen({ session }: { session: Session }) {
         {violations.data ? <NotAllowed violations={violations.data} /> : null}
         {session.permissions.includes('cases:read') ? <Overdue /> : null}
         {status.data ? <NotSeen status={status.data} /> : null}
+        {session.permissions.includes('evidence:read') ? <OnRecord /> : null}
         {status.data ? <Pavise status={status.data} /> : null}
       </div>
     </>
