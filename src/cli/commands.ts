@@ -66,6 +66,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./enforcer.ts')).enforcerCommand(),
   },
   {
+    name: 'oci-runtime',
+    summary: 'have engines hold the start of a container until its rules are in place',
+    load: async () => (await import('./oci-runtime.ts')).ociRuntimeCommand(),
+  },
+  {
     name: 'completion',
     summary: 'write a script by which a shell completes commands and options',
     load: async () => (await import('./completion.ts')).completionCommand(),

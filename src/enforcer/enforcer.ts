@@ -8,6 +8,7 @@ import { hostNetworkNamespace, interfaceAddresses } from '../kernel/namespaces.t
 import { WorkloadWatcher, type WatcherOptions } from '../runtimes/workload-watcher.ts'
 import type { SensorDefinitions } from '../personal-data/custom/definition.ts'
 import { CoverageGaps } from './coverage-gaps.ts'
+import { HeldStarts } from './held-starts.ts'
 import { enforcerLimits } from './limits.ts'
 import { Outbox } from './outbox.ts'
 import { EnforcedPolicy } from './policy/enforced-policy.ts'
@@ -53,6 +54,7 @@ export class Enforcer {
   #pool: WorkerPool | undefined
   #watcher: WorkloadWatcher | undefined
   #processes: WatchedProcesses | undefined
+  #starts: HeldStarts | undefined
   #statusTimer: NodeJS.Timeout | undefined
 
   constructor(options: EnforcerOptions) {
@@ -118,6 +120,22 @@ export class Enforcer {
     this.#statusTimer = setInterval(() => this.#sayStatus(), enforcerLimits.statusMs)
     this.#watcher = new WorkloadWatcher(runtimes, (event) => this.#workload(event))
     await this.#watcher.start()
+    this.#holdStarts(this.#watcher)
+  }
+
+  #holdStarts(watcher: WorkloadWatcher): void {
+    const { stateFolder, log } = this.#options
+    if (stateFolder === undefined) return
+    this.#starts = new HeldStarts({
+      stateFolder,
+      starting: (start) => watcher.starting(start),
+      states: () => this.#namespaces?.states() ?? [],
+      released: (workload, at) => this.#namespaces?.released(workload, at),
+      gap: (workload, detail) =>
+        this.#queue(this.#gaps.event('start-not-held', detail, Date.now(), workload)),
+      log,
+    })
+    this.#starts.open()
   }
 
   /**
@@ -165,6 +183,7 @@ export class Enforcer {
    */
   async stop(): Promise<void> {
     clearInterval(this.#statusTimer)
+    await this.#starts?.close()
     if (!this.#hasFailed) this.#enforcement?.stop()
     await Promise.all([this.#watcher?.stop(), this.#processes?.stop()])
     await this.#pool?.stop()
@@ -185,6 +204,7 @@ export class Enforcer {
     this.#workloadChanged(state)
     this.#processes?.workload(state)
     this.#uplink.workload(state)
+    this.#starts?.changed()
   }
 
   /** The policy is told of workloads alone: how they are watched and protected follows from it, and changes nothing in it. */

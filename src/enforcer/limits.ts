@@ -39,6 +39,8 @@ export const enforcerLimits = {
   batchMs: 100,
   /** How long a policy that was kept waits for the controller before it is enforced without it. */
   welcomeMs: 2_000,
+  /** How long a container's start may wait for its rules, where its engine's runtime asks for them. */
+  startHoldMs: 2_000,
   /** Pauses before connecting to the controller again: each twice the one before. */
   reconnectMs: { first: 100, most: 5_000 },
   /** A line of the controller: the longest is a part of a policy, of which JSON may make six times as many bytes. */

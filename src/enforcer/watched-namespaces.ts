@@ -79,6 +79,13 @@ export class WatchedNamespaces {
     else this.#tell({ workload, ...blind }, startedAt)
   }
 
+  /** Its start was held until now: what came before was not missed. @param at - ms since 1970 */
+  released(id: string, at: number): void {
+    const known = this.#known.get(id)
+    const namespace = this.#byInode.get(known?.state.workload.netns ?? -1)
+    if (known !== undefined && namespace !== undefined) this.#tellOf(namespace, known.state.workload, at)
+  }
+
   stopped(id: string, at: number): void {
     const known = this.#known.get(id)
     if (known === undefined) return

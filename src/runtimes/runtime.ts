@@ -1,4 +1,5 @@
 import type { RuntimeName, WorkloadEvent } from '../model/workload.ts'
+import type { ContainerStart } from './starts/container-start.ts'
 
 export type WorkloadListener = (event: WorkloadEvent) => void
 
@@ -13,4 +14,10 @@ export interface RuntimeAdapter {
   start(listener: WorkloadListener): Promise<void>
   /** Nothing is reported any more once this was called. */
   stop(): Promise<void>
+}
+
+/** One that runs containers. */
+export interface EngineAdapter extends RuntimeAdapter {
+  /** A container is about to start: it is told of before this resolves, where it is this engine's. Never rejects. */
+  starting(start: ContainerStart): Promise<void>
 }

@@ -4,7 +4,8 @@ import { dockerAdapter, dockerSockets } from './docker/docker-adapter.ts'
 import { ClaimTable } from './claim-table.ts'
 import { namedNetnsFolder, NetnsAdapter, type NetnsOptions } from './netns/netns-adapter.ts'
 import { machinePodman, PodmanAdapter, type PodmanOptions } from './podman/podman-adapter.ts'
-import type { RuntimeAdapter, WorkloadListener } from './runtime.ts'
+import type { EngineAdapter, RuntimeAdapter, WorkloadListener } from './runtime.ts'
+import type { ContainerStart } from './starts/container-start.ts'
 
 /** Where an engine is asked: paths of sockets; one component may be `*`. */
 export interface EngineOptions {
@@ -22,7 +23,7 @@ export interface WatcherOptions {
 /** What runs on this machine, whichever engine runs it: each workload once. */
 export class WorkloadWatcher {
   readonly #listener: WorkloadListener
-  readonly #engines: RuntimeAdapter[]
+  readonly #engines: EngineAdapter[]
   readonly #bare: RuntimeAdapter[]
   readonly #claims = new ClaimTable()
   #isStopped = false
@@ -45,6 +46,11 @@ export class WorkloadWatcher {
     if (!this.#isStopped) await this.#startAll(this.#bare)
   }
 
+  /** A container is about to start: what it is has been told when this resolves, where an engine knows it. Never rejects. */
+  async starting(start: ContainerStart): Promise<void> {
+    await Promise.all(this.#engines.map(async (adapter) => adapter.starting(start)))
+  }
+
   /** Nothing is reported any more once this was called. */
   async stop(): Promise<void> {
     this.#isStopped = true
@@ -64,8 +70,8 @@ export class WorkloadWatcher {
   }
 }
 
-function engineAdapters({ docker, podman, containerd }: WatcherOptions): RuntimeAdapter[] {
-  const adapters: RuntimeAdapter[] = []
+function engineAdapters({ docker, podman, containerd }: WatcherOptions): EngineAdapter[] {
+  const adapters: EngineAdapter[] = []
   if (docker !== false) adapters.push(dockerAdapter(docker ?? { sockets: dockerSockets }))
   if (podman !== false) adapters.push(new PodmanAdapter(podman ?? machinePodman))
   if (containerd !== false) adapters.push(containerdAdapter(containerd ?? { sockets: containerdSockets }))

@@ -48,6 +48,11 @@ export class EnforcedLab {
     this.#child = child
   }
 
+  /** State folder of the enforcer. */
+  get folder(): string {
+    return this.#folder
+  }
+
   /** What the enforcer wrote for people. */
   get errors(): string {
     return this.#errors
@@ -111,6 +116,20 @@ export class EnforcedLab {
       () => JSON.stringify(found, null, 1),
     )
     return found as WorkloadState
+  }
+
+  /** Resolves with all workloads, those that have ended too, once they are as wanted. */
+  async workloads(wanted: (all: WorkloadState[]) => boolean): Promise<WorkloadState[]> {
+    let all: WorkloadState[] = []
+    await this.#until(
+      async () => {
+        all = (await this.running.store.workloads({ limit: 100 })).items.map(({ state }) => state)
+        return wanted(all)
+      },
+      'the workloads are told',
+      () => JSON.stringify(all, null, 1),
+    )
+    return all
   }
 
   /** Resolves when the packets of a workload are read. */

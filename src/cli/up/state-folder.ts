@@ -37,6 +37,11 @@ export function apiSocketIn(stateDir: string): string {
   return join(resolve(stateDir), 'run', 'api.sock')
 }
 
+/** The enforcer's own. */
+export function enforcerFolderIn(stateDir: string): string {
+  return join(resolve(stateDir), 'enforcer')
+}
+
 /** Where `pavise sensors add` keeps files. */
 export function keptSensorsIn(stateDir: string): string {
   return join(resolve(stateDir), 'sensors')
@@ -76,7 +81,7 @@ export function openStateFolder(path: string): StateFolder {
     tls: { certificate: join(folder, 'certificate.pem'), key: join(folder, 'certificate.key') },
     socket: join(run, 'controller.sock'),
     apiSocket: apiSocketIn(folder),
-    enforcer: join(folder, 'enforcer'),
+    enforcer: enforcerFolderIn(folder),
     clean: () => rmSync(run, { recursive: true, force: true }),
   }
 }

@@ -43,6 +43,7 @@ const notFound = 5
 export class ContainerdClient {
   readonly #clients: Readonly<Record<ServiceName, Client>>
   readonly #metadata: (namespace: string) => Metadata
+  #events: ClientReadableStream<EventMessage> | undefined
 
   private constructor(
     clients: Readonly<Record<ServiceName, Client>>,
@@ -110,6 +111,7 @@ export class ContainerdClient {
   async events(filters: readonly string[], take: (event: EventMessage) => void): Promise<EngineError> {
     const client = this.#clients.events as unknown as { Subscribe: StreamMethod }
     const stream = client.Subscribe({ filters }, this.#metadata(''))
+    this.#events = stream
     return new Promise((resolve) => {
       stream.on('data', take)
       stream.on('error', (error) => resolve(toEngineError(error)))
@@ -117,7 +119,9 @@ export class ContainerdClient {
     })
   }
 
+  /** A call that goes on would keep its connection, and the program. */
   close(): void {
+    this.#events?.cancel()
     for (const client of Object.values(this.#clients)) client.close()
   }
 

@@ -1,5 +1,5 @@
 import { SocketAdapter } from '../engine/socket-adapter.ts'
-import type { RuntimeAdapter } from '../runtime.ts'
+import type { EngineAdapter } from '../runtime.ts'
 import { ContainerdConnection } from './containerd-connection.ts'
 import { StartTimes } from './start-times.ts'
 
@@ -12,7 +12,7 @@ export const containerdSockets: readonly string[] = [
 ]
 
 /** @param sockets Paths or globs. */
-export function containerdAdapter({ sockets }: { sockets: readonly string[] }): RuntimeAdapter {
+export function containerdAdapter({ sockets }: { sockets: readonly string[] }): EngineAdapter {
   const starts = new StartTimes()
   const connect = (socketPath: string, table: ConstructorParameters<typeof ContainerdConnection>[1]) =>
     new ContainerdConnection(socketPath, table, starts)

@@ -1,7 +1,9 @@
-import type { ContainerTable } from '../engine/container-table.ts'
+import { basename, dirname } from 'node:path'
+import type { ContainerDetails, ContainerTable } from '../engine/container-table.ts'
 import type { EngineConnection } from '../engine/engine.ts'
 import { type EngineError, EngineError as Failure } from '../engine/engine-error.ts'
 import { engineLimits } from '../limits.ts'
+import type { ContainerStart } from '../starts/container-start.ts'
 import { ContainerdClient, type ContainerMessage, type EventMessage, type ProcessMessage } from './client.ts'
 import { containerDetails, isSandbox } from './container-details.ts'
 import { firstString } from './first-field.ts'
@@ -53,6 +55,13 @@ export class ContainerdConnection implements EngineConnection {
 
   relistSoon(): void {
     if (this.#relistTimer !== undefined && !this.#isClosed) this.#relist().catch(this.#lost.resolve)
+  }
+
+  /** containerd keeps what it gives a runtime in `…/<namespace>/<container>`. */
+  async starting({ id, pid, bundle }: ContainerStart): Promise<ContainerDetails | undefined> {
+    const container = await this.#client?.container(basename(dirname(bundle)), id)
+    if (container === undefined || isSandbox(container)) return undefined
+    return { ...containerDetails(container, undefined, ''), pid }
   }
 
   close(): void {

@@ -60,6 +60,24 @@ export function readContainer(answer: unknown): ContainerDetails {
   }
 }
 
+/** One of a list of containers, as the list describes it: it does not say whether it runs. @throws EngineError `malformed` */
+export function readListed(answer: unknown, id: string): ContainerDetails | undefined {
+  if (!Array.isArray(answer)) throw malformed('list of containers')
+  const container = answer.map(record).find(({ Id }) => Id === id)
+  if (container === undefined) return undefined
+  const image = text(container.Image)
+  return {
+    id,
+    name: text(list(container.Names)[0]).replace(/^\//, '') || id.slice(0, 12),
+    image: image === '' ? null : image,
+    labels: labels(container.Labels),
+    ...{ pid: 0, isRunning: false, startedAt: time('') },
+    networkMode: text(record(container.HostConfig).NetworkMode),
+    addresses: addresses(record(container.NetworkSettings)),
+    pod: undefined,
+  }
+}
+
 /** Name of a Podman pod. */
 export function readPodName(answer: unknown): string | undefined {
   return text(record(answer).Name) || undefined

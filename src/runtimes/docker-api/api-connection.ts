@@ -14,6 +14,7 @@ import type { EngineConnection, EngineKind } from '../engine/engine.ts'
 import type { Dialect } from './dialect.ts'
 import { EngineClient } from './engine-client.ts'
 import { EngineError, toEngineError } from '../engine/engine-error.ts'
+import type { ContainerStart } from '../starts/container-start.ts'
 import { PodNames } from './pod-names.ts'
 
 /**
@@ -59,6 +60,14 @@ export class ApiConnection implements EngineConnection {
     if (this.#relistTimer === undefined) return
     if (this.#relisting) this.#relistAgain = true
     else this.#relistUntilQuiet().catch(this.#fail)
+  }
+
+  async starting(start: ContainerStart): Promise<ContainerDetails | undefined> {
+    if (this.#base === '') return undefined
+    return this.#dialect.starting(start, async (filters) => {
+      const query = `all=1&filters=${encodeURIComponent(JSON.stringify(filters))}`
+      return this.#client.get(`${this.#base}/containers/json?${query}`, engineLimits.listBytes)
+    })
   }
 
   close(): void {

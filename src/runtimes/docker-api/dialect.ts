@@ -1,4 +1,9 @@
+import type { ContainerDetails } from '../engine/container-table.ts'
+import type { ContainerStart } from '../starts/container-start.ts'
 import type { EngineVersion } from './answers.ts'
+
+/** The engine's list of containers that a filter lets through, whether they run or not. */
+export type ListContainers = (filters: Readonly<Record<string, readonly string[]>>) => Promise<unknown>
 
 /** In what Docker and Podman, which speak the same language, differ. */
 export interface Dialect {
@@ -9,6 +14,8 @@ export interface Dialect {
   base(version: EngineVersion): string
   /** Begins the path of what describes a container: `<…>/containers/<id>/json`. */
   inspectBase(version: EngineVersion): string
+  /** What is known of a container while the engine starts it, and holds its lock. @throws EngineError */
+  starting(start: ContainerStart, list: ListContainers): Promise<ContainerDetails | undefined>
   /** Filters of the stream of events, as the engine takes them. */
   readonly eventFilters: Readonly<Record<string, readonly string[]>>
 }

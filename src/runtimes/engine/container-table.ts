@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { RuntimeName, Workload } from '../../model/workload.ts'
 import { engineLimits } from '../limits.ts'
 import { nameService } from '../naming.ts'
-import { hostNetns, mayBeInContainer, netnsOf, netnsPathOf } from '../processes.ts'
+import { hostNetns, isAlive, mayBeInContainer, netnsOf, netnsPathOf } from '../processes.ts'
 import type { WorkloadListener } from '../runtime.ts'
 
 /** One container as its engine describes it. */
@@ -28,6 +28,8 @@ export class ContainerTable {
   readonly #runtime: RuntimeName
   readonly #listener: WorkloadListener
   readonly #running = new Map<string, Workload>()
+  /** Their processes wait to become the first one: to the engine they do not run yet. */
+  readonly #starting = new Map<string, number>()
   #refused = 0
 
   constructor(runtime: RuntimeName, listener: WorkloadListener) {
@@ -45,9 +47,21 @@ export class ContainerTable {
     return this.#refused
   }
 
+  /** It is about to start; `pid` is there. Told as one that runs, so that all is in place when it does. */
+  starting(details: ContainerDetails, pid: number, at: number): void {
+    const startedAt = new Date(at).toISOString()
+    this.update({ ...details, pid, isRunning: true, startedAt }, at)
+    this.#starting.set(details.id, pid)
+  }
+
   /** What a container is now. `at` is when it was seen to change, ms since 1970; its start has a time of its own. */
   update(details: ContainerDetails, at: number, podName?: string): void {
-    if (!details.isRunning) return this.remove(details.id, at)
+    const starting = this.#starting.get(details.id)
+    if (!details.isRunning) {
+      if (starting === undefined || !isAlive(starting)) this.remove(details.id, at)
+      return
+    }
+    this.#starting.delete(details.id)
     const before = this.#running.get(details.id)
     if (before === undefined && this.#running.size >= engineLimits.containers) {
       this.#refused++
@@ -55,8 +69,9 @@ export class ContainerTable {
     }
     const workload = describe(this.#runtime, details, podName)
     if (isDeepStrictEqual(before, workload)) return
-    const isNewRun =
+    const isAnother =
       before !== undefined && (before.pid !== workload.pid || before.startedAt !== workload.startedAt)
+    const isNewRun = isAnother && workload.pid !== (starting ?? null)
     if (isNewRun) this.remove(details.id, at)
     this.#running.set(details.id, workload)
     const isNew = before === undefined || isNewRun
@@ -66,6 +81,7 @@ export class ContainerTable {
   remove(id: string, at: number): void {
     const workload = this.#running.get(id)
     if (workload === undefined) return
+    this.#starting.delete(id)
     this.#running.delete(id)
     this.#listener({ kind: 'stopped', id: workload.id, at })
   }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { engineLimits } from '../limits.ts'
 import type { WorkloadListener } from '../runtime.ts'
+import type { ContainerStart } from '../starts/container-start.ts'
 import { ContainerTable } from './container-table.ts'
 import type { EngineConnection, EngineKind } from './engine.ts'
 import { type EngineError, toEngineError } from './engine-error.ts'
@@ -59,6 +60,12 @@ export class EngineSession {
 
   relistSoon(): void {
     this.#connection?.relistSoon()
+  }
+
+  /** Tells of a container that is about to start, where it is this engine's. Never rejects: an engine that is lost says so itself. */
+  async starting(start: ContainerStart): Promise<void> {
+    const details = await this.#connection?.starting(start).catch(() => undefined)
+    if (details !== undefined) this.#table.starting(details, start.pid, Date.now())
   }
 
   stop(): void {

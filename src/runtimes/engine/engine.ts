@@ -1,5 +1,6 @@
 import type { RuntimeName } from '../../model/workload.ts'
-import type { ContainerTable } from './container-table.ts'
+import type { ContainerStart } from '../starts/container-start.ts'
+import type { ContainerDetails, ContainerTable } from './container-table.ts'
 import type { EngineError } from './engine-error.ts'
 
 /** One connection to an engine, from its first answer until it is lost. */
@@ -14,6 +15,13 @@ export interface EngineConnection {
   readonly lost: Promise<EngineError>
   /** Something may have happened of which the engine has not told yet. */
   relistSoon(): void
+  /**
+   * What the engine knows of a container that is about to start; undefined where it is not its own. Asked in a way that the engine
+   * answers while it starts it.
+   *
+   * @throws EngineError
+   */
+  starting(start: ContainerStart): Promise<ContainerDetails | undefined>
   close(): void
 }
 

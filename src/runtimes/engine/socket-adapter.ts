@@ -1,12 +1,13 @@
 import type { WorkloadEvent } from '../../model/workload.ts'
 import { socketLimits } from '../limits.ts'
-import type { RuntimeAdapter, WorkloadListener } from '../runtime.ts'
+import type { EngineAdapter, WorkloadListener } from '../runtime.ts'
+import type { ContainerStart } from '../starts/container-start.ts'
 import type { EngineKind } from './engine.ts'
 import { EngineSession } from './engine-session.ts'
 import { findSockets, watchSockets } from './sockets.ts'
 
 /** Watches every engine of one kind: the machine's, and those of users without root. */
-export class SocketAdapter implements RuntimeAdapter {
+export class SocketAdapter implements EngineAdapter {
   readonly name: EngineKind['runtime']
   readonly #kind: EngineKind
   readonly #patterns: readonly string[]
@@ -62,6 +63,10 @@ export class SocketAdapter implements RuntimeAdapter {
   /** Something may have happened of which the engines have not told yet. */
   relistSoon(): void {
     for (const session of this.#sessions.values()) session.relistSoon()
+  }
+
+  async starting(start: ContainerStart): Promise<void> {
+    await Promise.all(this.#sessions.values().map(async (session) => session.starting(start)))
   }
 
   #tell(session: EngineSession, event: WorkloadEvent): void {

@@ -5,7 +5,9 @@ import { SocketAdapter } from '../engine/socket-adapter.ts'
 import { findSockets, isGlob } from '../engine/sockets.ts'
 import { watchFolder } from '../folder-watch.ts'
 import { socketLimits } from '../limits.ts'
-import type { RuntimeAdapter, WorkloadListener } from '../runtime.ts'
+import type { EngineAdapter, WorkloadListener } from '../runtime.ts'
+import type { ContainerStart } from '../starts/container-start.ts'
+import { storedContainer } from './stored-container.ts'
 import { PodmanService, type PodmanServiceOptions } from './podman-service.ts'
 
 /** The machine's engine, and those of users without root. */
@@ -39,12 +41,14 @@ const podman: Dialect = {
   base: (version) => `/v${negotiateApi(version)}`,
   // Its own form of the description also tells the pod.
   inspectBase: (version) => `/v${version.podman?.replace(/[^0-9.].*$/, '')}/libpod`,
+  // It answers nothing about a container while it starts it.
+  starting: async ({ id, bundle }) => storedContainer(bundle, id),
   // By type only: its names of events have changed with its versions.
   eventFilters: { type: ['container', 'network'] },
 }
 
 /** Podman by its sockets, or by a service of our own where there is none. */
-export class PodmanAdapter implements RuntimeAdapter {
+export class PodmanAdapter implements EngineAdapter {
   readonly name = 'podman'
   readonly #sockets: readonly string[]
   readonly #adapter: SocketAdapter
@@ -70,6 +74,10 @@ export class PodmanAdapter implements RuntimeAdapter {
     await this.#adapter.start(listener)
     this.#watchRunFolder()
     this.#serveLater(listener)
+  }
+
+  async starting(start: ContainerStart): Promise<void> {
+    return this.#adapter.starting(start)
   }
 
   async stop(): Promise<void> {

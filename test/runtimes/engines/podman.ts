@@ -28,8 +28,12 @@ export interface Podman {
 /** Podman's minimum where a container may not raise its limits. */
 const limits = ['--ulimit', 'nofile=1024:1024', '--ulimit', 'nproc=1024:1024']
 
-/** A Podman of the test's own; it has no daemon. Gone when the test ends, with its containers. */
-export async function startPodman(t: TestContext): Promise<Podman> {
+/**
+ * A Podman of the test's own; it has no daemon. Gone when the test ends, with its containers.
+ *
+ * @param runtime that it runs them with: a name or a path
+ */
+export async function startPodman(t: TestContext, runtime = 'runc'): Promise<Podman> {
   const folder = mkdtempSync(join(tmpdir(), 'pavise-podman-'))
   const own = [
     '--root',
@@ -39,7 +43,7 @@ export async function startPodman(t: TestContext): Promise<Podman> {
     '--tmpdir',
     join(folder, 'tmp'),
   ]
-  const engine = ['--cgroup-manager', 'cgroupfs', '--runtime', 'runc', '--events-backend', 'file']
+  const engine = ['--cgroup-manager', 'cgroupfs', '--runtime', runtime, '--events-backend', 'file']
   const args = [...own, ...engine]
   const services: ChildProcess[] = []
   const podman = async (more: readonly string[]) => output('podman', [...args, ...more])

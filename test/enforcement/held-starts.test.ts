@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict'
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { createServer } from 'node:http'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { suite, test, type TestContext } from 'node:test'
+import type { WorkloadState } from '../../src/model/enforcer-messages.ts'
+import { startsFolderIn } from '../../src/enforcer/held-starts.ts'
+import { wrapperScript } from '../../src/runtimes/starts/wrapper-script.ts'
+import { temporaryFolder } from '../controller/fixture.ts'
+import { onlyEngine } from '../processes/engines.ts'
+import { startContainerd } from '../runtimes/engines/containerd.ts'
+import { busyboxImage, startDockerd } from '../runtimes/engines/dockerd.ts'
+import { startPodman } from '../runtimes/engines/podman.ts'
+import { cannotRun, eventually, output } from '../runtimes/engines/programs.ts'
+import { programPath } from '../support/program-path.ts'
+import { NetworkLab } from '../support/network-lab.ts'
+import { EnforcedLab } from './enforced-lab.ts'
+import { web } from './lab-scripts.ts'
+
+/* The first packet of a container's first program is decided about: its start is held until its rules are in place. */
+
+interface Engine {
+  option: string
+  /** Address of a partner whom containers reach, with a web server on ports 80 and 8080. */
+  partner: string
+  /** Runs a command as a container's first program. Resolves with what it writes when it has ended. */
+  run: (name: string, command: string) => Promise<string>
+}
+
+/** On a network of the engine's own, whose gateway is the partner. */
+async function docker(t: TestContext, runtime: string): Promise<Engine> {
+  const {
+    docker: call,
+    socket,
+    addNetwork,
+  } = await startDockerd(t, [`--add-runtime=pavise=${runtime}`, '--default-runtime=pavise'])
+  const network = await addNetwork(1)
+  const subnet = await call(['network', 'inspect', '-f', '{{(index .IPAM.Config 0).Subnet}}', network])
+  const partner = subnet.replace(/0\/24$/, '1')
+  for (const port of [80, 8080]) {
+    const server = createServer((request, response) =>
+      request.resume().on('end', () => response.end('welcome')),
+    )
+    await once(server.listen(port, partner), 'listening')
+    t.after(() => server.close())
+  }
+  return {
+    option: `--docker-socket=${socket}`,
+    partner,
+    run: async (name, command) =>
+      call(['run', '--name', name, '--network', network, busyboxImage, 'sh', '-c', command]),
+  }
+}
+
+/** In a namespace that is there before, on a bridge with the partner. */
+async function podman(t: TestContext, runtime: string): Promise<Engine> {
+  const {
+    command: [program, ...own],
+    serve,
+  } = await startPodman(t, runtime)
+  const { partner, path } = await labNamespace(t)
+  const limits = ['--ulimit', 'nofile=1024:1024', '--ulimit', 'nproc=1024:1024']
+  const options = [...limits, '--network', `ns:${path}`]
+  return {
+    option: `--podman-socket=${await serve()}`,
+    partner,
+    run: async (name, command) =>
+      output(program, [...own, 'run', '--name', name, ...options, busyboxImage, 'sh', '-c', command]),
+  }
+}
+
+async function containerd(t: TestContext, runtime: string): Promise<Engine> {
+  const { run, ctr, socket } = await startContainerd(t)
+  const { partner, path } = await labNamespace(t)
+  const written = temporaryFolder(t)
+  return {
+    option: `--containerd-socket=${socket}`,
+    partner,
+    run: async (name, command) => {
+      const file = join(written, name)
+      const options = [
+        '--runc-binary',
+        runtime,
+        '--with-ns',
+        `network:${path}`,
+        '--log-uri',
+        `file://${file}`,
+      ]
+      await run('default', name, options, ['sh', '-c', command])
+      await eventually(`${name} ends`, 20_000, async () =>
+        (await ctr('default', ['tasks', 'list'])).includes('STOPPED'),
+      )
+      const text = await output('cat', [file])
+      await ctr('default', ['tasks', 'delete', name])
+      return text
+    },
+  }
+}
+
+async function labNamespace(t: TestContext): Promise<{ partner: string; path: string }> {
+  const lab = new NetworkLab(t)
+  const partner = lab.add('partner')
+  await lab.start(partner, web)
+  return { partner: partner.address, path: lab.add('shop').path }
+}
+
+const engines: [
+  name: string,
+  start: (t: TestContext, runtime: string) => Promise<Engine>,
+  skip: string | false,
+][] = [
+  ['docker', docker, cannotRun('dockerd', 'docker', 'busybox')],
+  ['podman', podman, cannotRun('podman', 'runc', 'busybox')],
+  ['containerd', containerd, cannotRun('containerd', 'runc', 'busybox')],
+]
+
+const rules = (partner: string) => `apiVersion: neuvector.com/v1
+kind: NvGroupDefinition
+metadata: {name: partner}
+spec: {selector: {name: partner, criteria: [{key: address, op: =, value: ${partner}}]}}
+---
+apiVersion: pavise.dev/v1
+kind: EgressRule
+metadata: {name: to-the-partner}
+spec: {from: containers, toGroup: partner, ports: tcp/80}
+`
+
+function writeWrapper(path: string, folder: string, onFailure: 'open' | 'closed'): void {
+  const runtime = programPath('runc') ?? ''
+  writeFileSync(path, wrapperScript({ runtime, folder, onFailure, timeoutSeconds: 3 }))
+  chmodSync(path, 0o755)
+}
+
+suite('the start of a container is held until its rules are in place', () => {
+  for (const [name, start, skip] of engines) {
+    test(
+      `of ${name}: what its first program does first is decided about`,
+      { skip, timeout: 180_000 },
+      async (t) => {
+        // Engines need it until they have ended.
+        const own = mkdtempSync(join(tmpdir(), 'pavise-runtime-'))
+        const wrapper = join(own, 'pavise-runc')
+        writeWrapper(wrapper, own, 'open')
+        const { option, partner, run } = await start(t, wrapper)
+        t.after(() => rmSync(own, { recursive: true }))
+        const enforced = await EnforcedLab.start(t, onlyEngine(option))
+        const folder = startsFolderIn(enforced.folder)
+        await eventually('starts are held', 20_000, () => existsSync(join(folder, 'answering')))
+        await enforced.apply(rules(partner))
+        await enforced.mode('Protect')
+        writeWrapper(wrapper, folder, 'closed')
+        // Its wget looks names up by a library that is not there.
+        const ask = (port: number) =>
+          `printf 'GET / HTTP/1.0\\r\\n\\r\\n' | nc -w 5 ${partner} ${port} 2>&1 | tail -n 1`
+        for (const each of ['first', 'second']) {
+          assert.match(await run(each, ask(8080)), /refused/, each)
+          assert.match(await run(`${each}-allowed`, ask(80)), /welcome$/)
+        }
+        await enforced.violations((all) => all.some(({ server }) => server.port === 8080))
+        const ended = (all: WorkloadState[]) =>
+          all.length === 4 && all.every(({ stoppedAt }) => stoppedAt !== undefined)
+        const told = await enforced.workloads(ended)
+        assert.deepEqual(
+          told.map(({ protection }) => protection?.afterMs),
+          [0, 0, 0, 0],
+        )
+        await t.test('while nobody answers, it starts or does not, as was asked for', async () => {
+          await enforced.stop()
+          await assert.rejects(run('closed', 'echo ran'), /not started|pavise/)
+          writeWrapper(wrapper, folder, 'open')
+          assert.equal(await run('open', 'echo ran'), 'ran')
+        })
+      },
+    )
+  }
+})
