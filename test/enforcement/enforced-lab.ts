@@ -85,6 +85,15 @@ export class EnforcedLab {
     await this.running.controller.policy.setSettings(settings, { author: 'a test', reason: 'a test' })
   }
 
+  /** Resolves when the enforcer goes by the policy that holds. */
+  async current(): Promise<void> {
+    const { controller } = this.running
+    await this.#until(
+      () => controller.enforcers().some(({ policyIsCurrent }) => policyIsCurrent === true),
+      'the policy is enforced',
+    )
+  }
+
   /** Resolves when a workload is protected in this way. */
   async protected(
     id: string,

@@ -150,6 +150,7 @@ suite('the start of a container is held until its rules are in place', () => {
         await eventually('starts are held', 20_000, () => existsSync(join(folder, 'answering')))
         await enforced.apply(rules(partner))
         await enforced.mode('Protect')
+        await enforced.current()
         writeWrapper(wrapper, folder, 'closed')
         // Its wget looks names up by a library that is not there.
         const ask = (port: number) =>
