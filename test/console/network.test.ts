@@ -142,11 +142,11 @@ suite('the network in the console', { skip: cannotBrowse }, () => {
     await drawer.getByLabel('Network').selectOption('Protect')
     await drawer.getByText('What no rule allows, or a rule denies, is blocked and reported.').waitFor()
     await drawer.getByText(/it would have blocked \d+:/).waitFor()
-    await drawer.getByRole('button', { name: 'Set network to Protect' }).click()
+    await drawer.getByRole('button', { name: 'Set network to Protect, processes to Discover' }).click()
     await drawer.getByText('Version 3 holds').waitFor()
     const { modes } = opened.api.controller.policy.content
-    assert.equal(modes['nv.web.clinic'].network?.mode, 'Protect')
-    assert.equal(modes['nv.web.clinic'].profile, undefined, 'processes are apart')
+    const { network, profile } = modes['nv.web.clinic']
+    assert.deepEqual([network?.mode, profile?.mode], ['Protect', 'Discover'], 'apart')
   })
 
   test('a file is tried, and applied once what it changes is shown', async (t) => {

@@ -13,6 +13,8 @@ import { eventually, temporaryFolder } from '../controller/fixture.ts'
 import { needsRoot } from '../support/network-lab.ts'
 import { cannotStartPostgresql } from '../support/postgresql-server.ts'
 import { cannotRun } from '../runtimes/engines/programs.ts'
+import { cannotBrowse } from '../console/browser.ts'
+import { journey } from './journey.ts'
 
 /* `npm start -- --demo` as a newcomer runs it: findings within a minute, and nothing left afterwards. */
 
@@ -198,13 +200,15 @@ suite('the demonstration', () => {
   for (const { args, where, skip, firstMade } of places) {
     const options = { skip, timeout: 120_000 }
 
-    test(where, options, async (t) => {
+    test(where, { skip, timeout: 240_000 }, async (t) => {
       const demo = new Demo(t, args)
       await shows(demo)
       t.diagnostic(`all found after ${((performance.now() - demo.startedAt) / 1000).toFixed(1)} s`)
       const isDocker = args.includes('--demo=docker')
       if (isDocker) await assertContainers(demo)
       await learns(demo, (role) => (isDocker ? `nv.${role}.clinic` : `nv.clinic-${role}.default`))
+      if (!isDocker)
+        await t.test('what a newcomer does in the console', { skip: cannotBrowse }, (t) => journey(t, demo))
       await end(demo)
     })
 

@@ -16,9 +16,10 @@ export function ModeForm({ group }: { group: PolicyGroup }) {
   const [mode, setMode] = useState<Mode>(now ?? 'Discover')
   const [processes, setProcesses] = useState<Mode>(processesNow ?? 'Discover')
   const { data: policy } = usePolicy()
+  // That of processes follows the network's unless it is said: what stands here is what will be.
   const changed = {
     ...(mode !== now && { mode }),
-    ...(processes !== processesNow && { profileMode: processes }),
+    ...((mode !== now || processes !== processesNow) && { profileMode: processes }),
   }
   const isSame = Object.keys(changed).length === 0
   const send = async (reason: string) => {
@@ -54,7 +55,9 @@ export function ModeForm({ group }: { group: PolicyGroup }) {
   )
 }
 
+/** `network to Protect, processes to Discover`. */
 function labelOf({ mode, profileMode }: { mode?: Mode; profileMode?: Mode }): string {
+  if (mode !== undefined && mode === profileMode) return `both to ${mode}`
   const parts = [
     ...(mode ? [`network to ${mode}`] : []),
     ...(profileMode ? [`processes to ${profileMode}`] : []),
