@@ -24,10 +24,9 @@ export const valueDetectors: readonly ValueDetector[] = [
   requestForgery,
   deserialization,
   splitLines,
-  webshellCommands,
   executableUploads,
   sqlDetector,
 ]
 
 /** What judges each request's head as a whole. */
-export const requestDetectors: readonly RequestDetector[] = [knownExploits]
+export const requestDetectors: readonly RequestDetector[] = [knownExploits, webshellCommands]

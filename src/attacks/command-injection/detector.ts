@@ -9,7 +9,7 @@ import { judgeWhole } from './whole.ts'
 export const commandInjection: ValueDetector = {
   traits: 0,
   judge(view, sink) {
-    if (view.role === 'file-head' || view.context === 'sql') return
+    if (view.context === 'sql') return
     const scene = { view, sink, talk: new Talk(view.lower) }
     if ((view.traits & Trait.parenthesis) !== 0) judgeCalls(scene)
     if ((view.traits & separatorTraits) !== 0) judgeSeparated(scene)

@@ -26,7 +26,6 @@ export const crossSiteScripting: ValueDetector = {
     Trait.plus |
     Trait.dot,
   judge(view, sink) {
-    if (view.role === 'file-head') return
     if ((view.traits & Trait.lessThan) !== 0) judgeMarkup(view, sink)
     if ((view.traits & Trait.equals) !== 0) judgeBreakouts(view, sink)
     if ((view.traits & Trait.greaterThan) !== 0) judgeTagEnds(view, sink)

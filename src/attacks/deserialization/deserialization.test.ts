@@ -49,3 +49,14 @@ test('arrays, names and what only begins alike are none', () => {
   for (const value of harmless)
     assert.ok(!isAttack(value, 'body'), `${value}: ${rulesOf(value, 'body').join(' ')}`)
 })
+
+test('a field that names a class of the platform is told', () => {
+  assert.ok(rulesOf('java.net.URL', 'body', { field: '@type' }).includes('deserialization.type-name'))
+  assert.ok(
+    rulesOf('System.IO.FileInfo, System.IO', 'body', { field: '$type' }).includes(
+      'deserialization.type-name',
+    ),
+  )
+  assert.deepEqual(rulesOf('java.util.ArrayList', 'body', { field: '@class' }), [])
+  assert.deepEqual(rulesOf('com.example.Order', 'body', { field: '@class' }), [])
+})

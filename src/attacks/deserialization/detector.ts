@@ -6,15 +6,16 @@ import { rules } from './rules.ts'
 /** Serialised objects as they begin, in bytes, in base64 and in hexadecimal. Names of classes in them are in `literals.ts`. */
 export const deserialization: ValueDetector = {
   traits: 0,
+  roles: ['value', 'name', 'document', 'file-head'],
   judge(view, sink) {
     const { text, lower, role } = view
-    if (role === 'file-name') return
     if (role === 'name') {
       judgeName(lower, sink)
       return
     }
     if (text.length < 4) return
     judgeBeginning(view, sink)
+    judgeTypeName(view, sink)
     if (hasPhpObject(text)) sink.report(rules.php)
   },
 }
@@ -69,6 +70,61 @@ function judgeBeginning({ text }: ValueView, sink: AttackSink): void {
   const start = skipBlanks(text, 0)
   for (const [prefix, rule] of beginnings) if (text.startsWith(prefix, start)) sink.report(rules[rule])
 }
+
+const typeFields = new Set([
+  '@type',
+  '$type',
+  '@class',
+  'class',
+  '__type',
+  '_type',
+  '@c',
+  'javaclass',
+  'valuetype',
+])
+const systemPackages = [
+  'com.sun.',
+  'java.',
+  'javax.',
+  'sun.',
+  'org.apache.',
+  'org.springframework.',
+  'org.codehaus.',
+  'ch.qos.',
+  'com.mchange.',
+  'com.zaxxer.',
+  'oracle.jdbc',
+  'lcom.sun.',
+  'system.',
+  'microsoft.',
+]
+
+/** A field that says which class to make, and a class of the platform or of a library in it. */
+function judgeTypeName({ lower, field }: ValueView, sink: AttackSink): void {
+  if (
+    typeFields.has(field) &&
+    systemPackages.some((name) => lower.startsWith(name)) &&
+    !harmlessTypes.has(lower)
+  )
+    sink.report(rules.typeName)
+}
+
+/** What serialisers of data write themselves. */
+const harmlessTypes = new Set([
+  'java.util.arraylist',
+  'java.util.hashmap',
+  'java.util.linkedhashmap',
+  'java.util.date',
+  'java.lang.string',
+  'java.lang.long',
+  'java.lang.integer',
+  'java.util.hashset',
+  'java.util.linkedlist',
+  'java.math.bigdecimal',
+  'java.util.treemap',
+  'java.lang.double',
+  'java.lang.boolean',
+])
 
 /** `O:4:"name":1:{`, `C:4:"name":`: an object, with a name as long as it says. Arrays and scalars are everywhere and do nothing. */
 function hasPhpObject(text: string): boolean {

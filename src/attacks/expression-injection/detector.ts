@@ -8,8 +8,7 @@ import { rules } from './rules.ts'
 /** What a template engine or an expression language would evaluate, were the value part of a template. */
 export const expressionInjection: ValueDetector = {
   traits: Trait.brace | Trait.percent | Trait.at | Trait.bracket,
-  judge({ lower, traits, role }, sink) {
-    if (role === 'file-head') return
+  judge({ lower, traits }, sink) {
     const talk = new Talk(lower)
     const isLookup = (traits & Trait.dollar) !== 0 && (traits & Trait.brace) !== 0 && hasHostileLookup(lower)
     if (isLookup) sink.report(talk.isProse && !lower.includes('://') ? rules.mention : rules.lookup)

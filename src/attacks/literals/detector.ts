@@ -14,10 +14,10 @@ import type { Telling } from './telling.ts'
 /** Finds what is told by its name alone, of all tables in one pass. */
 class TellingLiterals implements ValueDetector {
   readonly traits = 0
+  readonly roles = ['value', 'name', 'file-name', 'document'] as const
   #set: LiteralSet<Telling> | undefined
 
   judge(view: ValueView, sink: AttackSink): void {
-    if (view.role === 'file-head') return
     const talk = new Talk(view.lower)
     this.#literals().find(view.lower, (telling, start, end) => {
       if (!stands(view, telling, start, end)) return

@@ -11,7 +11,6 @@ import { rules } from './rules.ts'
 export const pathTraversal: ValueDetector = {
   traits: Trait.dot | Trait.slash | Trait.backslash | Trait.control | Trait.percent | Trait.brace,
   judge(view, sink) {
-    if (view.role === 'file-head') return
     judgeSteps(view, sink)
     if (view.context === 'query' || view.context === 'path') {
       judgePlaceholder(view.lower, sink)

@@ -67,14 +67,7 @@ export const requestForgery: ValueDetector = {
   traits: Trait.colon | Trait.slash,
   judge(view, sink) {
     const { lower, role, context, field } = view
-    if (
-      role === 'file-head' ||
-      role === 'name' ||
-      context === 'path' ||
-      context === 'sql' ||
-      ownAddresses.has(field)
-    )
-      return
+    if (role === 'name' || context === 'path' || context === 'sql' || ownAddresses.has(field)) return
     judgeScheme(view, sink)
     let at = lower.indexOf('://')
     for (let n = 0; at >= 0 && n < addressLimit; n++) {

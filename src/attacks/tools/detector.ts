@@ -1,5 +1,5 @@
 import { probeCommands } from '../command-injection/commands.ts'
-import type { ValueDetector } from '../detector.ts'
+import type { RequestDetector } from '../detector.ts'
 import { rules } from './rules.ts'
 
 /** Parameters that webshells take what they run from. */
@@ -29,12 +29,27 @@ const commandFields = new Set([
 /** Commands that are words too and say something only where a command is expected. */
 const words = new Set(['cat', 'who', 'w', 'env', 'ver', 'set', 'dir', 'reboot', 'shutdown'])
 
-/** A command that stands alone in a parameter of a webshell. Names, marks and outputs are in `literals.ts`. */
-export const webshellCommands: ValueDetector = {
-  traits: 0,
-  judge({ lower, context, field, role }, sink) {
-    if (role !== 'value' || lower.length > 16 || (context !== 'query' && context !== 'body')) return
-    if (commandFields.has(field) && probeCommands.has(lower) && !words.has(lower))
-      sink.report(rules.shellCommand)
+/** Parameters of a query that are looked at. */
+const parameterLimit = 64
+
+/**
+ * A command that stands alone in a parameter of a webshell: a word like any other, but for where it stands. Names, marks and outputs are
+ * in `literals.ts`.
+ */
+export const webshellCommands: RequestDetector = {
+  judge({ target }, sink) {
+    const lower = target.toLowerCase()
+    let at = lower.indexOf('?')
+    for (let n = 0; at >= 0 && n < parameterLimit; n++) {
+      const end = lower.indexOf('&', at + 1)
+      if (isCommandParameter(lower.slice(at + 1, end < 0 ? undefined : end))) sink.report(rules.shellCommand)
+      at = end
+    }
   },
+}
+
+function isCommandParameter(parameter: string): boolean {
+  const equals = parameter.indexOf('=')
+  const value = parameter.slice(equals + 1)
+  return commandFields.has(parameter.slice(0, equals)) && probeCommands.has(value) && !words.has(value)
 }

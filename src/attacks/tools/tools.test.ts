@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { AttackContext } from '../attack.ts'
 import { rulesOf } from '../fixtures.ts'
+import { RequestScore } from '../request-score.ts'
+import { webshellCommands } from './detector.ts'
 
 const cases: readonly (readonly [
   value: string,
@@ -22,9 +24,6 @@ const cases: readonly (readonly [
   ['/.well-known/security.txt', 'path', '', undefined],
   ['/uploads/c99.php', 'path', '', 'webshell.name'],
   ['@eval(base64_decode($_POST[z0]));', 'body', 'a', 'webshell.code'],
-  ['whoami', 'query', 'cmd', 'webshell.command'],
-  ['whoami', 'query', 'question', undefined],
-  ['run', 'query', 'cmd', undefined],
   ['uid=0(root) gid=0(root) groups=0(root)', 'body', '', 'webshell.output'],
 ]
 
@@ -34,5 +33,21 @@ test('tools, what they look for and what they leave are told by name', () => {
       (id) => id.startsWith('scanner.') || id.startsWith('webshell.'),
     )
     assert.deepEqual(found, rule === undefined ? [] : [rule], value)
+  }
+})
+
+test('a command alone in a parameter that webshells take commands from is told', () => {
+  const targets: readonly (readonly [target: string, isTold: boolean])[] = [
+    ['/x.php?cmd=whoami', true],
+    ['/x.php?a=b&exec=id&c=d', true],
+    ['/x.php?question=whoami', false],
+    ['/x.php?cmd=run', false],
+    ['/x.php', false],
+    ['/?', false],
+  ]
+  for (const [target, isTold] of targets) {
+    const score = new RequestScore(1)
+    webshellCommands.judge({ method: 'GET', target, version: '1.1', headers: [] }, score)
+    assert.equal(score.isAttack, isTold, target)
   }
 })

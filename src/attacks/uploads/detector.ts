@@ -30,6 +30,7 @@ const configurations = new Set([
 /** Names and first bytes of files that are sent. */
 export const executableUploads: ValueDetector = {
   traits: 0,
+  roles: ['file-name', 'file-head'],
   judge({ lower, text, role }, sink) {
     if (role === 'file-name') judgeName(lower, sink)
     else if (role === 'file-head') judgeHead(text, lower, sink)

@@ -13,8 +13,8 @@ const declarationLength = 1024
 /** Document types and entities by which a parser of XML reads files, calls addresses or runs out of memory (XML 1.0, 4.2 and 4.1). */
 export const xmlExternalEntity: ValueDetector = {
   traits: Trait.lessThan,
-  judge({ lower, role }, sink) {
-    if (role === 'file-name') return
+  roles: ['value', 'document', 'file-head'],
+  judge({ lower }, sink) {
     const hasDeclaration = lower.includes('<!')
     if (!hasDeclaration && !lower.includes('xi:include')) return
     if (new Talk(lower).isProse) {
