@@ -4,9 +4,9 @@ import { isLetterOrBeyondAscii } from '../lib/ascii.ts'
 const stopWords = new Set(
   (
     'the of and to a in is it you that he was for on are with as his they be at this have had not but what all were when your can there ' +
-    'use an each which she do how their will other about out many then them these some her would like him into has more two so no way could my than been its who now did if we i from by or should ' +
-    'der die das und ist nicht ein eine einen einem mit auf sich auch von zu im den dem des werden wird sind oder wenn man wie kann aber als nach durch aus bei wir ich du er sie es ' +
-    'el los las un una unos unas que de en y es por con para como pero del al lo su se esta este puede cuando muy ' +
+    'use an each which she do how their will other about out many then them these some her would like him into has more two so no way could my than been its who now did if we i from by or should why does my me our any only just very because between where while after before than don doesn isn ' +
+    'der die das und ist nicht ein eine einen einem mit auf sich auch von zu im den dem des werden wird sind oder wenn man wie kann aber als nach durch aus bei wir ich du er sie es dann noch nur oder zum zur am im vom mehr sehr was wo warum ' +
+    'el los las un una unos unas que de en y es por con para como pero del al lo su se esta este puede cuando muy hay sin sobre donde otra otro luego ' +
     'le la les et des une dans est pas pour qui que sur avec ce il elle nous vous ne sont ou peut cette si ' +
     'il di che per non una con sono del della le gli anche come piu o os as um uma do da em para com se mais ' +
     'het een van en dat niet te zijn op voor ook maar met'
@@ -14,7 +14,7 @@ const stopWords = new Set(
 )
 
 /** What a text has to have, to be taken for people talking. */
-const prose = { stopWords: 4, words: 8, share: 0.2 } as const
+const prose = { stopWords: 3, words: 6, share: 0.2 } as const
 
 /**
  * Whether people would have written this for people: enough words between blanks, a good part of them the small words of English,

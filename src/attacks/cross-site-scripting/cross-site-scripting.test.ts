@@ -71,6 +71,7 @@ const attacks: readonly (readonly [where: string, value: string, context?: Attac
   ['in a script, thrown', 'onerror=alert;throw 7'],
   ['in a script, in signs', '[][(![]+[])[+[]]+([![]]+[][[]])[+!+[]+[+[]]]+(![]+[])[!+[]+!+[]]]'],
   ['in a script, made of numbers', 'eval(String.fromCharCode(97,108,101,114,116,40,41))'],
+  ['in a script, as a statement', 'a="x";'],
   ['stripped of brackets', 'scriptalert(7)/script'],
   ['as a probe', '<xss id=x tabindex=1>'],
 ]

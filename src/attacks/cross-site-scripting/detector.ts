@@ -1,5 +1,5 @@
 import { isAsciiLetter } from '../../lib/ascii.ts'
-import { skipBlanks } from '../characters.ts'
+import { isWordCode, skipBlanks } from '../characters.ts'
 import type { AttackSink, ValueDetector, ValueView } from '../detector.ts'
 import { Talk } from '../prose.ts'
 import { Trait } from '../traits.ts'
@@ -31,6 +31,7 @@ export const crossSiteScripting: ValueDetector = {
     if ((view.traits & Trait.greaterThan) !== 0) judgeTagEnds(view, sink)
     if (isStrippedScript(view.lower)) sink.report(rules.strippedElement)
     if ((view.traits & Trait.colon) !== 0) judgeAddress(view, sink)
+    if (view.context === 'query' && isAssignment(view.lower)) sink.report(rules.assignment)
     if ((view.traits & callTraits) !== 0) judgeScript(view, sink)
     if ((view.traits & Trait.plus) !== 0 && view.lower.includes('+adw-')) sink.report(rules.utf7)
   },
@@ -43,6 +44,16 @@ function isStrippedScript(lower: string): boolean {
   if (!lower.endsWith('/script')) return false
   const start = lower.indexOf('script')
   return start < lower.length - 6 && doesSomething(lower.slice(start + 6))
+}
+
+/** `a="x";`: a statement of JavaScript and nothing else. */
+function isAssignment(lower: string): boolean {
+  if (lower.length > 256 || !lower.endsWith(';')) return false
+  let i = 0
+  while (i < lower.length && isWordCode(lower.charCodeAt(i))) i++
+  const quote = lower[i + 1]
+  if (i === 0 || lower[i] !== '=' || (quote !== '"' && quote !== "'")) return false
+  return lower.indexOf(quote, i + 2) === lower.length - 2
 }
 
 /** A value that is an address as a whole. */

@@ -49,6 +49,7 @@ export const rules = {
   stringBreakout: rule('string-breakout', 5, 1, 'JavaScript that ends a string and goes on'),
   likelyScript: rule('likely-script', 3, 1, 'what is likely JavaScript that acts in a page'),
   maybeScript: rule('maybe-script', 5, 3, 'words of JavaScript that attackers use'),
+  assignment: rule('assignment', 5, 1, 'a statement of JavaScript in place of a value'),
   symbols: rule('symbols-script', 5, 1, 'JavaScript written in brackets and signs'),
   utf7: rule('utf-7', 5, 1, 'markup in UTF-7'),
 } as const

@@ -28,26 +28,32 @@ interface Steps {
 }
 
 function judgeSteps(view: ValueView, sink: AttackSink): void {
-  const { lower, context } = view
+  const { lower } = view
   if (!lower.includes('..') && !lower.includes('0x2e')) return
-  const { plain, disguised } = countSteps(lower)
-  const steps = plain + disguised
-  if (steps === 0) return
-  const isRich = context === 'body' || context === 'sql'
-  if (disguised > 0 && !isRich && (steps > 1 || view.role === 'value')) sink.report(rules.disguisedClimb)
-  else if (isRich ? steps > 2 && !new Talk(lower).isProse && lower.length < 1024 : steps > 1)
-    sink.report(rules.climb)
-  else if (view.decoded > 1 && !isRich) sink.report(rules.climb)
-  else if (
-    !isRich &&
-    (lower.startsWith('../') ||
-      lower.startsWith('/../') ||
-      lower.startsWith('..\\') ||
-      lower.startsWith('\\..\\')) &&
-    view.role !== 'name'
-  )
-    sink.report(rules.climb)
-  else sink.report(rules.oneStep)
+  const steps = countSteps(lower)
+  if (steps.plain + steps.disguised === 0) return
+  if (new Talk(lower).isProse) sink.report(rules.oneStep)
+  else if (isRich(view))
+    sink.report(steps.plain + steps.disguised > 2 && lower.length < longestText ? rules.climb : rules.oneStep)
+  else if (steps.disguised > 0) sink.report(rules.disguisedClimb)
+  else sink.report(steps.plain > 1 || isClimbing(view) ? rules.climb : rules.oneStep)
+}
+
+/** Longer bodies that are no path have paths in them, such as programs that import one another. */
+const longestText = 1024
+
+/** Whether the value may be a text with paths in it: in a body, where it is more than a path. */
+function isRich({ context, lower, traits }: ValueView): boolean {
+  if (context !== 'body' && context !== 'sql') return false
+  return lower.length > 256 || (traits & (Trait.blank | Trait.lineBreak | Trait.lessThan)) !== 0
+}
+
+const firstSteps = ['../', '/../', '..\\', '\\..\\']
+
+/** One step: at the beginning of a path, or written so that it had to be decoded twice, which nobody does who means well. */
+function isClimbing({ lower, decoded, role, context }: ValueView): boolean {
+  if (decoded > 1) return true
+  return role !== 'name' && context !== 'body' && firstSteps.some((step) => lower.startsWith(step))
 }
 
 function countSteps(lower: string): Steps {
