@@ -13,8 +13,8 @@ import { runTests } from './test/run-tests.mjs'
  * @typedef {import('./test/run-tests.mjs').Skip} Skip
  */
 
-const UNIT_TESTS_MS = 180_000
-const SYSTEM_TESTS_MS = 720_000
+const UNIT_TESTS_MS = 600_000
+const SYSTEM_TESTS_MS = 2_400_000
 
 /** Processes of the tests beside the code. */
 const shares = Math.min(4, availableParallelism())
