@@ -13,8 +13,8 @@ const stopWords = new Set(
   ).split(' '),
 )
 
-/** What a text has to have, to be taken for people talking. */
-const prose = { stopWords: 3, words: 6, share: 0.2 } as const
+/** What a text has to have, to be taken for people talking: small words among words, and letters among signs. */
+const prose = { stopWords: 3, words: 6, share: 0.2, letters: 0.5 } as const
 
 /**
  * Whether people would have written this for people: enough words between blanks, a good part of them the small words of English,
@@ -23,6 +23,7 @@ const prose = { stopWords: 3, words: 6, share: 0.2 } as const
 function isProse(lower: string): boolean {
   let words = 0
   let stops = 0
+  let letters = 0
   for (let i = 0; i < lower.length;) {
     const start = i
     while (i < lower.length && isLetterOrBeyondAscii(lower.charCodeAt(i))) i++
@@ -30,11 +31,13 @@ function isProse(lower: string): boolean {
       i++
       continue
     }
+    letters += i - start
     if (!isProseEdge(lower, start - 1) || !isProseEnd(lower, i)) continue
     words++
     if (i - start <= 6 && stopWords.has(lower.slice(start, i))) stops++
   }
-  return words >= prose.words && stops >= prose.stopWords && stops >= words * prose.share
+  const isEnough = words >= prose.words && stops >= prose.stopWords
+  return isEnough && stops >= words * prose.share && letters >= lower.length * prose.letters
 }
 
 /** Before a word of prose stands the beginning, a blank, or what opens a quotation. */

@@ -13,7 +13,7 @@ const byPurpose = {
     'wget curl nc ncat netcat socat telnet ftp tftp scp sftp ssh sshpass rsync ping ping6 fping nslookup dig traceroute tracert nmap masscan arp route ip iptables nft tcpdump ' +
     'lynx links w3m axel aria2c fetch lwp-request httpie certutil bitsadmin curl.exe ngrok chisel rlogin openssl hping3 pathping smbclient rpcclient showmount proxychains whois',
   interpreters:
-    'sh bash dash zsh ksh csh tcsh ash busybox pwsh powershell powershell_ise cmd command python pypy perl ruby php node nodejs lua luajit tclsh awk gawk mawk nawk sed gcc cc tcc java javac jshell ' +
+    'sh bash dash zsh ksh csh tcsh ash busybox pwsh powershell powershell_ise cmd python pypy perl ruby php node nodejs lua luajit tclsh awk gawk mawk nawk sed gcc cc tcc java javac jshell ' +
     'cscript wscript mshta rundll32 regsvr32 msiexec installutil regasm msbuild cmstp osascript irb ghci erl groovy scala expect xargs nohup setsid env',
   system:
     'sleep kill killall pkill ps shutdown reboot halt poweroff init systemctl service crontab mount umount su sudo doas passwd useradd usermod userdel adduser groupadd visudo chpasswd insmod modprobe sysctl ' +
@@ -26,7 +26,7 @@ const byPurpose = {
 
 /** Those that are words of languages, of forms or of data too: `x;type` says nothing, `x;type c:\boot.ini` does. */
 const homonyms =
-  'id type sort find time date set who w at which more less history host last locate test head tail cut top split join read exit grep command ' +
+  'id type sort find time date set who w at which more less history host last locate test head tail cut top split join read exit grep ' +
   'ip arch groups users route service source export links fetch init users kill sleep mount echo eval exec env stat expect alias mongo node java ' +
   'php python ruby perl lua cmd dir ver net sc reg copy del touch cat strings rev expect timeout declare scala groovy tee arp gem dig finger ' +
   'uptime passwd true false docker mysql zip tar ps su cc gc ftp ls rm pwd cp mv nc'

@@ -71,6 +71,9 @@ export const phraseLiterals: readonly TellingLiteral[] = [
   ...each(
     `
     <!--#exec
+    <esi:include
+    <esi:inline
+    <esi:debug
     <!--#include
     <!--#echo
     <!--#printenv
@@ -82,4 +85,6 @@ export const phraseLiterals: readonly TellingLiteral[] = [
     `,
     { rule: rules.serverSideInclude },
   ),
+  [':(){ :|:', { rule: rules.disguised }],
+  [':(){:|:', { rule: rules.disguised }],
 ]

@@ -151,10 +151,29 @@ function isSureCommand(
     return behind === Following.argument || !isHomonym || probeCommands.has(word.name)
   }
   if (behind === Following.argument) return word.name.length > 2 || view.lower.length < noiseLength
-  if (behind === Following.word) return isHomonym ? undefined : !isSentence(view.lower, separator)
+  if (behind === Following.word) {
+    if (isTellingPair(view.lower, word)) return true
+    return isHomonym ? undefined : !isSentence(view.lower, separator)
+  }
   if (shells.has(word.name) && place === Place.piped) return !isHomonym
   if (!probeCommands.has(word.name) && !word.isPath) return undefined
   return !isHomonym || !isListed(view.lower, word, separator)
+}
+
+/** Words that make a command of a homonym. */
+const pairs: ReadonlyMap<string, readonly string[]> = new Map([
+  ['net', ['user', 'view', 'localgroup', 'share', 'use ', 'start', 'stop', 'accounts', 'group']],
+  ['ps', ['aux', 'ax', 'ef']],
+  ['ip', ['addr', 'a', 'route', 'link']],
+  ['type', ['c:']],
+  ['set', ['/a', '/p']],
+])
+
+/** `net user`, `ps aux`; and anything that is said by `echo` in a short value. */
+function isTellingPair(lower: string, { name, end }: CommandWord): boolean {
+  const next = skipBlanks(lower, end)
+  if (name === 'echo') return lower.length < 64 && !lower.includes('. ')
+  return pairs.get(name)?.some((word) => lower.startsWith(word, next)) ?? false
 }
 
 /** `well; curl is`: a separator with a word before it and a blank behind it. */

@@ -19,6 +19,10 @@ export function judgeWhole({ view, sink, talk }: Scene): void {
   const word = readCommandWord(lower, start)
   if (!knownCommands.has(word.name) && !word.isGlob) return
   const behind = following(lower, word.end)
+  if (word.isDisguised && behind !== Following.nothingOfAShell && behind !== Following.word) {
+    sink.report(rules.disguised)
+    return
+  }
   if (word.isPath && (behind === Following.end || behind === Following.argument)) {
     if (word.isGlob ? isProgramPattern(lower.slice(start, word.end)) : isProgramFolder(lower, start))
       sink.report(rules.program)

@@ -135,6 +135,8 @@ function isHandedOn(lower: string, start: number, next: number): boolean {
   const before = lower[lastBefore(lower, start)]
   if (before === undefined) return false
   const after = lower[next]
+  const behindBracket = after === ')' ? lower[skipBlanks(lower, next + 1)] : undefined
+  if (before === ',' && behindBracket === '(') return true
   if (before === '=') return ";,)}'".includes(after)
   if (before !== '(') return false
   if (after !== ')') return after === ',' && !isBlankOrEnd(lower, next + 1)

@@ -14,6 +14,7 @@ const delimiters: readonly (readonly [open: string, close: string])[] = [
   ['{%', '%}'], // Jinja, Twig, Liquid
   ['@(', ')'], // Razor
   ['[[', ']]'], // Thymeleaf, inlined
+  ['$(', ')'], // arithmetic of shells
 ]
 
 /** Characters of an expression that are read. */
@@ -26,6 +27,13 @@ export const Expression = { none: 0, plain: 1, call: 2, arithmetic: 3 } as const
 
 /** The most telling expression of a template engine in a text. */
 export function tellingExpression(lower: string): number {
+  if (
+    lower.startsWith('{') &&
+    lower.endsWith('}') &&
+    lower.length < 32 &&
+    isArithmetic(lower, 1, lower.length - 1)
+  )
+    return Expression.arithmetic
   let best: number = Expression.none
   let judged = 0
   for (let i = 0; i + 1 < lower.length && judged < expressionLimit; i++) {
@@ -116,8 +124,21 @@ const reaches = [
   'getattr',
 ]
 
+/** Objects that a probe asks for by name and a template by none. */
+const exact = new Set([
+  'config',
+  'settings',
+  'debug',
+  'self',
+  '_self',
+  '_context',
+  '.settings',
+  'environment',
+])
+
 /** A call of something, or a reach for what leads to code. `user.name` and `price | currency` are neither. */
 function reachesForCode(expression: string): boolean {
+  if (isOgnl(expression)) return true
   const call = expression.indexOf('(')
   if (call > 0 && isWordCode(expression.charCodeAt(call - 1)))
     return reaches.some((part) => expression.includes(part)) || isStatic(expression)
@@ -136,7 +157,13 @@ function reachesForCode(expression: string): boolean {
       "|filter('",
       '|map(',
     ].some((part) => expression.includes(part))
-  return expression.trim() === 'config' || expression.trim() === 'settings' || expression.trim() === 'debug'
+  return exact.has(expression.trim())
+}
+
+/** `#context`, `(#a=…)`: a variable of OGNL. */
+function isOgnl(expression: string): boolean {
+  const at = expression[0] === '(' ? 1 : 0
+  return expression[at] === '#' && isWordCode(expression.charCodeAt(at + 1))
 }
 
 /** `@print(…)`, `t(java…)`, `"".getclass()`. */

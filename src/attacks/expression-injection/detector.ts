@@ -8,9 +8,12 @@ import { rules } from './rules.ts'
 /** What a template engine or an expression language would evaluate, were the value part of a template. */
 export const expressionInjection: ValueDetector = {
   traits: Trait.brace | Trait.percent | Trait.at | Trait.bracket,
-  judge({ lower, traits }, sink) {
+  judge({ lower, traits, context }, sink) {
     const talk = new Talk(lower)
-    const isLookup = (traits & Trait.dollar) !== 0 && (traits & Trait.brace) !== 0 && hasHostileLookup(lower)
+    const isLookup =
+      (traits & Trait.dollar) !== 0 &&
+      (traits & Trait.brace) !== 0 &&
+      hasHostileLookup(lower, context === 'body')
     if (isLookup) sink.report(talk.isProse && !lower.includes('://') ? rules.mention : rules.lookup)
     const kind = tellingExpression(lower)
     if (kind === Expression.none) return

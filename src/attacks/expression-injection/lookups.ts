@@ -32,27 +32,31 @@ const lookupLimit = 64
 
 /**
  * Whether the text has a lookup that reaches outside (`jndi`), or that a message has no reason to have: lookups within lookups are resolved
- * as Log4j does, innermost first, so that `${${lower:j}${::-n}di:` is `${jndi:`.
+ * as Log4j does, innermost first, so that `${${lower:j}${::-n}di:` is `${jndi:`. With `mayHaveSettings`, `${env:HOME}` is none.
  */
-export function hasHostileLookup(lower: string): boolean {
+export function hasHostileLookup(lower: string, mayHaveSettings: boolean): boolean {
   let at = lower.indexOf('${')
   for (let n = 0; at >= 0 && n < lookupLimit; n++) {
-    if (isHostile(lower.slice(at, at + lookupLength))) return true
+    if (isHostile(lower.slice(at, at + lookupLength), mayHaveSettings)) return true
     at = lower.indexOf('${', at + 2)
   }
   return false
 }
 
-function isHostile(text: string): boolean {
+function isHostile(text: string, mayHaveSettings: boolean): boolean {
   const resolved = resolve(text)
   if (resolved.text.includes('${jndi:') || resolved.text.startsWith('jndi:')) return true
   if (resolved.wasNested) return true
   for (const prefix of lookups)
-    if (text.startsWith(prefix, 2))
-      return prefix !== 'date:' && prefix !== 'map:' && prefix !== 'env:'
-        ? isWhole(text, prefix)
-        : text.includes(':-') || text.includes('secret') || text.includes('aws_')
+    if (text.startsWith(prefix, 2)) return isTelling(text, prefix, mayHaveSettings)
   return false
+}
+
+function isTelling(text: string, prefix: string, mayHaveSettings: boolean): boolean {
+  if (prefix === 'date:' || prefix === 'map:') return false
+  if (prefix === 'env:' && mayHaveSettings)
+    return text.includes(':-') || text.includes('secret') || text.includes('aws_')
+  return isWhole(text, prefix)
 }
 
 /** `${lower:x}`, `${::-x}`: with something behind the prefix. */

@@ -12,6 +12,8 @@ export const pathTraversal: ValueDetector = {
   traits: Trait.dot | Trait.slash | Trait.backslash | Trait.control | Trait.percent | Trait.brace,
   judge(view, sink) {
     judgeSteps(view, sink)
+    judgeDoubledSlashes(view, sink)
+    judgeShare(view, sink)
     if (view.context === 'query' || view.context === 'path') {
       judgePlaceholder(view.lower, sink)
       judgeNullByte(view, sink)
@@ -52,7 +54,7 @@ const firstSteps = ['../', '/../', '..\\', '\\..\\']
 
 /** One step: at the beginning of a path, or written so that it had to be decoded twice, which nobody does who means well. */
 function isClimbing({ lower, decoded, role, context }: ValueView): boolean {
-  if (decoded > 1) return true
+  if (decoded > 1 || (context === 'path' && (lower === '..' || lower.endsWith('/..')))) return true
   return role !== 'name' && context !== 'body' && firstSteps.some((step) => lower.startsWith(step))
 }
 
@@ -125,6 +127,35 @@ function endsSeparator(lower: string, end: number): boolean {
   )
 }
 
+const hiddenFiles = [
+  '/etc/passwd',
+  '/etc/shadow',
+  '/etc/hosts',
+  '/windows/win.ini',
+  '/proc/self/environ',
+  '/boot.ini',
+]
+
+/** `///etc///passwd`, `/etc/./passwd`: the same file to a system, another text to a filter. */
+function judgeDoubledSlashes({ lower }: ValueView, sink: AttackSink): void {
+  if (lower.length > longestText || (!lower.includes('//') && !lower.includes('/./'))) return
+  let plain = ''
+  for (let i = 0; i < lower.length; i++) {
+    if (lower[i] === '/' && (plain.endsWith('/') || plain.endsWith('/.')))
+      plain = plain.slice(0, plain.lastIndexOf('/') + 1)
+    else plain += lower[i]
+  }
+  if (hiddenFiles.some((file) => plain.endsWith(file))) sink.report(rules.telling)
+}
+
+/** `\\\\192.0.2.1\\x`, `\\\\host\\c$`: a share of Windows at a number, or one that administrators have. */
+function judgeShare({ lower, context }: ValueView, sink: AttackSink): void {
+  if (!lower.startsWith('\\\\') || context === 'body') return
+  const share = lower.indexOf('\\', 2)
+  if (share > 2 && (lower.endsWith('$') || lower.includes('$\\') || isDigit(lower.charCodeAt(share - 1))))
+    sink.report(rules.share)
+}
+
 /** `/../../{file}`, `/....{file}`, `///{file}`: what is left where a program that tries paths was told no file. */
 function judgePlaceholder(lower: string, sink: AttackSink): void {
   if (!lower.endsWith('{file}') || lower.charCodeAt(0) !== 0x2f) return
@@ -176,9 +207,10 @@ function judgeRemote({ lower, context, field }: ValueView, sink: AttackSink): vo
   const host = lower.indexOf('://') + 3
   if (host < 3) return
   const isNumber = isDigit(lower.charCodeAt(host)) && !hasLetters(lower, host)
+  const isProtocolOfFiles = lower.startsWith('ftp')
   const isCut = lower.endsWith('?') || lower.endsWith('?%00') || lower.endsWith('\0')
   if (
-    (isNumber || isCut) &&
+    (isNumber || isCut || isProtocolOfFiles) &&
     programEndings.some((ending) => lower.endsWith(ending) || (isCut && lower.includes(ending)))
   )
     sink.report(rules.remote)

@@ -194,6 +194,23 @@ export const fileLiterals: readonly TellingLiteral[] = [
     boot.ini
     win.ini
     proc/self/environ
+    .htaccess
+    .htpasswd
+    .env
+    .git/config
+    .git/head
+    .svn/entries
+    .bash_history
+    wp-config.php
+    wp-config.php.bak
+    web.config
+    config.php.bak
+    config.php~
+    conf/server.xml
+    app/etc/local.xml
+    app/etc/env.php
+    conf/tomcat-users.xml
+    config/database.yml
     `,
     last,
   ),

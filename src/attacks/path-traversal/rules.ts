@@ -22,6 +22,7 @@ export const rules = {
   stripped: rule('stripped', 5, 1, 'a climbing path whose separators were taken out'),
   placeholder: rule('placeholder', 5, 1, 'the placeholder of a program that tries paths'),
   nullByte: rule('null-byte', 5, 1, 'a null byte that cuts off the end of a file name'),
+  share: inclusion('share', 5, 1, 'a share of Windows from which a program would be loaded'),
   wrapper: inclusion('wrapper', 5, 1, 'an address by which an include runs or reads what it should not'),
   dataAddress: inclusion('data-address', 5, 1, 'an address that is a program itself'),
   remote: inclusion('remote', 5, 1, 'an address from which an include would load a program'),

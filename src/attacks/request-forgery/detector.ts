@@ -1,3 +1,4 @@
+import { isAsciiLetter } from '../../lib/ascii.ts'
 import type { AttackRule } from '../attack.ts'
 import type { AttackSink, ValueDetector, ValueView } from '../detector.ts'
 import { Talk } from '../prose.ts'
@@ -64,11 +65,12 @@ const returnFields = [
 
 /** A value that is an address to which a server, and nobody else, could connect. */
 export const requestForgery: ValueDetector = {
-  traits: Trait.colon | Trait.slash,
+  traits: Trait.colon | Trait.slash | Trait.backslash,
   judge(view, sink) {
     const { lower, role, context, field } = view
     if (role === 'name' || context === 'path' || context === 'sql' || ownAddresses.has(field)) return
     judgeScheme(view, sink)
+    if (context === 'query' && isOddAddress(lower)) sink.report(rules.odd)
     let at = lower.indexOf('://')
     for (let n = 0; at >= 0 && n < addressLimit; n++) {
       judgeHost(view, at + 3, sink)
@@ -85,6 +87,15 @@ function judgeScheme({ lower, context }: ValueView, sink: AttackSink): void {
       (context !== 'body' || scheme === 'gopher://' || scheme === 'dict://' || scheme === 'netdoc://')
     )
       sink.report(rules.scheme)
+}
+
+/** `/\\host.example`, `https:host.example`: what browsers take for an address elsewhere, and checks for one here. */
+function isOddAddress(lower: string): boolean {
+  if (lower.length > hostLength || !lower.includes('.')) return false
+  if (lower.startsWith('/\\') || lower.startsWith('\\/'))
+    return isAsciiLetter(lower.charCodeAt(2)) || lower[2] === '/'
+  const scheme = lower.startsWith('https:') ? 6 : lower.startsWith('http:') ? 5 : 0
+  return scheme > 0 && (isAsciiLetter(lower.charCodeAt(scheme)) || lower[scheme] === '\\')
 }
 
 function judgeHost(view: ValueView, start: number, sink: AttackSink): void {

@@ -62,7 +62,8 @@ const rebindingEndings = [
 ]
 
 /** What a host (lower case, without port, IPv6 in brackets) is to a server that would connect to it. */
-export function hostKind(host: string): Host {
+export function hostKind(sent: string): Host {
+  const host = isAscii(sent) ? sent : sent.normalize('NFKC').toLowerCase()
   if (host.startsWith('[')) return ipv6Kind(host.slice(1, host.endsWith(']') ? -1 : undefined))
   const name = host.endsWith('.') ? host.slice(0, -1) : host
   if (metadataNames.has(name)) return { kind: HostKind.metadata, isDisguised: false }
@@ -75,6 +76,12 @@ export function hostKind(host: string): Host {
   if (rebindingEndings.some((ending) => name.endsWith(ending)))
     return { kind: HostKind.rebinding, isDisguised: false }
   return nobody
+}
+
+/** Digits in circles and wide letters are digits and letters to what resolves names (UTS 46). */
+function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7f) return false
+  return true
 }
 
 /**

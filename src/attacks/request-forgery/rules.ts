@@ -16,6 +16,7 @@ export const rules = {
   private: rule('private-address', 5, 2, 'an address of a private network'),
   internal: rule('internal-name', 5, 1, 'a name that only a cluster or a cloud knows'),
   rebinding: rule('rebinding-name', 5, 1, 'a public name that resolves to any address one likes'),
+  odd: rule('odd-address', 5, 1, 'an address written so that it looks like a path and leads elsewhere'),
   scheme: rule('scheme', 5, 1, 'an address of a scheme that speaks to other services'),
   mention: rule('mention', 5, 3, 'a mention of internal addresses'),
 } as const

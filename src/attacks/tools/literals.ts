@@ -128,6 +128,15 @@ export const toolLiterals: readonly TellingLiteral[] = [
   ),
   ...each(
     `
+    __schema{
+    __schema {
+    __type(name
+    introspectionquery
+    `,
+    { rule: rules.introspection },
+  ),
+  ...each(
+    `
     .burpcollaborator.net
     .oastify.com
     .oast.pro

@@ -12,6 +12,7 @@ export const rules = {
   tool: scanner('tool', 5, 1, 'the name of a tool that looks for weaknesses'),
   library: scanner('library', 2, 3, 'the name of a library or a command in place of a browser'),
   probe: scanner('probe', 5, 1, 'a mark that a tool leaves in what it tries'),
+  introspection: scanner('introspection', 5, 2, 'a query for the schema of GraphQL'),
   callback: scanner('callback', 5, 1, 'a name by which testers learn that something called out'),
   hiddenFile: scanner('hidden-file', 5, 1, 'the path of a file that was not meant to be served'),
   console: scanner('console', 5, 1, 'the path of an administration that attackers look for'),
