@@ -105,6 +105,40 @@ export function sampleThreat(change: Partial<Observed<'threat'>> = {}): Observed
   }
 }
 
+export function sampleAttack(change: Partial<Observed<'attack'>> = {}): Observed<'attack'> {
+  const id = change.id ?? 'attack-1'
+  return {
+    type: 'attack',
+    id,
+    recordId: id,
+    first: at(1),
+    last: at(1),
+    count: 2,
+    flow: 'flow-1',
+    workload: 'docker:web',
+    client: { address: '198.51.100.7', port: 40_000 },
+    server: { address: '10.1.0.2', port: 80 },
+    application: 'HTTP',
+    class: 'sql-injection',
+    score: 5,
+    level: 1,
+    place: 'query',
+    field: 'sort',
+    request: { method: 'GET', path: '/items/*' },
+    masked: "****' or *=*",
+    reasons: [
+      {
+        class: 'sql-injection',
+        rule: 'sql.tautology',
+        weight: 5,
+        what: 'a condition that does not depend on what is stored',
+      },
+    ],
+    action: 'reported',
+    ...change,
+  }
+}
+
 export function sampleProcess(change: Partial<Observed<'process'>> = {}): Observed<'process'> {
   const id = change.id ?? 'process-1'
   return {

@@ -329,7 +329,9 @@ export class Controller {
 
 function isIncident(record: ObservedRecord): record is Incident {
   const { type } = record
-  return type === 'violation' || type === 'threat' || type === 'process' || type === 'file'
+  return (
+    type === 'violation' || type === 'threat' || type === 'attack' || type === 'process' || type === 'file'
+  )
 }
 
 function nameOf({ workload }: ObservedRecord, names: Names): string | undefined {

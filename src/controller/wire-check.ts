@@ -10,6 +10,7 @@ import {
   flowSchema,
   personalDataSchema,
   processSchema,
+  attackSchema,
   threatSchema,
   violationSchema,
   workloadStateSchema,
@@ -66,6 +67,7 @@ const records = {
   file: Compile(Type.Intersect([fileSchema, recordId])),
   violation: Compile(Type.Intersect([violationSchema, recordId])),
   threat: Compile(Type.Intersect([threatSchema, recordId])),
+  attack: Compile(Type.Intersect([attackSchema, recordId])),
 }
 
 interface Validator {

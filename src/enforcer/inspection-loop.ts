@@ -10,7 +10,7 @@ import { interfaceAddresses } from '../kernel/namespaces.ts'
 import { keptBetweenRuns } from '../lib/file-cache.ts'
 import { PacketTap } from '../kernel/packet-tap.ts'
 import { Poller, Wakeup } from '../kernel/poller.ts'
-import type { ThreatRecord, ViolationRecord } from '../model/records.ts'
+import type { AttackRecord, ThreatRecord, ViolationRecord } from '../model/records.ts'
 import { Packet } from '../packet/packet.ts'
 import { compileSensors } from '../personal-data/compile.ts'
 import { HeldRecords } from './held-records.ts'
@@ -81,7 +81,8 @@ export class InspectionLoop {
       flow: (view) => this.#flow(view),
       named: (network, name, address, expires) =>
         this.#say({ kind: 'named', network, name, address: address.slice(), expires }),
-      threat: (record, origin) => this.#threat(record, origin),
+      threat: (record, origin) => this.#incident(record, origin),
+      attack: (record, origin) => this.#incident(record, origin),
     }
     const { live } = this.#policy
     // A group that comes into Protect goes on with the names that were answered before.
@@ -301,7 +302,7 @@ export class InspectionLoop {
     this.#records.add(recordText(record.id, record))
   }
 
-  #threat(record: ThreatRecord, origin: number): void {
+  #incident(record: ThreatRecord | AttackRecord, origin: number): void {
     const workload = this.#attached.get(origin)?.workload
     if (workload !== undefined) this.#records.add(recordText(record.id, { ...record, workload }))
   }

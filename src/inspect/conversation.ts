@@ -1,6 +1,6 @@
 import { payloadFormat } from '../content/payload-format.ts'
 import type { Microseconds } from '../lib/time.ts'
-import type { Direction } from '../model/direction.ts'
+import { Direction } from '../model/direction.ts'
 import type { FlowDetails, Place } from '../model/records.ts'
 import type {
   ContentFormat,
@@ -22,6 +22,8 @@ import { limits } from './limits.ts'
 import { MessageRules } from './message-rules.ts'
 import type { NameTable } from './name-table.ts'
 import { PendingBytes } from './pending-bytes.ts'
+import type { AttackWatch } from './attacks/attack-watch.ts'
+import { TeeStream } from './attacks/tee-stream.ts'
 import { StreamEnds } from './stream-ends.ts'
 
 /** What the conversations of one engine share. */
@@ -35,6 +37,8 @@ export interface InspectionContext extends InspectorContext {
   network: number
   flow: number
   observer: FlowObserver | undefined
+  /** Where somebody is to be told of attacks. */
+  attacks: AttackWatch | undefined
   threats: ThreatWatch | undefined
 }
 
@@ -218,6 +222,7 @@ export class Conversation implements ProtocolSink {
     start: number,
     end: number,
   ): void {
+    if (direction === Direction.toServer) this.#context.attacks?.content(place, format, bytes, start, end)
     const content = this.#context.inspector.whole(this, direction, place, format)
     content.write(bytes, start, end, true)
     content.close(true)
@@ -235,6 +240,7 @@ export class Conversation implements ProtocolSink {
   }
 
   beginMessage(direction: Direction): void {
+    this.#context.attacks?.beginMessage(direction)
     if (this.#context.detector.rules?.combines !== true) return
     const own = this.#own()
     own.rules ??= new MessageRules()
@@ -242,7 +248,12 @@ export class Conversation implements ProtocolSink {
   }
 
   endMessage(direction: Direction): void {
+    this.#context.attacks?.endMessage(direction)
     this.#seldom.rules?.end(direction)
+  }
+
+  method(name: string): void {
+    this.#context.attacks?.method(name)
   }
 
   /** What the message at hand has of the rules of sensors. */
@@ -260,7 +271,9 @@ export class Conversation implements ProtocolSink {
   }
 
   open(direction: Direction, place: Place, format: ContentFormat, options?: ContentOptions): ContentStream {
-    return this.#context.inspector.open(this, direction, place, format, options)
+    const content = this.#context.inspector.open(this, direction, place, format, options)
+    const judged = this.#context.attacks?.open(direction, place, format)
+    return judged === undefined ? content : new TeeStream(content, judged)
   }
 
   anomaly(code: string): void {

@@ -9,10 +9,11 @@ import { DecodeStatus, IpProtocol, type Packet } from '../packet/packet.ts'
 import { type StreamSink, TcpReassembler } from '../packet/tcp-reassembler.ts'
 import { KeyedHash } from '../personal-data/counting/keyed-hash.ts'
 import type { PersonalDataDetector } from '../personal-data/detector.ts'
-import type { ThreatRecord } from '../model/records.ts'
+import type { AttackRecord, ThreatRecord } from '../model/records.ts'
 import type { Protocol } from '../protocols/protocol.ts'
 import type { ThreatSettings } from '../threats/settings.ts'
 import { ThreatWatch } from '../threats/threat-watch.ts'
+import { AttackWatch } from './attacks/attack-watch.ts'
 import { ContentInspector } from './content-inspector.ts'
 import { Conversation, type InspectionContext } from './conversation.ts'
 import type { FlowObserver } from './flow-observer.ts'
@@ -51,6 +52,8 @@ export interface ObservationSink {
   named?(network: number, name: string, address: Uint8Array, expires: Microseconds): void
   /** A threat is new or goes on; `origin` is the namespace in which it was seen. Without it none is looked for. */
   threat?(record: ThreatRecord, origin: number): void
+  /** The same of attacks in content. */
+  attack?(record: AttackRecord, origin: number): void
 }
 
 export interface EngineCounters {
@@ -83,6 +86,7 @@ export class Engine implements PacketSink {
   readonly #reports = new FlowReports()
   readonly #flowId: (number: number) => string
   readonly #threats: ThreatWatch | undefined
+  readonly #attacks: AttackWatch | undefined
   /** Where `report` and `closeSome` go on. */
   #reported = 0
   #closed = 0
@@ -98,6 +102,7 @@ export class Engine implements PacketSink {
     this.#threats = sink.threat === undefined ? undefined : this.#watchThreats(options)
     this.#context = this.#makeContext(protocols, detector, hashKey)
     this.redaction = new Redaction(detector)
+    if (sink.attack !== undefined) this.#attacks = this.#context.attacks = this.#watchAttacks()
     this.#view = new FlowView(this.flows, this.#context.names, this.redaction)
   }
 
@@ -110,6 +115,16 @@ export class Engine implements PacketSink {
       nameFlow: (flow) => this.idOf(flow),
       originOf: (flow) => this.originOf(flow),
       isWithinRequest: (flow) => this.#conversations[flow]?.isWithin(Direction.toServer) === true,
+    })
+  }
+
+  #watchAttacks(): AttackWatch {
+    return new AttackWatch(this.#context, this.flows, {
+      nameFlow: (flow) => this.idOf(flow),
+      originOf: (flow) => this.originOf(flow),
+      applicationOf: (flow) => this.#conversations[flow]?.application ?? 'unknown',
+      anomaly: (flow, code) => this.#conversations[flow]?.anomaly(code),
+      redact: (text) => this.redaction.text(text),
     })
   }
 
@@ -126,6 +141,7 @@ export class Engine implements PacketSink {
       names: new NameTable(),
       named: this.#sink.named?.bind(this.#sink),
       threats: this.#threats,
+      attacks: undefined,
       identification: new Identification(protocols),
       inspector: new ContentInspector(shared),
     })
@@ -242,6 +258,7 @@ export class Engine implements PacketSink {
    */
   report(now: Microseconds, atMost: number): boolean {
     this.#threats?.report(now, this.#tellThreat)
+    this.#attacks?.report(now, (record, origin) => this.#sink.attack?.(record, origin))
     const until = Math.min(this.flows.records.used, this.#reported + atMost)
     for (let flow = this.#reported; flow < until; flow++) {
       if (this.flows.isLive(flow) && this.#hasNews(flow, now)) this.#tell(flow, now, false)
@@ -262,6 +279,7 @@ export class Engine implements PacketSink {
   /** Those that were not told yet, of one namespace or of all. */
   #tellThreats(origin?: number): void {
     this.#threats?.close(this.#tellThreat, origin)
+    this.#attacks?.close((record, where) => this.#sink.attack?.(record, where), origin)
   }
 
   readonly #tellThreat = (record: ThreatRecord, origin: number): void => {
@@ -324,6 +342,7 @@ export class Engine implements PacketSink {
     this.#threats?.ended(flow)
     if (this.flows.protocol(flow) === IpProtocol.tcp) this.tcp.end(flow)
     this.#conversations[flow]?.close()
+    this.#attacks?.ended(flow)
     this.#observer?.ending(flow)
   }
 

@@ -4,6 +4,7 @@ import type {
   FlowRecord,
   PersonalDataRecord,
   ProcessRecord,
+  AttackRecord,
   ThreatRecord,
   ViolationRecord,
 } from './records.ts'
@@ -121,7 +122,9 @@ export type ObservedRecord =
   | Incident
 
 /** What is told of because somebody should look at it; a type is added here, and its schema in the controller's check. */
-export type Incident = (ViolationRecord | ThreatRecord | ProcessRecord | FileRecord) & { recordId: string }
+export type Incident = (ViolationRecord | ThreatRecord | AttackRecord | ProcessRecord | FileRecord) & {
+  recordId: string
+}
 
 export interface WorkloadState {
   workload: Workload

@@ -18,6 +18,7 @@ import type {
   ProcessActor,
   ProcessRecord,
   TlsDetails,
+  AttackRecord,
   ThreatRecord,
   ViolationRecord,
 } from './records.ts'
@@ -41,6 +42,7 @@ same<Static<typeof schemas.personalDataSchema>, PersonalDataRecord>()
 same<Static<typeof schemas.coverageSchema>, CoverageRecord>()
 same<Static<typeof schemas.violationSchema>, ViolationRecord>()
 same<Static<typeof schemas.threatSchema>, ThreatRecord>()
+same<Static<typeof schemas.attackSchema>, AttackRecord>()
 same<Static<typeof schemas.processActorSchema>, ProcessActor>()
 same<Static<typeof schemas.processSchema>, ProcessRecord>()
 same<Static<typeof schemas.fileSchema>, FileRecord>()

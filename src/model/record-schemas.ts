@@ -248,6 +248,49 @@ export const threatSchema = Type.Object({
   reason: Type.String(),
 })
 
+export const attackSchema = Type.Object({
+  type: Type.Literal('attack'),
+  id: Type.String({ minLength: 1, maxLength: 200 }),
+  first: time(),
+  last: time(),
+  count: count(),
+  flow: Type.String({ minLength: 1, maxLength: 200 }),
+  workload: optional(Type.String({ description: 'Workload in whose namespace it was seen.' })),
+  client: endpointSchema,
+  server: endpointSchema,
+  application: Type.String(),
+  class: Type.String({
+    minLength: 1,
+    maxLength: 100,
+    description: '`sql-injection`, `cross-site-scripting`, …',
+  }),
+  score: count(),
+  level: Type.Integer({ minimum: 1, maximum: 4, description: 'Strictness at which it was judged.' }),
+  place: oneOf('query', 'header', 'cookie', 'body', 'path', 'sql'),
+  field: Type.String({
+    description: 'Name of the parameter, header, cookie or field; empty where there is none.',
+  }),
+  request: optional(
+    Type.Object({
+      method: Type.String(),
+      path: Type.String({ description: 'What is a value in it is `*`.' }),
+    }),
+  ),
+  masked: Type.String({
+    description: 'What was found, with all words masked that are not of a language of machines.',
+  }),
+  reasons: Type.Array(
+    Type.Object({
+      class: Type.String(),
+      rule: Type.String({ description: 'Stable id.' }),
+      weight: Type.Number({ description: 'Points that it adds to the score.' }),
+      what: Type.String({ description: 'For people.' }),
+    }),
+    { description: 'Heaviest first.' },
+  ),
+  action: oneOf('reported', 'blocked'),
+})
+
 const aggregate = {
   id: Type.String({ minLength: 1, maxLength: 200 }),
   first: time(),

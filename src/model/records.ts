@@ -266,6 +266,50 @@ export interface ViolationRecord {
   finding?: ViolationFinding
 }
 
+/** Why a request, or a statement, is taken for an attack. */
+export interface AttackReasonRecord {
+  class: string
+  /** Stable id of the rule: `sql.tautology`. */
+  rule: string
+  /** Points that it adds to the score. */
+  weight: number
+  /** For people. */
+  what: string
+}
+
+/** Attacks of one kind on one flow. Told again under the same id when there are more of them. */
+export interface AttackRecord {
+  type: 'attack'
+  id: string
+  first: string
+  last: string
+  count: number
+  /** Id of the flow. */
+  flow: string
+  /** In whose namespace. */
+  workload?: string
+  client: Endpoint
+  server: Endpoint
+  application: string
+  /** `sql-injection`, `cross-site-scripting`, …: docs/reference/detections.md. */
+  class: string
+  /** Points of the reasons. */
+  score: number
+  /** Strictness at which it was judged, 1 to 4. */
+  level: number
+  /** Where the heaviest reason was found; `sql`: in a whole statement. */
+  place: 'query' | 'header' | 'cookie' | 'body' | 'path' | 'sql'
+  /** Name of the parameter, header, cookie or field; `''` where there is none. */
+  field: string
+  /** Absent where it was none. What is a value in the path is `*`. */
+  request?: { method: string; path: string }
+  /** What was found there, with all words masked that are not of a language of machines. */
+  masked: string
+  /** Heaviest first. */
+  reasons: AttackReasonRecord[]
+  action: 'reported' | 'blocked'
+}
+
 /** A process that something descends from. */
 export interface AncestorProcess {
   pid: number
@@ -394,6 +438,8 @@ export interface SummaryRecord {
   violations?: Record<string, number>
   /** Threats by name; absent where there are none. */
   threats?: Record<string, number>
+  /** Attacks in content, by class; absent where there are none. */
+  attacks?: Record<string, number>
   /** Packets, flows or bytes that were passed over, by reason. */
   skipped: Record<string, number>
   /** Set when the input could not be read to its end. */
@@ -405,6 +451,7 @@ export type PaviseRecord =
   | PersonalDataRecord
   | ViolationRecord
   | ThreatRecord
+  | AttackRecord
   | ProcessRecord
   | FileRecord
   | CoverageRecord

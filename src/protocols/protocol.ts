@@ -73,6 +73,8 @@ export interface ProtocolSink {
   open(direction: Direction, place: Place, format: ContentFormat, options?: ContentOptions): ContentStream
   /** Something off or hostile in the protocol itself, by a stable kebab-case code: `http-conflicting-length`. Counted by code. */
   anomaly(code: string): void
+  /** The request of the message that began has this method; `other` for one that nobody has registered. */
+  method?(name: string): void
   /** Something that is in order, or told as an anomaly, and that matters to those who look for threats. */
   event?(event: ProtocolEvent): void
   /** A question that was asked: its name without escapes in `bytes[0, length)`, valid during the call. */

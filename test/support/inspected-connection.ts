@@ -1,6 +1,6 @@
 import { Engine } from '../../src/inspect/engine.ts'
 import { builtInProtocols } from '../../src/inspect/protocols.ts'
-import type { FlowRecord, PersonalDataRecord } from '../../src/model/records.ts'
+import type { AttackRecord, FlowRecord, PersonalDataRecord } from '../../src/model/records.ts'
 import { ipv4, tcp } from '../../src/packet/frames.ts'
 import { LinkType, Packet, TcpFlag } from '../../src/packet/packet.ts'
 import type { PersonalDataDetector } from '../../src/personal-data/detector.ts'
@@ -8,6 +8,7 @@ import type { PersonalDataDetector } from '../../src/personal-data/detector.ts'
 export interface Inspected {
   findings: PersonalDataRecord[]
   flows: FlowRecord[]
+  attacks: AttackRecord[]
 }
 
 /** What the engine says of a connection on which a client says these pieces, each in a segment of its own. */
@@ -16,7 +17,7 @@ export function inspectConnection(
   pieces: readonly Uint8Array[],
   destinationPort: number,
 ): Inspected {
-  const inspected: Inspected = { findings: [], flows: [] }
+  const inspected: Inspected = { findings: [], flows: [], attacks: [] }
   const options = { detector, hashKey: Buffer.alloc(32, 1), seed: [1, 2] as const }
   const engine = new Engine(
     { ...options, protocols: builtInProtocols },
@@ -25,6 +26,7 @@ export function inspectConnection(
         inspected.findings.push(...view.news())
         inspected.flows.push(view.record())
       },
+      attack: (record) => void inspected.attacks.push(record),
     },
   )
   let sequence = 101

@@ -36,6 +36,7 @@ export function useLive(keys: readonly string[], isPaused: boolean): LiveState {
       'file',
       'violation',
       'threat',
+      'attack',
       'resync',
     ])
       stream.addEventListener(type, renew)

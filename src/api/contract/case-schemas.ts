@@ -101,7 +101,7 @@ export const caseItem = Type.Object({
 /** One thing that happened, with the record that says so. */
 export const timelineItem = Type.Object({
   at: time(),
-  kind: Type.Enum(['time', 'handled', 'finding', 'violation', 'threat', 'process', 'file', 'gap']),
+  kind: Type.Enum(['time', 'handled', 'finding', 'violation', 'threat', 'attack', 'process', 'file', 'gap']),
   text: Type.String(),
   workload: Type.Union([Type.String(), Type.Null()], { description: 'Id of the workload that it is about.' }),
   record: Type.Union([Type.String(), Type.Null()], {

@@ -15,6 +15,7 @@ const components: Record<string, TSchema> = {
   Coverage: records.coverageItem,
   Violation: records.violationItem,
   Threat: records.threatItem,
+  Attack: records.attackItem,
   Process: records.processItem,
   File: records.fileItem,
   Workload: records.workloadItem,

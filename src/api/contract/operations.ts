@@ -14,6 +14,7 @@ import {
   flowsQuery,
   networkQuery,
   processesQuery,
+  attacksQuery,
   threatsQuery,
   violationsQuery,
   workloadsQuery,
@@ -28,6 +29,7 @@ import {
   networkMap,
   processItem,
   status,
+  attackItem,
   threatItem,
   violationItem,
   workloadItem,
@@ -65,6 +67,12 @@ export const operations = {
     'Floods, scans, tunnels, malformed packets and weak protocols, latest first',
     threatsQuery,
     threatItem,
+  ),
+  attacks: listing(
+    'attacks',
+    'Injections, scripts, traversals and other attacks in requests and statements, latest first',
+    attacksQuery,
+    attackItem,
   ),
   processes: listing(
     'processes',

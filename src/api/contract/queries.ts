@@ -88,6 +88,8 @@ export const violationsQuery = Type.Object(
   strict,
 )
 export const threatsQuery = Type.Object(activityFilters, strict)
+
+export const attacksQuery = Type.Object(activityFilters, strict)
 export const processesQuery = Type.Object(
   { ...activityFilters, action: Type.Optional(processSchema.properties.action) },
   strict,
@@ -110,7 +112,7 @@ export const eventsQuery = Type.Object(
     types: Type.Optional(
       Type.String({
         pattern:
-          '^(flow|personal-data|coverage|violation|threat|process|file|workload|status)(,(flow|personal-data|coverage|violation|threat|process|file|workload|status))*$',
+          '^(flow|personal-data|coverage|violation|threat|attack|process|file|workload|status)(,(flow|personal-data|coverage|violation|threat|attack|process|file|workload|status))*$',
         description: 'Types of events, separated by commas; all when it is left out.',
       }),
     ),
@@ -174,6 +176,7 @@ export type ProcessesQuery = Omit<Static<typeof processesQuery>, 'format'>
 export type FilesQuery = Omit<Static<typeof filesQuery>, 'format'>
 export type WorkloadsQuery = Omit<Static<typeof workloadsQuery>, 'format'>
 export type AuditQuery = Omit<Static<typeof auditQuery>, 'format'>
+export type AttacksQuery = Omit<Static<typeof attacksQuery>, 'format'>
 export type ThreatsQuery = Omit<Static<typeof threatsQuery>, 'format'>
 export type ViolationsQuery = Omit<Static<typeof violationsQuery>, 'format'>
 export type VersionsQuery = Omit<Static<typeof versionsQuery>, 'format'>

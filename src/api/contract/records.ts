@@ -7,6 +7,7 @@ import {
   flowSchema,
   personalDataSchema,
   processSchema,
+  attackSchema,
   threatSchema,
   violationSchema,
   workloadStateSchema,
@@ -44,6 +45,8 @@ export const findingItem = Type.Object({
 })
 
 export const violationItem = Type.Object({ ...violationSchema.properties, recordId })
+
+export const attackItem = Type.Object({ ...attackSchema.properties, recordId })
 
 export const threatItem = Type.Object({ ...threatSchema.properties, recordId })
 

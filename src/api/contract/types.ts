@@ -39,6 +39,7 @@ export type Party = DataFlow['client']
 export type WorkloadItem = Static<typeof records.workloadItem>
 export type Finding = Static<typeof records.findingItem>
 export type Coverage = Static<typeof records.coverageItem>
+export type Attack = Static<typeof records.attackItem>
 export type Threat = Static<typeof records.threatItem>
 export type Violation = Static<typeof records.violationItem>
 export type ProcessEvent = Static<typeof records.processItem>

@@ -9,6 +9,7 @@ import type {
   FindingsQuery,
   FlowsQuery,
   ProcessesQuery,
+  AttacksQuery,
   ThreatsQuery,
   ViolationsQuery,
   WorkloadsQuery,
@@ -61,6 +62,12 @@ export async function listViolations(store: Store, query: ViolationsQuery, scope
 export async function listThreats(store: Store, query: ThreatsQuery, scope: NamespaceScope) {
   const { workload, search } = query
   const filters = { type: 'threat' as const, workload, search, ...scope }
+  return answer(await store.incidents({ ...filters, ...paging(query), ...window(query) }), (item) => item)
+}
+
+export async function listAttacks(store: Store, query: AttacksQuery, scope: NamespaceScope) {
+  const { workload, search } = query
+  const filters = { type: 'attack' as const, workload, search, ...scope }
   return answer(await store.incidents({ ...filters, ...paging(query), ...window(query) }), (item) => item)
 }
 

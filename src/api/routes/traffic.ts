@@ -6,6 +6,7 @@ import type {
   FindingsQuery,
   FlowsQuery,
   ProcessesQuery,
+  AttacksQuery,
   ThreatsQuery,
   ViolationsQuery,
   WorkloadsQuery,
@@ -18,6 +19,7 @@ import {
   listFindings,
   listFlows,
   listProcesses,
+  listAttacks,
   listThreats,
   listViolations,
   listWorkloads,
@@ -35,6 +37,7 @@ export function trafficRoutes(store: Store): Route[] {
       listViolations(store, query, scope(call)),
     ),
     listedRoute(operations.threats, (query: ThreatsQuery, call) => listThreats(store, query, scope(call))),
+    listedRoute(operations.attacks, (query: AttacksQuery, call) => listAttacks(store, query, scope(call))),
     listedRoute(operations.processes, (query: ProcessesQuery, call) =>
       listProcesses(store, query, scope(call)),
     ),

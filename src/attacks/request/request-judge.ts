@@ -28,7 +28,7 @@ const PLAIN = Trait.letter | Trait.digit | Trait.minus
 /** Judges the contents of one request after another, value by value, and adds up what is found. */
 export class RequestJudge implements AttackSink {
   /** Of the request at hand. */
-  readonly score: RequestScore
+  score: RequestScore
   /** Bytes of values that were too long to be judged whole, since it was made. */
   unjudgedBytes = 0
   readonly #clean = new CleanValues()

@@ -13,6 +13,7 @@ export function readXmlValues(bytes: Uint8Array, start: number, end: number, sin
     if (open === end) return
     let close = bytes.indexOf(GREATER, open)
     if (close < 0 || close > end) close = end
+    sink.value('value', '', bytes, open, Math.min(close + 1, end))
     readAttributes(bytes, open + 1, close, sink)
     at = close + 1
   }

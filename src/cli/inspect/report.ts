@@ -2,9 +2,11 @@ import type {
   FlowRecord,
   PersonalDataRecord,
   SummaryRecord,
+  AttackRecord,
   ThreatRecord,
   ViolationRecord,
 } from '../../model/records.ts'
+import { attackLines } from './attack-lines.ts'
 import { threatLines } from './threat-lines.ts'
 import type { Style } from '../terminal/style.ts'
 import { layoutTable } from '../terminal/table.ts'
@@ -30,6 +32,7 @@ export class InspectReport {
   readonly #rows = new Map<string, Row>()
   readonly #violations: ViolationRecord[] = []
   readonly #threats: ThreatRecord[] = []
+  readonly #attacks: AttackRecord[] = []
 
   add(flow: FlowRecord, findings: readonly PersonalDataRecord[]): void {
     for (const finding of findings) this.#addFinding(flow, finding)
@@ -37,6 +40,10 @@ export class InspectReport {
 
   violation(record: ViolationRecord): void {
     this.#violations.push(record)
+  }
+
+  attack(record: AttackRecord): void {
+    this.#attacks.push(record)
   }
 
   threat(record: ThreatRecord): void {
@@ -63,10 +70,12 @@ export class InspectReport {
     const violations =
       this.#violations.length === 0 ? [] : ['', ...violationLines(this.#violations, style, width)]
     const threats = this.#threats.length === 0 ? [] : ['', ...threatLines(this.#threats, style, width)]
+    const attacks = this.#attacks.length === 0 ? [] : ['', ...attackLines(this.#attacks, style, width)]
     return [
       ...this.#findingLines(style, width),
       ...violations,
       ...threats,
+      ...attacks,
       '',
       ...summaryLines(summary, style),
     ]

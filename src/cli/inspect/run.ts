@@ -3,7 +3,13 @@ import { keptBetweenRuns } from '../../lib/file-cache.ts'
 import { ExitCode } from '../../lib/errors.ts'
 import { keepYoungGenerationSmall } from '../../lib/young-generation.ts'
 import { toJsonText } from '../../lib/json-text.ts'
-import type { PaviseRecord, PersonalDataRecord, ThreatRecord, ViolationRecord } from '../../model/records.ts'
+import type {
+  AttackRecord,
+  PaviseRecord,
+  PersonalDataRecord,
+  ThreatRecord,
+  ViolationRecord,
+} from '../../model/records.ts'
 import { Engine, type EngineOptions, type ObservationSink } from '../../inspect/engine.ts'
 import type { FlowView } from '../../inspect/flow-view.ts'
 import { PolicyTrial } from '../../inspect/policy-trial.ts'
@@ -75,6 +81,7 @@ class InspectRun {
     const sink: ObservationSink = {
       flow: (view) => this.#flow(view),
       threat: (record) => this.#threat(record),
+      attack: (record) => this.#attack(record),
     }
     const engineOptions: EngineOptions = {
       protocols: builtInProtocols,
@@ -125,6 +132,13 @@ class InspectRun {
     this.#tally.violation(record)
     if (this.#options.json) this.#output.line(toJsonText(record))
     else this.#report.violation(record)
+    if (this.#options.failOn !== 'none') this.#hasFailed = true
+  }
+
+  #attack(record: AttackRecord): void {
+    this.#tally.attack(record)
+    if (this.#options.json) this.#output.line(toJsonText(record))
+    else this.#report.attack(record)
     if (this.#options.failOn !== 'none') this.#hasFailed = true
   }
 

@@ -1,5 +1,11 @@
 import { formatTime } from '../../lib/time.ts'
-import type { PersonalDataRecord, SummaryRecord, ThreatRecord, ViolationRecord } from '../../model/records.ts'
+import type {
+  AttackRecord,
+  PersonalDataRecord,
+  SummaryRecord,
+  ThreatRecord,
+  ViolationRecord,
+} from '../../model/records.ts'
 import type { Engine } from '../../inspect/engine.ts'
 import type { FlowView } from '../../inspect/flow-view.ts'
 import { passedOver } from '../../inspect/passed-over.ts'
@@ -12,6 +18,7 @@ export class Tally {
   readonly findings: Record<string, number> = {}
   readonly violations: Record<string, number> = {}
   readonly threats: Record<string, number> = {}
+  readonly attacks: Record<string, number> = {}
   readonly #subjects = new SubjectSketch()
   readonly incomplete: { file: string; offset: number; reason: string }[] = []
   #start = Infinity
@@ -33,6 +40,10 @@ export class Tally {
     add(this.violations, criterion, count)
   }
 
+  attack({ class: attackClass, count }: AttackRecord): void {
+    add(this.attacks, attackClass, count)
+  }
+
   threat({ name, count }: ThreatRecord): void {
     add(this.threats, name, count)
   }
@@ -50,6 +61,7 @@ export class Tally {
       findings: this.findings,
       ...(!this.#subjects.isEmpty && { dataSubjects: this.#subjects.estimate() }),
       ...(Object.keys(this.violations).length === 0 ? {} : { violations: this.violations }),
+      ...(Object.keys(this.attacks).length === 0 ? {} : { attacks: this.attacks }),
       ...(Object.keys(this.threats).length === 0 ? {} : { threats: this.threats }),
       skipped: passedOver(engine),
       ...(this.incomplete.length === 0 ? {} : { incomplete: this.incomplete }),

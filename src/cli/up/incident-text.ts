@@ -1,5 +1,11 @@
 import type { RecentIncident } from '../../controller/recent-incidents.ts'
-import type { FileRecord, ProcessRecord, ThreatRecord, ViolationRecord } from '../../model/records.ts'
+import type {
+  AttackRecord,
+  FileRecord,
+  ProcessRecord,
+  ThreatRecord,
+  ViolationRecord,
+} from '../../model/records.ts'
 import { printable } from '../terminal/text.ts'
 
 /** What happened against the rules, or is suspicious, on a line: who, what became of it, and why. */
@@ -15,6 +21,8 @@ function toldOf(incident: RecentIncident['incident']): string {
       return processText(incident)
     case 'file':
       return fileText(incident)
+    case 'attack':
+      return attackText(incident)
     case 'threat':
       return threatText(incident)
     default:
@@ -44,6 +52,11 @@ function fileText({ action, operation, path, process, rule }: FileRecord): strin
 function threatText({ name, severity, source, target, reason }: ThreatRecord): string {
   const ends = source === undefined || target === undefined ? '' : ` ${source.address} → ${target.address}`
   return `${severity.toUpperCase()} ${name}${ends}: ${reason}`
+}
+
+function attackText({ action, class: attackClass, client, server, reasons }: AttackRecord): string {
+  const why = reasons.map(({ what }) => what).join('; ')
+  return `${action.toUpperCase()} ${attackClass} ${client.address} → ${server.address}: ${why}`
 }
 
 function violationText({ action, reason }: ViolationRecord): string {

@@ -6,7 +6,16 @@ import type { CoverageRecord, SummaryRecord } from '../../model/records.ts'
 import { totalsOf, takeSnapshot } from './snapshot.ts'
 
 /** Events that are records; the others tell of Pavise itself. */
-const recordTypes = new Set(['flow', 'personal-data', 'coverage', 'violation', 'threat', 'process', 'file'])
+const recordTypes = new Set([
+  'flow',
+  'personal-data',
+  'coverage',
+  'violation',
+  'threat',
+  'attack',
+  'process',
+  'file',
+])
 
 /** Every record on a line as it is stored, no faster than it is read, and at the end a summary. */
 export class JsonRecords {

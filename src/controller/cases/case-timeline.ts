@@ -7,7 +7,7 @@ import { controllerLimits } from '../limits.ts'
 export interface TimelineItem {
   /** RFC 3339. */
   at: string
-  kind: 'time' | 'handled' | 'finding' | 'violation' | 'threat' | 'process' | 'file' | 'gap'
+  kind: 'time' | 'handled' | 'finding' | 'violation' | 'threat' | 'attack' | 'process' | 'file' | 'gap'
   text: string
   workload: string | null
   /** Id of the stored record. */
@@ -76,7 +76,7 @@ async function observed({ scope }: BreachCase, store: Store): Promise<Timeline> 
     const pages = await Promise.all([
       store.findings(query).then(({ items: found, next }) => ({ items: found.map(findingItem), next })),
       store.coverage(query).then(({ items: gaps, next }) => ({ items: gaps.map(gapItem), next })),
-      ...(['violation', 'threat', 'process', 'file'] as const).map((type) =>
+      ...(['violation', 'threat', 'attack', 'process', 'file'] as const).map((type) =>
         store
           .incidents({ ...query, type })
           .then((page) => ({ items: page.items.map(incidentItem), next: page.next })),
@@ -122,6 +122,8 @@ function incidentText(incident: Of<'incidents'>): string {
     }
     case 'threat':
       return `${incident.name} (${incident.severity}): ${incident.reason}`
+    case 'attack':
+      return `${incident.class} in ${`${incident.place} ${incident.field}`.trim()}: ${incident.reasons.map(({ what }) => what).join('; ')}`
     case 'process':
       return `program ${incident.process.path}: ${incident.reason}`
     case 'file':

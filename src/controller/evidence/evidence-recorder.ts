@@ -6,6 +6,7 @@ import type {
   CoverageRecord,
   FileRecord,
   ProcessRecord,
+  AttackRecord,
   ThreatRecord,
   ViolationRecord,
 } from '../../model/records.ts'
@@ -36,7 +37,10 @@ export class EvidenceRecorder {
   readonly #sources: EvidenceSources
   readonly #gaps = new RecordSums<Pick<CoverageRecord, 'reason' | 'workload' | 'detail'>>()
   readonly #incidents = new RecordSums<
-    ReturnType<typeof processSaid> | ReturnType<typeof fileSaid> | ReturnType<typeof threatSaid>
+    | ReturnType<typeof processSaid>
+    | ReturnType<typeof fileSaid>
+    | ReturnType<typeof threatSaid>
+    | ReturnType<typeof attackSaid>
   >()
   readonly #violations = new RecordSums<ReturnType<typeof violationSaid>>()
   readonly #minute: NodeJS.Timeout
@@ -75,6 +79,7 @@ export class EvidenceRecorder {
     if (record.type === 'process' && isIncident(record))
       this.#incidents.add(processSaid(record), growth, record)
     if (record.type === 'file') this.#incidents.add(fileSaid(record), growth, record)
+    if (record.type === 'attack') this.#incidents.add(attackSaid(record), growth, record)
     if (record.type === 'threat') this.#incidents.add(threatSaid(record), growth, record)
   }
 
@@ -189,6 +194,24 @@ function threatSaid({ threat, name, severity, technique, workload, target, reaso
   return {
     ...{ type: 'threat' as const, threat, name, severity, technique, workload, reason },
     target: target === undefined ? undefined : { address: target.address },
+  }
+}
+
+/** Whoever it comes from, the same attempt at the same service is one matter. */
+function attackSaid({
+  class: attackClass,
+  place,
+  field,
+  request,
+  workload,
+  server,
+  action,
+  reasons,
+}: AttackRecord) {
+  return {
+    ...{ what: 'attack', class: attackClass, place, field, request, workload, action },
+    server: { address: server.address, port: server.port },
+    rules: reasons.map(({ rule }) => rule),
   }
 }
 

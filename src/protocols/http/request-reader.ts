@@ -3,7 +3,7 @@ import { Exchange } from './exchanges.ts'
 import type { FieldSection, ValueSpan } from './field-section.ts'
 import { Framing, checkLengths, requestFraming } from './framing.ts'
 import { MessageReader } from './message-reader.ts'
-import { METHOD_CONNECT, METHOD_HEAD } from './methods.ts'
+import { METHOD_CONNECT, METHOD_HEAD, methodName, UNKNOWN_METHOD } from './methods.ts'
 import { RequestLine, Version } from './start-line.ts'
 import type { Verdict } from './start-prefix.ts'
 import { requestVerdict, strictRequestVerdict } from './start-verdict.ts'
@@ -48,6 +48,7 @@ export class RequestReader extends MessageReader {
     if (LINE.flags !== 0) tellHeadFlags(LINE.flags, this.connection)
     if (LINE.version === Version.simple) this.connection.anomaly(Anomaly.simpleRequest)
     details.request(LINE.version, LINE.method, bytes, LINE.methodStart, LINE.methodEnd)
+    this.connection.sink.method?.(LINE.method === UNKNOWN_METHOD ? 'other' : methodName(LINE.method))
     this.#passTarget(bytes)
     return LINE.version !== Version.simple
   }

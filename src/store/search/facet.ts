@@ -105,6 +105,18 @@ function incidentTexts(incident: Incident): (string | undefined)[] {
     const { source, target, name, severity, technique, stage, transport } = incident
     return [name, severity, technique, stage, transport, ...endTexts(source, target)]
   }
+  if (incident.type === 'attack') {
+    const { client, server, application, place, field, request, reasons } = incident
+    const what = [
+      incident.class,
+      application,
+      place,
+      field,
+      request?.path,
+      ...reasons.map(({ rule }) => rule),
+    ]
+    return [...what, ...endTexts(client, server)]
+  }
   if (incident.type === 'process') {
     const { process, event, origin, reason, rule, suspicion } = incident
     return [process.name, process.path, process.user.name, event, origin, reason, rule, suspicion?.kind]

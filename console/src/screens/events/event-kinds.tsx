@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type {
+  Attack,
   Coverage,
   FileEvent,
   Finding,
@@ -114,6 +115,42 @@ const threats: EventKind<Threat> = {
   none: 'No threat was told of it.',
 }
 
+const attacks: EventKind<Attack> = {
+  name: 'Attacks',
+  listing: 'attacks',
+  columns: ['Attack', 'In', 'From', 'To', 'Workload', 'Done', 'Times', 'Latest'],
+  filters: { workload: 'Workload' },
+  id: ({ recordId }) => recordId,
+  title: (attack) => `${attack.class} against ${attack.server.address}`,
+  cells: (attack) => [
+    <>
+      {attack.class}
+      <small>{attack.reasons.map(({ what }) => what).join('; ')}</small>
+    </>,
+    <>
+      {`${attack.place} ${attack.field}`.trim()}
+      <small>{attack.masked}</small>
+    </>,
+    attack.client.address,
+    <>
+      {`${attack.server.address}:${attack.server.port}`}
+      <small>
+        {attack.request === undefined
+          ? attack.application
+          : `${attack.request.method} ${attack.request.path}`}
+      </small>
+    </>,
+    attack.workload === undefined ? '' : <WorkloadName id={attack.workload} />,
+    attack.action,
+    fullNumber(attack.count),
+    <Ago key="last" time={attack.last} />,
+  ],
+  valueOf: ({ workload }) => workload,
+  time: ({ first }) => first,
+  empty: 'No attack was seen that is as the filters ask.',
+  none: 'No attack on it was seen.',
+}
+
 /** By the name that it was known by, else its address. */
 function endName({ names, address, port }: Violation['server']): string {
   return `${names?.[0] ?? address}:${port}`
@@ -187,7 +224,12 @@ const files: EventKind<FileEvent> = {
 }
 
 /** By their name in the address; the first where none is named. */
-export const eventKinds = { findings, violations, threats, processes, files, coverage } as unknown as Record<
-  string,
-  EventKind<unknown>
->
+export const eventKinds = {
+  findings,
+  violations,
+  threats,
+  attacks,
+  processes,
+  files,
+  coverage,
+} as unknown as Record<string, EventKind<unknown>>

@@ -85,6 +85,7 @@ const listings: Readonly<Partial<Record<TimelineItem['kind'], string>>> = {
   finding: 'findings',
   violation: 'violations',
   threat: 'threats',
+  attack: 'attacks',
   process: 'processes',
   file: 'files',
   gap: 'coverage',

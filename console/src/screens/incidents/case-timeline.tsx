@@ -13,6 +13,7 @@ const kindNames: Readonly<Record<TimelineItem['kind'], string>> = {
   finding: '● personal data',
   violation: '▲ not allowed',
   threat: '▲ threat',
+  attack: '✱ attack',
   process: '▲ process',
   file: '▲ file',
   gap: '○ not seen',

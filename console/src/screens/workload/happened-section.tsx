@@ -11,6 +11,7 @@ const shown = 5
 const parts: [kind: string, title: string][] = [
   ['violations', 'Not allowed'],
   ['threats', 'Threats'],
+  ['attacks', 'Attacks'],
   ['processes', 'Programs'],
   ['files', 'Files'],
   ['coverage', 'Not seen'],

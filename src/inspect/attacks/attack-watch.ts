@@ -1,0 +1,171 @@
+import type { Strictness } from '../../attacks/attack.ts'
+import { RequestJudge } from '../../attacks/request/request-judge.ts'
+import type { FoundAt } from '../../attacks/request-score.ts'
+import { formatAddress } from '../../lib/ip.ts'
+import type { Microseconds } from '../../lib/time.ts'
+import { Direction } from '../../model/direction.ts'
+import type { AttackRecord, Place } from '../../model/records.ts'
+import type { FlowTable } from '../../packet/flow-table.ts'
+import type { ContentFormat, ContentStream } from '../../protocols/protocol.ts'
+import { AttackNotes, type AttackSeen } from './attack-notes.ts'
+import { BodyCollector, type BodyMemory } from './body-collector.ts'
+import { limits } from './limits.ts'
+import { RequestState } from './request-state.ts'
+
+/** What an attack watch asks about the flow at hand. */
+export interface FlowNames {
+  nameFlow: (flow: number) => string
+  originOf: (flow: number) => number
+  applicationOf: (flow: number) => string
+  /** Something of a flow was not judged. */
+  anomaly: (flow: number, code: string) => void
+  /** Covers what is a person's in a text. */
+  redact: (text: string) => string
+}
+
+/** Judges what clients send in requests and statements, and tells of what is an attack. */
+export class AttackWatch {
+  /** Flow and time of the packet at hand. */
+  readonly #now: { flow: number; now: Microseconds }
+  readonly #flows: FlowTable
+  readonly #names: FlowNames
+  readonly #strictness: Strictness
+  readonly #judge: RequestJudge
+  readonly #notes = new AttackNotes()
+  readonly #memory: BodyMemory = { bytes: 0 }
+  readonly #states: (RequestState | undefined)[] = []
+  readonly #free: RequestState[] = []
+
+  constructor(
+    now: { flow: number; now: Microseconds },
+    flows: FlowTable,
+    names: FlowNames,
+    strictness: Strictness = 1,
+  ) {
+    this.#now = now
+    this.#flows = flows
+    this.#names = names
+    this.#strictness = strictness
+    this.#judge = new RequestJudge(strictness)
+  }
+
+  /** A message begins; what is not over of the one before is judged by what came of it. */
+  beginMessage(direction: Direction): void {
+    if (direction !== Direction.toServer) return
+    this.#finish(this.#now.flow)
+    const state = this.#free.pop() ?? new RequestState(this.#strictness)
+    state.begin()
+    this.#states[this.#now.flow] = state
+  }
+
+  endMessage(direction: Direction): void {
+    if (direction === Direction.toServer) this.#finish(this.#now.flow)
+  }
+
+  method(name: string): void {
+    const state = this.#states[this.#now.flow]
+    if (state !== undefined) state.method = name
+  }
+
+  /** A whole content. */
+  content(place: Place, format: ContentFormat, bytes: Uint8Array, start: number, end: number): void {
+    if (place === 'sql.text') this.#statement(bytes, start, end)
+    const state = this.#states[this.#now.flow]
+    if (state === undefined) return
+    const judge = this.#judge
+    judge.score = state.score
+    if (place === 'http.target') {
+      state.keepPath(bytes, start, end)
+      judge.path(bytes, start, end)
+    } else if (place === 'http.query') judge.query(bytes, start, end)
+    else if (place === 'http.header') judge.headers(bytes, start, end)
+    else if (place === 'http.body') judge.body(format, bytes, start, end)
+  }
+
+  /** A content that comes in pieces; undefined where it is nothing to be judged. */
+  open(direction: Direction, place: Place, format: ContentFormat): ContentStream | undefined {
+    const { flow } = this.#now
+    const state = this.#states[flow]
+    if (direction !== Direction.toServer || place !== 'http.body' || state === undefined) return undefined
+    const taker = {
+      body: (as: ContentFormat, bytes: Uint8Array, start: number, end: number) => {
+        this.#judge.score = state.score
+        this.#judge.body(as, bytes, start, end)
+      },
+      cut: () => this.#names.anomaly(flow, 'attack-body-cut'),
+    }
+    state.body = new BodyCollector(format, taker, this.#memory)
+    return state.body
+  }
+
+  /** The flow is over. */
+  ended(flow: number): void {
+    this.#finish(flow)
+  }
+
+  report(now: Microseconds, tell: (record: AttackRecord, origin: number) => void): void {
+    this.#notes.report(now, tell)
+  }
+
+  close(tell: (record: AttackRecord, origin: number) => void, origin?: number): void {
+    this.#notes.close(tell, origin)
+  }
+
+  #statement(bytes: Uint8Array, start: number, end: number): void {
+    const state = this.#free.pop() ?? new RequestState(this.#strictness)
+    state.begin()
+    this.#judge.score = state.score
+    this.#judge.statement(bytes, start, end)
+    this.#note(this.#now.flow, state)
+    this.#release(state)
+  }
+
+  #finish(flow: number): void {
+    const state = this.#states[flow]
+    if (state === undefined) return
+    this.#states[flow] = undefined
+    state.body?.close()
+    this.#note(flow, state)
+    this.#release(state)
+  }
+
+  #release(state: RequestState): void {
+    if (this.#free.length < limits.pooledRequests) this.#free.push(state)
+  }
+
+  #note(flow: number, state: RequestState): void {
+    const { score } = state
+    if (!score.isAttack) return
+    for (const verdict of score.verdicts()) {
+      const at = score.placeOf(verdict)
+      const path = this.#names.redact(state.path())
+      const rules = verdict.reasons.map(({ rule }) => rule).join()
+      const key = [flow, this.#names.nameFlow(flow), at?.context, at?.field, rules, state.method, path].join(
+        ' ',
+      )
+      if (this.#notes.count(key, this.#now.now)) continue
+      const seen = this.#seen(flow, state, { at, path })
+      this.#notes.add(key, verdict, seen, { now: this.#now.now, origin: this.#names.originOf(flow) })
+    }
+  }
+
+  #seen(
+    flow: number,
+    state: RequestState,
+    { at, path }: { at: FoundAt | undefined; path: string },
+  ): AttackSeen {
+    const flows = this.#flows
+    return {
+      flow: this.#names.nameFlow(flow),
+      client: { address: formatAddress(flows.clientAddress(flow)), port: flows.clientPort(flow) },
+      server: { address: formatAddress(flows.serverAddress(flow)), port: flows.serverPort(flow) },
+      application: this.#names.applicationOf(flow),
+      place: at?.context ?? 'header',
+      field: this.#names.redact(at?.field ?? ''),
+      ...(state.method === '' ? {} : { request: { method: state.method, path } }),
+      masked: at?.sample ?? '',
+      level: this.#strictness,
+      action: 'reported',
+    }
+  }
+}
