@@ -25,9 +25,8 @@ export interface ValueView {
 /** A request as its head says it; strings as they were sent, names of headers in lower case. */
 export interface RequestView {
   readonly method: string
+  /** Path and query. */
   readonly target: string
-  /** `1.1`, `2`. */
-  readonly version: string
   /** In the order of sending, repeated ones repeated. */
   readonly headers: readonly (readonly [name: string, value: string])[]
 }

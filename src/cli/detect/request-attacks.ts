@@ -23,7 +23,6 @@ function judgeRequest({ method, uri, headers, body }: RequestDocument, judge: Re
   judge.head({
     method,
     target: uri,
-    version: '1.1',
     headers: headers.map(([name, value]) => [name.toLowerCase(), value]),
   })
   if (body !== '') judgeBody(bytesOf(body), headers, judge)

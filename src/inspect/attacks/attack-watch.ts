@@ -1,4 +1,5 @@
 import type { Strictness } from '../../attacks/attack.ts'
+import { headersOf } from '../../attacks/request/header-lines.ts'
 import { RequestJudge } from '../../attacks/request/request-judge.ts'
 import type { FoundAt } from '../../attacks/request-score.ts'
 import { formatAddress } from '../../lib/ip.ts'
@@ -77,9 +78,13 @@ export class AttackWatch {
     if (place === 'http.target') {
       state.keepPath(bytes, start, end)
       judge.path(bytes, start, end)
-    } else if (place === 'http.query') judge.query(bytes, start, end)
-    else if (place === 'http.header') judge.headers(bytes, start, end)
-    else if (place === 'http.body') judge.body(format, bytes, start, end)
+    } else if (place === 'http.query') {
+      state.keepQuery(bytes, start, end)
+      judge.query(bytes, start, end)
+    } else if (place === 'http.header') {
+      judge.headers(bytes, start, end)
+      judge.head({ method: state.method, target: state.target(), headers: headersOf(bytes, start, end) })
+    } else if (place === 'http.body') judge.body(format, bytes, start, end)
   }
 
   /** A content that comes in pieces; undefined where it is nothing to be judged. */

@@ -4,7 +4,9 @@ export const limits = {
   bodyBytes: 1024 * 1024,
   /** Bytes of all bodies that are collected at a time; beyond them the same. */
   bodiesBytes: 64 * 1024 * 1024,
-  /** First bytes of a path that are kept for records. */
+  /** First bytes of a target that known exploits are looked for in. */
+  targetBytes: 2_048,
+  /** First bytes of a path that a record shows. */
   pathBytes: 256,
   /** Attacks of one kind on one flow are told of together; kinds that are kept, of all flows. */
   kinds: 4_096,

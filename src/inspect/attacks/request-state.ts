@@ -6,13 +6,16 @@ import type { Strictness } from '../../attacks/attack.ts'
 import type { BodyCollector } from './body-collector.ts'
 import { limits } from './limits.ts'
 
+const QUESTION_MARK = 0x3f
+
 /** A request under way. Reused. */
 export class RequestState {
   readonly score: RequestScore
   method = ''
   body: BodyCollector | undefined
-  readonly #path = new Uint8Array(limits.pathBytes)
+  readonly #target = new Uint8Array(limits.targetBytes)
   #pathLength = 0
+  #targetLength = 0
 
   constructor(strictness: Strictness) {
     this.score = new RequestScore(strictness)
@@ -23,17 +26,35 @@ export class RequestState {
     this.method = ''
     this.body?.drop()
     this.body = undefined
-    this.#pathLength = 0
+    this.#pathLength = this.#targetLength = 0
   }
 
   keepPath(bytes: Uint8Array, start: number, end: number): void {
-    this.#pathLength = Math.min(end - start, limits.pathBytes)
-    this.#path.set(bytes.subarray(start, start + this.#pathLength))
+    this.#keep(bytes, start, end)
+    this.#pathLength = this.#targetLength
+  }
+
+  /** Behind the path, which has come. */
+  keepQuery(bytes: Uint8Array, start: number, end: number): void {
+    if (this.#targetLength === limits.targetBytes) return
+    this.#target[this.#targetLength++] = QUESTION_MARK
+    this.#keep(bytes, start, end)
+  }
+
+  #keep(bytes: Uint8Array, start: number, end: number): void {
+    const length = Math.min(end - start, limits.targetBytes - this.#targetLength)
+    this.#target.set(bytes.subarray(start, start + length), this.#targetLength)
+    this.#targetLength += length
+  }
+
+  /** Path and query as they were sent. */
+  target(): string {
+    return latin1(this.#target, 0, this.#targetLength)
   }
 
   /** With what is a value in it left out. */
   path(): string {
-    return latin1(this.#path, 0, this.#pathLength)
+    return latin1(this.#target, 0, Math.min(this.#pathLength, limits.pathBytes))
       .split('/')
       .map((segment) => (isPlain(segment) ? fieldName(segment) : '*'))
       .join('/')

@@ -5,6 +5,7 @@ import {
   sampleFinding,
   sampleFlow,
   sampleProcess,
+  sampleAttack,
   sampleThreat,
   sampleViolation,
 } from '../../../test/records.ts'
@@ -42,6 +43,7 @@ test('each kind of record is found by what people know of it', () => {
     [coverageFacet(sampleCoverage()).words, ['ring-full', 'kernel']],
     [incidentFacet(sampleViolation()).words, ['192.0.2.10', '23', 'no-rule', 'docker:web']],
     [incidentFacet(sampleProcess()).words, ['nginx', 'sbin', 'root', 'image']],
+    [incidentFacet(sampleAttack()).words, ['sql-injection', 'query', 'sort', '198.51.100.7']],
     [incidentFacet(sampleThreat()).words, ['syn-flood', 'critical', 't1499.001', '198.51.100.7']],
   ]
   for (const [words, found] of cases)
