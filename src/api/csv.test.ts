@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Type } from 'typebox'
-import { columnsOf, csvLine, valuesOf } from './csv.ts'
+import { csvLine } from '../lib/csv-line.ts'
+import { columnsOf, valuesOf } from './csv.ts'
 
 test('objects in a record have a column for each property; arrays and maps are JSON', () => {
   const schema = Type.Object({

@@ -2,7 +2,8 @@ import { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import type { TSchema } from 'typebox'
 import { toJsonText } from '../lib/json-text.ts'
-import { columnsOf, csvLine, valuesOf } from './csv.ts'
+import { csvLine } from '../lib/csv-line.ts'
+import { columnsOf, valuesOf } from './csv.ts'
 
 export type ExportFormat = 'ndjson' | 'csv'
 

@@ -1,5 +1,7 @@
-import { Command, InvalidArgumentError } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { documentFormats, documentKinds } from '../model/document-words.ts'
 import { examplesText } from './examples.ts'
+import { type DocumentFlags, writeDocument } from './privacy/document.ts'
 import { listFlows, type FlowFlags } from './privacy/flows.ts'
 import {
   acceptDifference,
@@ -25,6 +27,10 @@ export function privacyCommand(): Command {
         ['sudo pavise privacy flows --flagged', 'only what stands out'],
         ['sudo pavise privacy differences', 'what is otherwise than declared, and how it stands'],
         ['sudo pavise privacy declare 5f0c… > lab.yaml', 'a Processor to complete and apply'],
+        [
+          'sudo pavise privacy document record --format html -o record.html',
+          'Art. 30(1), with what is missing',
+        ],
         ['sudo pavise privacy accept 5f0c… --until 2027-01-31 --reason "contract is being signed"', ''],
       ]),
     )
@@ -35,6 +41,7 @@ export function privacyCommand(): Command {
     .addCommand(resolutionCommand('forbid', 'write a rule by which it is no longer so: YAML'))
     .addCommand(acceptCommand())
     .addCommand(withdrawCommand())
+    .addCommand(documentCommand())
 }
 
 function flowsCommand(): Command {
@@ -95,6 +102,25 @@ function withdrawCommand(): Command {
     new Command('withdraw').description('no longer let it be').argument('<id>', 'of the difference'),
   ).action(async (id: string, flags: RunningFlags) => {
     await withdrawAcceptance(id, flags)
+  })
+}
+
+function documentCommand(): Command {
+  return common(
+    new Command('document')
+      .description('write a draft of what was observed and declared, with what a person still has to say')
+      .addArgument(
+        new Command()
+          .createArgument(
+            '<kind>',
+            'record: Art. 30(1); processor-record: 30(2); impact-assessment: 35(7); measures: 32',
+          )
+          .choices(documentKinds),
+      )
+      .addOption(new Option('--format <format>', 'of the file').choices(documentFormats).default('markdown'))
+      .option('-o, --output <file>', 'where to; standard output where it is left out'),
+  ).action(async (kind: string, flags: DocumentFlags) => {
+    await writeDocument(kind, flags)
   })
 }
 

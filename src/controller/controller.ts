@@ -221,6 +221,8 @@ export class Controller {
       policy: this.policy,
       countries,
       store: this.store.privacy,
+      retention: this.retention,
+      quarantined: () => this.quarantine.workloads.length,
       ledger: this.ledger,
       now: this.#now,
       log: this.#log,

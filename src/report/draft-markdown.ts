@@ -1,4 +1,5 @@
 import type { Draft } from '../privacy/drafts/draft.ts'
+import { literal } from './markdown.ts'
 
 /** As a document in Markdown; what is missing is marked. */
 export function draftMarkdown({ title, opening, notice, toFill, items }: Draft): string {
@@ -6,9 +7,4 @@ export function draftMarkdown({ title, opening, notice, toFill, items }: Draft):
     ({ law, label, text }) => `## ${label}\n\n*${law}*\n\n${text === '' ? `**${toFill}**` : literal(text)}\n`,
   )
   return `# ${title}\n\n> ${notice}\n\n${opening}\n\n${sections.join('\n')}`
-}
-
-/** Text that is text in Markdown too, whatever traffic named: no element, link or picture (CommonMark 2.4). */
-function literal(text: string): string {
-  return text.replaceAll(/[\\<[`]/g, String.raw`\$&`)
 }

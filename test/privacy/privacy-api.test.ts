@@ -127,6 +127,30 @@ test('what cannot be is refused, and who may not is told so', async (t) => {
   assert.deepEqual((await ask(`${base}/flows`, { token: elsewhere })).json.items, [])
 })
 
+test('drafts of records are given in every format, with what is missing', async (t) => {
+  const { ask } = await startClinic(t)
+  const { json } = await ask(`${base}/documents/record`)
+  const [row] = json.overview.rows
+  assert.deepEqual(row.cells.slice(0, 5), ['clinic/api', '', 'records', 'health', '40'])
+  assert.equal(row.records.length, 1)
+  assert.ok(json.missing.includes('Activity clinic/api: purposes of the processing'))
+  const formats: [format: string, type: RegExp, content: RegExp][] = [
+    ['html', /text\/html/, /<h1>Record of processing activities<\/h1>/],
+    ['markdown', /text\/markdown/, /\*\*To be filled in: data protection officer\*\*/],
+    ['csv', /text\/csv/, /^Activity,Purpose,[^]*clinic\/api/],
+    ['docx', /wordprocessingml/, /^PK/],
+    ['json', /application\/json/, /^\{"type":"document"/],
+  ]
+  for (const [format, type, content] of formats) {
+    const { headers, text } = await ask(`${base}/documents/measures/file?format=${format}`)
+    assert.match(headers['content-type'] ?? '', type)
+    assert.match(headers['content-disposition'] ?? '', /attachment; filename="measures\./)
+    if (format === 'docx' || format === 'json') assert.match(text, content)
+    else assert.match((await ask(`${base}/documents/record/file?format=${format}`)).text, content)
+  }
+  assert.equal((await ask(`${base}/documents/poem`)).status, 400)
+})
+
 test('what was seen and decided is there after a restart', async (t) => {
   const folder = temporaryFolder(t)
   const first = await startClinic(t, { folder })

@@ -1,9 +1,11 @@
 import { type Static, Type } from 'typebox'
+import { type DocumentFormat, documentFormats, documentKinds } from '../../model/document-words.ts'
 import { apiLimits } from './limits.ts'
 import { type Operation, operation } from './operation.ts'
 import {
   countrySource,
   differenceItem,
+  documentItem,
   processorItem,
   resolutionItem,
   transferItem,
@@ -35,6 +37,15 @@ const acceptBody = Type.Object(
 )
 export type AcceptBody = Static<typeof acceptBody>
 
+const documentParameter = Type.Object({ kind: Type.Enum([...documentKinds]) })
+export type DocumentParameter = Static<typeof documentParameter>
+
+const documentFileQuery = Type.Object(
+  { format: Type.Unsafe<DocumentFormat>(Type.Enum([...documentFormats], { default: 'html' })) },
+  closed,
+)
+export type DocumentFileQuery = Static<typeof documentFileQuery>
+
 const differences = '/api/v1/privacy/differences'
 const accepting = { path: `${differences}/:id/acceptance`, access: 'privacy:write' } as const
 
@@ -63,4 +74,19 @@ export const privacyOperations = {
     ...{ ...accepting, id: 'withdrawAcceptance', method: 'DELETE' },
     ...{ params: differenceParameter, response: Type.Object({}), problems: [404] },
   }),
+  privacyDocument: operation('A draft of what was observed and declared, with what is missing', {
+    ...{ ...read, id: 'privacyDocument', path: '/api/v1/privacy/documents/:kind' },
+    ...{ params: documentParameter, response: documentItem },
+  }),
+  privacyDocumentFile: {
+    ...operation(
+      'The same as a file: a page that can be printed, Markdown, a document of Word, its overview as CSV',
+      {
+        ...{ ...read, id: 'privacyDocumentFile', path: '/api/v1/privacy/documents/:kind/file' },
+        ...{ params: documentParameter, response: Type.String() },
+      },
+    ),
+    query: documentFileQuery,
+    contentType: 'application/octet-stream',
+  },
 } as const satisfies Record<string, Operation>

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { documentKinds } from '../../model/document-words.ts'
 import { processorRoles, transferMechanisms } from '../../model/processor.ts'
 import { differenceKinds, resolutionKinds, transferFlags } from '../../model/difference-words.ts'
 import { categorySchema } from '../../model/record-schemas.ts'
@@ -179,4 +180,35 @@ export const resolutionItem = Type.Object({
   type: Type.Literal('resolution'),
   yaml: Type.String(),
   missing: texts('What a person still has to write, or look at.'),
+})
+
+const documentTable = Type.Object({
+  columns: texts(),
+  rows: Type.Array(
+    Type.Object({
+      cells: texts(),
+      records: texts('Ids of the transfers and differences that the row was made of.'),
+    }),
+  ),
+})
+
+/** A draft that a person completes. */
+export const documentItem = Type.Object({
+  type: Type.Literal('document'),
+  kind: Type.Enum([...documentKinds]),
+  title: Type.String(),
+  at: time(),
+  since: nullableTime,
+  notice: Type.String(),
+  overview: documentTable,
+  sections: Type.Array(
+    Type.Object({
+      title: Type.String(),
+      law: Type.String(),
+      lines: texts(),
+      table: Type.Union([documentTable, Type.Null()]),
+      toFill: texts('What only a person can say.'),
+    }),
+  ),
+  missing: texts('All that a person has to say, with its section.'),
 })

@@ -14,6 +14,7 @@ export type LogInMethods = Static<typeof accounts.logInMethods>
 export type Transfer = Static<typeof privacy.transferItem>
 export type Difference = Static<typeof privacy.differenceItem>
 export type Resolution = Static<typeof privacy.resolutionItem>
+export type PrivacyDocument = Static<typeof privacy.documentItem>
 export type Processor = Static<typeof privacy.processorItem>
 export type Status = Static<typeof records.status>
 export type DataFlow = Static<typeof records.dataFlowItem>

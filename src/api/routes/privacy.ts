@@ -13,10 +13,11 @@ import { badParameter } from '../problem.ts'
 import type { Route } from '../route.ts'
 import { authorOf } from './author.ts'
 import { scopeOf } from './listings.ts'
+import { documentRoutes } from './privacy-documents.ts'
 
 /** What is declared of flows of personal data, and what was seen. */
 export function privacyRoutes({ privacy }: Controller): Route[] {
-  return [...readingRoutes(privacy), ...differenceRoutes(privacy)]
+  return [...readingRoutes(privacy), ...differenceRoutes(privacy), ...documentRoutes(privacy)]
 }
 
 function readingRoutes(privacy: PrivacyView): Route[] {

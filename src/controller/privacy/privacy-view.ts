@@ -2,10 +2,13 @@ import type { Countries, CountrySource } from '../../countries/load.ts'
 import type { Ledger } from '../../evidence/ledger.ts'
 import type { Log } from '../../lib/log.ts'
 import type { ResolutionKind } from '../../model/difference-words.ts'
+import type { DocumentKind } from '../../model/document-words.ts'
 import type { WorkloadState } from '../../model/enforcer-messages.ts'
 import type { PersonalDataLabels } from '../../model/personal-data-labels.ts'
 import type { ProcessorDefinition } from '../../model/processor.ts'
 import { SubjectSketch } from '../../personal-data/counting/subject-sketch.ts'
+import type { PrivacyDocument } from '../../privacy/documents/document.ts'
+import { makeDocument } from '../../privacy/documents/make-document.ts'
 import type { StandingDifference } from '../../privacy/differences/difference.ts'
 import { standingDifferences } from '../../privacy/differences/standing-differences.ts'
 import { dataFlowMap, type MapContext } from '../../privacy/map/data-flow-map.ts'
@@ -15,10 +18,12 @@ import { transfersOf } from '../../privacy/map/transfers-of.ts'
 import { personalDataLabelsOf } from '../../security-as-code/policy/personal-data-labels-kind.ts'
 import { writePolicy } from '../../security-as-code/policy/write-policy.ts'
 import type { PrivacyStore } from '../../store/privacy-store.ts'
+import type { Retention } from '../../store/store.ts'
 import { controllerLimits } from '../limits.ts'
 import type { ControllerPolicy } from '../policy/controller-policy.ts'
 import { Acceptances } from './acceptances.ts'
 import { labelledServices } from './labelled-services.ts'
+import { measuredControls } from './measured-controls.ts'
 import { partnerOf } from './partner-of.ts'
 import { PrivacyError } from './privacy-error.ts'
 import { declaration, prohibition } from './resolutions.ts'
@@ -31,6 +36,9 @@ interface PrivacySources {
   policy: ControllerPolicy
   countries: Countries
   store: PrivacyStore
+  retention: Retention
+  /** How many workloads are. */
+  quarantined: () => number
   ledger: Ledger
   now: () => number
   log: Log
@@ -109,6 +117,26 @@ export class PrivacyView {
     return { yaml: writePolicy(objects), missing }
   }
 
+  /** A draft of what was observed and declared. */
+  document(kind: DocumentKind): PrivacyDocument {
+    const { workloads, policy, retention, ledger, quarantined, now } = this.#sources
+    const facts = this.#facts()
+    const transfers = dataFlowMap(facts, this.#context())
+    const { name, builtAt } = this.countrySource
+    return makeDocument(kind, {
+      now: now(),
+      transfers,
+      processors: this.processors(),
+      differences: this.differences(transfers),
+      measured: measuredControls({
+        ...{ workloads: workloads(), policy, retention, quarantined: quarantined() },
+        evidenceEntries: ledger.size,
+      }),
+      personsOf: (party) => personsAt(party, facts),
+      countrySource: builtAt === null ? 'no database of countries' : `${name} of ${builtAt}`,
+    })
+  }
+
   get countrySource(): CountrySource {
     return this.#sources.countries.source
   }
@@ -174,6 +202,12 @@ function notSo({ id, kind, resolutions }: StandingDifference, how: string): Priv
     `${id} (${kind}) cannot be resolved by ${how}.`,
     `It can by ${resolutions.join(' or ')}.`,
   )
+}
+
+/** Of all that a party sent and received, each person once. */
+function personsAt(party: string, facts: readonly TransferFacts[]): number {
+  const own = facts.filter(({ sender, recipient }) => sender.id === party || recipient.id === party)
+  return sketchOf(own.map(({ subjects }) => subjects)).estimate()
 }
 
 function sketchOf(texts: readonly string[]): SubjectSketch {
