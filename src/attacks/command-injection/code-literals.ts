@@ -116,4 +116,26 @@ export const codeLiterals: readonly TellingLiteral[] = [
   ),
   ['<? ', tag],
   ['<?\n', tag],
+  ...each(
+    `
+    system(
+    exec(
+    popen(
+    assert(
+    eval(
+    include(
+    require(
+    include_once(
+    require_once(
+    print(
+    sleep(
+    fopen(
+    spawn(
+    execfile(
+    unserialize(
+    compile(
+    `,
+    { rule: rules.code, inProse: rules.codeWords, edge: true, isCallWithText: true },
+  ),
+  ['sleep(', { rule: rules.code, inProse: rules.codeWords, begins: true }],
 ]

@@ -1,7 +1,6 @@
 import type { ValueDetector } from '../detector.ts'
 import { Talk } from '../prose.ts'
 import { Trait } from '../traits.ts'
-import { judgeCalls } from './calls.ts'
 import { judgeSeparated } from './separated.ts'
 import { judgeWhole } from './whole.ts'
 
@@ -11,7 +10,6 @@ export const commandInjection: ValueDetector = {
   judge(view, sink) {
     if (view.context === 'sql') return
     const scene = { view, sink, talk: new Talk(view.lower) }
-    if ((view.traits & Trait.parenthesis) !== 0) judgeCalls(scene)
     if ((view.traits & separatorTraits) !== 0) judgeSeparated(scene)
     judgeWhole(scene)
   },

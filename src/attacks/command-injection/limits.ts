@@ -8,6 +8,4 @@ export const limits = {
   beforeCommand: 32,
   /** Places of one view where a command may begin that are judged. */
   commands: 1024,
-  /** Occurrences of one call that are judged. */
-  calls: 32,
 } as const

@@ -1,5 +1,6 @@
 import { isAsciiLetter, isDigit } from '../../lib/ascii.ts'
 import { isBlank, skipBlanks } from '../characters.ts'
+import { knownCommands } from './commands.ts'
 import { limits } from './limits.ts'
 
 /** A word where a shell would look for a command. */
@@ -17,6 +18,8 @@ export interface CommandWord {
 
 /** Reads the word at `at` as sh and cmd.exe expand it: quotes, `\x`, `^`, `$@`, `$9`, `${x}`, `` `` `` and `$()` vanish. */
 export function readCommandWord(lower: string, at: number): CommandWord {
+  const plainEnd = endOfPlain(lower, at)
+  if (!isTaken(lower, plainEnd)) return plainWord(lower, at, plainEnd)
   const word = new Word()
   let i = at
   const end = Math.min(lower.length, at + limits.wordLength)
@@ -26,6 +29,39 @@ export function readCommandWord(lower: string, at: number): CommandWord {
     i = next
   }
   return word.finish(i)
+}
+
+function endOfPlain(lower: string, at: number): number {
+  const end = Math.min(lower.length, at + limits.wordLength)
+  let i = at
+  while (i < end && isPlain(lower.charCodeAt(i))) i++
+  return i
+}
+
+/** Whether what stands at `i` may belong to a word without being plain. */
+function isTaken(lower: string, i: number): boolean {
+  return i < lower.length && '\'"^\\$`?*[]'.includes(lower[i])
+}
+
+function plainWord(lower: string, at: number, end: number): CommandWord {
+  const text = lower.slice(at, end)
+  return { name: nameIn(text), end, isDisguised: false, isGlob: false, isPath: isProgramPath(text) }
+}
+
+function nameIn(text: string): string {
+  return withoutSuffix(text.slice(Math.max(text.lastIndexOf('/'), text.lastIndexOf('\\')) + 1))
+}
+
+/** `/usr/bin/id`, `c:\windows\x`, `./x`, and what is left of a path whose first slash was taken. */
+function isProgramPath(text: string): boolean {
+  if (!text.includes('/') && !text.includes('\\')) return false
+  return (
+    text.startsWith('/') ||
+    text[1] === ':' ||
+    text.startsWith('usr/') ||
+    text.startsWith('bin/') ||
+    text.startsWith('./')
+  )
 }
 
 class Word {
@@ -87,19 +123,12 @@ class Word {
 
   finish(end: number): CommandWord {
     const text = this.#text
-    const slash = Math.max(text.lastIndexOf('/'), text.lastIndexOf('\\'))
     return {
-      name: withoutSuffix(text.slice(slash + 1)),
+      name: nameIn(text),
       end,
       isDisguised: this.#isDisguised,
       isGlob: this.#isGlob,
-      isPath:
-        slash >= 0 &&
-        (text.startsWith('/') ||
-          text[1] === ':' ||
-          text.startsWith('usr/') ||
-          text.startsWith('bin/') ||
-          text.startsWith('./')),
+      isPath: isProgramPath(text),
     }
   }
 }
@@ -116,12 +145,15 @@ function isPlain(code: number): boolean {
   )
 }
 
+const suffixes = ['.exe', '.com', '.bat', '.cmd']
+
+/** Without `.exe` and a version; names that end in a digit of their own are kept. */
 function withoutSuffix(name: string): string {
-  for (const suffix of ['.exe', '.com', '.bat', '.cmd'])
-    if (name.endsWith(suffix)) return name.slice(0, -suffix.length)
+  if (knownCommands.has(name)) return name
+  for (const suffix of suffixes) if (name.endsWith(suffix)) return name.slice(0, -suffix.length)
   let end = name.length
   while (end > 2 && (isDigit(name.charCodeAt(end - 1)) || name[end - 1] === '.')) end--
-  return name.endsWith('md5sum') || /* sqlite3, w3m */ end === name.length ? name : name.slice(0, end)
+  return end === name.length ? name : name.slice(0, end)
 }
 
 /** What follows a command's name. */

@@ -25,6 +25,7 @@ interface Walk {
   readonly isRich: boolean
   readonly talk: Talk
   openTags: number
+  rawTexts: number
 }
 
 /** Judges the tags of a view as a browser would find them in the text of a page. */
@@ -36,6 +37,7 @@ export function judgeMarkup(view: ValueView, sink: AttackSink): void {
     isRich: view.context === 'body' || view.context === 'sql',
     talk: new Talk(view.lower),
     openTags: 0,
+    rawTexts: 0,
   }
   judgeTags(view.lower, walk, 0)
 }
@@ -96,7 +98,7 @@ function judgeElement(tag: Tag, lower: string, walk: Walk): void {
   const { sink, isRich } = walk
   if (tag.name === 'script' || tag.name.endsWith(':script')) judgeScriptElement(tag, lower, walk)
   else if (tag.name === 'xss') sink.report(rules.probe)
-  else if (tag.name === 'style') judgeStyle(lower.slice(tag.end, contentEnd(lower, tag)), sink)
+  else if (tag.name === 'style') judgeStyle(contentOf(tag, lower, walk), sink)
   else if (activeElements.has(tag.name) && tag.attributes.some(loads))
     sink.report(isRich ? rules.embeddedElement : rules.activeElement)
   else if (!isRich && loadingElements.has(tag.name) && tag.attributes.some(loads))
@@ -119,7 +121,7 @@ function judgeScriptElement(tag: Tag, lower: string, walk: Walk): void {
   )
   if (hasSource) sink.report(rules.scriptElement)
   else if (!tag.isClosed) return
-  else if (doesSomething(lower.slice(tag.end, contentEnd(lower, tag))) && !isAtEase(walk, lower, tag))
+  else if (doesSomething(contentOf(tag, lower, walk)) && !isAtEase(walk, lower, tag))
     sink.report(rules.scriptElement)
   else if (!walk.talk.isProse) sink.report(rules.scriptElement)
   else sink.report(rules.bareScriptElement)
@@ -130,9 +132,11 @@ function isAtEase(walk: Walk, lower: string, tag: Tag): boolean {
   return walk.talk.isProse && lower.indexOf('</script', tag.end) < 0
 }
 
-function contentEnd(lower: string, tag: Tag): number {
+/** The text of a script or a style, of the first ones in a view: each may go on to its end. */
+function contentOf(tag: Tag, lower: string, walk: Walk): string {
+  if (walk.rawTexts++ >= limits.rawTexts) return ''
   const close = lower.indexOf(`</${tag.name}`, tag.end)
-  return close < 0 ? lower.length : close
+  return lower.slice(tag.end, close < 0 ? undefined : close)
 }
 
 function judgeAttribute(attribute: Attribute, tag: Tag, walk: Walk): void {

@@ -6,6 +6,8 @@ export const limits = {
   tags: 512,
   /** Tags without an end whose content is read once more for tags: each costs the rest of the view. */
   openTags: 4,
+  /** Scripts and styles of one view whose content is read. */
+  rawTexts: 8,
   /** Calls and accesses of one view that are judged. */
   expressions: 256,
 } as const

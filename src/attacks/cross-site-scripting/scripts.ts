@@ -25,7 +25,7 @@ export function actingScript(text: string, lower: string): number {
     }
     const start = i
     while (i < lower.length && isNameCode(lower.charCodeAt(i))) i++
-    if (i - start < 3 && lower[start] !== '$') continue
+    if ((i - start < 3 && lower[start] !== '$') || !mayGoOn(lower, i)) continue
     const name = lower.slice(start, i)
     if (!isTelling(name)) continue
     best = Math.max(best, actingName(text, lower, { name, start, end: i }))
@@ -36,6 +36,14 @@ export function actingScript(text: string, lower: string): number {
 
 function isNameCode(code: number): boolean {
   return isWordCode(code) || code === 0x24
+}
+
+/** Whether what follows a name may go on with it: all that tells anything is called, read, set or handed on. */
+function mayGoOn(lower: string, end: number): boolean {
+  const next = skipBlanks(lower, end)
+  if (next >= lower.length) return false
+  const code = lower.charCodeAt(next)
+  return code < 0x80 && !isNameCode(code)
 }
 
 function isTelling(name: string): boolean {

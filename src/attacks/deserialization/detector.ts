@@ -66,8 +66,13 @@ const beginnings: readonly (readonly [prefix: string, rule: keyof typeof rules])
   ['\u0080\u0002cos\n', 'python'],
 ]
 
+/** First characters of the beginnings: most values have another. */
+const isFirst = new Uint8Array(256)
+for (const [prefix] of beginnings) isFirst[prefix.charCodeAt(0)] = 1
+
 function judgeBeginning({ text }: ValueView, sink: AttackSink): void {
   const start = skipBlanks(text, 0)
+  if (isFirst[text.charCodeAt(start) & 0xff] === 0) return
   for (const [prefix, rule] of beginnings) if (text.startsWith(prefix, start)) sink.report(rules[rule])
 }
 

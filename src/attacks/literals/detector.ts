@@ -49,8 +49,15 @@ function stands(view: ValueView, telling: Telling, start: number, end: number): 
   if (telling.endEdge === true && isWordCode(lower.charCodeAt(end))) return false
   if (telling.contexts !== undefined && !telling.contexts.includes(view.context)) return false
   if (telling.field !== undefined && telling.field !== view.field) return false
+  if (telling.isCallWithText === true && !isCallWithText(lower, start, end)) return false
   if (telling.begins === true && firstOf(lower) !== start) return false
   return telling.finishes !== true || end === lower.length
+}
+
+/** `system('id')`, `eval($x)`; not `x.eval('y')`. */
+function isCallWithText(lower: string, start: number, end: number): boolean {
+  const argument = lower[skipBlanks(lower, end)]
+  return lower[start - 1] !== '.' && argument !== undefined && '"\'$`\\'.includes(argument)
 }
 
 function firstOf(lower: string): number {

@@ -11,6 +11,8 @@ export interface Telling {
   readonly endEdge?: boolean
   /** It has to begin the value, behind blanks and quotes. */
   readonly begins?: boolean
+  /** A call: its argument has to begin as a string or a variable does, and it may be no member or part of another name. */
+  readonly isCallWithText?: boolean
   /** It has to end the value. */
   readonly finishes?: boolean
   /** Contexts in which it tells something; all if undefined. */

@@ -69,14 +69,15 @@ export const requestForgery: ValueDetector = {
   judge(view, sink) {
     const { lower, role, context, field } = view
     if (role === 'name' || context === 'path' || context === 'sql' || ownAddresses.has(field)) return
+    const talk = new Talk(lower)
     judgeScheme(view, sink)
     if (context === 'query' && isOddAddress(lower)) sink.report(rules.odd)
     let at = lower.indexOf('://')
     for (let n = 0; at >= 0 && n < addressLimit; n++) {
-      judgeHost(view, at + 3, sink)
+      judgeHost(view, at + 3, sink, talk)
       at = lower.indexOf('://', at + 3)
     }
-    if (lower.startsWith('//') || lower.startsWith('\\\\')) judgeHost(view, 2, sink)
+    if (lower.startsWith('//') || lower.startsWith('\\\\')) judgeHost(view, 2, sink, talk)
   },
 }
 
@@ -98,13 +99,12 @@ function isOddAddress(lower: string): boolean {
   return scheme > 0 && (isAsciiLetter(lower.charCodeAt(scheme)) || lower[scheme] === '\\')
 }
 
-function judgeHost(view: ValueView, start: number, sink: AttackSink): void {
+function judgeHost(view: ValueView, start: number, sink: AttackSink, talk: Talk): void {
   const { lower } = view
   const host = hostAt(lower, start)
   if (host === '') return
   const rule = ruleOf(view, hostKind(host), start)
-  if (rule !== undefined)
-    sink.report(rule !== rules.private && new Talk(lower).isProse ? rules.mention : rule)
+  if (rule !== undefined) sink.report(rule !== rules.private && talk.isProse ? rules.mention : rule)
 }
 
 function ruleOf(
