@@ -32,6 +32,7 @@ import { policyChangingRoutes } from './routes/policy-changes.ts'
 import { LogIn } from './routes/log-in.ts'
 import { passkeyRoutes } from './routes/passkeys.ts'
 import { providerRoutes } from './routes/provider.ts'
+import { reportRoutes } from './routes/reports.ts'
 import { sessionRoutes } from './routes/sessions.ts'
 import { privacyRoutes } from './routes/privacy.ts'
 import { systemRoutes } from './routes/system.ts'
@@ -197,6 +198,7 @@ function routes(
     ...policyChangingRoutes(controller),
     ...evidenceRoutes(controller),
     ...caseRoutes(controller.cases),
+    ...reportRoutes(controller),
     ...privacyRoutes(controller),
   ]
 }

@@ -51,6 +51,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./privacy.ts')).privacyCommand(),
   },
   {
+    name: 'report',
+    summary:
+      'say how far a framework is evidenced: GDPR, ISO 27001, PCI DSS, HIPAA, NIS2, SOC 2, NIST CSF, Grundschutz',
+    load: async () => (await import('./report.ts')).reportCommand(),
+  },
+  {
     name: 'evidence',
     summary: 'hand out what happened, signed, and check such a bundle offline',
     load: async () => (await import('./evidence.ts')).evidenceCommand(),

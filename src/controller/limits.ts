@@ -64,6 +64,10 @@ export const controllerLimits = {
   transfersMs: 60_000,
   acceptances: 10_000,
   acceptanceMs: 400 * 24 * 60 * 60_000,
+  /** Records of a kind, and entries of a kind, that a report looks at: the newest. Entries of the audit log that are verified at once. */
+  reportRecords: 20_000,
+  reportEntries: 1_000,
+  auditStep: 5_000,
   /** Between two entries of evidence about what is added up, and about data flows. */
   evidenceSumMs: 60_000,
   evidenceDataFlowsMs: 60 * 60_000,

@@ -11,6 +11,8 @@ export const permissions = [
   'evidence:read',
   /** The key that the ledger is signed with. */
   'evidence:manage',
+  /** How far frameworks are evidenced. */
+  'reports:read',
   /** Breach cases. */
   'cases:read',
   'cases:write',
@@ -33,9 +35,16 @@ export const roles = {
   security: [...reading, 'policy:write', 'privacy:read'],
   'privacy-officer': [
     ...reading,
-    ...(['evidence:read', 'cases:read', 'cases:write', 'privacy:read', 'privacy:write'] as const),
+    ...([
+      'evidence:read',
+      'reports:read',
+      'cases:read',
+      'cases:write',
+      'privacy:read',
+      'privacy:write',
+    ] as const),
   ],
-  auditor: [...reading, 'audit:read', 'evidence:read', 'cases:read', 'privacy:read'],
+  auditor: [...reading, 'audit:read', 'evidence:read', 'reports:read', 'cases:read', 'privacy:read'],
   reader: ['status:read', 'traffic:read'],
 } as const satisfies Record<string, readonly Permission[]>
 export type Role = keyof typeof roles

@@ -6,7 +6,7 @@ import {
   type PrivacyDocument,
 } from '../privacy/documents/document.ts'
 import { docx, type DocxParagraph } from './docx.ts'
-import { html, htmlPage, type Markup } from './html.ts'
+import { htmlPage, type Markup, markup } from './html.ts'
 import { cell, literal } from './markdown.ts'
 
 const toFill = 'To be filled in'
@@ -26,13 +26,13 @@ function sinceText({ at, since }: PrivacyDocument): string {
 export function documentHtml(document: PrivacyDocument): string {
   const { title, notice, overview, sections } = document
   const missing = missingOf(document)
-  const body = html`<main>
+  const body = markup`<main>
     <h1>${title}</h1>
     <p class="notice" role="note">${notice}</p>
     <p>${sinceText(document)}</p>
     <h2>Still to be said (${missing.length})</h2>
     <ul>
-      ${missing.map((what) => html`<li>${what}</li>`)}
+      ${missing.map((what) => markup`<li>${what}</li>`)}
     </ul>
     <h2>Overview</h2>
     ${tableHtml(overview, 'Overview')} ${sections.map(sectionHtml)}
@@ -41,26 +41,26 @@ export function documentHtml(document: PrivacyDocument): string {
 }
 
 function sectionHtml({ title, law, lines, table, toFill: missing }: DocumentSection): Markup {
-  return html`<section>
+  return markup`<section>
     <h2>${title}</h2>
     <p class="law">${law}</p>
-    ${lines.map((line) => html`<p>${line}</p>`)} ${table === null ? '' : tableHtml(table, title)}
-    ${missing.map((what) => html`<p><span class="missing">${toFill}: ${what}</span></p>`)}
+    ${lines.map((line) => markup`<p>${line}</p>`)} ${table === null ? '' : tableHtml(table, title)}
+    ${missing.map((what) => markup`<p><span class="missing">${toFill}: ${what}</span></p>`)}
   </section> `
 }
 
 function tableHtml({ columns, rows }: DocumentTable, caption: string): Markup {
-  if (rows.length === 0) return html`<p>Nothing was seen.</p>`
-  return html`<table aria-label="${caption}">
+  if (rows.length === 0) return markup`<p>Nothing was seen.</p>`
+  return markup`<table aria-label="${caption}">
     <thead>
       <tr>
-        ${[...columns, 'Records'].map((column) => html`<th scope="col">${column}</th>`)}
+        ${[...columns, 'Records'].map((column) => markup`<th scope="col">${column}</th>`)}
       </tr>
     </thead>
     <tbody>
       ${rows.map(({ cells, records }) => {
-        const all = cells.map((text) => html`<td>${text}</td>`)
-        return html`<tr>
+        const all = cells.map((text) => markup`<td>${text}</td>`)
+        return markup`<tr>
           ${all}
           <td class="law">${recordsText(records)}</td>
         </tr>`

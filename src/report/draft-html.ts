@@ -1,23 +1,20 @@
 import type { Draft, DraftItem } from '../privacy/drafts/draft.ts'
-import { html, htmlPage, type Markup } from './html.ts'
+import { htmlPage, markup, type Markup } from './html.ts'
 
 /** A draft as a page that can be printed. */
 export function draftHtml(draft: Draft): string {
   const { title, language, opening, notice, items, toFill } = draft
-  const body = html`<h1>${title}</h1>
-    <p class="notice">${notice}</p>
-    <p>${opening}</p>
-    ${items.map((item) => section(item, toFill))}`
+  const body = markup`<h1>${title}</h1>
+<p class="notice">${notice}</p>
+<p>${opening}</p>
+${items.map((item) => section(item, toFill))}`
   return htmlPage({ title, language, body })
 }
 
 function section({ label, law, text }: DraftItem, toFill: string): Markup {
-  const content = text === '' ? html`<p><span class="missing">${toFill}</span></p>` : paragraphs(text)
-  return html`<section>
-    <h2>${label}</h2>
-    <p class="law">${law}</p>
-    ${content}
-  </section> `
+  const content = text === '' ? markup`<p><span class="missing">${toFill}</span></p>` : paragraphs(text)
+  return markup`<section><h2>${label}</h2><p class="law">${law}</p>${content}</section>
+`
 }
 
 /** Lines, of which those with a dash are a list. */
@@ -31,9 +28,7 @@ function paragraphs(text: string): Markup[] {
   }
   return blocks.map(({ isList, lines }) =>
     isList
-      ? html`<ul>
-          ${lines.map((line) => html`<li>${line.slice(2)}</li>`)}
-        </ul>`
-      : html`${lines.map((line) => html`<p>${line}</p>`)}`,
+      ? markup`<ul>${lines.map((line) => markup`<li>${line.slice(2)}</li>`)}</ul>`
+      : markup`${lines.map((line) => markup`<p>${line}</p>`)}`,
   )
 }

@@ -1,4 +1,4 @@
-/** Text that becomes markup only by `html`: what traffic or a person named is text, and nothing else, in a page. */
+/** Text that becomes markup only by `markup`: what traffic or a person named is text, and nothing else, in a page. */
 export class Markup {
   readonly text: string
 
@@ -9,8 +9,8 @@ export class Markup {
 
 type Part = Markup | string | number | readonly (Markup | string | number)[]
 
-/** Markup with what stands between it as text. Lists are put one after the other. */
-export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
+/** Markup with what stands between it as text. Lists are put one after the other. Not named as formatters know it: they would add space. */
+export function markup(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
   return new Markup(strings.map((text, i) => `${text}${i < parts.length ? shown(parts[i]) : ''}`).join(''))
 }
 
@@ -30,21 +30,13 @@ export function htmlPage({
   language: string
   body: Markup
 }): string {
-  return html`<!doctype html>
-    <html lang="${language}">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
-        <title>${title}</title>
-        <style>
-          ${new Markup(style)}
-        </style>
-      </head>
-      <body>
-        ${body}
-      </body>
-    </html> `.text
+  return markup`<!doctype html>
+<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${title}</title><style>${new Markup(style)}</style></head><body>
+${body}
+</body></html>
+`.text
 }
 
 const style = `@page{size:A4;margin:18mm 16mm}

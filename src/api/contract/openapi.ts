@@ -104,7 +104,10 @@ function describe(operation: Operation): Json {
 
 /** What can be listed can be had as a whole as well. */
 function answerOf({ contentType, response, query }: Operation): Json {
-  const types = 'format' in query.properties ? ['application/x-ndjson', 'text/csv'] : []
+  const types =
+    'format' in query.properties && contentType === 'application/json'
+      ? ['application/x-ndjson', 'text/csv']
+      : []
   const others = types.map((type) => [type, { schema: { type: 'string' } }])
   const { content: own } = content(null, contentType, toReference(response))
   return { description: 'As asked', content: { ...(own as object), ...Object.fromEntries(others) } }

@@ -3,6 +3,7 @@ import { accountOperations } from './account-operations.ts'
 import { caseOperations } from './case-operations.ts'
 import { evidenceOperations } from './evidence-operations.ts'
 import { listing, operation, type Operation } from './operation.ts'
+import { reportOperations } from './report-operations.ts'
 import { policyOperations } from './policy-operations.ts'
 import { privacyOperations } from './privacy-operations.ts'
 import {
@@ -41,6 +42,7 @@ export const operations = {
   ...policyOperations,
   ...evidenceOperations,
   ...caseOperations,
+  ...reportOperations,
   ...privacyOperations,
   workloads: listing(
     'workloads',

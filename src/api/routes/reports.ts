@@ -1,0 +1,101 @@
+import type { Controller } from '../../controller/controller.ts'
+import { gatherFacts } from '../../controller/reports/gather-facts.ts'
+import { verifierLine } from '../../evidence/signed-note.ts'
+import type { FrameworkId, ReportFormat } from '../../model/framework-ids.ts'
+import { assess, type Assessment } from '../../report/assessment/assess.ts'
+import { objectives } from '../../report/assessment/objectives.ts'
+import { frameworkCsv } from '../../report/framework-csv.ts'
+import { frameworkHtml, type ReportOrigin } from '../../report/framework-html.ts'
+import { frameworkRecord } from '../../report/framework-json.ts'
+import { frameworkOscal } from '../../report/framework-oscal.ts'
+import type { Framework } from '../../report/frameworks/framework.ts'
+import { frameworks } from '../../report/frameworks/index.ts'
+import { operations } from '../contract/operations.ts'
+import type { FrameworkParameter, ReportFileQuery, ReportQuery } from '../contract/report-operations.ts'
+import { badParameter } from '../problem.ts'
+import type { Call, Route } from '../route.ts'
+import { window } from './listings.ts'
+
+const usualPeriodMs = 30 * 24 * 3_600_000
+
+/** Reports. Each that is handed out is on record as evidence, before it is given. */
+export function reportRoutes(controller: Controller): Route[] {
+  return [
+    {
+      operation: operations.reports,
+      answer: () => ({ items: Object.values(frameworks).map(frameworkItem) }),
+    },
+    {
+      operation: operations.report,
+      answer: async (call) => {
+        const { assessment, origin } = await make(controller, call, 'json')
+        return frameworkRecord(assessment, origin)
+      },
+    },
+    { operation: operations.reportFile, answer: (call) => giveFile(controller, call) },
+  ]
+}
+
+function frameworkItem({ id, title, version, controls }: Framework) {
+  const withQuery = controls.filter((control) =>
+    control.objectives.some((objective) => 'query' in objectives[objective]),
+  )
+  return { id, title, version, controls: controls.length, withQuery: withQuery.length }
+}
+
+interface Made {
+  assessment: Assessment
+  origin: ReportOrigin
+}
+
+async function make(controller: Controller, call: Call, format: ReportFormat): Promise<Made> {
+  const { framework: id } = call.params as FrameworkParameter
+  const made = Date.now()
+  const { since, until } = periodOf(call.query as ReportQuery, made)
+  const { ledger } = controller
+  const facts = await gatherFacts(controller, { since, until }, made)
+  const body = { report: id, since: iso(since), until: iso(until), format }
+  call.audited.detail = body
+  await ledger.append({ kind: 'export', actor: call.identity.caller.name, at: made, body })
+  const origin = { ledger: ledger.origin, size: ledger.size, key: verifierLine(ledger.signer) }
+  return { assessment: assess(frameworks[id], facts, made), origin }
+}
+
+function periodOf(query: ReportQuery, now: number): { since: number; until: number } {
+  const { since: asked, until = now } = window(query)
+  const since = asked ?? until - usualPeriodMs
+  if (since >= until) throw badParameter('since', 'is not before until')
+  if (since >= now) throw badParameter('since', 'is in the future')
+  return { since, until }
+}
+
+const types: Readonly<Record<ReportFormat, { type: string; ending: string }>> = {
+  html: { type: 'text/html; charset=utf-8', ending: 'html' },
+  csv: { type: 'text/csv; charset=utf-8', ending: 'csv' },
+  json: { type: 'application/json; charset=utf-8', ending: 'json' },
+  oscal: { type: 'application/json; charset=utf-8', ending: 'oscal.json' },
+}
+
+async function giveFile(controller: Controller, call: Call): Promise<string> {
+  const { format } = call.query as ReportFileQuery
+  const { assessment, origin } = await make(controller, call, format)
+  const { type, ending } = types[format]
+  const name = fileName(assessment.framework.id as FrameworkId, assessment.made, ending)
+  void call.reply.type(type).header('content-disposition', `attachment; filename="${name}"`)
+  return contentOf[format](assessment, origin)
+}
+
+const contentOf: Readonly<Record<ReportFormat, (assessment: Assessment, origin: ReportOrigin) => string>> = {
+  html: frameworkHtml,
+  csv: frameworkCsv,
+  json: (assessment, origin) => JSON.stringify(frameworkRecord(assessment, origin), null, 2),
+  oscal: (assessment, origin) => JSON.stringify(frameworkOscal(assessment, origin), null, 2),
+}
+
+function fileName(framework: FrameworkId, made: number, ending: string): string {
+  return `${framework}-${iso(made).slice(0, 10)}.${ending}`
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString()
+}

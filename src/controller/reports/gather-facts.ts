@@ -1,0 +1,145 @@
+import { setImmediate } from 'node:timers/promises'
+import type { EvidenceKind } from '../../model/evidence-kinds.ts'
+import { evidenceKinds } from '../../model/evidence-kinds.ts'
+import type { Endpoint, FlowRecord } from '../../model/records.ts'
+import type { FindingFact, IncidentFact, NowFacts, ReportFacts } from '../../report/assessment/facts.ts'
+import { storeLimits } from '../../store/limits.ts'
+import type { Page, PageQuery } from '../../store/paging.ts'
+import type { FindingItem, Store } from '../../store/store.ts'
+import type { Controller } from '../controller.ts'
+import { controllerLimits } from '../limits.ts'
+import { groupViews } from '../policy/policy-views.ts'
+
+/** A time: `[since, until)`, in ms since 1970. */
+interface Period {
+  since: number
+  until: number
+}
+
+/** All that reports ask of a time: the newest of each kind, up to a bound. */
+export async function gatherFacts(controller: Controller, period: Period, now: number): Promise<ReportFacts> {
+  const { store, ledger } = controller
+  const watched = await watchedAddresses(store)
+  const limit = controllerLimits.reportEntries
+  const [findings, gaps, incidents] = [
+    await all((page) => store.findings({ ...period, ...page })),
+    await all((page) => store.coverage({ ...period, ...page })),
+    await all((page) => store.incidents({ ...period, ...page })),
+  ]
+  const heads = await ledger.checkpoints({ from: 0, to: ledger.size, limit, isNewestFirst: true })
+  const witnessed = await ledger.witnessed({ from: 0, to: ledger.size, limit })
+  const policies = await controller.policy.history.list({ limit: storeLimits.policyVersions })
+  const isNow = period.since <= now && now <= period.until
+  return {
+    ...period,
+    findings: findings.map((item) => findingFact(item, watched)),
+    gaps: gaps.map(({ recordId, at, reason, detail }) => ({
+      id: recordId,
+      at: Date.parse(at),
+      reason,
+      detail,
+    })),
+    incidents: incidents.flatMap(incidentFact),
+    entries: await entriesOf(controller, period),
+    heads: heads.filter(({ at }) => isWithin(at, period)).map(({ size, at }) => ({ size, at })),
+    witnessed: witnessed
+      .filter(({ at }) => isWithin(at, period))
+      .map(({ name, at, size }) => ({ name, at, size })),
+    policies: policies.filter(({ at }) => at < period.until),
+    cases: (await controller.cases.list()).filter(({ openedAt }) => isWithin(Date.parse(openedAt), period)),
+    now: isNow ? await nowFacts(controller, now) : null,
+  }
+}
+
+function isWithin(at: number, { since, until }: Period): boolean {
+  return at >= since && at < until
+}
+
+async function all<Item>(list: (page: PageQuery) => Promise<Page<Item>>): Promise<Item[]> {
+  const items: Item[] = []
+  for (let query: PageQuery | null = { limit: controllerLimits.scopePage }; query !== null;) {
+    const page: Page<Item> = await list(query)
+    items.push(...page.items)
+    const isLast = page.next === null || items.length >= controllerLimits.reportRecords
+    query = isLast || page.next === null ? null : { limit: controllerLimits.scopePage, after: page.next }
+  }
+  return items
+}
+
+/** Of all workloads that are stored, those that have stopped too. */
+async function watchedAddresses(store: Store): Promise<Set<string>> {
+  const workloads = await all((page) => store.workloads(page))
+  return new Set(workloads.flatMap(({ state }) => state.workload.addresses))
+}
+
+function findingFact({ finding, flow }: FindingItem, watched: ReadonlySet<string>): FindingFact {
+  const { recordId: id, last, category, workload } = finding
+  const isEncrypted = flow?.encrypted ?? false
+  return { id, at: Date.parse(last), category, workload, isEncrypted, crossing: crossingOf(flow, watched) }
+}
+
+/** A flow that is no longer stored is taken for one between workloads: nothing says that it left. */
+function crossingOf(flow: FlowRecord | null, watched: ReadonlySet<string>): FindingFact['crossing'] {
+  if (flow === null) return 'watched'
+  const ends: Endpoint[] = [flow.client, flow.server]
+  if (flow.client.address === flow.server.address || ends.some(({ address }) => isLoopback(address)))
+    return 'loopback'
+  return ends.every(({ address }) => watched.has(address)) ? 'watched' : 'outside'
+}
+
+function isLoopback(address: string): boolean {
+  return address === '::1' || address.startsWith('127.')
+}
+
+function incidentFact(incident: Awaited<ReturnType<Store['incidents']>>['items'][number]): IncidentFact[] {
+  const { recordId: id, last, type, action } = incident
+  const isUsual =
+    type === 'process' && incident.suspicion === undefined && (action === 'allowed' || action === 'learned')
+  return isUsual ? [] : [{ id, at: Date.parse(last), type, action }]
+}
+
+/** Of each kind the newest, so that many of one leave room for the others. */
+async function entriesOf({ ledger }: Controller, { since, until }: Period): Promise<ReportFacts['entries']> {
+  const [from, to] = [await ledger.firstSince(since), await ledger.firstSince(until)]
+  const read = async (kind: EvidenceKind) =>
+    ledger.entries({ from, to, kind, limit: controllerLimits.reportEntries, isNewestFirst: true })
+  const entries = []
+  for (const kind of evidenceKinds) entries.push(...(await read(kind)))
+  return entries
+    .map(({ header: { index, time, kind, actor } }) => ({ index, at: Date.parse(time), kind, actor }))
+    .toSorted((a, b) => b.index - a.index)
+}
+
+async function nowFacts(controller: Controller, at: number): Promise<NowFacts> {
+  const { store, privacy, retention } = controller
+  const accounts = (await store.accounts.list()).filter(({ disabled }) => !disabled)
+  return {
+    at,
+    groups: groupViews(controller).map(({ name, members, mode, profileMode, definition }) => ({
+      ...{ name, members: members.length, mode, profileMode, files: definition.profile?.files.length ?? 0 },
+    })),
+    accounts: await Promise.all(
+      accounts.map(async ({ id, grants, password }) => ({
+        ...{ id, roles: [...new Set(grants.map(({ role }) => role))] },
+        isStrong: password === null || (await store.accounts.passkeys(id)).length > 0,
+      })),
+    ),
+    workloads: controller.workloads().map(({ workload: { id, name }, coverage }) => ({
+      ...{ id, name, coverage, isSeen: coverage === 'seen' },
+    })),
+    transfers: privacy.transfers(),
+    processors: privacy.processors().map(({ name }) => name),
+    brokenAudit: await firstBrokenAudit(store),
+    keepEvidenceDays: Math.round(retention.evidenceMs / 86_400_000),
+  }
+}
+
+/** Step by step, so that the store has time for others in between. */
+async function firstBrokenAudit({ audit }: Store): Promise<number | null> {
+  for (let after = 0; ;) {
+    const { checked, broken, last } = await audit.verify(after, controllerLimits.auditStep)
+    if (broken !== null || checked === 0) return broken
+    after = last
+    await setImmediate()
+  }
+}

@@ -1,0 +1,312 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import type { BreachCase } from '../../privacy/case.ts'
+import { frameworkCsv } from '../framework-csv.ts'
+import { frameworkHtml } from '../framework-html.ts'
+import { frameworkRecord } from '../framework-json.ts'
+import { frameworkOscal } from '../framework-oscal.ts'
+import { frameworks } from '../frameworks/index.ts'
+import { assess } from './assess.ts'
+import type { EntryFact, FindingFact, NowFacts, ReportFacts } from './facts.ts'
+import { type Objective, type ObjectiveId, objectives } from './objectives.ts'
+import type { ControlState } from './result.ts'
+
+const day = 24 * 3_600_000
+const until = Date.UTC(2026, 10, 30)
+const since = until - 10 * day
+
+const nothing: ReportFacts = {
+  ...{ since, until, findings: [], gaps: [], incidents: [], entries: [], witnessed: [], heads: [] },
+  ...{ policies: [], cases: [], now: null },
+}
+
+const nobody: NowFacts = {
+  ...{ at: until, groups: [], accounts: [], workloads: [], transfers: [], processors: [], brokenAudit: null },
+  keepEvidenceDays: 1_095,
+}
+
+const entry = (kind: string, at = until - 1): EntryFact => ({ index: 7, at, kind, actor: 'pavise' })
+const finding = (change: Partial<FindingFact> = {}): FindingFact => ({
+  ...{
+    id: 'f1',
+    at: until - 1,
+    category: 'health',
+    workload: 'api',
+    isEncrypted: false,
+    crossing: 'outside',
+  },
+  ...change,
+})
+const facts = (change: Partial<ReportFacts>): ReportFacts => ({ ...nothing, ...change })
+const present = (change: Partial<NowFacts>): ReportFacts => facts({ now: { ...nobody, ...change } })
+const group = (mode: string, members = 1) => ({ name: mode, members, mode, profileMode: mode, files: 0 })
+const account = (roles: string[], isStrong: boolean) => ({ id: roles.join(), roles, isStrong })
+
+function breach(change: Partial<BreachCase> = {}): BreachCase {
+  return {
+    ...{
+      id: 'case-2026-0001',
+      title: 'Export',
+      state: 'open',
+      kinds: ['confidentiality'],
+      role: 'controller',
+    },
+    ...{ regimes: ['gdpr'], workloads: [], description: 'D', consequences: 'C', measures: 'M', contact: 'K' },
+    ...{ severity: {}, scope: null, openedAt: new Date(until - day).toISOString(), history: [], times: {} },
+    ...change,
+  }
+}
+const aware = (at: number) => ({ aware: [{ at: new Date(at).toISOString(), by: 'anna', reason: '' }] })
+
+suite('what evidences an objective', () => {
+  const cases: [objective: ObjectiveId, what: string, facts: ReportFacts, state: ControlState][] = [
+    ['transport-encryption', 'nothing is known', nothing, 'not-assessable'],
+    ['transport-encryption', 'watched, and nothing in the clear', facts({ entries: [entry('run')] }), 'met'],
+    ['transport-encryption', 'in the clear to somebody outside', facts({ findings: [finding()] }), 'not-met'],
+    [
+      'transport-encryption',
+      'in the clear within',
+      facts({ findings: [finding({ crossing: 'watched' })] }),
+      'partly',
+    ],
+    [
+      'transport-encryption',
+      'on the loopback alone',
+      facts({ findings: [finding({ crossing: 'loopback' })], entries: [entry('findings')] }),
+      'met',
+    ],
+    ['data-inventory', 'on record', facts({ entries: [entry('findings')] }), 'met'],
+    ['data-inventory', 'not on record', facts({ findings: [finding()] }), 'not-assessable'],
+    ['monitoring-coverage', 'without a gap', facts({ entries: [entry('run')] }), 'met'],
+    [
+      'monitoring-coverage',
+      'with a gap',
+      facts({ entries: [entry('run')], gaps: [{ id: 'g', at: since, reason: 'stopped', detail: '' }] }),
+      'partly',
+    ],
+    [
+      'monitoring-coverage',
+      'a workload is not seen',
+      present({ workloads: [{ id: 'w', name: 'w', isSeen: false, coverage: 'host-network' }] }),
+      'partly',
+    ],
+    ['asset-inventory', 'the time is over', nothing, 'not-assessable'],
+    [
+      'asset-inventory',
+      'something runs',
+      present({ workloads: [{ id: 'w', name: 'w', isSeen: true, coverage: 'seen' }] }),
+      'met',
+    ],
+    [
+      'network-restriction',
+      'all protect',
+      present({ groups: [group('Protect'), group('Discover', 0)] }),
+      'met',
+    ],
+    [
+      'network-restriction',
+      'some protect',
+      present({ groups: [group('Protect'), group('Monitor')] }),
+      'partly',
+    ],
+    ['program-control', 'none protects', present({ groups: [group('Monitor')] }), 'not-met'],
+    ['program-control', 'no groups', present({}), 'not-assessable'],
+    ['file-integrity', 'a rule about files', present({ groups: [{ ...group('Protect'), files: 2 }] }), 'met'],
+    ['file-integrity', 'none', present({ groups: [group('Protect')] }), 'not-assessable'],
+    ['anomaly-detection', 'watched', facts({ entries: [entry('run')] }), 'met'],
+    [
+      'change-control',
+      'one without a reason',
+      facts({ policies: [{ number: 2, at: since, author: 'anna', reason: '' }] }),
+      'partly',
+    ],
+    [
+      'change-control',
+      'before this time only',
+      facts({ policies: [{ number: 1, at: since - 1, author: 'anna', reason: 'x' }] }),
+      'not-assessable',
+    ],
+    ['security-logging', 'on record', facts({ entries: [entry('audit')] }), 'met'],
+    ['security-logging', 'changed', present({ brokenAudit: 3 }), 'not-met'],
+    ['log-protection', 'signed', facts({ heads: [{ size: 3, at: since }] }), 'partly'],
+    [
+      'log-protection',
+      'and told to a witness',
+      facts({ heads: [{ size: 3, at: since }], witnessed: [{ name: 'tsa', at: since, size: 3 }] }),
+      'met',
+    ],
+    [
+      'access-roles',
+      'administrators alone',
+      present({ accounts: [account(['administrator'], true)] }),
+      'partly',
+    ],
+    [
+      'access-roles',
+      'others as well',
+      present({ accounts: [account(['administrator'], true), account(['auditor'], false)] }),
+      'met',
+    ],
+    [
+      'strong-authentication',
+      'a password alone',
+      present({ accounts: [account(['auditor'], false)] }),
+      'not-met',
+    ],
+    ['incident-handling', 'no case', nothing, 'not-assessable'],
+    ['incident-handling', 'in time', facts({ cases: [breach({ times: aware(until - day) })] }), 'met'],
+    ['incident-handling', 'late', facts({ cases: [breach({ times: aware(until - 4 * day) })] }), 'not-met'],
+    ['breach-register', 'whole', facts({ cases: [breach()] }), 'met'],
+    ['breach-register', 'not whole', facts({ cases: [breach({ measures: '' })] }), 'not-met'],
+    ['breach-notification', 'nothing to notify', facts({ cases: [breach()] }), 'not-assessable'],
+    ['containment', 'used', facts({ entries: [entry('quarantine')] }), 'met'],
+    ['retention-erasure', 'erased', facts({ entries: [entry('erasure')] }), 'met'],
+    ['retention-erasure', 'nothing was due', present({}), 'not-assessable'],
+    ['evidence-handover', 'handed out', facts({ entries: [entry('export')] }), 'met'],
+  ]
+  for (const [id, what, given, state] of cases) {
+    test(`${id}: ${what}`, () => {
+      const objective: Objective = objectives[id]
+      const result = objective.query?.(given)
+      assert.equal(result?.state, state)
+      // A state that says something rests on something; a broken chain names its entry in words.
+      if (state !== 'not-assessable' && id !== 'security-logging') assert.ok(result.evidence.length > 0)
+    })
+  }
+})
+
+suite('a report', () => {
+  const control = (given: ReportFacts, id: string, made = until) =>
+    assess(frameworks.gdpr, given, made).controls.find((each) => each.id === id)
+
+  test('a proof that is too old is none, a wrong that is old stays one', () => {
+    const old = control(facts({ entries: [entry('run', since)] }), 'Art. 5(1)(f)')?.objectives[0]
+    assert.equal(old?.state, 'not-assessable')
+    assert.match(old?.says ?? '', /10 days old; more than 7 say nothing/)
+    const wrong = control(facts({ findings: [finding({ at: since })] }), 'Art. 5(1)(f)')?.objectives[0]
+    assert.deepEqual([wrong?.state, wrong?.ageDays], ['not-met', 10])
+  })
+
+  test('what a person has to show besides leaves a control at partly, and alone not assessable', () => {
+    const given = facts({ entries: [entry('run'), entry('findings')] })
+    assert.equal(control(given, 'Art. 32(1)(a)')?.state, 'partly')
+    assert.equal(control(given, 'Art. 32(1)(c)')?.state, 'not-assessable')
+    assert.equal(control(facts({ findings: [finding()] }), 'Art. 32(1)(a)')?.state, 'not-met')
+  })
+
+  test('states are told over the period, oldest first', () => {
+    const given = facts({
+      findings: [finding({ at: since + 1, crossing: 'watched' }), finding({ at: until - 1 })],
+      entries: [entry('run', since + 5 * day)],
+    })
+    const encrypted = frameworks.hipaa.controls.findIndex(({ id }) => id === '164.312(e)(2)(ii)')
+    const { history } = assess(frameworks.hipaa, given, until).controls[encrypted]
+    assert.deepEqual(history, [
+      'partly',
+      ...Array.from({ length: 4 }, () => 'not-assessable'),
+      'met',
+      ...Array.from({ length: 3 }, () => 'not-assessable'),
+      'not-met',
+    ])
+  })
+
+  test('a control names those elsewhere that ask the same', () => {
+    const { equivalents } = assess(frameworks.gdpr, nothing, until).controls[7]
+    const named = new Set(equivalents.map(({ framework, id }) => `${framework} ${id}`))
+    for (const each of [
+      'iso27001 A.8.24',
+      'pci 4.2.1',
+      'hipaa 164.312(e)(1)',
+      'nis2 Art. 21(2)(h)',
+      'nist-csf PR.DS-02',
+    ])
+      assert.ok(named.has(each), each)
+  })
+})
+
+suite('a report as a file', () => {
+  const given = facts({
+    findings: [finding({ workload: '<img src=x>' })],
+    entries: [entry('run'), entry('findings')],
+    now: { ...nobody, accounts: [account(['administrator'], true)] },
+  })
+  const origin = { ledger: 'pavise.dev/ledger/0', size: 9, key: 'key' }
+
+  for (const framework of Object.values(frameworks)) {
+    const assessment = assess(framework, given, until)
+    test(`${framework.id}: a page loads nothing, and shows what was named as text`, () => {
+      const page = frameworkHtml(assessment, origin)
+      assert.doesNotMatch(page, /<img|<script|https?:|undefined|\[object/)
+      for (const { id } of framework.controls) assert.ok(page.includes(`<b>${id}</b>`), id)
+    })
+
+    test(`${framework.id}: OSCAL is as its schema asks, as far as it is looked at`, () => {
+      checkOscal(JSON.parse(JSON.stringify(frameworkOscal(assessment, origin))) as Oscal)
+    })
+
+    test(`${framework.id}: CSV has a line for each objective of each control`, () => {
+      const lines = frameworkCsv(assessment).trimEnd().split('\r\n')
+      assert.equal(lines.length - 1, framework.controls.flatMap(({ objectives }) => objectives).length)
+    })
+  }
+
+  test('the same facts give the same bytes', () => {
+    const bytes = () => JSON.stringify(frameworkOscal(assess(frameworks.soc2, given, until), origin))
+    assert.equal(bytes(), bytes())
+    assert.equal(
+      frameworkRecord(assess(frameworks.soc2, given, until), origin).made,
+      '2026-11-30T00:00:00.000Z',
+    )
+  })
+})
+
+interface Oscal {
+  'assessment-results': {
+    uuid: string
+    metadata: Record<string, string>
+    'import-ap': { href: string }
+    results: {
+      uuid: string
+      start: string
+      end: string
+      'reviewed-controls': { 'control-selections': { 'include-controls': { 'control-id': string }[] }[] }
+      observations: { uuid: string; description: string; methods: string[]; collected: string }[]
+      findings: {
+        uuid: string
+        target: { type: string; 'target-id': string; status: { state: string } }
+        'related-observations': { 'observation-uuid': string }[]
+      }[]
+    }[]
+    'back-matter': { resources: { uuid: string }[] }
+  }
+}
+
+/** What the JSON schema of OSCAL 1.1.3 says of these: forms of UUIDs, tokens and times, and that references lead somewhere. */
+function checkOscal({ 'assessment-results': report }: Oscal): void {
+  const uuid = /^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[45][0-9A-Fa-f]{3}-[89ABab][0-9A-Fa-f]{3}-[0-9A-Fa-f]{12}$/
+  const token = /^(\p{L}|_)(\p{L}|\p{N}|[.\-_])*$/u
+  const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
+  assert.match(report.uuid, uuid)
+  for (const name of ['title', 'last-modified', 'version', 'oscal-version'])
+    assert.ok(report.metadata[name], name)
+  assert.equal(report['import-ap'].href, `#${report['back-matter'].resources[0].uuid}`)
+  const [result] = report.results
+  assert.match(result.start, time)
+  const selected = result['reviewed-controls']['control-selections'][0]['include-controls'].map(
+    (each) => each['control-id'],
+  )
+  for (const id of selected) assert.match(id, token)
+  assert.equal(new Set(selected).size, selected.length)
+  const observed = new Set(result.observations.map((each) => each.uuid))
+  for (const each of result.observations) {
+    assert.match(each.uuid, uuid)
+    assert.match(each.collected, time)
+    assert.ok(each.methods.every((method) => ['TEST', 'UNKNOWN'].includes(method)) && each.description !== '')
+  }
+  for (const each of result.findings) {
+    assert.match(each.uuid, uuid)
+    assert.ok(selected.includes(each.target['target-id']))
+    assert.match(each.target.status.state, /^(satisfied|not-satisfied)$/)
+    for (const related of each['related-observations']) assert.ok(observed.has(related['observation-uuid']))
+  }
+}
