@@ -76,7 +76,11 @@ function countSteps(lower: string): Steps {
       if (isBefore && i === lower.length && start > 0) steps.plain++
       continue
     }
-    if (isOdd || behind === Separator.odd || (dots > 2 && isBefore && lower.startsWith('//', i)))
+    if (
+      isOdd ||
+      behind === Separator.odd ||
+      (dots > 2 && isBefore && (lower.startsWith('//', i) || lower.startsWith('/./', i)))
+    )
       steps.disguised++
     else if (dots === 2 && (isBefore || behind === Separator.plain)) steps.plain++
     else if (dots === 4 && isBefore) steps.disguised++
