@@ -21,6 +21,7 @@ const screens: [path: string, text: RegExp][] = [
   ['/flows', /6 of 6 data flows/],
   ['/flows?view=map', /laboratory/],
   ['/flows?find=postgres', /1 of 6 data flows/],
+  ['/flows?view=declared', /not as declared or not as they should be/],
   ['/events', /sql.column diagnosis/],
   ['/events?kind=coverage', /the ring was full/],
   ['/events?kind=processes', /No program was decided about/],

@@ -1,11 +1,13 @@
 import { QueryClient, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type {
+  CountrySource,
   DataFlow,
   LogInMethods,
   Passkey,
   Session,
   Status,
+  Transfer,
   Violation,
   WorkloadItem,
 } from '../../../src/api/contract/types.ts'
@@ -72,6 +74,16 @@ export function useDataFlows() {
     queryKey: ['data-flows'],
     queryFn: async ({ signal }) => (await get<{ items: DataFlow[] }>('/api/v1/data-flows', signal)).items,
     refetchInterval: refreshMs,
+  })
+}
+
+/** Who gets which personal data, and whether that is declared. */
+export function useTransfers() {
+  return useQuery({
+    queryKey: ['data-flows', 'transfers'],
+    queryFn: ({ signal }) =>
+      get<{ items: Transfer[]; countries: CountrySource }>('/api/v1/privacy/flows', signal),
+    refetchInterval: 2 * refreshMs,
   })
 }
 

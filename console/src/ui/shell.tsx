@@ -8,8 +8,9 @@ import { screensFor } from '../screens/screens.ts'
 import { Select } from './fields.tsx'
 import { chooseTheme, chosenTheme, type Theme } from './theme.ts'
 
-/** Loaded when it is asked for. */
-const Palette = lazy(() => import('./palette/palette.tsx'))
+/** Loaded once the first screen is there, so that what is typed right after the keys finds it. */
+const loadPalette = () => import('./palette/palette.tsx')
+const Palette = lazy(loadPalette)
 
 /** What every screen stands in: where one is, whether it is live, who one is. */
 export function Shell({ session, children }: { session: Session; children: ReactNode }) {
@@ -19,6 +20,7 @@ export function Shell({ session, children }: { session: Session; children: React
   const [theme, setTheme] = useTheme()
   const [isPaletteOpen, setPalette] = useState(false)
   useShortcut(() => setPalette(true))
+  useEffect(() => void loadPalette(), [])
   const actions = {
     [isPaused ? 'Go on with live updates' : 'Pause live updates']: () => setPaused(!isPaused),
     'Theme: light': () => setTheme('light'),

@@ -11,6 +11,7 @@ import type * as records from './records.ts'
 export type Session = Static<typeof accounts.sessionItem>
 export type Passkey = Static<typeof accounts.passkeyItem>
 export type LogInMethods = Static<typeof accounts.logInMethods>
+export type CountrySource = Static<typeof privacy.countrySource>
 export type Transfer = Static<typeof privacy.transferItem>
 export type Difference = Static<typeof privacy.differenceItem>
 export type Resolution = Static<typeof privacy.resolutionItem>

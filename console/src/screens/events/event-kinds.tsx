@@ -37,7 +37,7 @@ const findings: EventKind<Finding> = {
   name: 'Personal data',
   listing: 'findings',
   columns: ['Found', 'In', 'Connection', 'Transport', 'Values', 'Latest'],
-  filters: { identifier: 'Kind', workload: 'Workload', application: 'Protocol' },
+  filters: { identifier: 'Kind', workload: 'Workload', application: 'Protocol', flow: 'Flow' },
   id: ({ recordId }) => recordId,
   title: ({ identifier, field }) => `${identifier} in ${field}`,
   cells: ({ identifier, category, masked, field, connection, count, last, workload }) => [
@@ -58,8 +58,8 @@ const findings: EventKind<Finding> = {
     fullNumber(count),
     <Ago key="last" time={last} />,
   ],
-  valueOf: ({ identifier, workload, connection }, filter) =>
-    ({ identifier, workload, application: connection?.application })[filter],
+  valueOf: ({ identifier, workload, connection, flow }, filter) =>
+    ({ identifier, workload, application: connection?.application, flow })[filter],
   time: ({ first }) => first,
   empty: 'No personal data was found that is as the filters ask.',
   none: 'No personal data was found.',

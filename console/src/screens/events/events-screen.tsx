@@ -13,7 +13,7 @@ import { EventTable } from './event-table.tsx'
 /** One stream of what happened, newest first; asked for page by page. */
 export function EventsScreen({ session }: { session: Session }) {
   const [state, change] = useUrlState()
-  const kind = eventKinds[state.kind ?? ''] ?? eventKinds.findings
+  const kind = kindOf(state)
   const filters = filtersOf(kind, state)
   const listing = useListing<unknown>(kind.listing, filters)
   const items = listing.data?.pages.flatMap((page) => page.items) ?? []
@@ -45,6 +45,11 @@ export function EventsScreen({ session }: { session: Session }) {
 
 /** Of every kind; a link from a case has them. */
 const times = ['since', 'until']
+
+/** What the address names, of what there is. */
+function kindOf({ kind = '' }: UrlState): EventKind<unknown> {
+  return Object.hasOwn(eventKinds, kind) ? eventKinds[kind] : eventKinds.findings
+}
 
 /** Of the address, those that this kind takes. */
 function filtersOf(kind: EventKind<unknown>, state: UrlState): Record<string, string> {

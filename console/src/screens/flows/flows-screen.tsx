@@ -11,17 +11,50 @@ import { FlowTable } from './flow-table.tsx'
 
 /** Loaded when it is looked at: it is most of the console's script. */
 const FlowMap = lazy(() => import('./map/flow-map.tsx'))
+const DeclaredView = lazy(() => import('./declared/declared-view.tsx'))
 
 /** Who sends which personal data where, since Pavise was started. */
 export function FlowsScreen() {
-  const { data, error, isPending, dataUpdatedAt, refetch } = useDataFlows()
+  const { dataUpdatedAt } = useDataFlows()
   const [state, change] = useUrlState()
+  const isDeclared = state.view === 'declared'
+  return (
+    <>
+      <ScreenHead title="Data flows" updatedAt={dataUpdatedAt} />
+      <div className="filters">
+        <Select
+          label="View"
+          value={state.view ?? ''}
+          choices={views}
+          choose={(view) => change({ view, find: '' })}
+        />
+      </div>
+      {isDeclared ? (
+        <Suspense fallback={<p role="status">Opening …</p>}>
+          <DeclaredView state={state} change={change} />
+        </Suspense>
+      ) : (
+        <Observed state={state} change={change} />
+      )}
+    </>
+  )
+}
+
+const views = { '': 'Table', map: 'Map', declared: 'Who gets it, and whether that is declared' }
+
+interface ViewProps {
+  state: UrlState
+  change: (changed: Record<string, string>) => void
+}
+
+/** What was seen, whatever is declared. */
+function Observed({ state, change }: ViewProps) {
+  const { data, error, isPending, refetch } = useDataFlows()
   const shown = byConcern(filterFlows(data ?? [], state))
   const selected = data?.find(({ key }) => key === state.selected)
   const open = useCallback((key: string) => change({ selected: key }), [change])
   return (
     <>
-      <ScreenHead title="Data flows" updatedAt={dataUpdatedAt} />
       <Filters state={state} change={change} />
       {error ? <ProblemNote error={error} again={() => void refetch()} /> : null}
       {data ? <p role="status">{countText(shown, data)}</p> : null}
@@ -41,12 +74,11 @@ const transports = { '': 'Any', clear: 'Clear text', encrypted: 'Encrypted', loo
 const places = { '': 'Anywhere', outside: 'To or from outside' }
 const data = { '': 'Any or none', any: 'Some', ...Object.fromEntries(categories.map((each) => [each, each])) }
 
-function Filters({ state, change }: { state: UrlState; change: (changed: Record<string, string>) => void }) {
+function Filters({ state, change }: ViewProps) {
   const choose = (name: string) => (value: string) => change({ [name]: value })
-  const { view = '', transport = '', where = '', find = '' } = state
+  const { transport = '', where = '', find = '' } = state
   return (
     <div className="filters" role="search">
-      <Select label="View" value={view} choices={{ '': 'Table', map: 'Map' }} choose={choose('view')} />
       <Select label="Personal data" value={state.data ?? ''} choices={data} choose={choose('data')} />
       <Select label="Transport" value={transport} choices={transports} choose={choose('transport')} />
       <Select label="Where" value={where} choices={places} choose={choose('where')} />

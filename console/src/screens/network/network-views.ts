@@ -11,5 +11,5 @@ export const networkViews = {
 export type NetworkView = keyof typeof networkViews
 
 export function isNetworkView(name: string): name is NetworkView {
-  return name in networkViews
+  return Object.hasOwn(networkViews, name)
 }

@@ -1,7 +1,8 @@
 import { useMemo } from 'react'
 import type { DataFlow } from '../../../../../src/api/contract/types.ts'
 import { carriedLabel } from '../../../text.ts'
-import { type GraphAction, type GraphEdge, GraphMap, type GraphNode } from '../../../ui/map/graph-map.tsx'
+import type { GraphAction, GraphEdge, GraphNode } from '../../../ui/map/graph.ts'
+import { GraphMap } from '../../../ui/map/graph-map.tsx'
 import { byConcern, describe } from '../flow-model.ts'
 import { graphOf, type MapEdge } from './map-model.ts'
 

@@ -1,6 +1,6 @@
 import type { MapLine, MapPlace, NetworkMap } from '../../../../../src/api/contract/types.ts'
 import { byCategory, carriedLabel, fullNumber, isDelicate, transports } from '../../../text.ts'
-import type { GraphEdge, GraphNode } from '../../../ui/map/graph-map.tsx'
+import type { GraphEdge, GraphNode } from '../../../ui/map/graph.ts'
 
 /** A line with the names of its ends. */
 export interface NamedLine extends GraphEdge {

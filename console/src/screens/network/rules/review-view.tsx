@@ -20,12 +20,9 @@ export function ReviewView() {
   const listing = useListing<PolicyRule>('policy/rules', { tier: 'learned', ...(find !== '' && { find }) })
   const rules = listing.data?.pages.flatMap((page) => page.items) ?? []
   const [picked, setPicked] = useState(none)
-  const pick = (id: string, isPicked: boolean) => {
-    const next = new Set(picked)
-    if (isPicked) next.add(id)
-    else next.delete(id)
-    setPicked(next)
-  }
+  // Of what is picked by then: one goes on picking while something is done.
+  const pick = (id: string, isPicked: boolean) =>
+    setPicked((before) => (isPicked ? new Set([...before, id]) : without(before, [id])))
   const mayWrite = useMay('policy:write')
   const chosen = rules.filter(({ id }) => picked.has(id))
   return (
@@ -56,10 +53,20 @@ export function ReviewView() {
         <RuleTable rules={rules} open={(id) => changeUrl({ rule: id })} {...(mayWrite && { picked, pick })} />
       ) : null}
       <MoreButton listing={listing} label="More rules" />
-      {chosen.length > 0 ? <Decide ids={chosen.map(({ id }) => id)} done={() => setPicked(none)} /> : null}
+      {chosen.length > 0 ? (
+        <Decide
+          ids={chosen.map(({ id }) => id)}
+          done={(ids) => setPicked((before) => without(before, ids))}
+        />
+      ) : null}
       {rule === '' ? null : <RuleDrawer id={rule} close={() => changeUrl({ rule: '' })} />}
     </>
   )
+}
+
+function without(picked: ReadonlySet<string>, ids: readonly string[]): ReadonlySet<string> {
+  const gone = new Set(ids)
+  return new Set([...picked].filter((id) => !gone.has(id)))
 }
 
 function NothingLearned({ isFiltered }: { isFiltered: boolean }) {
@@ -72,18 +79,18 @@ function NothingLearned({ isFiltered }: { isFiltered: boolean }) {
   )
 }
 
-function Decide({ ids, done }: { ids: string[]; done: () => void }) {
+function Decide({ ids, done }: { ids: string[]; done: (ids: readonly string[]) => void }) {
   const [isTried, setTried] = useState(false)
   const promote = async (reason: string) => {
     await change('POST', '/api/v1/policy/rules', { promote: ids, reason })
     await renewPolicy()
-    done()
+    done(ids)
     return 'They are rules of yours now.'
   }
   const forget = async (reason: string) => {
     await change('POST', '/api/v1/policy/learned/forget', { rules: ids, reason })
     await renewPolicy()
-    done()
+    done(ids)
     return 'They are forgotten.'
   }
   return (

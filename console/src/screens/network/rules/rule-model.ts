@@ -51,8 +51,8 @@ export function fieldsOf(state: UrlState, base: RuleFields = emptyRule): RuleFie
   return {
     ...fields,
     action: fields.action === 'deny' ? 'deny' : 'allow',
-    tls: fields.tls in tlsChoices ? fields.tls : '',
-    data: fields.data in dataChoices ? fields.data : '',
+    tls: Object.hasOwn(tlsChoices, fields.tls) ? fields.tls : '',
+    data: Object.hasOwn(dataChoices, fields.data) ? fields.data : '',
   }
 }
 
@@ -119,7 +119,12 @@ export function fieldsOfRule({
   }
   const { allowed, forbidden } = personalData
   const version = encryption?.minimumTlsVersion ?? 'any'
-  const tls = encryption === undefined ? '' : version in tlsChoices ? (version as RuleFields['tls']) : 'any'
+  const tls =
+    encryption === undefined
+      ? ''
+      : Object.hasOwn(tlsChoices, version)
+        ? (version as RuleFields['tls'])
+        : 'any'
   return {
     ...{ from, to, action, applications: applications.join(', '), ports, priority: `${priority}`, tls },
     data: allowed ? 'allowed' : forbidden ? 'forbidden' : '',

@@ -8,5 +8,5 @@ export const hoursChoices = {
 
 /** What the address says, a day where it says nothing that can be chosen. */
 export function hoursOf(text: string | undefined): number {
-  return text !== undefined && text in hoursChoices ? Number(text) : 24
+  return text !== undefined && Object.hasOwn(hoursChoices, text) ? Number(text) : 24
 }
