@@ -11,6 +11,8 @@ import { crossSiteScripting } from './cross-site-scripting/detector.ts'
 import type { RequestDetector, ValueDetector } from './detector.ts'
 import { tellingLiterals } from './literals/detector.ts'
 import { pathTraversal } from './path-traversal/detector.ts'
+import { ldapDetector } from './ldap/detector.ts'
+import { nosqlDetector } from './nosql/detector.ts'
 import { sqlDetector } from './sql/sql-detector.ts'
 
 /** What judges each view of each value. */
@@ -26,6 +28,8 @@ export const valueDetectors: readonly ValueDetector[] = [
   splitLines,
   executableUploads,
   sqlDetector,
+  nosqlDetector,
+  ldapDetector,
 ]
 
 /** What judges each request's head as a whole. */

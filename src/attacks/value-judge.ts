@@ -2,6 +2,7 @@ import type { AttackContext } from './attack.ts'
 import { forEachView } from './decoding/views.ts'
 import { type AttackSink, plainRoles, type ValueRole, type ValueView } from './detector.ts'
 import { valueDetectors } from './detectors.ts'
+import { SqlStatementDetector } from './sql/statement-detector.ts'
 import { traitsOfText } from './traits.ts'
 
 /** Where a value stands. */
@@ -12,9 +13,15 @@ export interface ValuePlace {
   readonly field: string
 }
 
-/** Reports what the detectors find in a value, in each of its views. */
+const sqlStatements = new SqlStatementDetector()
+
+/** Reports what the detectors find in a value, in each of its views; a whole statement is judged as one. */
 export function judgeText(text: string, place: ValuePlace, sink: AttackSink): void {
   const { context, role, field } = place
+  if (context === 'sql') {
+    sqlStatements.judge({ ...place, text, lower: lowerAscii(text), traits: 0, decoded: 0 }, sink)
+    return
+  }
   forEachView(text, traitsOfText(text), (view) => {
     const lower = lowerAscii(view.text)
     judgeView(

@@ -30,6 +30,9 @@ export function foldForms(text: string): string {
   const pieces: string[] = []
   let from = 0
   for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    // What text is made of: ASCII, and the letters and ideographs between the forms.
+    if ((code >= 0x20 && code < 0x7f) || (code >= 0x3003 && code < 0xfe00)) continue
     const folded = formOf(text, i)
     if (folded === undefined) continue
     pieces.push(text.slice(from, i), folded)

@@ -23,8 +23,13 @@ const decodings: readonly { readonly traits: number; readonly decode: (text: str
   { traits: Trait.backslash, decode: decodeEscapes },
   { traits: Trait.high, decode: foldForms },
   { traits: Trait.control, decode: foldForms },
-  { traits: Trait.plus, decode: (text) => text.replaceAll('+', ' ') },
+  { traits: Trait.plus, decode: spacesForPlus },
 ]
+
+/** In a form that is a value itself. */
+function spacesForPlus(text: string): string {
+  return text.length > limits.longText ? text : text.replaceAll('+', ' ')
+}
 
 /** What a value that is nothing but base64 or hexadecimal digits may have. */
 const ENCODED = Trait.letter | Trait.digit | Trait.plus | Trait.slash | Trait.minus | Trait.equals

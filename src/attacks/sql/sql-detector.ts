@@ -42,7 +42,6 @@ class SqlDetector implements ValueDetector {
   readonly #fragment = new SqlFragment(this.#lexer)
 
   judge(view: ValueView, sink: AttackSink): void {
-    if (view.context === 'sql' || view.role === 'file-head') return
     this.#read(view, 0, 'value', sink)
     for (const [quote, trait] of QUOTES) {
       if ((view.traits & trait) === 0) continue
