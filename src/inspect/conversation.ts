@@ -279,6 +279,7 @@ export class Conversation implements ProtocolSink {
   anomaly(code: string): void {
     this.#context.observer?.anomaly(this.#context.flow, code)
     this.#context.threats?.anomaly(this.#context.flow, code)
+    this.#context.attacks?.anomaly(code)
     const anomalies = (this.#own().anomalies ??= new Map())
     const known = anomalies.get(code)
     if (known !== undefined || anomalies.size < limits.anomaliesPerFlow) anomalies.set(code, (known ?? 0) + 1)

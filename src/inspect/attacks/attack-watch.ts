@@ -2,6 +2,7 @@ import type { Strictness } from '../../attacks/attack.ts'
 import { headersOf } from '../../attacks/request/header-lines.ts'
 import { RequestJudge } from '../../attacks/request/request-judge.ts'
 import type { FoundAt } from '../../attacks/request-score.ts'
+import { smugglingRules } from '../../attacks/smuggling/rules.ts'
 import { formatAddress } from '../../lib/ip.ts'
 import type { Microseconds } from '../../lib/time.ts'
 import { Direction } from '../../model/direction.ts'
@@ -66,6 +67,12 @@ export class AttackWatch {
   method(name: string): void {
     const state = this.#states[this.#now.flow]
     if (state !== undefined) state.method = name
+  }
+
+  /** The request at hand is off in a way that two servers may read differently. */
+  anomaly(code: string): void {
+    const rule = smugglingRules.get(code)
+    if (rule !== undefined) this.#states[this.#now.flow]?.score.report(rule)
   }
 
   /** A whole content. */
