@@ -10,6 +10,7 @@ import {
 } from '../model/case-words.ts'
 import { changeCase, type ChangeFlags, listCases, openCase, rescopeCase, showCase } from './case/run.ts'
 import { type DraftFlags, writeDraft } from './case/draft.ts'
+import { exportCase, type ExportFlags } from './case/export.ts'
 import { examplesText } from './examples.ts'
 import type { RunningFlags } from './running.ts'
 import { stateDirOption } from './state-dir-option.ts'
@@ -44,6 +45,7 @@ export function caseCommand(): Command {
     .addCommand(setCommand())
     .addCommand(scopeCommand())
     .addCommand(draftCommand())
+    .addCommand(exportCommand())
 }
 
 function openCommand(): Command {
@@ -121,6 +123,20 @@ function draftCommand(): Command {
   ).action(async (id: string, kind: string, flags: DraftFlags) => {
     await writeDraft(id, kind, flags)
   })
+}
+
+function exportCommand(): Command {
+  return new Command('export')
+    .description(
+      'hand a case over to a CSIRT: what happened, where data went, and the hashes of the evidence; no values',
+    )
+    .argument('<id>', 'case-2026-0001')
+    .requiredOption('--stix', 'as a bundle of STIX 2.1')
+    .option('-o, --output <file>', 'where to; standard output where it is left out')
+    .addOption(stateDirOption())
+    .action(async (id: string, flags: ExportFlags) => {
+      await exportCase(id, flags)
+    })
 }
 
 /** What can be said of a case. */

@@ -58,7 +58,7 @@ function controlRow({ id, title, state, history, objectives }: AssessedControl):
     (each) =>
       markup`<li>${each.hasQuery ? markup`<a href="#${each.id}">${each.title}</a>` : each.title} <span class="quiet">${stateNames[each.state].toLowerCase()}</span></li>`,
   )
-  return markup`<tr><td><b>${id}</b></td><td>${title}</td><td>${badge(state)}</td><td>${slices(history)}</td><td><ul>${rests}</ul></td></tr>
+  return markup`<tr><td class="id">${id}</td><td>${title}</td><td>${badge(state)}</td><td>${slices(history)}</td><td><ul>${rests}</ul></td></tr>
 `
 }
 

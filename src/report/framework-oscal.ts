@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { AssessedControl, AssessedObjective, Assessment } from './assessment/assess.ts'
 import { type ReportOrigin, stateNames } from './framework-html.ts'
+import { stableUuid } from './stable-uuid.ts'
 
 /** Of the JSON schema that is written for (pages.nist.gov/OSCAL). */
 const oscalVersion = '1.1.3'
@@ -9,7 +9,7 @@ const oscalVersion = '1.1.3'
 export function frameworkOscal(assessment: Assessment, origin: ReportOrigin): object {
   const { framework, since, until, made, controls } = assessment
   const uuid = (...parts: readonly string[]): string =>
-    uuidOf([origin.ledger, framework.id, `${made}`, ...parts])
+    stableUuid(origin.ledger, framework.id, `${made}`, ...parts)
   const objectives = new Map(controls.flatMap((control) => control.objectives).map((each) => [each.id, each]))
   const plan = uuid('plan')
   return {
@@ -99,14 +99,6 @@ function finding({ id, title, state, objectives }: AssessedControl, framework: s
 function token(framework: string, id: string): string {
   const name = id.replaceAll(/[^\p{L}\p{N}.]+/gu, '-').replaceAll(/^-+|-+$/g, '')
   return `${framework}-${name}`
-}
-
-/** A UUID of version 5 in form (RFC 9562), made of SHA-256: the same parts have the same. */
-function uuidOf(parts: readonly string[]): string {
-  const bytes = createHash('sha256').update(JSON.stringify(parts)).digest().subarray(0, 16)
-  bytes[6] = (bytes[6] & 0x0f) | 0x50
-  bytes[8] = (bytes[8] & 0x3f) | 0x80
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
 
 function time(at: number): string {

@@ -50,6 +50,7 @@ table{border-collapse:collapse;width:100%;margin:.5rem 0 1rem;font-size:.9rem}th
 th{font-weight:600;background:#f6f8fa}tr{break-inside:avoid}.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .state{display:inline-block;border:1px solid;border-radius:.3rem;padding:0 .45rem;font-weight:600;font-size:.82rem;white-space:nowrap}
 .met{color:#116329;background:#e6f6ea}.partly{color:#7a4b00;background:#fff3d6}.not-met{color:#a40e26;background:#ffebe9}.not-assessable{color:#424a53;background:#f0f2f5}
-.slices{display:flex;gap:2px}.slice{width:.85rem;height:.85rem;border:1px solid;border-radius:2px}
+.slices{display:flex;gap:2px}.slice{width:1rem;height:1rem;border:1px solid;border-radius:2px;font-size:.65rem;line-height:.9rem;text-align:center}
+.id{white-space:nowrap;font-weight:600}td ul{margin:0;padding-left:1rem}td li{margin:0 0 .15rem}
 .totals{display:flex;flex-wrap:wrap;gap:.75rem;margin:1rem 0}.total{border:1px solid #d0d7de;border-radius:.4rem;padding:.5rem .9rem;min-width:9rem}.total b{display:block;font-size:1.5rem;line-height:1.2}
-@media print{body{margin:0;max-width:none;padding:0;font-size:11pt}thead{display:table-header-group}.state,.slice,.notice,.total{print-color-adjust:exact;-webkit-print-color-adjust:exact}}`
+@media print{body{margin:0;max-width:none;padding:0;font-size:10pt}h1{font-size:17pt}table{font-size:8.5pt}th,td{padding:.25rem .4rem}.slice{width:.7rem;height:.7rem;line-height:.6rem}thead{display:table-header-group}.state,.slice,.notice,.total{print-color-adjust:exact;-webkit-print-color-adjust:exact}}`

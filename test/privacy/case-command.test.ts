@@ -55,7 +55,7 @@ test('a case is opened from what was seen, its clocks run, and drafts say what i
 
   const file = join(folder, 'draft.md')
   const draft = await ask('draft', breach.id, 'authority', '-o', file)
-  assert.match(draft.errors, /Still to be said: Contact point, Likely consequences, Measures/)
+  assert.match(draft.errors, /Still to be said: .*Contact point, Likely consequences, Measures/)
   assert.match(readFileSync(file, 'utf8'), /Art\. 33\(3\)\(d\)[^]*to be filled in/)
   assert.doesNotMatch(readFileSync(file, 'utf8'), /DE\d\d \d{4}/, 'no value as it was')
 
@@ -86,6 +86,17 @@ test('a case is opened from what was seen, its clocks run, and drafts say what i
   assert.match(
     (await ask('draft', breach.id, 'record', '--format', 'docx')).errors,
     /Name a file with --output/,
+  )
+
+  const stix = await ask('export', breach.id, '--stix')
+  const bundle = JSON.parse(stix.output) as { type: string; objects: { type: string; content?: string }[] }
+  assert.equal(bundle.type, 'bundle')
+  assert.ok(bundle.objects.some(({ content }) => /[0-9a-f]{64} {2}entry \d+ .*opened/.test(content ?? '')))
+  assert.doesNotMatch(stix.output, /DE\d\d \d{4}/)
+  const seen = await api.get<{ items: { action: string; target: string }[] }>('/api/v1/audit?action=caseStix')
+  assert.deepEqual(
+    seen.items.map(({ target }) => target),
+    [breach.id],
   )
 
   const { items } = await api.get<{ items: { actor: string; body: { what: string } }[] }>(

@@ -162,11 +162,22 @@ export const caseOperations = {
     }),
     query: draftQuery,
   },
+  caseStix: operation(
+    'A case as a bundle of STIX 2.1, for a CSIRT: with the hashes of its evidence; no values',
+    {
+      ...{ ...read, id: 'caseStix', path: '/api/v1/cases/:id/stix', changes: true, ...one },
+      response: Type.Object({
+        type: Type.Literal('bundle'),
+        id: Type.String(),
+        objects: Type.Array(Type.Object({})),
+      }),
+    },
+  ),
   caseDraftFile: {
     ...operation(
       'A draft as a file: Markdown, a page that can be printed, a document of Word, or the fields of the form',
       {
-        ...{ ...read, id: 'caseDraftFile', path: '/api/v1/cases/:id/drafts/:kind/file' },
+        ...{ ...read, id: 'caseDraftFile', path: '/api/v1/cases/:id/drafts/:kind/file', changes: true },
         ...{ params: draftParameter, response: Type.String(), problems: [404] },
       },
     ),

@@ -7,6 +7,7 @@ import { notificationForm } from '../../privacy/drafts/notification-form.ts'
 import { draftDocx } from '../../report/draft-docx.ts'
 import { draftHtml } from '../../report/draft-html.ts'
 import { draftMarkdown } from '../../report/draft-markdown.ts'
+import { caseStix } from '../../report/stix.ts'
 import { severityOf } from '../../privacy/severity.ts'
 import type {
   CaseParameter,
@@ -66,6 +67,13 @@ export function caseRoutes(cases: Cases): Route[] {
         const { id, kind } = params as DraftParameter
         const draft = draftOf(await cases.get(id), kind, (query as DraftQuery).language)
         return { type: 'draft', ...draft, markdown: draftMarkdown(draft) }
+      },
+    },
+    {
+      operation: operations.caseStix,
+      answer: async (call) => {
+        const id = idOf(call)
+        return caseStix(await cases.get(id), await cases.evidenceOf(id), Date.now())
       },
     },
     { operation: operations.caseDraftFile, answer: (call) => giveDraft(cases, call) },

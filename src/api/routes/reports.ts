@@ -17,6 +17,8 @@ import type { Call, Route } from '../route.ts'
 import { window } from './listings.ts'
 
 const usualPeriodMs = 30 * 24 * 3_600_000
+/** A period that ends so close to now is one up to now: what is known of the present only counts. */
+const presentMs = 5 * 60_000
 
 /** Reports. Each that is handed out is on record as evidence, before it is given. */
 export function reportRoutes(controller: Controller): Route[] {
@@ -62,7 +64,9 @@ async function make(controller: Controller, call: Call, format: ReportFormat): P
 }
 
 function periodOf(query: ReportQuery, now: number): { since: number; until: number } {
-  const { since: asked, until = now } = window(query)
+  const { since: asked, until: end = now } = window(query)
+  // Who asks for a time up to now has read the clock a moment ago.
+  const until = Math.abs(now - end) < presentMs ? now : end
   const since = asked ?? until - usualPeriodMs
   if (since >= until) throw badParameter('since', 'is not before until')
   if (since >= now) throw badParameter('since', 'is in the future')

@@ -1,7 +1,10 @@
+import { headerText } from '../../evidence/entry.ts'
 import type { Ledger } from '../../evidence/ledger.ts'
+import { leafHash } from '../../evidence/merkle/hashing.ts'
 import type { CaseTime } from '../../model/case-words.ts'
 import { type BreachCase, type SeverityChange, type SeverityChoices, timeOf } from '../../privacy/case.ts'
 import type { StoredCase } from '../../store/case-store.ts'
+import type { CaseEvidence } from '../../report/stix.ts'
 import { StoreError } from '../../store/store-error.ts'
 import type { Store } from '../../store/store.ts'
 import { controllerLimits } from '../limits.ts'
@@ -105,6 +108,22 @@ export class Cases {
       first: await ledger.firstSince(first),
       end: steps.length === 0 ? ledger.size : Math.max(...steps) + 1,
     }
+  }
+
+  /** What is on record about it, in order: each entry by the hash that it is a leaf with. @throws CaseError */
+  async evidenceOf(id: string): Promise<CaseEvidence[]> {
+    const { openedAt } = await this.get(id)
+    const { ledger } = this.#parts
+    const from = await ledger.firstSince(Date.parse(openedAt))
+    const entries = await ledger.entries({ from, kind: 'case', limit: controllerLimits.timelineEntries })
+    return entries.flatMap(({ header, body }) => {
+      const recorded =
+        body === undefined ? undefined : (JSON.parse(body.text) as { what: string; case?: { id: string } })
+      if (recorded?.case?.id !== id) return []
+      const { index, time, actor } = header
+      const leaf = leafHash(Buffer.from(headerText(header))).toString('hex')
+      return [{ index, time, actor, what: recorded.what, leaf }]
+    })
   }
 
   /** Looks anew at what was seen. @throws CaseError */

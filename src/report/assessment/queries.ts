@@ -32,11 +32,13 @@ export function transportEncryption({ findings, entries }: ReportFacts): Objecti
 
 export function dataInventory({ findings, entries }: ReportFacts): ObjectiveResult {
   const flows = ofKind(entries, 'findings')
-  if (flows.length === 0) return unknown('No data flows were put on record in this time.')
+  const seen = findings.map(({ id, at, category, workload }) => ({
+    ...{ kind: 'finding' as const, id, at, what: `${category} at ${workload}` },
+  }))
+  if (flows.length + seen.length === 0) return unknown('No data flows were put on record in this time.')
   const categories = new Set(findings.map(({ category }) => category))
-  const seen =
-    categories.size === 0 ? 'no personal data was seen' : `seen were ${[...categories].toSorted().join(', ')}`
-  return result('met', `Data flows with the categories that they carry are on record; ${seen}.`, flows)
+  const told = categories.size === 0 ? 'none was seen' : `seen were ${[...categories].toSorted().join(', ')}`
+  return result('met', `It is on record which personal data goes where: ${told}.`, [...flows, ...seen])
 }
 
 export function monitoringCoverage({ gaps, entries, now }: ReportFacts): ObjectiveResult {
