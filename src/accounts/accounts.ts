@@ -83,6 +83,14 @@ export class Accounts {
     return account
   }
 
+  /** Ends what an account is logged in with, its links too; its tokens stay. @throws AccountError */
+  async endSessions(by: Caller, id: string): Promise<StoredAccount> {
+    const account = await this.#account(id)
+    allowGrants(by, account.grants)
+    await this.#endSessions(id)
+    return account
+  }
+
   /** A new link by which an account's owner logs in; earlier ones are no longer valid. @throws AccountError */
   async link(by: Caller, id: string): Promise<{ account: StoredAccount; link: string }> {
     const account = await this.#account(id)

@@ -13,6 +13,8 @@ export const serverLimits = {
   /** Requests of one address, and tries to log in among them. */
   requests: { burst: 400, perSecond: 100 },
   logIns: { burst: 10, perSecond: 1 / 6 },
+  /** Texts that one account has tried by the recognisers. */
+  trials: { burst: 10, perSecond: 1 / 3 },
   /** Entries of the audit log that are verified at once. */
   auditStep: 5_000,
   /** Versions of the policy that go along with a bundle of evidence: the newest. */

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyReply } from 'fastify'
 import type { Static } from 'typebox'
 import { AccountError, type AccountErrorCode } from '../accounts/account-error.ts'
+import { DetectorError } from '../controller/detectors/detector-error.ts'
 import { CaseError } from '../controller/cases/case-error.ts'
 import { PrivacyError, type PrivacyErrorCode } from '../controller/privacy/privacy-error.ts'
 import { PolicyChangeError, type PolicyChangeErrorCode } from '../controller/policy/policy-error.ts'
@@ -81,6 +82,10 @@ function privacyProblem({ code, message, nextStep }: PrivacyError): HttpProblem 
   return new HttpProblem(privacyStatusOf[code], message, nextStep === undefined ? {} : { nextStep })
 }
 
+function detectorProblem({ message, nextStep }: DetectorError): HttpProblem {
+  return new HttpProblem(503, message, nextStep === undefined ? {} : { nextStep })
+}
+
 const policyStatusOf: Record<PolicyChangeErrorCode, number> = {
   POLICY_INVALID: 422,
   POLICY_CHANGED: 409,
@@ -113,6 +118,7 @@ export function toProblem(error: FastifyError | HttpProblem, log: Log): HttpProb
   if (error instanceof PolicyChangeError) return policyProblem(error)
   if (error instanceof CaseError) return caseProblem(error)
   if (error instanceof PrivacyError) return privacyProblem(error)
+  if (error instanceof DetectorError) return detectorProblem(error)
   if (error.validation) return invalidQuery(error.validation)
   if (error instanceof EvidenceError && error.code === 'EVIDENCE_UNKNOWN')
     return new HttpProblem(404, error.message)

@@ -8,9 +8,11 @@ import fastify, {
 import type { Accounts } from '../accounts/accounts.ts'
 import { nobody } from '../accounts/caller.ts'
 import type { Controller } from '../controller/controller.ts'
+import { Detectors } from '../controller/detectors/detectors.ts'
 import { PaviseError } from '../lib/errors.ts'
 import { toJsonText } from '../lib/json-text.ts'
 import type { Log } from '../lib/log.ts'
+import { noSensors, type SensorDefinitions } from '../personal-data/custom/definition.ts'
 import { Authentication, type Identity } from './authentication.ts'
 import { ConsoleFiles } from './console-files.ts'
 import type { Operation } from './contract/operation.ts'
@@ -33,6 +35,7 @@ import { LogIn } from './routes/log-in.ts'
 import { passkeyRoutes } from './routes/passkeys.ts'
 import { providerRoutes } from './routes/provider.ts'
 import { reportRoutes } from './routes/reports.ts'
+import { type StartedOption, settingsRoutes } from './routes/settings.ts'
 import { sessionRoutes } from './routes/sessions.ts'
 import { privacyRoutes } from './routes/privacy.ts'
 import { systemRoutes } from './routes/system.ts'
@@ -50,6 +53,10 @@ export interface ApiOptions {
   socketPath: string
   /** Folder of the built console; where there is none, its screens are not there. */
   consoleFolder: string
+  /** Recognisers and rules that are looked for besides those built in; none where they are left out. */
+  sensors?: SensorDefinitions
+  /** What the program was started with, to be shown. */
+  startedWith?: readonly StartedOption[]
   log: Log
 }
 
@@ -149,10 +156,13 @@ function build(server: FastifyInstance, local: LocalListener, options: ApiOption
   server.setReplySerializer((payload) => toJsonText(payload))
   guard(host, { authentication, identities, isLocal })
   server.addHook('preClose', () => local.close())
+  const detectors = new Detectors(options.sensors ?? noSensors)
+  server.addHook('onClose', () => detectors.close())
   server.setErrorHandler((error: FastifyError, _request, reply) => sendProblem(reply, toProblem(error, log)))
   server.setNotFoundHandler((request, reply) => sendProblem(reply, notFound(methodsOf(request))))
   const url = () => server.listeningOrigin
   for (const route of routes(options, authentication, url)) addRoute(host, route)
+  for (const route of settingsRoutes(detectors, options.startedWith ?? [])) addRoute(host, route)
   ConsoleFiles.load(options.consoleFolder)?.addTo(server, screens)
   addEventStream(host, {
     controller,
@@ -164,7 +174,7 @@ function build(server: FastifyInstance, local: LocalListener, options: ApiOption
 /** Addresses of the console, each of which gives its page: it tells them apart itself. */
 const screens = [
   ...['/', '/login', '/flows', '/network', '/workload', '/events'],
-  ...['/incidents', '/incidents/:id', '/evidence', '/account'],
+  ...['/incidents', '/incidents/:id', '/evidence', '/settings', '/account'],
 ]
 
 /** Methods that the path of a request takes. */

@@ -1,10 +1,12 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
+import type { StartedOption } from '../api/routes/settings.ts'
 import { parseDuration, parseSize } from '../lib/quantity.ts'
 import { defaultRetention } from '../store/limits.ts'
 import { examplesText } from './examples.ts'
 import { addRuntimeOptions, runtimeArguments, type RuntimeFlags } from './runtime-options.ts'
 import { addOidcOptions, oidcChoice, type OidcFlags } from './oidc-options.ts'
+import { startedWith } from './up/started-with.ts'
 import { runUp } from './up/run.ts'
 import { sensorPaths } from './up/state-folder.ts'
 import { loadSensors, sensorsOption } from './sensors-option.ts'
@@ -64,15 +66,16 @@ export function upCommand(): Command {
       ]),
     )
     .action(async (flags: Flags) => {
-      process.exitCode = await run(flags)
+      process.exitCode = await run(flags, startedWith(command))
     })
   return addRuntimeOptions(addOidcOptions(addTlsOptions(addWitnessOptions(command))))
 }
 
-async function run(flags: Flags): Promise<number> {
+async function run(flags: Flags, options: readonly StartedOption[]): Promise<number> {
   const { stateDir, port, json, quiet } = flags
-  const sensors = sensorPaths(stateDir, flags.sensors)
-  await loadSensors(sensors) // The enforcer would only end with what is wrong, again and again.
+  const paths = sensorPaths(stateDir, flags.sensors)
+  // Not only by the enforcer: it would end with what is wrong, again and again.
+  const sensors = await loadSensors(paths)
   return runUp({
     stateDir,
     port,
@@ -89,6 +92,8 @@ async function run(flags: Flags): Promise<number> {
     oidc: oidcChoice(flags),
     witnesses: witnessChoice(flags),
     ...(flags.countryDatabase !== undefined && { countryDatabase: flags.countryDatabase }),
+    sensors,
+    startedWith: options,
     version: packageJson.version,
     enforcer: {
       command: process.execPath,
@@ -97,7 +102,7 @@ async function run(flags: Flags): Promise<number> {
         process.argv[1],
         'enforcer',
         `--workers=${flags.workers}`,
-        ...sensors.map((path) => `--sensors=${path}`),
+        ...paths.map((path) => `--sensors=${path}`),
         ...runtimeArguments(flags),
       ],
     },

@@ -56,6 +56,12 @@ export const controllerLimits = {
   /** Recipients that the scope of a case names: those with most persons. Cases that are listed. */
   scopeRecipients: 200,
   casesListed: 1_000,
+  /** Texts that wait to be tried by the recognisers, how long that may take, and after how long nobody's asking it ends. */
+  trialsWaiting: 4,
+  trialMs: 60_000,
+  trialIdleMs: 60_000,
+  /** Findings of a text that are told of. */
+  trialFindings: 200,
   /** Records of a kind in the timeline of a case, and entries of evidence that it is looked for in. */
   timelineRecords: 100,
   timelineEntries: 1_000,

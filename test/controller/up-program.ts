@@ -1,5 +1,6 @@
 import { PaviseError } from '../../src/lib/errors.ts'
 import { runUp } from '../../src/cli/up/run.ts'
+import { noSensors } from '../../src/personal-data/custom/definition.ts'
 import { defaultRetention } from '../../src/store/limits.ts'
 
 /** `pavise up` with the enforcer of the tests. Arguments: state folder, port, `json`, `quiet`. */
@@ -13,6 +14,8 @@ try {
     tls: 'own',
     oidc: null,
     witnesses: { authorities: [], authorityMs: 1, files: [], webhooks: [] },
+    sensors: noSensors,
+    startedWith: [],
     retention: defaultRetention,
     json: modes.includes('json'),
     quiet: modes.includes('quiet'),

@@ -197,6 +197,15 @@ export const accountOperations = {
     response: nothing,
     problems: [404, 409],
   }),
+  endSessions: operation('End all sessions of an account, and its links; its tokens stay', {
+    id: 'endSessions',
+    method: 'DELETE',
+    path: '/api/v1/accounts/:id/sessions',
+    ...managing,
+    params,
+    response: nothing,
+    problems: [404],
+  }),
   addLink: operation('Make a link by which the owner of an account logs in; earlier ones end', {
     id: 'addLink',
     method: 'POST',

@@ -21,6 +21,8 @@ export const apiLimits = {
   /** Rules that are changed at once, and applications that one names. */
   editedRules: 1_000,
   ruleApplications: 64,
+  /** Characters of a text that is tried. */
+  trialText: 20_000,
   /** Characters of each text of a case, and workloads that it names. */
   caseText: 20_000,
   caseItems: 200,

@@ -6,6 +6,7 @@ import type { Operation } from './operation.ts'
 import { operations } from './operations.ts'
 import * as policy from './policy-schemas.ts'
 import * as records from './records.ts'
+import * as settings from './settings-operations.ts'
 import { sessionCookies } from './session-cookie.ts'
 
 /** Names under which schemas stand in the description; where one is used, it is referred to. */
@@ -39,6 +40,9 @@ const components: Record<string, TSchema> = {
   EvidenceEntry: evidence.evidenceEntry,
   EvidenceCheckpoint: evidence.evidenceCheckpoint,
   Case: cases.caseItem,
+  Detector: settings.detectorItem,
+  Trial: settings.trialResult,
+  StartedOption: settings.startedOption,
   TimelineItem: cases.timelineItem,
   Draft: cases.draftItem,
 }

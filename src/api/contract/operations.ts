@@ -6,6 +6,7 @@ import { listing, operation, type Operation } from './operation.ts'
 import { reportOperations } from './report-operations.ts'
 import { policyOperations } from './policy-operations.ts'
 import { privacyOperations } from './privacy-operations.ts'
+import { settingsOperations } from './settings-operations.ts'
 import {
   coverageQuery,
   dataFlowsQuery,
@@ -43,6 +44,7 @@ export const operations = {
   ...evidenceOperations,
   ...caseOperations,
   ...reportOperations,
+  ...settingsOperations,
   ...privacyOperations,
   workloads: listing(
     'workloads',

@@ -54,6 +54,13 @@ function managementRoutes(accounts: Accounts, url: () => string): Route[] {
       },
     },
     {
+      operation: operations.endSessions,
+      answer: async ({ params, identity, audited }) => {
+        audited.target = (await accounts.endSessions(identity.caller, (params as IdParameter).id)).name
+        return {}
+      },
+    },
+    {
       operation: operations.addLink,
       answer: async ({ params, identity, audited }) => {
         const made = await accounts.link(identity.caller, (params as IdParameter).id)

@@ -5,8 +5,8 @@ import type { ContentFormat } from '../../model/content-format.ts'
 import type { Style } from '../terminal/style.ts'
 import { layoutTable } from '../terminal/table.ts'
 import { printable } from '../terminal/text.ts'
-import { explanationLines, weightsNote } from './explanation.ts'
-import { LinePlaces, placeText } from './line-places.ts'
+import { explanationLines, weightsNote } from '../../inspect/explain/explanation.ts'
+import { LinePlaces, placeText } from '../../inspect/explain/line-places.ts'
 
 /** A document and what was found in it. */
 export interface Detected {
@@ -58,7 +58,7 @@ export function explainedLines(
     if (assessment === undefined) return [title, '  rule            all its patterns match', '']
     const value = isFile(format) ? undefined : Buffer.from(bytes.subarray(start, end)).toString('utf8')
     const said = explanationLines(assessment, value, places)
-    return [title, ...said.map(([about, says]) => `  ${about.padEnd(15)} ${says}`), '']
+    return [title, ...said.map(([about, says]) => `  ${about.padEnd(15)} ${printable(says)}`), '']
   })
   return [...blocks, weightsNote, summaryLine(format, findings), ...problemLines(problems)]
 }

@@ -2,9 +2,9 @@ import type { NearMiss, Occurrence, Reason } from '../../inspect/why-not.ts'
 import { maskMiddle } from '../../personal-data/masking.ts'
 import { printable } from '../terminal/text.ts'
 import type { Style } from '../terminal/style.ts'
-import { explanationLines, weightsNote } from './explanation.ts'
-import { LinePlaces, placeText } from './line-places.ts'
-import { valueShapeText } from './value-shape-text.ts'
+import { explanationLines, weightsNote } from '../../inspect/explain/explanation.ts'
+import { LinePlaces, placeText } from '../../inspect/explain/line-places.ts'
+import { valueShapeText } from '../../inspect/explain/value-shape-text.ts'
 
 /** Reasons that are told once for all recognisers that share them. */
 const headings: Record<Reason, string> = {
@@ -83,5 +83,5 @@ function missLines(
   const surer = why === 'overlapped' && by !== undefined ? `: ${by.name}, ${by.confidence.toFixed(2)}` : ''
   if (!isDetailed || assessment === undefined) return [`${name}${rule}`]
   const about = explanationLines(assessment, value, places).filter(([key]) => key !== 'written as')
-  return [`${name}${surer}`, ...about.map(([key, says]) => `      ${key.padEnd(15)} ${says}`)]
+  return [`${name}${surer}`, ...about.map(([key, says]) => `      ${key.padEnd(15)} ${printable(says)}`)]
 }

@@ -1,6 +1,7 @@
 import { Accounts } from '../../accounts/accounts.ts'
 import type { OidcOptions } from '../../accounts/oidc.ts'
 import { consoleFolder } from '../../api/console-files.ts'
+import type { StartedOption } from '../../api/routes/settings.ts'
 import { ApiServer } from '../../api/server.ts'
 import {
   type CertificateFiles,
@@ -10,6 +11,7 @@ import {
 } from '../../api/tls/server-certificate.ts'
 import type { Controller } from '../../controller/controller.ts'
 import type { Log } from '../../lib/log.ts'
+import type { SensorDefinitions } from '../../personal-data/custom/definition.ts'
 import type { StateFolder } from './state-folder.ts'
 
 /** Files of a certificate; `own` for the one that Pavise makes, `none` for HTTP in the clear. */
@@ -20,6 +22,10 @@ export interface ApiChoices {
   port: number
   tls: TlsChoice
   oidc: OidcOptions | null
+  /** Recognisers and rules of users. */
+  sensors: SensorDefinitions
+  /** To be shown. */
+  startedWith: readonly StartedOption[]
 }
 
 export interface UpApi {
@@ -30,7 +36,7 @@ export interface UpApi {
 
 /** @throws ApiError, SocketError, CertificateError */
 export async function startApi(
-  { version, port, tls, oidc }: ApiChoices,
+  { version, port, tls, oidc, sensors, startedWith }: ApiChoices,
   folder: StateFolder,
   controller: Controller,
   log: Log,
@@ -39,7 +45,7 @@ export async function startApi(
   const accounts = new Accounts(controller.store.accounts, Date.now, oidc)
   const socketPath = folder.apiSocket
   const server = await ApiServer.start({
-    ...{ controller, accounts, version, port, socketPath, consoleFolder, log },
+    ...{ controller, accounts, version, port, socketPath, consoleFolder, sensors, startedWith, log },
     tls: certificate,
   })
   const link = await accounts.firstLink()

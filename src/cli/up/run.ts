@@ -1,4 +1,5 @@
 import type { OidcOptions } from '../../accounts/oidc.ts'
+import type { StartedOption } from '../../api/routes/settings.ts'
 import { Controller } from '../../controller/controller.ts'
 import { loadHashKey } from '../../controller/hash-key.ts'
 import { Countries } from '../../countries/load.ts'
@@ -8,6 +9,7 @@ import { SigningKeys } from '../../evidence/signing-keys.ts'
 import { type Witness, witnessesOf, type WitnessOptions } from '../../evidence/witness/witness.ts'
 import { ExitCode } from '../../lib/errors.ts'
 import type { Log } from '../../lib/log.ts'
+import type { SensorDefinitions } from '../../personal-data/custom/definition.ts'
 import { SqliteStore } from '../../store/sqlite/sqlite-store.ts'
 import { StateLock } from '../../store/sqlite/state-lock.ts'
 import type { Retention } from '../../store/store.ts'
@@ -27,6 +29,10 @@ export interface UpOptions {
   oidc: OidcOptions | null
   /** Who is told of the heads of the evidence ledger. */
   witnesses: WitnessOptions
+  /** Recognisers and rules of users, to be shown and tried. */
+  sensors: SensorDefinitions
+  /** Options of the command line, to be shown. */
+  startedWith: readonly StartedOption[]
   retention: Retention
   /** A file in the MaxMind DB format; the one that comes along where it is left out. */
   countryDatabase?: string

@@ -1,7 +1,6 @@
 import { FieldEvidence } from '../../personal-data/judging/field-vocabulary.ts'
 import type { Assessment, Term } from '../../personal-data/judging/assessment.ts'
 import type { Category } from '../../model/records.ts'
-import { printable } from '../terminal/text.ts'
 import { type LinePlaces, placeText } from './line-places.ts'
 import { valueShapeText } from './value-shape-text.ts'
 
@@ -9,7 +8,8 @@ import { valueShapeText } from './value-shape-text.ts'
 export type ExplanationLine = readonly [about: string, says: string]
 
 /**
- * Why a value is thought to be what it is, for somebody who knows personal data and no regular expressions.
+ * Why a value is thought to be what it is, for somebody who knows personal data and no regular expressions. What stood in the
+ * document, such as the name of a field, is in it as it was.
  *
  * @param value - undefined where it does not stand in the document as it is
  */
@@ -20,7 +20,7 @@ export function explanationLines(
 ): ExplanationLine[] {
   const { terms, recogniser, field } = assessment
   return [
-    ...(field === '' ? [] : [['stands in', `the field ${printable(field)}`] as const]),
+    ...(field === '' ? [] : [['stands in', `the field ${field}`] as const]),
     ...(value === undefined ? [] : [['written as', shapeOf(recogniser.category, value)] as const]),
     ...(assessment.hasCheck ? [['check', `passed: ${recogniser.source}`] as const] : []),
     ...terms.flatMap((term) => termLines(term, places)),
@@ -30,7 +30,7 @@ export function explanationLines(
 
 /** Of a secret not even what kinds of characters it has. */
 function shapeOf(category: Category, value: string): string {
-  return category === 'credential' ? `${[...value].length} characters` : printable(valueShapeText(value))
+  return category === 'credential' ? `${[...value].length} characters` : valueShapeText(value)
 }
 
 /** `+2.2 form  +4.0 field  = +6.2, which is 0.998; reported from 0.50`. */
