@@ -72,6 +72,13 @@ export const screens: readonly Screen[] = [
     component: later(async () => (await import('./evidence/evidence-screen.tsx')).EvidenceScreen),
   },
   {
+    path: '/settings',
+    name: 'Settings',
+    isInBar: true,
+    needs: 'traffic:read',
+    component: later(async () => (await import('./settings/settings-screen.tsx')).SettingsScreen),
+  },
+  {
     path: '/account',
     name: 'Your account',
     isInBar: false,

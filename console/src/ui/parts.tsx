@@ -29,7 +29,7 @@ export function ScreenHead({
 }
 
 /** Counts on by itself: what is not renewed is seen to grow old. */
-function Age({ of }: { of: number }) {
+export function Age({ of }: { of: number }) {
   const [now, setNow] = useState(Date.now)
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), 1_000)

@@ -4,6 +4,7 @@ import type * as cases from './case-schemas.ts'
 import type * as evidence from './evidence-operations.ts'
 import type * as privacy from './privacy-schemas.ts'
 import type * as policy from './policy-schemas.ts'
+import type * as settings from './settings-operations.ts'
 import type * as records from './records.ts'
 
 /** What the API gives, as types: all that the console needs of the contract, and nothing of it at run time. */
@@ -50,6 +51,14 @@ export type Case = Static<typeof cases.caseItem>
 export type EvidenceStatus = Static<typeof evidence.evidenceStatus>
 export type EvidenceEntry = Static<typeof evidence.evidenceEntry>
 export type EvidenceCheckpoint = Static<typeof evidence.evidenceCheckpoint>
+export type Account = Static<typeof accounts.accountItem>
+export type AccountLink = Static<typeof accounts.linkItem>
+export type Token = Static<typeof accounts.tokenItem>
+export type AuditEntry = Static<typeof accounts.auditItem>
+export type AuditVerification = Static<typeof accounts.auditVerification>
+export type Detector = Static<typeof settings.detectorItem>
+export type Trial = Static<typeof settings.trialResult>
+export type StartedOption = Static<typeof settings.startedOption>
 export type Draft = Static<typeof cases.draftItem>
 export type TimelineItem = Static<typeof cases.timelineItem>
 export type Problem = Static<typeof records.problem>

@@ -4,6 +4,7 @@ import { change } from '../../api/client.ts'
 import { queryClient } from '../../api/queries.ts'
 import { Facts, ProblemNote, ScreenHead } from '../../ui/parts.tsx'
 import { PasskeySection } from './passkey-section.tsx'
+import { TokensSection } from './tokens-section.tsx'
 import { timeText } from '../../text.ts'
 
 /** Who one is, what one may, and one's password. */
@@ -25,6 +26,7 @@ export function AccountScreen({ session }: { session: Session }) {
       {hasPassword ? null : <p>The link has been used up: with a password you come in again.</p>}
       <PasswordForm name={name} hasPassword={hasPassword} />
       <PasskeySection />
+      <TokensSection session={session} />
     </>
   )
 }

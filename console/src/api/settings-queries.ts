@@ -1,0 +1,50 @@
+import { useQuery } from '@tanstack/react-query'
+import type {
+  Account,
+  AuditVerification,
+  Detector,
+  StartedOption,
+  Token,
+} from '../../../src/api/contract/types.ts'
+import { get } from './client.ts'
+
+export function useDetectors() {
+  return useQuery({
+    queryKey: ['detectors'],
+    queryFn: async ({ signal }) => (await get<{ items: Detector[] }>('/api/v1/detectors', signal)).items,
+    // They change when Pavise is started anew.
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}
+
+export function useStartedOptions() {
+  return useQuery({
+    queryKey: ['settings'],
+    queryFn: async ({ signal }) =>
+      (await get<{ options: StartedOption[] }>('/api/v1/settings', signal)).options,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}
+
+export function useAccounts() {
+  return useQuery({
+    queryKey: ['accounts'],
+    queryFn: async ({ signal }) => (await get<{ items: Account[] }>('/api/v1/accounts', signal)).items,
+  })
+}
+
+export function useTokens() {
+  return useQuery({
+    queryKey: ['tokens'],
+    queryFn: async ({ signal }) => (await get<{ items: Token[] }>('/api/v1/tokens', signal)).items,
+  })
+}
+
+/** Whether every entry of the audit log follows from the one before; asked for, as it reads all of it. */
+export function useAuditVerification(isAsked: boolean) {
+  return useQuery({
+    queryKey: ['audit-verification'],
+    queryFn: ({ signal }) => get<AuditVerification>('/api/v1/audit/verification', signal),
+    enabled: isAsked,
+  })
+}

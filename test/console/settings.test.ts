@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { accessibilityProblems, cannotBrowse, type Screen } from './browser.ts'
+import { hostile } from './clinic.ts'
+import { enter, enterAs, openConsole } from './opened-console.ts'
+
+/** Screens of cases, evidence and settings, each with what shows that it is there. */
+const screens: [path: string, text: RegExp][] = [
+  ['/', /What is overdue\?/],
+  ['/incidents', /overdue by/],
+  ['/incidents?open=yes', /Time zone:/],
+  ['/incidents/case-2026-0001', /Due/],
+  ['/incidents/case-2026-0001?part=scope', /Who received it/],
+  ['/incidents/case-2026-0001?part=severity', /Choose otherwise/],
+  ['/incidents/case-2026-0001?part=words', /Laws whose clocks run/],
+  ['/incidents/case-2026-0001?part=drafts', /Nature of the breach/],
+  ['/incidents/case-2026-0001?part=timeline', /its record/],
+  ['/incidents/case-2026-0001?part=history', /opened/],
+  ['/evidence', /Signed last/],
+  ['/evidence?entry=1', /The entry is in the signed ledger/],
+  ['/evidence?part=growth', /It only grew/],
+  ['/evidence?part=bundle', /pavise evidence verify/],
+  ['/settings', /\d+ of \d+ detectors/],
+  ['/settings?part=trial', /nothing of it is kept/],
+  ['/settings?part=retention', /the oldest goes first/],
+  ['/settings?part=accounts&invite=yes', /Namespaces of reader/],
+  ['/settings?part=audit', /logInByLink/],
+  ['/settings?part=started', /read only here/],
+  ['/account', /What it may do/],
+]
+
+/** In both themes, which change while the page stays: what is shown is the same. */
+async function checkScreens({ page, complaints }: Screen): Promise<void> {
+  for (const [path, text] of screens) {
+    await page.setViewportSize({ width: 1280, height: 800 })
+    await page.goto(path)
+    await page.getByText(text).first().waitFor()
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      assert.deepEqual(await accessibilityProblems(page), [], `${path} ${colorScheme}`)
+    }
+    await page.setViewportSize({ width: 320, height: 640 })
+    const over = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
+    assert.ok(over <= 0, `${path} is ${over} px wider than 320 px`)
+    assert.doesNotMatch(await page.innerText('body'), /\u202e/, `${path}: what traffic named is visible text`)
+    assert.equal(await page.locator('img').count(), 0, path)
+  }
+  assert.equal(await page.evaluate(`'broken' in window`), false)
+  assert.deepEqual(complaints, [], 'nothing goes against the content security policy')
+}
+
+test('settings in the console', { skip: cannotBrowse }, async (t) => {
+  const opened = await openConsole(t)
+  const { controller } = opened.api
+  const times = { aware: new Date(Date.now() - 80 * 3_600_000).toISOString() }
+  const opening = { title: hostile, description: hostile, workloads: ['docker:api'], times }
+  await controller.cases.open(opening, { by: 'anna', reason: hostile })
+  await controller.ledger.checkpoint()
+  const screen = await enter(opened)
+  const { page } = screen
+
+  await t.test('a text is tried, and what would be found is masked', async () => {
+    await page.goto('/settings?part=trial')
+    await page.getByLabel('Text').fill('My IBAN is DE89370400440532013000.')
+    await page.getByRole('button', { name: 'Look at it' }).click()
+    await page.getByText('1 would be found; it was read as text').waitFor({ timeout: 60_000 })
+    const found = await page.getByRole('listitem').filter({ hasText: 'International bank' }).innerText()
+    assert.match(found, /DE89\*+3000/)
+    assert.match(found, /passed: ISO 13616/)
+    assert.doesNotMatch(found, /DE893704/)
+  })
+
+  await t.test('somebody is invited, comes in by the link, and is put out again', async () => {
+    await page.goto('/settings?part=accounts')
+    await page.getByRole('button', { name: 'Invite somebody' }).click()
+    await page.getByLabel('Name', { exact: true }).fill('zoe')
+    await page.getByRole('checkbox', { name: /Auditor:/ }).check()
+    await page.getByRole('button', { name: 'Make the account' }).click()
+    const link = await page.getByText(/\/login#/).innerText()
+    const guest = await opened.browser.newPage({ ignoreHTTPSErrors: true })
+    await guest.goto(link)
+    await guest.getByRole('button', { name: 'Log in', exact: true }).click()
+    await guest.getByRole('heading', { name: 'Your account' }).waitFor()
+    await page.getByRole('button', { name: 'Change: zoe' }).click()
+    await page.getByRole('button', { name: 'End all sessions' }).click()
+    await page.getByText('All sessions of zoe have ended.').waitFor()
+    await guest.reload()
+    await guest.getByRole('button', { name: 'Log in', exact: true }).waitFor()
+    await guest.close()
+  })
+
+  await t.test(
+    'what was done is in the audit log, whose chain is checked, for those who may read it',
+    async () => {
+      const auditor = await enterAs(opened, 'auditor')
+      await auditor.page.goto('/settings')
+      assert.equal(await auditor.page.getByRole('link', { name: 'Accounts' }).count(), 0)
+      await auditor.page.getByRole('link', { name: 'Audit log' }).click()
+      await auditor.page.getByLabel('What', { exact: true }).fill('endSessions')
+      await auditor.page.getByRole('row', { name: /endSessions zoe ✓ done/ }).waitFor()
+      await auditor.page.getByRole('button', { name: 'Check the chain' }).click()
+      await auditor.page.getByText(/✓ All \d+ entries follow/).waitFor()
+      const officer = await enterAs(opened, 'privacy-officer')
+      await officer.page.goto('/settings')
+      assert.equal(await officer.page.getByRole('link', { name: 'Audit log' }).count(), 0)
+      await officer.page.getByRole('link', { name: 'Retention' }).click()
+      await officer.page.getByText(/there is none to unmask/).waitFor()
+    },
+  )
+
+  await t.test(
+    'no screen of cases, evidence or settings has a fault that axe finds, nor scrolls sideways',
+    () => checkScreens(screen),
+  )
+})
