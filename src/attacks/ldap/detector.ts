@@ -7,7 +7,7 @@ function rule(id: string, points: number, what: string, level: AttackRule['level
   return { class: 'ldap-injection', id: `ldap.${id}`, points, level, what }
 }
 
-const rules = {
+export const rules = {
   filter: rule('filter', 5, 'closes a filter of a directory and opens another'),
   wildcard: rule('wildcard', 5, 'a wildcard that closes the filter it stands in'),
   whole: rule('whole-filter', 5, 'a whole filter of a directory where a value is expected', 2),

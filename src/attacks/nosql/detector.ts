@@ -8,7 +8,7 @@ function rule(id: string, points: number, what: string, level: AttackRule['level
   return { class: 'nosql-injection', id: `nosql.${id}`, points, level, what }
 }
 
-const rules = {
+export const rules = {
   operator: rule('operator', 5, 'an operator of a document database in the name of a field'),
   code: rule('code', 5, 'code that a document database would run'),
   object: rule('object', 5, 'a condition of a document database in the place of a value'),

@@ -8,7 +8,7 @@ function rule(id: string, points: number, what: string, level: AttackRule['level
   return { class: 'sql-injection', id: `sql.statement-${id}`, points, level, what }
 }
 
-const rules = {
+export const rules = {
   tautology: rule(
     'tautology',
     5,
