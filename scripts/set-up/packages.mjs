@@ -42,6 +42,9 @@ export const packages = {
     { name: 'busybox-static', sign: installed('busybox-static'), without: 'tests in containers' },
     { name: 'nftables', sign: 'nft', without: 'the look at rules of nf_tables from outside' },
     { name: 'chromium', sign: 'chromium', without: 'tests of the console in a browser' },
+    { name: 'nmap', sign: 'nmap', without: 'real scans, to be seen' },
+    { name: 'hping3', sign: 'hping3', without: 'real floods, to be seen' },
+    { name: 'tshark', sign: 'tshark', without: 'the look at recorded packets from outside' },
     { name: 'wireshark-common', sign: 'capinfos', without: 'the comparison with capinfos' },
   ],
 }

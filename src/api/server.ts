@@ -27,6 +27,7 @@ import type { ServerCertificate } from './tls/server-certificate.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { caseRoutes } from './routes/cases.ts'
+import { captureRoutes } from './routes/captures.ts'
 import { evidenceRoutes } from './routes/evidence.ts'
 import { addEventStream } from './routes/events.ts'
 import { policyReadingRoutes } from './routes/policy.ts'
@@ -210,5 +211,6 @@ function routes(
     ...caseRoutes(controller.cases),
     ...reportRoutes(controller),
     ...privacyRoutes(controller),
+    ...captureRoutes(controller),
   ]
 }

@@ -57,6 +57,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./report.ts')).reportCommand(),
   },
   {
+    name: 'capture',
+    summary: 'record packets of workloads, and open what was recorded',
+    load: async () => (await import('./capture.ts')).captureCommand(),
+  },
+  {
     name: 'evidence',
     summary: 'hand out what happened, signed, and check such a bundle offline',
     load: async () => (await import('./evidence.ts')).evidenceCommand(),

@@ -1,3 +1,4 @@
+import { type AutomaticCapture, automaticCaptures } from '../model/captures.ts'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
 import type { StartedOption } from '../api/routes/settings.ts'
@@ -26,6 +27,7 @@ interface Flags extends RuntimeFlags, TlsFlags, OidcFlags, WitnessFlags {
   workers: number
   sensors?: string[]
   countryDatabase?: string
+  captures: AutomaticCapture
   json: boolean
   quiet: boolean
 }
@@ -54,6 +56,11 @@ export function upCommand(): Command {
         'countries of addresses, a file in the MaxMind DB format in place of the one that comes along',
         'COUNTRY_DATABASE',
       ),
+    )
+    .addOption(
+      option('--captures <what>', 'packets that are recorded where something is found', 'CAPTURES')
+        .choices(automaticCaptures)
+        .default('payload'),
     )
     .option('--json', 'each record as a line of JSON on standard output', false)
     .option('--quiet', 'say only what goes wrong', false)
@@ -91,6 +98,7 @@ async function run(flags: Flags, options: readonly StartedOption[]): Promise<num
     tls: tlsChoice(flags),
     oidc: oidcChoice(flags),
     witnesses: witnessChoice(flags),
+    captures: flags.captures,
     ...(flags.countryDatabase !== undefined && { countryDatabase: flags.countryDatabase }),
     sensors,
     startedWith: options,

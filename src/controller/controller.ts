@@ -6,6 +6,7 @@ import type { Log } from '../lib/log.ts'
 import type { Incident, ObservedRecord, WorkloadState } from '../model/enforcer-messages.ts'
 import type { CoverageRecord } from '../model/records.ts'
 import type { Appended, Batch, Retention, Store } from '../store/store.ts'
+import { Captures, type CapturesOptions } from './captures.ts'
 import { Cases } from './cases/cases.ts'
 import type { DataFlow } from './data-flow.ts'
 import { EnforcerListener } from './enforcer-listener.ts'
@@ -33,6 +34,8 @@ export interface ControllerOptions {
   retention: Retention
   /** Where what happens is put on record. */
   ledger: Ledger
+  /** What is recorded of packets, and where it is kept; nothing where it is left out. */
+  captures?: Pick<CapturesOptions, 'store' | 'automatic'> | undefined
   /** Of external addresses; those of the package where they are left out. */
   countries?: Countries
   log: Log
@@ -69,6 +72,8 @@ export class Controller {
   readonly quarantine: Quarantine
   readonly ledger: Ledger
   readonly cases: Cases
+  /** Undefined where no packets are recorded. */
+  readonly captures: Captures | undefined
   /** Milliseconds since 1970. */
   readonly startedAt: number
   readonly #log: Log
@@ -104,6 +109,8 @@ export class Controller {
     this.startedAt = this.#now()
     this.ledger = options.ledger
     this.cases = this.#openCases()
+    const { captures } = options
+    this.captures = captures && new Captures({ ...captures, now: this.#now, log: this.#log })
     this.#evidence = this.#recorder(options.ledger)
     this.#promotion = new PromotionRounds({ policy, groups, now: this.#now, log: this.#log })
     this.#rounds = new RetentionRounds({
@@ -203,6 +210,7 @@ export class Controller {
     await this.#rounds.stop()
     for (const session of this.#sessions) session.end(null)
     this.#promotion.stop()
+    this.captures?.close()
     await this.learning.stop()
     await this.#privacy?.close()
     await this.#evidence.close()
@@ -263,7 +271,11 @@ export class Controller {
         this.#registry.setStatus(enforcer, status)
         this.events.publish('status', { type: 'status', enforcer, status })
       },
-      enforced: (session, enforced) => this.#distribution.enforced(session, enforced),
+      enforced: (session, enforced) => {
+        this.#distribution.enforced(session, enforced)
+        this.captures?.connected(session)
+      },
+      capture: ({ enforcer }, part) => this.captures?.take(enforcer, part),
       ended: (session, problem) => this.#end(session, problem),
     }
   }
@@ -277,6 +289,7 @@ export class Controller {
   #end(session: EnforcerSession, problem: string | null): void {
     this.#sessions.delete(session)
     this.#distribution.ended(session)
+    this.captures?.ended(session)
     const enforcer = session.hello?.enforcer ?? 'that said no hello'
     if (problem !== null) this.#log('warn', `Connection of enforcer ${enforcer} ended: ${problem}.`)
     if (!this.#registry.disconnect(session, this.#now()) || this.#closing) return

@@ -8,6 +8,7 @@ import {
   type EnforcerStatus,
   type WorkloadState,
 } from '../model/enforcer-messages.ts'
+import type { CapturePart } from '../model/captures.ts'
 import type { Appended, Batch } from '../store/store.ts'
 import { controllerLimits } from './limits.ts'
 import { checkLine, type Rejected } from './wire-check.ts'
@@ -25,6 +26,7 @@ export interface SessionHost {
   rejected(hello: Hello, rejected: Rejected): void
   status(hello: Hello, status: EnforcerStatus): void
   enforced(session: EnforcerSession, enforced: Enforced): void
+  capture(hello: Hello, part: CapturePart): void
   /** The connection is over; `problem` when it was ended from here. */
   ended(session: EnforcerSession, problem: string | null): void
 }
@@ -91,6 +93,7 @@ export class EnforcerSession {
     if (!this.#hello) return this.end(`${message.kind} before hello`)
     if (message.kind === 'status') this.#host.status(this.#hello, message.status)
     if (message.kind === 'enforced') this.#host.enforced(this, message)
+    if (message.kind === 'capture') this.#host.capture(this.#hello, message)
     if (message.kind === 'workloads') this.#workloads(this.#hello, message.workloads, message.complete)
     if (message.kind === 'batch') this.#batch(this.#hello, message.sequence, { ...message, rejected })
   }

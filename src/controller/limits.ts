@@ -74,6 +74,8 @@ export const controllerLimits = {
   reportRecords: 20_000,
   reportEntries: 1_000,
   auditStep: 5_000,
+  /** Between two looks at what of recorded packets is over. */
+  captureRoundMs: 60_000,
   /** Between two entries of evidence about what is added up, and about data flows. */
   evidenceSumMs: 60_000,
   evidenceDataFlowsMs: 60 * 60_000,

@@ -55,7 +55,27 @@ const batch = Compile(
 )
 const status = Compile(Type.Object({ kind: Type.Literal('status'), status: enforcerStatusSchema }))
 const enforced = Compile(Type.Object({ kind: Type.Literal('enforced'), ...enforcedSchema.properties }))
-const envelopes = { hello, workloads, batch, status, enforced }
+const capture = Compile(
+  Type.Object({
+    kind: Type.Literal('capture'),
+    file: Type.String({ pattern: '^[A-Za-z0-9-]{1,120}$' }),
+    part: Type.Integer({ minimum: 0 }),
+    isLast: Type.Boolean(),
+    data: Type.String(),
+    about: Type.Optional(
+      Type.Object({
+        capture: Type.Optional(name),
+        workload: name,
+        since: Type.String(),
+        headersOnly: Type.Boolean(),
+        finding: Type.Optional(Type.Object({ type: name, id: name, name })),
+      }),
+    ),
+    packets: Type.Optional(Type.Integer({ minimum: 0 })),
+    dropped: Type.Optional(Type.Integer({ minimum: 0 })),
+  }),
+)
+const envelopes = { hello, workloads, batch, status, enforced, capture }
 
 const records = {
   flow: Compile(Type.Intersect([flowSchema, recordId])),

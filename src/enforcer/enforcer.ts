@@ -2,6 +2,7 @@ import { getRandomValues, randomBytes, randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { Log } from '../lib/log.ts'
 import { type EnforcerStatus, type WorkloadState, wireLimits } from '../model/enforcer-messages.ts'
+import type { CapturePart } from '../model/captures.ts'
 import type { Workload, WorkloadEvent } from '../model/workload.ts'
 import { forbidCoreDumps } from '../kernel/core-dumps.ts'
 import { hostNetworkNamespace, interfaceAddresses } from '../kernel/namespaces.ts'
@@ -16,7 +17,7 @@ import { WatchedProcesses } from './processes/watched-processes.ts'
 import { Enforcement } from './protection/enforcement.ts'
 import { Uplink } from './uplink.ts'
 import { WatchedNamespaces } from './watched-namespaces.ts'
-import type { RecordText, WorkerReport, WorkerStatus } from './worker-messages.ts'
+import type { RecordText, WorkerOrder, WorkerReport, WorkerStatus } from './worker-messages.ts'
 import { WorkerPool } from './worker-pool.ts'
 
 export interface EnforcerOptions {
@@ -48,6 +49,10 @@ export class Enforcer {
   readonly #statuses = new Map<number, WorkerStatus>()
   /** Those that the policy was told of, as it was. */
   readonly #workloads = new Map<string, Workload>()
+  /** What is to be recorded, as the controller said last. */
+  #captures: Extract<WorkerOrder, { kind: 'captures' }> = { kind: 'captures', automatic: 'off', orders: [] }
+  /** Files of packets of which a piece found no way to the controller. */
+  readonly #cutFiles = new Set<string>()
   #hasFailed = false
   #namespaces: WatchedNamespaces | undefined
   #enforcement: Enforcement | undefined
@@ -69,6 +74,7 @@ export class Enforcer {
       workloads: () => this.#namespaces?.states() ?? [],
       enforced: () => this.#policy.enforced,
       receive: (message) => this.#policy.receive(message),
+      captures: (message) => this.#capture(message),
       log,
     })
   }
@@ -98,6 +104,7 @@ export class Enforcer {
       },
     )
     this.#pool = pool
+    pool.order(this.#captures)
     const enforcement = this.#enforce(pool)
     this.#namespaces = new WatchedNamespaces({
       workers,
@@ -153,6 +160,23 @@ export class Enforcer {
     if (key === own)
       void welcomed.then(() => this.#fail('the controller is back: all is begun anew with its key'))
     return key
+  }
+
+  #capture(message: Extract<WorkerOrder, { kind: 'captures' }>): void {
+    this.#captures = message
+    this.#pool?.order(message)
+  }
+
+  /** A file of which a piece is missing ends there; that is told once. */
+  #handOn(part: CapturePart): void {
+    const { file, about, isLast } = part
+    if (this.#cutFiles.has(file) || this.#uplink.capture(part)) {
+      if (isLast) this.#cutFiles.delete(file)
+      return
+    }
+    this.#cutFiles.add(file)
+    const detail = `the controller did not take all of the packets that were recorded (${file})`
+    this.#queue(this.#gaps.event('capture-cut', detail, Date.now(), about?.workload))
   }
 
   #fail(reason: string): void {
@@ -238,6 +262,8 @@ export class Enforcer {
         return this.#uplink.wake()
       case 'named':
         return this.#pool?.order(report, worker)
+      case 'capture':
+        return this.#handOn(report.part)
       case 'status':
         return this.#status(worker, report.status)
       case 'held':

@@ -11,8 +11,10 @@ import { keptBetweenRuns } from '../lib/file-cache.ts'
 import { PacketTap } from '../kernel/packet-tap.ts'
 import { Poller, Wakeup } from '../kernel/poller.ts'
 import type { AttackRecord, ThreatRecord, ViolationRecord } from '../model/records.ts'
+import type { PacketSink } from '../packet/capture/capture.ts'
 import { Packet } from '../packet/packet.ts'
 import { compileSensors } from '../personal-data/compile.ts'
+import { WorkerCaptures } from './capture/worker-captures.ts'
 import { HeldRecords } from './held-records.ts'
 import { enforcerLimits } from './limits.ts'
 import { observedRecords, recordText } from './observed-records.ts'
@@ -55,6 +57,15 @@ export class InspectionLoop {
   readonly #packet = new Packet()
   readonly #attached = new Map<number, Attached>()
   readonly #records: HeldRecords
+  readonly #captures: WorkerCaptures
+  /** Namespace of the ring that is being read. */
+  #reading = 0
+  readonly #sink: PacketSink = {
+    packet: (packet) => {
+      this.#trial.packet(packet)
+      this.#captures.packet(this.#reading, packet)
+    },
+  }
   #isStopped = false
   #nextTick = 0
   #nextStatus = 0
@@ -68,6 +79,7 @@ export class InspectionLoop {
   constructor(data: WorkerData) {
     this.#data = data
     this.#records = new HeldRecords(data.port, data.taken)
+    this.#captures = new WorkerCaptures(`${data.idPrefix}c`, (part) => this.#say({ kind: 'capture', part }))
     this.#wakeup = Wakeup.attach(data.wakeupFd)
     this.#poller.add(this.#wakeup.fd, ORDERS)
     const options = {
@@ -87,12 +99,15 @@ export class InspectionLoop {
     const { live } = this.#policy
     // A group that comes into Protect goes on with the names that were answered before.
     const names = this.#names
-    const trial = { ...options, live, names, workloadOf: (origin: number) => this.#watched(origin) }
+    // The packets of a namespace that is only watched are spread over all workers by their connection.
+    const engines = data.workers
+    const trial = { ...options, engines, live, names, workloadOf: (origin: number) => this.#watched(origin) }
     this.#trial = new PolicyTrial(trial, sink)
     this.#inline = new InlineInspection(
       { ...options, live, names, flowId: (number) => `${data.idPrefix}i${number}` },
       {
         ...sink,
+        judged: (network, packet) => this.#captures.packet(network, packet),
         violation: (record) => this.#violation(record),
         coverage: (record) => this.#records.add(recordText(`${data.idPrefix}gap-${++this.#gaps}`, record)),
       },
@@ -132,7 +147,8 @@ export class InspectionLoop {
   #read(network: number, blocks: number): number {
     const attached = this.#attached.get(network)
     if (attached === undefined) return 0
-    const packets = attached.tap.read(this.#packet, this.#trial, blocks)
+    this.#reading = network
+    const packets = attached.tap.read(this.#packet, this.#sink, blocks)
     if (packets > 0) this.#sawPackets = true
     return packets
   }
@@ -148,6 +164,7 @@ export class InspectionLoop {
       this.#trial.report(time, (record) => this.#violation(record))
     }
     this.#records.give()
+    this.#captures.tick(time)
     if (now >= this.#nextStatus) this.#sayStatus(now)
     const { busy, idle } = enforcerLimits.tickMs
     this.#nextTick = now + (this.#sawPackets || this.#flowCount > 0 ? busy : idle)
@@ -171,6 +188,7 @@ export class InspectionLoop {
         const attached = this.#attached.get(order.network)
         if (attached === undefined) return
         attached.workload = order.subject.workload
+        this.#captures.watch(order.network, order.subject.workload, Date.now() * 1000)
         if (attached.watched !== undefined) attached.watched = watchedOnly(order.subject.workload)
         this.#inline.subject(order.network, order.subject.workload, Date.now() * 1000)
         return attached.addresses.tell(order.subject.addresses)
@@ -185,6 +203,8 @@ export class InspectionLoop {
         this.#policy.obey(order)
         this.#trial.isAsking = this.#policy.hasSay
         return
+      case 'captures':
+        return this.#captures.order(order.automatic, order.orders, Date.now() * 1000)
       case 'detach':
         return this.#detach(order.network)
       case 'named':
@@ -211,6 +231,7 @@ export class InspectionLoop {
       const { workload } = subject
       this.#attached.set(network, { tap, workload, watched: watchedOnly(workload), addresses })
       this.#poller.add(tap.fd, network)
+      this.#captures.watch(network, workload, Date.now() * 1000)
       this.#say({ kind: 'attached', network, at: Date.now() })
     } catch (error) {
       const { code, message } = error as { code?: string; message: string }
@@ -225,6 +246,7 @@ export class InspectionLoop {
       while (this.#read(network, enforcerLimits.blocksPerTurn) > 0);
       this.#letGo(network)
       this.#engine.endOrigin(network)
+      this.#captures.unwatch(network)
       this.#pastDrops.push(dropsOf(network, attached))
       this.#poller.remove(attached.tap.fd)
       attached.tap.close()
@@ -272,6 +294,7 @@ export class InspectionLoop {
     this.#engine.close()
     this.#trial.close((record) => this.#violation(record))
     this.#inline.close(Date.now() * 1000)
+    this.#captures.close()
     this.#records.finish()
     this.#sayStatus(performance.now())
     this.#say({ kind: 'stopped' })
@@ -300,11 +323,21 @@ export class InspectionLoop {
 
   #violation(record: ViolationRecord): void {
     this.#records.add(recordText(record.id, record))
+    for (const [network, { workload }] of this.#attached)
+      if (workload === record.workload) this.#found(network, record, record.criterion)
   }
 
   #incident(record: ThreatRecord | AttackRecord, origin: number): void {
     const workload = this.#attached.get(origin)?.workload
-    if (workload !== undefined) this.#records.add(recordText(record.id, { ...record, workload }))
+    if (workload === undefined) return
+    this.#records.add(recordText(record.id, { ...record, workload }))
+    if (record.type === 'attack') this.#found(origin, record, record.class)
+    else if (record.severity !== 'info' && record.severity !== 'low') this.#found(origin, record, record.name)
+  }
+
+  /** What was found is worth the packets that it was found in. */
+  #found(network: number, { type, id }: { type: string; id: string }, name: string): void {
+    this.#captures.found(network, { type, id, name }, Date.now() * 1000)
   }
 
   #learnName({ network, name, address, expires }: NamedAddress): void {

@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net'
+import { captureLimits } from '../capture/limits.ts'
 import { LineSplitter } from '../lib/line-splitter.ts'
 import { toJsonText } from '../lib/json-text.ts'
 import type { Log } from '../lib/log.ts'
@@ -10,6 +11,7 @@ import {
   type EnforcerStatus,
   type WorkloadState,
 } from '../model/enforcer-messages.ts'
+import type { CapturePart } from '../model/captures.ts'
 import { enforcerLimits } from './limits.ts'
 import type { Outbox } from './outbox.ts'
 import type { PolicyMessage } from './policy/enforced-policy.ts'
@@ -24,6 +26,8 @@ export interface UplinkOptions {
   enforced: () => Enforced
   /** A policy, or who is in quarantine. @returns whether to say what is enforced now */
   receive: (message: PolicyMessage) => boolean
+  /** What is to be recorded. */
+  captures: (message: Extract<ControllerMessage, { kind: 'captures' }>) => void
   log: Log
 }
 
@@ -61,6 +65,14 @@ export class Uplink {
   /** A workload has changed. Where there is no controller now, it learns of it at the next connect. */
   workload(state: WorkloadState): void {
     if (this.#isWelcome) this.#send({ kind: 'workloads', workloads: [state], complete: false })
+  }
+
+  /** A piece of a file of packets. @returns whether it is on its way: nobody waits for room for it */
+  capture(part: CapturePart): boolean {
+    const isFull = (this.#socket?.writableLength ?? 0) > captureLimits.waitingBytes
+    if (!this.#isWelcome || isFull) return false
+    this.#send({ kind: 'capture', ...part })
+    return true
   }
 
   status(status: EnforcerStatus): void {
@@ -119,6 +131,9 @@ export class Uplink {
       case 'policy':
       case 'quarantine':
         if (this.#options.receive(message)) this.#sayEnforced()
+        return
+      case 'captures':
+        return this.#options.captures(message)
     }
   }
 

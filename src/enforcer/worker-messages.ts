@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { Microseconds } from '../lib/time.ts'
+import type { AutomaticCapture, CaptureOrder, CapturePart } from '../model/captures.ts'
 import type { Workload } from '../model/workload.ts'
 import type { SensorDefinitions } from '../personal-data/custom/definition.ts'
 import type { InspectionDepth, PolicyDefinition } from '../policy/definition.ts'
@@ -12,6 +13,8 @@ export type WorkerOrder =
   | { kind: 'detach'; network: number }
   | HoldOrder
   | PolicyOrder
+  /** What is to be recorded from now on; orders that are not named are over. */
+  | { kind: 'captures'; automatic: AutomaticCapture; orders: readonly CaptureOrder[] }
   /** Another worker saw an answer that named an address. */
   | ({ kind: 'named' } & NamedAddress)
   /** Asks for texts without the personal data in them; the answer has the same number. */
@@ -65,6 +68,7 @@ export type WorkerReport =
   /** Those that a namespace's interfaces have now. */
   | { kind: 'addresses'; network: number; addresses: readonly string[] }
   | ({ kind: 'named' } & NamedAddress)
+  | { kind: 'capture'; part: CapturePart }
   | { kind: 'redacted'; number: number; texts: readonly string[] }
   | { kind: 'status'; status: WorkerStatus }
   | { kind: 'stopped' }
@@ -105,6 +109,8 @@ export interface NamespaceDrops {
 export interface WorkerData {
   /** Which of the workers this is, from 0 on. */
   index: number
+  /** How many there are. */
+  workers: number
   /** The worker's end of the channel. */
   port: MessagePort
   /** eventfd that says that there are orders. */

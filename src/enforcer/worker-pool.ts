@@ -96,6 +96,7 @@ export class WorkerPool {
     const shared = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
     const data: WorkerData = {
       index,
+      workers: options.workers,
       port: port2,
       wakeupFd: wakeup.fd,
       taken: shared,

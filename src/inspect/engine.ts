@@ -41,6 +41,8 @@ export interface EngineOptions {
   observer?: FlowObserver
   /** What of the threats is looked for otherwise than their table says. */
   threats?: ThreatSettings
+  /** Over how many engines the connections of a network are spread, of which this is one. */
+  engines?: number
 }
 
 export interface ObservationSink {
@@ -106,9 +108,10 @@ export class Engine implements PacketSink {
     this.#view = new FlowView(this.flows, this.#context.names, this.redaction)
   }
 
-  #watchThreats({ threats, seed }: EngineOptions): ThreatWatch {
+  #watchThreats({ threats, seed, engines }: EngineOptions): ThreatWatch {
     return new ThreatWatch(this.flows, {
       settings: threats,
+      engines,
       seed,
       // Flows are numbered from 1 on.
       prefix: this.#flowId(0),

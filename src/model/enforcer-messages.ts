@@ -8,6 +8,7 @@ import type {
   ThreatRecord,
   ViolationRecord,
 } from './records.ts'
+import type { AutomaticCapture, CaptureOrder, CapturePart } from './captures.ts'
 import type { Workload } from './workload.ts'
 
 /**
@@ -42,6 +43,8 @@ export type EnforcerMessage =
   | { kind: 'batch'; sequence: number; records: ObservedRecord[] }
   | { kind: 'status'; status: EnforcerStatus }
   | ({ kind: 'enforced' } & Enforced)
+  /** A piece of a file of packets. It is not acknowledged: what is lost on the way ends the file. */
+  | ({ kind: 'capture' } & CapturePart)
 
 export type ControllerMessage =
   | {
@@ -54,6 +57,8 @@ export type ControllerMessage =
   /** Every batch up to and including this one is durable. */
   | { kind: 'acknowledge'; sequence: number }
   | ({ kind: 'policy' } & PolicyPart)
+  /** What is to be recorded from now on, all of it: after `enforced`, and after each change. */
+  | { kind: 'captures'; automatic: AutomaticCapture; orders: CaptureOrder[] }
   /** All workloads that are to be cut off from now on; those of no enforcer's own are passed over. */
   | { kind: 'quarantine'; workloads: QuarantinedWorkload[] }
 

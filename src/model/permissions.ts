@@ -6,6 +6,8 @@ export const permissions = [
   'traffic:read',
   'policy:read',
   'policy:write',
+  /** Packets of workloads, in clear: asked for, and opened with a reason. */
+  'captures:manage',
   'audit:read',
   /** The evidence ledger, its proofs, and bundles of it. */
   'evidence:read',
@@ -32,7 +34,7 @@ const reading = ['status:read', 'traffic:read', 'policy:read'] as const
 /** What the people of a security team do, each with no more than that takes (least privilege, GDPR Article 25). */
 export const roles = {
   administrator: permissions,
-  security: [...reading, 'policy:write', 'privacy:read'],
+  security: [...reading, 'policy:write', 'captures:manage', 'privacy:read'],
   'privacy-officer': [
     ...reading,
     ...([

@@ -13,10 +13,22 @@ export type ThreatSettings = Partial<Record<ThreatName, ThreatChange>>
 /** Every threat as it is looked for. */
 export type LookedFor = Readonly<Record<ThreatName, ThreatDefinition>>
 
-/** The table with what is configured otherwise. */
-export function lookedFor(settings: ThreatSettings = {}): LookedFor {
-  const entries = threatNames.map((name) => [name, changed(threats[name], settings[name] ?? {})])
+/**
+ * The table with what is configured otherwise.
+ * @param engines over how many the connections are spread, of which this is one
+ */
+export function lookedFor(settings: ThreatSettings = {}, engines = 1): LookedFor {
+  const entries = threatNames.map((name) => [
+    name,
+    shared(changed(threats[name], settings[name] ?? {}), engines),
+  ])
   return Object.fromEntries(entries) as LookedFor
+}
+
+function shared(definition: ThreatDefinition, engines: number): ThreatDefinition {
+  const { measure } = definition
+  if (measure.isSpread !== true) return definition
+  return { ...definition, measure: { ...measure, threshold: Math.ceil(measure.threshold / engines) } }
 }
 
 function changed(definition: ThreatDefinition, { on, threshold, seconds }: ThreatChange): ThreatDefinition {

@@ -21,6 +21,8 @@ import { ThreatLog, type ThreatSink } from './threat-log.ts'
 
 export interface ThreatWatchOptions {
   settings?: ThreatSettings | undefined
+  /** Over how many engines connections are spread, of which this is one; 1 where it is left out. */
+  engines?: number | undefined
   /** 64 random bits. */
   seed: readonly [number, number]
   /** What ids of records begin with, unique to this engine. */
@@ -54,12 +56,12 @@ export class ThreatWatch {
   #payloadBytes = 0
 
   constructor(flows: FlowTable, options: ThreatWatchOptions) {
-    const { settings, seed } = options
+    const { settings, seed, engines } = options
     this.#flows = flows
     this.#originOf = options.originOf
     this.#log = new ThreatLog(options.prefix, options.nameFlow)
     const parts = { seen: new Seen(seed), marks: this.#marks, log: this.#log }
-    const context = new DetectorContext(lookedFor(settings), flows, parts)
+    const context = new DetectorContext(lookedFor(settings, engines), flows, parts)
     this.#datagrams = new Datagrams(context)
     this.#segments = new TcpSegments(context)
     this.#floods = new Floods(context)

@@ -7,6 +7,8 @@ export interface ThreatMeasure {
   threshold: number
   /** In which time; absent where a single occurrence is measured. */
   seconds?: number
+  /** It is counted in connections, of which an engine may see its share only: then its threshold is its share as well. */
+  isSpread?: true
   /** It is told of where no more than that is measured. */
   isAtMost?: true
 }

@@ -23,8 +23,8 @@ of once, and again while it grows. \`pavise inspect\` shows them, \`pavise up\` 
 const notes = `
 ## Notes
 
-- A threshold counts for each target, source or pair, in one worker of an enforcer: where the packets of a namespace are spread over several,
-  each sees its share.
+- A threshold counts for each target, source or pair. Where the connections of a namespace are spread over several workers of an enforcer, each
+  has its share of them, and of the thresholds that are counted in connections.
 - 2015 and 2016 are on, other than there: they are told of when many connections are slow at once, which no single slow reader is.
 - Thresholds are those of the table; \`EngineOptions.threats\` changes them for an engine.
 - A source address may be forged: it says who the packets claimed to come from.

@@ -17,6 +17,7 @@ try {
     sensors: noSensors,
     startedWith: [],
     retention: defaultRetention,
+    captures: 'off',
     json: modes.includes('json'),
     quiet: modes.includes('quiet'),
     version: '0.0.0',

@@ -52,10 +52,16 @@ export class PaviseUp {
   }
 
   /** Asks again and again until the answer is as wanted. */
-  async until<Item>(path: string, wanted: (items: Item[]) => boolean, what: string): Promise<Item[]> {
+  async until<Item>(
+    path: string,
+    wanted: (items: Item[]) => boolean,
+    what: string,
+    ms?: number,
+  ): Promise<Item[]> {
     let items: Item[] = []
-    await eventually(async () => wanted((items = await this.get<Item>(path))), what).catch((error: Error) =>
-      Promise.reject(new Error(`${error.message}\n${JSON.stringify(items, null, 1)}\n${this.errors}`)),
+    await eventually(async () => wanted((items = await this.get<Item>(path))), what, ms).catch(
+      (error: Error) =>
+        Promise.reject(new Error(`${error.message}\n${JSON.stringify(items, null, 1)}\n${this.errors}`)),
     )
     return items
   }

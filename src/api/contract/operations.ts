@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { accountOperations } from './account-operations.ts'
+import { captureOperations } from './capture-operations.ts'
 import { caseOperations } from './case-operations.ts'
 import { evidenceOperations } from './evidence-operations.ts'
 import { listing, operation, type Operation } from './operation.ts'
@@ -46,6 +47,7 @@ export const operations = {
   ...reportOperations,
   ...settingsOperations,
   ...privacyOperations,
+  ...captureOperations,
   workloads: listing(
     'workloads',
     'Workloads and whether their traffic is seen, newest first',

@@ -1,6 +1,9 @@
+import type { AutomaticCapture } from '../../model/captures.ts'
 import type { OidcOptions } from '../../accounts/oidc.ts'
 import type { StartedOption } from '../../api/routes/settings.ts'
 import { Controller } from '../../controller/controller.ts'
+import { CaptureStore } from '../../capture/store/capture-store.ts'
+import { loadCaptureKey } from '../../capture/store/instance-key.ts'
 import { loadHashKey } from '../../controller/hash-key.ts'
 import { Countries } from '../../countries/load.ts'
 import { BodyKeys } from '../../evidence/body-keys.ts'
@@ -36,6 +39,8 @@ export interface UpOptions {
   retention: Retention
   /** A file in the MaxMind DB format; the one that comes along where it is left out. */
   countryDatabase?: string
+  /** What is recorded where something is found. */
+  captures: AutomaticCapture
   json: boolean
   quiet: boolean
   version: string
@@ -90,7 +95,7 @@ async function start(options: UpOptions, started: Started, ending: Ending): Prom
 }
 
 async function startController(
-  { retention, witnesses, countryDatabase }: UpOptions,
+  { retention, witnesses, countryDatabase, captures: automatic }: UpOptions,
   folder: StateFolder,
   started: Started,
   log: Log,
@@ -101,7 +106,9 @@ async function startController(
   started.push(() => store.close())
   const ledger = await openLedger(folder, { store, log, witnesses: witnessesOf(witnesses) })
   started.push(() => ledger.close())
-  const options = { store, socketPath: folder.socket, hashKey, retention, ledger, countries, log }
+  const kept = { folder: folder.captures.folder, key: loadCaptureKey(folder.captures.key), now: Date.now }
+  const captures = { store: new CaptureStore(kept), automatic }
+  const options = { store, socketPath: folder.socket, hashKey, retention, ledger, captures, countries, log }
   const controller = await Controller.start(options)
   started.push(() => controller.close())
   return controller

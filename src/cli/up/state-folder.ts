@@ -10,6 +10,8 @@ export interface StateFolder {
   hashKey: string
   /** What signs evidence, and what its contents are encrypted with. */
   evidence: { signingKey: string; bodyKeys: string }
+  /** Recorded packets, and the key that opens them. */
+  captures: { folder: string; key: string }
   /** The certificate that Pavise makes for itself. */
   tls: { certificate: string; key: string }
   socket: string
@@ -78,6 +80,7 @@ export function openStateFolder(path: string): StateFolder {
     store: join(folder, 'pavise.db'),
     hashKey: join(folder, 'hash.key'),
     evidence: { signingKey: join(folder, 'evidence.key'), bodyKeys: join(folder, 'evidence-bodies.keys') },
+    captures: { folder: join(folder, 'captures'), key: join(folder, 'captures.key') },
     tls: { certificate: join(folder, 'certificate.pem'), key: join(folder, 'certificate.key') },
     socket: join(run, 'controller.sock'),
     apiSocket: apiSocketIn(folder),

@@ -14,6 +14,8 @@ export interface HeldQueueOptions {
   failOpen: boolean
   /** Mark of the resets that are sent from within the namespace; its rules let them pass. */
   ownMark: number
+  /** Takes each packet that was decided about, decoded. */
+  judged: (packet: Packet) => void
 }
 
 /** The verdict queue of one namespace, on which an inspector decides. */
@@ -22,11 +24,12 @@ export class HeldQueue implements PacketJudge {
   readonly #sender: RawSender
   readonly #inspector: InlineInspector
   readonly #netnsPath: string
+  readonly #judged: HeldQueueOptions['judged']
   /** What had been given to the queue before it was served by us. */
   readonly #givenBefore: number
 
   private constructor(
-    { netnsPath }: HeldQueueOptions,
+    { netnsPath, judged }: HeldQueueOptions,
     [queue, sender]: [VerdictQueue, RawSender],
     inspector: InlineInspector,
   ) {
@@ -34,6 +37,7 @@ export class HeldQueue implements PacketJudge {
     this.#sender = sender
     this.#inspector = inspector
     this.#netnsPath = netnsPath
+    this.#judged = judged
     this.#givenBefore = queuedPackets(netnsPath)
   }
 
@@ -80,7 +84,9 @@ export class HeldQueue implements PacketJudge {
   }
 
   judge(packet: Packet, isOutgoing: boolean): PacketVerdict {
-    switch (this.#inspector.decide(packet, isOutgoing)) {
+    const action = this.#inspector.decide(packet, isOutgoing)
+    this.#judged(packet)
+    switch (action) {
       case InlineAction.pass:
         return PacketVerdict.pass
       case InlineAction.release:

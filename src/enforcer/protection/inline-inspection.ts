@@ -14,6 +14,11 @@ import { HeldQueue } from './held-queue.ts'
 
 type Hold = Extract<HoldOrder, { kind: 'hold' }>
 
+/** Takes also each packet that was decided about, decoded. */
+export interface HeldSink extends InlineSink {
+  judged(network: number, packet: Packet): void
+}
+
 /** What is made when the first queue is served. */
 interface Serving {
   inspector: InlineInspector
@@ -34,12 +39,12 @@ interface Held {
  */
 export class InlineInspection {
   readonly #options: InlineOptions
-  readonly #sink: InlineSink
+  readonly #sink: HeldSink
   readonly #held = new Map<number, Held>()
   readonly #packet = new Packet()
   #serving: Serving | undefined
 
-  constructor(options: InlineOptions, sink: InlineSink) {
+  constructor(options: InlineOptions, sink: HeldSink) {
     this.#options = options
     this.#sink = sink
   }
@@ -62,7 +67,8 @@ export class InlineInspection {
   hold(order: Hold, subject: string, now: Microseconds): number {
     const { network } = order
     const { buffers, inspector } = this.#begin()
-    const queue = this.#held.get(network)?.queue ?? HeldQueue.open(order, buffers, inspector)
+    const judged = (packet: Packet): void => this.#sink.judged(network, packet)
+    const queue = this.#held.get(network)?.queue ?? HeldQueue.open({ ...order, judged }, buffers, inspector)
     queue.setFailOpen(order.failOpen)
     this.#held.set(network, { queue, subject, order, lookedAt: 0 })
     this.subject(network, subject, now)

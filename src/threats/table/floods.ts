@@ -9,7 +9,7 @@ export const floods = {
     severity: 'critical',
     on: true,
     technique: 'T1499.001',
-    measure: { unit: 'half-open connections', threshold: 800, seconds: 5 },
+    measure: { unit: 'half-open connections', threshold: 800, seconds: 5, isSpread: true },
     reason: 'More connections were begun with it and not completed than its clients ever begin.',
   },
   icmpFlood: {
@@ -30,7 +30,7 @@ export const floods = {
     technique: 'T1499.002',
     stage: 'actions-on-objectives',
     by: 'source',
-    measure: { unit: 'connections at once', threshold: 2000 },
+    measure: { unit: 'connections at once', threshold: 2000, isSpread: true },
     confidence: 0.5,
     reason: 'One address keeps more connections open than one client needs.',
   },
@@ -51,7 +51,7 @@ export const floods = {
     severity: 'high',
     on: true,
     technique: 'T1499.001',
-    measure: { unit: 'ACKs of no connection', threshold: 1000, seconds: 5 },
+    measure: { unit: 'ACKs of no connection', threshold: 1000, seconds: 5, isSpread: true },
     reason: 'It was sent acknowledgements of connections that it does not have.',
   },
   resetFlood: {
@@ -61,7 +61,7 @@ export const floods = {
     severity: 'high',
     on: true,
     technique: 'T1499.001',
-    measure: { unit: 'RSTs of no connection', threshold: 1000, seconds: 5 },
+    measure: { unit: 'RSTs of no connection', threshold: 1000, seconds: 5, isSpread: true },
     reason: 'It was sent resets of connections that it does not have.',
   },
 } as const
