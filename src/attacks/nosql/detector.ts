@@ -24,7 +24,7 @@ const operators = new Set(
 )
 
 /** Of these the operators that run what they are given. */
-const running = ['$where', '$function', '$accumulator', '$func']
+const running = new Set(['$where', '$function', '$accumulator', '$func'])
 
 /** What a document database's own shell calls. */
 const calls = [
@@ -70,7 +70,7 @@ function judgeObject(lower: string, sink: AttackSink): void {
     let end = at + operator.length
     if (lower[end] === '"' || lower[end] === "'") end++
     while (isBlank(lower.charCodeAt(end))) end++
-    if (lower[end] === ':') sink.report(running.includes(operator) ? rules.code : rules.object)
+    if (lower[end] === ':') sink.report(running.has(operator) ? rules.code : rules.object)
   }
 }
 
@@ -82,7 +82,7 @@ function operatorAt(lower: string, at: number): string {
 }
 
 function reportOperator(operator: string, sink: AttackSink): void {
-  if (operators.has(operator)) sink.report(running.includes(operator) ? rules.code : rules.operator)
+  if (operators.has(operator)) sink.report(running.has(operator) ? rules.code : rules.operator)
 }
 
 /** `' || 1==1 //`, `'; return true; var a='`, `' && this.a != '`: what only JavaScript would go on with. */
