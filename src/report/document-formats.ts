@@ -30,6 +30,9 @@ export function documentHtml(document: PrivacyDocument): string {
     <h1>${title}</h1>
     <p class="notice" role="note">${notice}</p>
     <p>${sinceText(document)}</p>
+    <ul class="law">
+      ${document.basis.map((line) => html`<li>${line}</li>`)}
+    </ul>
     <h2>Still to be said (${missing.length})</h2>
     <ul>
       ${missing.map((what) => markup`<li>${what}</li>`)}
@@ -76,6 +79,7 @@ export function documentMarkdown(document: PrivacyDocument): string {
     `# ${title}`,
     `> ${notice}`,
     sinceText(document),
+    document.basis.map((line) => `- ${literal(line)}`).join('\n'),
     `## Still to be said (${missing.length})`,
     missing.join('\n'),
     '## Overview',
@@ -120,6 +124,7 @@ export function documentDocx(document: PrivacyDocument): Promise<Buffer> {
     { style: 'Title', text: title },
     { style: 'Notice', text: notice },
     { style: 'Normal', text: sinceText(document) },
+    ...document.basis.map((text): DocxParagraph => ({ style: 'ListBullet', text })),
     ...[overall, ...sections].flatMap(sectionParagraphs),
   ]
   return docx(paragraphs, 'en')

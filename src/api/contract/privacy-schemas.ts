@@ -200,6 +200,7 @@ export const documentItem = Type.Object({
   at: time(),
   since: nullableTime,
   notice: Type.String(),
+  basis: texts('What its figures rest on, and how far they can be trusted.'),
   overview: documentTable,
   sections: Type.Array(
     Type.Object({

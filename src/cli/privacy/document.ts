@@ -12,6 +12,9 @@ export interface DocumentFlags extends RunningFlags {
   format: DocumentFormat
 }
 
+/** Of what is missing, so many are told. */
+const shownMissing = 3
+
 /** @throws LocalApiError, OutputError */
 export async function writeDocument(
   kind: string,
@@ -27,6 +30,9 @@ export async function writeDocument(
   if (output === undefined) await print(content.toString().trimEnd().split(/\r?\n/).map(printable))
   else writeOutput(output, content)
   const { missing } = document
-  if (missing.length > 0)
-    process.stderr.write(`${missing.length} things are still to be said: ${missing.join('; ')}.\n`)
+  if (missing.length === 0) return
+  const shown = missing.slice(0, shownMissing).join('; ')
+  const more =
+    missing.length > shownMissing ? `; and ${missing.length - shownMissing} more, listed in it` : ''
+  process.stderr.write(`${missing.length} things are still to be said: ${shown}${more}.\n`)
 }

@@ -57,6 +57,8 @@ export class PrivacyView {
   readonly #acceptances: Acceptances
   readonly #round: NodeJS.Timeout
   #saved = new Map<string, string>()
+  /** Persons of sketches that were asked for last: most do not change from one time to the next. */
+  #persons = new Map<string, number>()
   #saving: Promise<void> = Promise.resolve()
 
   private constructor(sources: PrivacySources, transfers: TransferLog, acceptances: Acceptances) {
@@ -168,12 +170,18 @@ export class PrivacyView {
 
   #context(): MapContext {
     const { policy, countries } = this.#sources
+    const before = this.#persons
+    const persons = (this.#persons = new Map<string, number>())
     return {
       processors: new Map(this.processors().map((each) => [each.name, each])),
       processorOf: (party) => partnerOf(party, policy.live),
       countryOf: (address) => countries.find(address),
       labels: this.#labels(),
-      personsIn: (subjects) => sketchOf([subjects]).estimate(),
+      personsIn: (subjects) => {
+        const known = before.get(subjects) ?? sketchOf([subjects]).estimate()
+        persons.set(subjects, known)
+        return known
+      },
     }
   }
 
@@ -216,6 +224,8 @@ function sketchOf(texts: readonly string[]): SubjectSketch {
   return sketch
 }
 
+/** Most flows tell nobody from others: what is not there is not read. */
 function joined(texts: readonly string[]): string {
-  return sketchOf(texts).text()
+  const some = texts.filter((text) => text !== '')
+  return some.length > 1 ? sketchOf(some).text() : (some[0] ?? '')
 }

@@ -8,6 +8,8 @@ export class TransferLog {
   /** Of before, and of what the live summary has let go since. */
   readonly #base: Map<string, TransferFacts>
   #live = new Map<string, TransferFacts>()
+  /** Of each transfer whose data it was by then: joined anew only where more has come. */
+  readonly #joins = new Map<string, { base: string; live: string; both: string }>()
 
   constructor(base: readonly TransferFacts[], join: JoinSubjects, most: number) {
     this.#base = new Map(base.map((each) => [each.id, each]))
@@ -30,10 +32,20 @@ export class TransferLog {
     if (this.#base.size <= this.#most) return
     const [oldest] = [...this.#base.values()].toSorted((a, b) => a.last - b.last)
     this.#base.delete(oldest.id)
+    this.#joins.delete(oldest.id)
   }
 
   #joined(transfer: TransferFacts): TransferFacts {
     const known = this.#base.get(transfer.id)
-    return known === undefined ? transfer : mergedTransfer(known, transfer, this.#join)
+    if (known === undefined) return transfer
+    return mergedTransfer(known, transfer, () => this.#joinedSubjects(known, transfer))
+  }
+
+  #joinedSubjects({ id, subjects: base }: TransferFacts, { subjects: live }: TransferFacts): string {
+    const before = this.#joins.get(id)
+    if (before?.base === base && before.live === live) return before.both
+    const both = this.#join([base, live])
+    this.#joins.set(id, { base, live, both })
+    return both
   }
 }

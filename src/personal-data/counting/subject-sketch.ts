@@ -10,7 +10,10 @@ const fineCount = 1 << fineBits
 
 /** A rank, up to 54, is one character; the index of a fine register three. */
 const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
-const values = new Map([...digits].map((digit, value) => [digit, value]))
+const codes = Buffer.from(digits, 'latin1')
+/** Value of each code of a digit; -1 of others. */
+const values = new Int8Array(128).fill(-1)
+for (const [value, code] of codes.entries()) values[code] = value
 const mostRank = 64 - registerBits + 1
 const entryLength = 4
 
@@ -52,8 +55,8 @@ export class SubjectSketch {
   /** Adds what another one, as a text, has seen. False where it is none: then nothing was added. */
   merge(text: string): boolean {
     const isAll = text.startsWith(allMark)
-    const numbers = Array.from(isAll ? text.slice(allMark.length) : text, (digit) => values.get(digit) ?? -1)
-    if (numbers.includes(-1)) return false
+    const numbers = numbersOf(text, isAll ? allMark.length : 0)
+    if (numbers === undefined) return false
     return isAll ? this.#mergeAll(numbers) : this.#mergeFine(numbers)
   }
 
@@ -66,8 +69,11 @@ export class SubjectSketch {
 
   /** For `merge`; the same for the same persons in whatever order they came. */
   text(): string {
-    if (this.#registers !== undefined)
-      return allMark + Array.from(this.#registers, (rank) => digits[rank]).join('')
+    if (this.#registers !== undefined) {
+      const text = Buffer.allocUnsafe(registerCount)
+      for (let i = 0; i < registerCount; i++) text[i] = codes[this.#registers[i]]
+      return allMark + text.toString('latin1')
+    }
     const sorted = [...this.#fine].toSorted(([a], [b]) => a - b)
     return sorted
       .map(
@@ -93,21 +99,35 @@ export class SubjectSketch {
     return this.#registers
   }
 
-  #mergeAll(ranks: readonly number[]): boolean {
+  #mergeAll(ranks: Int8Array): boolean {
     if (ranks.length !== registerCount || ranks.some((rank) => rank > mostRank)) return false
-    for (const [index, rank] of ranks.entries()) if (rank > 0) this.addRegister(index, rank, registerBits)
+    const registers = (this.#registers ??= this.#coarsened())
+    for (let i = 0; i < registerCount; i++) if (ranks[i] > registers[i]) registers[i] = ranks[i]
     return true
   }
 
-  #mergeFine(numbers: readonly number[]): boolean {
+  #mergeFine(numbers: Int8Array): boolean {
     const isRight = (number: number, i: number): boolean =>
       i % entryLength < 3 || (number > 0 && number <= mostRank)
     if (numbers.length % entryLength !== 0 || numbers.length > mostFine * entryLength) return false
     if (!numbers.every(isRight)) return false
     for (let i = 0; i < numbers.length; i += entryLength) {
-      const [a, b, c, rank] = numbers.slice(i, i + entryLength)
+      const [a, b, c, rank] = numbers.subarray(i, i + entryLength)
       this.#addFine((a << 12) | (b << 6) | c, rank)
     }
     return true
   }
+}
+
+/** The digits of a text from an index on; undefined where something else stands there, or more than any sketch has. */
+function numbersOf(text: string, from: number): Int8Array | undefined {
+  if (text.length > sketchLength) return undefined
+  const numbers = new Int8Array(text.length - from)
+  for (let i = from; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    const value = code < values.length ? values[code] : -1
+    if (value < 0) return undefined
+    numbers[i - from] = value
+  }
+  return numbers
 }

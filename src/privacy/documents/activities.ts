@@ -75,6 +75,7 @@ export function protectionText({ encrypted, tlsVersions }: Transfer): string {
 /** How often, for people: `3,200 a day since 2026-11-01`. */
 export function frequencyText({ flows, first, last }: Transfer): string {
   const days = (last - first) / 86_400_000
-  const often = days < 1 ? `${flows} connections` : `${Math.round(flows / days)} connections a day`
+  const many = days < 1 ? flows : Math.max(1, Math.round(flows / days))
+  const often = `${many} ${many === 1 ? 'connection' : 'connections'}${days < 1 ? '' : ' a day'}`
   return `${often} since ${new Date(first).toISOString().slice(0, 10)}`
 }

@@ -1,5 +1,6 @@
 import type { DocumentKind } from '../../model/document-words.ts'
 import type { ProcessorDefinition } from '../../model/processor.ts'
+import { countryRulesDate } from '../countries.ts'
 import type { StandingDifference } from '../differences/difference.ts'
 import type { Transfer } from '../map/transfer.ts'
 
@@ -27,6 +28,8 @@ export interface PrivacyDocument {
   at: string
   since: string | null
   notice: string
+  /** What its figures rest on, and how far they can be trusted. */
+  basis: readonly string[]
   /** What it comes down to: a row for each activity, flow or measure. It is all that the CSV has. */
   overview: DocumentTable
   sections: readonly DocumentSection[]
@@ -61,6 +64,16 @@ export interface DocumentSources {
 
 export const draftNotice =
   'A draft, made of what was observed and declared. What is marked has to be written by a person, and all of it has to be read by one.'
+
+/** What every document says of what it is made of. */
+export function basisOf({ countrySource }: DocumentSources): string[] {
+  return [
+    'Persons are counted by what singles each of them out best: who is known by one identifier in one flow and by another in the next ' +
+      'counts more than once, so that the figures are rather too high than too low.',
+    'Of what is encrypted it cannot be seen what it carries.',
+    `Countries are told by ${countrySource}, which knows where networks are registered or announced; what is adequate is as of ${countryRulesDate}.`,
+  ]
+}
 
 /** Every place at which a person has to write, as `section: what`. */
 export function missingOf({ sections }: PrivacyDocument): string[] {

@@ -2,6 +2,7 @@ import type { Category } from '../../model/records.ts'
 import type { Transfer } from '../map/transfer.ts'
 import { activitiesOf } from './activities.ts'
 import {
+  basisOf,
   distinct,
   type DocumentSection,
   type DocumentSources,
@@ -27,6 +28,7 @@ export function impactAssessment(sources: DocumentSources): PrivacyDocument {
     at: timeText(now),
     since: sinceOf(transfers),
     notice: draftNotice,
+    basis: basisOf(sources),
     overview: flowTable(transfers),
     sections: [
       needSection(sources),

@@ -1,5 +1,6 @@
 import type { Transfer } from '../map/transfer.ts'
 import {
+  basisOf,
   type DocumentSection,
   type DocumentSources,
   type DocumentTable,
@@ -18,6 +19,7 @@ export function measuresDocument(sources: DocumentSources): PrivacyDocument {
     at: timeText(now),
     since: sinceOf(transfers),
     notice: draftNotice,
+    basis: basisOf(sources),
     overview: measureTable(sources),
     sections: [
       encryptionSection(transfers),
@@ -113,7 +115,7 @@ function encryptionSection(transfers: readonly Transfer[]): DocumentSection {
   return {
     title: 'Encryption on the way',
     law: 'GDPR Art. 32(1)(a)',
-    lines: ['Of what is encrypted it cannot be seen what it carries.'],
+    lines: [],
     table: {
       columns: ['By', 'Transfers'],
       rows: [

@@ -9,6 +9,7 @@ import {
   protectionText,
 } from './activities.ts'
 import {
+  basisOf,
   distinct,
   type DocumentSection,
   type DocumentSources,
@@ -32,6 +33,7 @@ export function processingRecord(sources: DocumentSources): PrivacyDocument {
     at: timeText(now),
     since: sinceOf(transfers),
     notice: draftNotice,
+    basis: basisOf(sources),
     overview: {
       columns: [
         ...['Activity', 'Purpose', 'Owner', 'Categories of personal data', 'Persons, about', 'Received from'],
@@ -159,6 +161,7 @@ export function processorRecord(sources: DocumentSources): PrivacyDocument {
     at: timeText(now),
     since: sinceOf(transfers),
     notice: draftNotice,
+    basis: basisOf(sources),
     overview: {
       columns: ['Controller', 'Contact', 'Contract', 'Categories seen', 'Third countries'],
       rows: controllers.map((each) => controllerRow(each, with_(each.name))),
