@@ -31,7 +31,7 @@ export function documentHtml(document: PrivacyDocument): string {
     <p class="notice" role="note">${notice}</p>
     <p>${sinceText(document)}</p>
     <ul class="law">
-      ${document.basis.map((line) => html`<li>${line}</li>`)}
+      ${document.basis.map((line) => markup`<li>${line}</li>`)}
     </ul>
     <h2>Still to be said (${missing.length})</h2>
     <ul>
