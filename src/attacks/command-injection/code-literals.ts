@@ -97,6 +97,7 @@ export const codeLiterals: readonly TellingLiteral[] = [
   ...each(
     `
     <?php
+    <php>
     <?=
     <%=
     <%@

@@ -50,6 +50,8 @@ test('values are found in bodies of every structure', () => {
       `--b\r\nContent-Disposition: form-data; name="Note"\r\n\r\n${attack}\r\n--b--\r\n`,
       'sql.tautology body note',
     ],
+    ['json', '{"__proto__":{"admin":true}}', 'deserialization.prototype body'],
+    ['json', '{"name":"__main__"}', 'nothing'],
     ['binary', attack, 'nothing'],
     ['form', '', 'nothing'],
     ['json', '{"a":"', 'nothing'],

@@ -21,6 +21,7 @@ import { readXmlValues } from './xml-values.ts'
 
 const AMPERSAND = 0x26
 const SLASH = 0x2f
+const UNDERSCORE = 0x5f
 
 /** Bytes that begin nothing in any language: a short value of nothing else is not looked at. */
 const PLAIN = Trait.letter | Trait.digit | Trait.minus
@@ -151,7 +152,8 @@ export class RequestJudge implements AttackSink {
     end: number,
   ): void {
     const traits = traitsOfBytes(bytes, start, Math.min(end, start + limits.windowBytes))
-    if ((traits & ~PLAIN) === 0 && end - start < limits.encodedCharacters) return
+    if ((traits & ~PLAIN) === 0 && end - start < limits.encodedCharacters && !isInternal(bytes, start, end))
+      return
     if (this.#clean.has(place, bytes, start, end)) return
     this.#context = place.context
     this.#field = place.field
@@ -177,6 +179,11 @@ export class RequestJudge implements AttackSink {
     }
     this.unjudgedBytes += end - at - limits.overlapBytes
   }
+}
+
+/** `__proto__`, `__construct`: names with which languages call what is their own. */
+function isInternal(bytes: Uint8Array, start: number, end: number): boolean {
+  return end - start > 4 && bytes[start] === UNDERSCORE && bytes[start + 1] === UNDERSCORE
 }
 
 /** UTF-8, and what is none of it as the characters of the same numbers. */
