@@ -21,5 +21,5 @@ const files =
         .filter((name) => name.endsWith('.jsonl'))
         .map((name) => join(folder, name))
 const node = await setUp([])
-const { status } = spawnSync(node, [join(root, 'scripts/attacks/score.ts'), ...files], { stdio: 'inherit' })
+const { status } = spawnSync(node, [join(root, 'scripts/attacks-report.ts'), ...files], { stdio: 'inherit' })
 process.exitCode = status ?? 1

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import type { Strictness } from '../../src/attacks/attack.ts'
-import { RequestJudge } from '../../src/attacks/request/request-judge.ts'
-import { documentOf } from '../../src/cli/detect/document-lines.ts'
-import { attacksIn } from '../../src/cli/detect/request-attacks.ts'
+import type { Strictness } from '../src/attacks/attack.ts'
+import { RequestJudge } from '../src/attacks/request/request-judge.ts'
+import { documentOf } from '../src/cli/detect/document-lines.ts'
+import { attacksIn } from '../src/cli/detect/request-attacks.ts'
 
 /** Of one class: documents in all, and those that were flagged, of them with the right class. */
 interface Tally {
@@ -39,7 +39,8 @@ function printLevel(lines: readonly string[], file: string, level: Strictness): 
     tallies.set(label, tally)
   }
   console.log(`  strictness ${level}, ${(microseconds / lines.length).toFixed(0)} us of processor time each`)
-  for (const [label, tally] of [...tallies].sort()) console.log(`    ${tallyText(label, tally)}`)
+  for (const [label, tally] of [...tallies].toSorted(([a], [b]) => a.localeCompare(b)))
+    console.log(`    ${tallyText(label, tally)}`)
 }
 
 function tallyText(label: string, { all, flagged, named }: Tally): string {
