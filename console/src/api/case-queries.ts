@@ -56,10 +56,11 @@ export function useTimeline(id: string) {
   })
 }
 
-export function useDraft(id: string, kind: string) {
+export function useDraft(id: string, kind: string, language: string) {
   return useQuery({
-    queryKey: ['case', id, 'draft', kind],
-    queryFn: ({ signal }) => get<Draft>(`${pathOf(id)}/drafts/${encodeURIComponent(kind)}`, signal),
+    queryKey: ['case', id, 'draft', kind, language],
+    queryFn: ({ signal }) =>
+      get<Draft>(`${pathOf(id)}/drafts/${encodeURIComponent(kind)}?language=${language}`, signal),
   })
 }
 

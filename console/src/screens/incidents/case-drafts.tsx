@@ -1,17 +1,20 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { Link } from 'wouter'
 import type { Draft } from '../../../../src/api/contract/types.ts'
 import { useDraft } from '../../api/case-queries.ts'
-import { Empty, ProblemNote } from '../../ui/parts.tsx'
+import { Select } from '../../ui/fields.tsx'
+import { ProblemNote } from '../../ui/parts.tsx'
 import { queryText, useUrlState } from '../../url-state.ts'
-import { draftNames } from './case-model.ts'
+import { draftFiles, draftNames, languageNames } from './case-model.ts'
 import type { PartProps } from './case-screen.tsx'
 
 /** What the law asks to be said, as far as it is known; what is missing stands out. */
 export function CaseDrafts({ breach: { id } }: PartProps) {
-  const [{ draft: named = '' }] = useUrlState()
+  const [{ draft: named = '', language: asked = '' }, change] = useUrlState()
   const kind = Object.hasOwn(draftNames, named) ? named : 'authority'
-  const draft = useDraft(id, kind)
+  const language = Object.hasOwn(languageNames, asked) ? asked : 'en'
+  const draft = useDraft(id, kind, language)
+  const choose = (chosen: string) => change({ language: chosen === 'en' ? '' : chosen })
   return (
     <section className="stack">
       <h2>Drafts</h2>
@@ -19,74 +22,67 @@ export function CaseDrafts({ breach: { id } }: PartProps) {
         {Object.entries(draftNames).map(([each, name]) => (
           <Link
             key={each}
-            href={`/incidents/${id}${queryText({ part: 'drafts', draft: each })}`}
+            href={`/incidents/${id}${queryText({ part: 'drafts', draft: each, language: asked })}`}
             aria-current={each === kind ? 'page' : undefined}
           >
             {name}
           </Link>
         ))}
       </nav>
+      <div className="filters">
+        <Select label="Language" value={language} choices={languageNames} choose={choose} />
+        <a href={`/api/v1/cases/${encodeURIComponent(id)}/stix`} download={`${id}.stix.json`}>
+          For a CSIRT (STIX 2.1)
+        </a>
+      </div>
       {draft.error ? <ProblemNote error={draft.error} again={() => void draft.refetch()} /> : null}
-      {draft.data ? <DraftShown draft={draft.data} /> : null}
+      {draft.data ? <DraftShown draft={draft.data} language={language} /> : null}
     </section>
   )
 }
 
-function DraftShown({ draft }: { draft: Draft }) {
-  const { title, items, missing } = draft
+function DraftShown({ draft, language }: { draft: Draft; language: string }) {
+  const { title, notice, items, missing } = draft
   return (
-    <article className="note draft">
+    <article className="note draft" lang={language}>
       <h3>{title}</h3>
-      <p className="faint">
-        Made of what was observed and entered: nothing in it is made up. Check it before it is sent.
+      <p>
+        {missing.length === 0 ? '✓ ' : '▲ '}
+        {notice}
       </p>
-      {missing.length === 0 ? null : (
-        <Empty>
-          <strong>▲ Still to be said:</strong> {missing.join(', ')}.
-        </Empty>
-      )}
-      <DraftActions draft={draft} />
+      <DraftActions draft={draft} language={language} />
       {items.map(({ law, label, text }) => (
         <section key={label}>
           <h4>{label}</h4>
           <small>{law}</small>
-          <p className="lines">{text === '' ? '▲ to be filled in' : text}</p>
+          <p className="lines">{text === '' ? <span lang="en">▲ to be filled in</span> : text}</p>
         </section>
       ))}
     </article>
   )
 }
 
-function DraftActions({ draft }: { draft: Draft }) {
-  const [isCopied, setCopied] = useState(false)
-  const file = `${draft.case}-${draft.kind}`
+/** That a draft was taken away is in the audit log. */
+function DraftActions({ draft, language }: { draft: Draft; language: string }) {
+  const [copied, setCopied] = useState('')
+  const path = `/api/v1/cases/${encodeURIComponent(draft.case)}/drafts/${encodeURIComponent(draft.kind)}/file`
   const copy = async () => {
     await navigator.clipboard.writeText(draft.markdown)
-    setCopied(true)
+    setCopied(draft.markdown)
   }
   return (
-    <div className="actions">
+    <div className="actions" lang="en">
       <button type="button" onClick={() => void copy()}>
         Copy
       </button>
-      <FileLink name={`${file}.md`} type="text/markdown" content={draft.markdown} />
-      <FileLink name={`${file}.json`} type="application/json" content={JSON.stringify(draft, null, 2)} />
-      <span role="status">{isCopied ? '✓ copied' : ''}</span>
+      {draftFiles
+        .filter(({ kind }) => kind === undefined || kind === draft.kind)
+        .map(({ format, name }) => (
+          <a key={format} href={`${path}${queryText({ format, language })}`} download>
+            {name}
+          </a>
+        ))}
+      <span role="status">{copied === draft.markdown ? '✓ copied' : ''}</span>
     </div>
-  )
-}
-
-/** What is in the page already, as a file. */
-function FileLink({ name, type, content }: { name: string; type: string; content: string }) {
-  const [url, setUrl] = useState<string>()
-  useEffect(() => {
-    const made = URL.createObjectURL(new Blob([content], { type: `${type};charset=utf-8` }))
-    setUrl(made)
-    return () => URL.revokeObjectURL(made)
-  }, [type, content])
-  return (
-    <a href={url} download={name}>
-      {name}
-    </a>
   )
 }

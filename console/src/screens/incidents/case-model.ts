@@ -70,6 +70,16 @@ export const draftNames = {
   record: 'For the register (Art. 33(5))',
 } as const
 
+export const languageNames = { en: 'English', de: 'Deutsch', fr: 'Français' } as const
+
+/** Files that a draft is given as; one that has a kind is for that alone. */
+export const draftFiles: readonly { format: string; name: string; kind?: keyof typeof draftNames }[] = [
+  { format: 'docx', name: 'Word (DOCX)' },
+  { format: 'html', name: 'Page to print (HTML)' },
+  { format: 'markdown', name: 'Markdown' },
+  { format: 'form', name: 'Fields of the form (JSON)', kind: 'authority' },
+]
+
 /** Where the record behind a line of the timeline is shown. */
 export function recordLink({ kind, at, workload, record, entry }: TimelineItem): string | null {
   if (entry !== null) return `/evidence${queryText({ entry: `${entry}` })}`

@@ -1,7 +1,9 @@
-import type { WorkloadItem } from '../../../../src/api/contract/types.ts'
+import { Link } from 'wouter'
+import type { Session, WorkloadItem } from '../../../../src/api/contract/types.ts'
 import { useFlowsOf, useWorkload } from '../../api/policy-queries.ts'
 import { Empty, ProblemNote, ScreenHead } from '../../ui/parts.tsx'
 import { useUrlState } from '../../url-state.ts'
+import { openCaseLink } from '../incidents/case-model.ts'
 import { byConcern } from '../flows/flow-model.ts'
 import { FlowTable } from '../flows/flow-table.tsx'
 import { CarriedTable } from './carried-table.tsx'
@@ -12,7 +14,7 @@ import { WorkloadFacts } from './workload-facts.tsx'
 import { FlowDrawer } from '../flows/flow-drawer.tsx'
 
 /** All about one workload. */
-export function WorkloadScreen() {
+export function WorkloadScreen({ session }: { session: Session }) {
   const [{ id = '' }] = useUrlState()
   const { data, error, isPending, dataUpdatedAt, refetch } = useWorkload(id)
   return (
@@ -26,8 +28,19 @@ export function WorkloadScreen() {
         </Empty>
       )}
       {data ? <WorkloadFacts item={data} /> : null}
+      {data && session.permissions.includes('cases:write') ? <CaseLink item={data} /> : null}
       {data ? <About item={data} /> : null}
     </>
+  )
+}
+
+/** Where what was seen of it is a breach, or may turn out to be one. */
+function CaseLink({ item: { workload } }: { item: WorkloadItem }) {
+  const seed = { title: workload.name, workload: workload.id, detected: new Date().toISOString() }
+  return (
+    <p>
+      <Link href={openCaseLink(seed)}>Open a case about it</Link>
+    </p>
   )
 }
 
