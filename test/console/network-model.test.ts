@@ -12,7 +12,8 @@ import {
 import { linesOf, stateText } from '../../console/src/screens/network/map/network-model.ts'
 import { carriedBy } from '../../console/src/screens/workload/carried-model.ts'
 import { type Entry, findEntries } from '../../console/src/ui/palette/palette-model.ts'
-import type { DataFlow, MapLine, NetworkMap, PolicyRule } from '../../src/api/contract/types.ts'
+import { ruleForViolation } from '../../console/src/screens/events/violation-model.ts'
+import type { DataFlow, MapLine, NetworkMap, PolicyRule, Violation } from '../../src/api/contract/types.ts'
 
 suite('a rule in a form', () => {
   const base = { ...emptyRule, from: 'nv.a.x', to: 'nv.b.x' }
@@ -122,6 +123,18 @@ test('what a workload sends and gets is added up by kind and direction, the most
       ['iban', 'within itself', 2, 0],
     ],
   )
+})
+
+test('a rule for a connection that was not allowed names its services, and its port where it says nothing of itself', () => {
+  const end = (port: number, groups: string[]) => ({ address: '10.0.0.1', port, groups })
+  const violation = {
+    ...{ client: end(40_000, ['containers', 'nv.web.x']), server: end(23, ['external']), transport: 'tcp' },
+  }
+  const ruleOfApplication = (application: string) =>
+    ruleForViolation({ ...violation, application } as Violation)
+  const ends = { from: 'nv.web.x', to: 'external' }
+  assert.deepEqual(ruleOfApplication('HTTP'), { ...ends, applications: ['HTTP'], ports: '' })
+  assert.deepEqual(ruleOfApplication('unknown'), { ...ends, applications: [], ports: 'tcp/23' })
 })
 
 test('what is typed is found by words, in any order, what begins with them first', () => {

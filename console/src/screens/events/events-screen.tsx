@@ -1,5 +1,5 @@
 import { Link } from 'wouter'
-import type { Session } from '../../../../src/api/contract/types.ts'
+import type { Session, Violation } from '../../../../src/api/contract/types.ts'
 import { useListing } from '../../api/queries.ts'
 import { timeText } from '../../text.ts'
 import { Search, Select } from '../../ui/fields.tsx'
@@ -9,6 +9,7 @@ import { openCaseLink } from '../incidents/case-model.ts'
 import { EventDrawer } from './event-drawer.tsx'
 import { type EventKind, eventKinds } from './event-kinds.tsx'
 import { EventTable } from './event-table.tsx'
+import { ViolationLinks } from './violation-links.tsx'
 
 /** One stream of what happened, newest first; asked for page by page. */
 export function EventsScreen({ session }: { session: Session }) {
@@ -32,6 +33,7 @@ export function EventsScreen({ session }: { session: Session }) {
       <MoreButton listing={listing} label="Older ones" />
       {selected ? (
         <EventDrawer title={kind.title(selected)} item={selected} close={() => change({ selected: '' })}>
+          {kind === eventKinds.violations ? <ViolationLinks violation={selected as Violation} /> : null}
           {session.permissions.includes('cases:write') ? (
             <Link className="action" href={openCaseLink(seedOf(kind, selected))}>
               Open a case from this

@@ -63,15 +63,15 @@ function Connections({ workload }: { workload: string }) {
   const flows = byConcern(data ?? [])
   return (
     <>
-      <section aria-label="Personal data">
-        <h2>Personal data through it</h2>
-        {error ? <ProblemNote error={error} again={() => void refetch()} /> : null}
-        {data ? <CarriedTable flows={data} workload={workload} /> : null}
-      </section>
       <section aria-label="Connections">
         <h2>Connections</h2>
+        {error ? <ProblemNote error={error} again={() => void refetch()} /> : null}
         {data && flows.length === 0 ? <Empty>None has been seen since Pavise was started.</Empty> : null}
         {flows.length > 0 ? <FlowTable flows={flows} open={(key) => change({ selected: key })} /> : null}
+      </section>
+      <section aria-label="Personal data">
+        <h2>Personal data through it</h2>
+        {data ? <CarriedTable flows={data} workload={workload} /> : null}
       </section>
       {open ? <FlowDrawer flow={open} close={() => change({ selected: '' })} /> : null}
     </>
