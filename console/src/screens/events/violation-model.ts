@@ -12,6 +12,6 @@ export function ruleForViolation({ client, server, application, transport }: Vio
 }
 
 /** Of the groups of an end, the one that was learned of its service: the narrowest. */
-function groupOf({ groups = [] }: Violation['server']): string {
+function groupOf({ groups }: Violation['server']): string {
   return groups.find((name) => name.startsWith('nv.')) ?? groups[0] ?? 'external'
 }
