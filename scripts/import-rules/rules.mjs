@@ -7,7 +7,7 @@ export const layers = [
   ['api'],
   ['controller', 'enforcer', 'accounts'],
   ['security-as-code', 'evidence', 'report'],
-  ['store', 'kernel', 'runtimes', 'inspect', 'countries', 'capture'],
+  ['notify', 'store', 'kernel', 'runtimes', 'inspect', 'countries', 'capture'],
   ['protocols', 'personal-data', 'attacks', 'threats', 'policy', 'privacy'],
   ['content', 'scan', 'packet'],
   ['model'],

@@ -12,11 +12,12 @@ import { runUp } from './up/run.ts'
 import { sensorPaths } from './up/state-folder.ts'
 import { loadSensors, sensorsOption } from './sensors-option.ts'
 import { stateDirOption } from './state-dir-option.ts'
+import { addNotifyOptions, notifyChoice, type NotifyFlags } from './notify-options.ts'
 import { addTlsOptions, tlsChoice, type TlsFlags } from './tls-options.ts'
 import { addWitnessOptions, witnessChoice, type WitnessFlags } from './witness-options.ts'
 import { workersOption } from './workers-option.ts'
 
-interface Flags extends RuntimeFlags, TlsFlags, OidcFlags, WitnessFlags {
+interface Flags extends RuntimeFlags, TlsFlags, OidcFlags, WitnessFlags, NotifyFlags {
   stateDir: string
   port: number
   keepFlows: number
@@ -75,7 +76,7 @@ export function upCommand(): Command {
     .action(async (flags: Flags) => {
       process.exitCode = await run(flags, startedWith(command))
     })
-  return addRuntimeOptions(addOidcOptions(addTlsOptions(addWitnessOptions(command))))
+  return addRuntimeOptions(addOidcOptions(addTlsOptions(addWitnessOptions(addNotifyOptions(command)))))
 }
 
 async function run(flags: Flags, options: readonly StartedOption[]): Promise<number> {
@@ -99,6 +100,7 @@ async function run(flags: Flags, options: readonly StartedOption[]): Promise<num
     oidc: oidcChoice(flags),
     witnesses: witnessChoice(flags),
     captures: flags.captures,
+    notify: notifyChoice(flags),
     ...(flags.countryDatabase !== undefined && { countryDatabase: flags.countryDatabase }),
     sensors,
     startedWith: options,

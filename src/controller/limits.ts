@@ -76,6 +76,9 @@ export const controllerLimits = {
   auditStep: 5_000,
   /** Between two looks at what of recorded packets is over. */
   captureRoundMs: 60_000,
+  /** Between two looks at the clocks of cases; notices that are known to have been told: the newest. */
+  caseWatchMs: 60_000,
+  noticesKnown: 10_000,
   /** Between two entries of evidence about what is added up, and about data flows. */
   evidenceSumMs: 60_000,
   evidenceDataFlowsMs: 60 * 60_000,

@@ -25,7 +25,9 @@ export const evidenceKinds = [
   'case',
   /** Somebody lets something be that differs from what is declared, until a day; or no longer does. */
   'privacy',
-  /** A bundle was made. */
+  /** Somebody was told that a clock of a case runs out. */
+  'notice',
+  /** A bundle or a report was handed out. */
   'export',
 ] as const
 export type EvidenceKind = (typeof evidenceKinds)[number]

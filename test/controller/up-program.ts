@@ -13,6 +13,7 @@ try {
     port: Number(port),
     tls: 'own',
     oidc: null,
+    notify: { channels: [], casePersons: null },
     witnesses: { authorities: [], authorityMs: 1, files: [], webhooks: [] },
     sensors: noSensors,
     startedWith: [],

@@ -1,6 +1,7 @@
 import type { AutomaticCapture } from '../../model/captures.ts'
 import type { OidcOptions } from '../../accounts/oidc.ts'
 import type { StartedOption } from '../../api/routes/settings.ts'
+import { CaseWatch } from '../../controller/cases/case-watch.ts'
 import { Controller } from '../../controller/controller.ts'
 import { CaptureStore } from '../../capture/store/capture-store.ts'
 import { loadCaptureKey } from '../../capture/store/instance-key.ts'
@@ -13,6 +14,8 @@ import { type Witness, witnessesOf, type WitnessOptions } from '../../evidence/w
 import { ExitCode } from '../../lib/errors.ts'
 import type { Log } from '../../lib/log.ts'
 import type { SensorDefinitions } from '../../personal-data/custom/definition.ts'
+import { Notifier } from '../../notify/notifier.ts'
+import type { NotifyChoice } from '../notify-options.ts'
 import { SqliteStore } from '../../store/sqlite/sqlite-store.ts'
 import { StateLock } from '../../store/sqlite/state-lock.ts'
 import type { Retention } from '../../store/store.ts'
@@ -36,6 +39,7 @@ export interface UpOptions {
   sensors: SensorDefinitions
   /** Options of the command line, to be shown. */
   startedWith: readonly StartedOption[]
+  notify: NotifyChoice
   retention: Retention
   /** A file in the MaxMind DB format; the one that comes along where it is left out. */
   countryDatabase?: string
@@ -84,6 +88,7 @@ async function start(options: UpOptions, started: Started, ending: Ending): Prom
   const touching = setInterval(() => lock.touch(Date.now()), upLimits.touchMs)
   started.push(() => clearInterval(touching))
   if (!quiet) for (const line of welcome) process.stderr.write(`${line}\n`)
+  startCaseWatch(options, controller, started, notices.log)
   started.push(startView(options, controller, server.url, notices))
   const enforcer = startEnforcer(options, folder, controller, notices.log)
   started.push(() => enforcer.stop())
@@ -119,6 +124,24 @@ function openCountries(path: string | undefined): Countries {
   const countries = new Countries(Date.now, path)
   if (path !== undefined) countries.check()
   return countries
+}
+
+/** Tells of clocks that run out, and opens cases by rule. */
+function startCaseWatch(
+  { notify: { channels, casePersons } }: UpOptions,
+  controller: Controller,
+  started: Started,
+  log: Log,
+): void {
+  const notifier = new Notifier(channels, log)
+  started.push(() => notifier.close())
+  const { cases, ledger } = controller
+  const watch = new CaseWatch({
+    ...{ cases, ledger, log, persons: casePersons, now: Date.now },
+    dataFlows: () => controller.dataFlows(),
+    notify: (notice) => notifier.send(notice),
+  })
+  started.push(() => watch.close())
 }
 
 function openLedger(

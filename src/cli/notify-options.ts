@@ -1,0 +1,63 @@
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { Channel } from '../notify/notice.ts'
+import { syslogChannel } from '../notify/syslog.ts'
+import { webhookChannel } from '../notify/webhook.ts'
+
+export interface NotifyFlags {
+  notifyWebhook: string[]
+  notifySyslog: string[]
+  casePersons: number | null
+}
+
+/** Who is told of the clocks of breach cases, and which cases open by themselves. */
+export interface NotifyChoice {
+  channels: readonly Channel[]
+  casePersons: number | null
+}
+
+export function addNotifyOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--notify-webhook <url...>', 'told of the clocks of breach cases, as JSON')
+        .env('PAVISE_NOTIFY_WEBHOOK')
+        .argParser(collect(['http:', 'https:']))
+        .default([], 'none'),
+    )
+    .addOption(
+      new Option('--notify-syslog <url...>', 'the same as RFC 5424: udp://host:514, tcp://host:601')
+        .env('PAVISE_NOTIFY_SYSLOG')
+        .argParser(collect(['udp:', 'tcp:']))
+        .default([], 'none'),
+    )
+    .addOption(
+      new Option(
+        '--case-persons <number>',
+        'personal data of so many persons that leaves in the clear opens a case',
+      )
+        .env('PAVISE_CASE_PERSONS')
+        .argParser(toPersons)
+        .default(null, 'none'),
+    )
+}
+
+export function notifyChoice({ notifyWebhook, notifySyslog, casePersons }: NotifyFlags): NotifyChoice {
+  return { channels: [...notifyWebhook.map(webhookChannel), ...notifySyslog.map(syslogChannel)], casePersons }
+}
+
+function collect(protocols: readonly string[]) {
+  return (text: string, known: unknown): string[] => {
+    const url = URL.parse(text)
+    const isWhole =
+      url !== null && protocols.includes(url.protocol) && (url.protocol.startsWith('http') || url.port !== '')
+    if (!isWhole)
+      throw new InvalidArgumentError(
+        `It is an address with ${protocols.join(' or ')}, and a port where that is no web address.`,
+      )
+    return [...(Array.isArray(known) ? (known as string[]) : []), text]
+  }
+}
+
+function toPersons(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('It is a number of persons from 1 on.')
+}
