@@ -75,6 +75,13 @@ const harmless: readonly (readonly [value: string, context?: AttackContext])[] =
   ],
   ['/usr/share/doc/x'],
   ['price < 10; size > 5'],
+  ['Tom; id 17'],
+  ['`npm install`', 'body'],
+  ['Run `npm start`', 'body'],
+  ['#!/bin/bash', 'body'],
+  ['The backtick syntax `date` is old; $(date) is better.', 'body'],
+  ['max-age=0; path=/; HttpOnly', 'header'],
+  ['https://example.org/a?b=1&id=2&ls=3'],
 ]
 
 test('what a shell or an interpreter would run is an attack', () => {

@@ -29,7 +29,7 @@ const homonyms =
   'id type sort find time date set who w at which more less history host last locate test head tail cut top split join read exit grep ' +
   'ip arch groups users route service source export links fetch init users kill sleep mount echo eval exec env stat expect alias mongo node java ' +
   'php python ruby perl lua cmd dir ver net sc reg copy del touch cat strings rev expect timeout declare scala groovy tee arp gem dig finger ' +
-  'uptime passwd true false docker mysql zip tar ps su cc gc ftp ls rm pwd cp mv nc'
+  'uptime passwd true false docker mysql zip tar ps su cc gc ftp ls rm pwd cp mv nc npm pip apt apt-get yum dnf apk dpkg rpm service systemctl openssl kubectl'
 
 /** Those that attackers send alone, to see whether anything runs. */
 const probes =

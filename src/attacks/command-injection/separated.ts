@@ -1,3 +1,4 @@
+import { isDigit } from '../../lib/ascii.ts'
 import { isBlank, lastBefore, skipBlanks } from '../characters.ts'
 import type { AttackSink, ValueView } from '../detector.ts'
 import type { Talk } from '../prose.ts'
@@ -79,8 +80,9 @@ function judgeCommandAt(scene: Scene, at: number, place: Place): void {
 
 function judgeSubstitution({ sink, talk }: Scene, word: CommandWord, behind: number): void {
   const mayBeWords =
-    behind === Following.word &&
-    (talk.isProse || (homonymCommands.has(word.name) && word.name !== 'echo' && word.name !== 'sleep'))
+    (behind === Following.end && talk.isProse) ||
+    (behind === Following.word &&
+      (talk.isProse || (homonymCommands.has(word.name) && word.name !== 'echo' && word.name !== 'sleep')))
   sink.report(mayBeWords ? rules.maybeSubstitution : rules.substitution)
 }
 
@@ -150,6 +152,7 @@ function isSureCommand(
     if (view.context === 'body' && view.lower.length > 256) return undefined
     return behind === Following.argument || !isHomonym || probeCommands.has(word.name)
   }
+  if (behind === Following.argument && isHomonym && isNumbered(view.lower, word)) return undefined
   if (behind === Following.argument) return word.name.length > 2 || view.lower.length < noiseLength
   if (behind === Following.word) {
     if (isTellingPair(view.lower, word)) return true
@@ -158,6 +161,14 @@ function isSureCommand(
   if (shells.has(word.name) && place === Place.piped) return !isHomonym
   if (!probeCommands.has(word.name) && !word.isPath) return undefined
   return !isHomonym || !isListed(view.lower, word, separator)
+}
+
+/** Homonyms that are given a number, as commands. */
+const numbered = new Set(['sleep', 'kill', 'exit', 'timeout', 'tail', 'head', 'expect'])
+
+/** `name; id 17`: a number behind a word that may be one of a form. */
+function isNumbered(lower: string, { name, end }: CommandWord): boolean {
+  return isDigit(lower.charCodeAt(skipBlanks(lower, end))) && !numbered.has(name)
 }
 
 /** Words that make a command of a homonym. */

@@ -196,7 +196,8 @@ function isArgument(lower: string, at: number): boolean {
     const code = lower.charCodeAt(i)
     if (isBlank(code)) return isDigit(lower.charCodeAt(i - 1)) && isDigit(lower.charCodeAt(at))
     const character = lower[i]
-    if ('/\\$`*'.includes(character)) return true
+    if (character === '`') return false
+    if ('/\\$*'.includes(character)) return true
     if (
       (character === '.' || character === ':') &&
       i > at &&

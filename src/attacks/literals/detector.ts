@@ -45,6 +45,7 @@ export const tellingLiterals: ValueDetector = new TellingLiterals()
 
 function stands(view: ValueView, telling: Telling, start: number, end: number): boolean {
   const { lower } = view
+  if (lower.startsWith('#!', start - 2)) return false
   if (telling.edge === true && isWordCode(lower.charCodeAt(start - 1))) return false
   if (telling.endEdge === true && isWordCode(lower.charCodeAt(end))) return false
   if (telling.contexts !== undefined && !telling.contexts.includes(view.context)) return false

@@ -41,7 +41,6 @@ export const fileLiterals: readonly TellingLiteral[] = [
     /etc/rsyslog
     /etc/network/interfaces
     /etc/init.d/
-    /etc/profile
     /etc/inetd.conf
     /etc/motd
     /etc/redhat-release
@@ -80,7 +79,6 @@ export const fileLiterals: readonly TellingLiteral[] = [
     /root/.
     /.ssh/
     /.bash_history
-    /.bashrc
     /.mysql_history
     /.aws/credentials
     /.docker/config.json
@@ -124,12 +122,6 @@ export const fileLiterals: readonly TellingLiteral[] = [
     c:\\xampp
     c:/wamp
     c:\\wamp
-    c:/program files
-    c:\\program files
-    c:/documents and settings
-    c:\\documents and settings
-    c:/users/
-    c:\\users\\
     c:/autoexec.bat
     /inetpub/wwwroot
     \\inetpub\\wwwroot

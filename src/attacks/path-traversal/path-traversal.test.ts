@@ -54,6 +54,9 @@ const harmless: readonly (readonly [value: string, context?: AttackContext])[] =
     'body',
   ],
   ['c/ major, 3'],
+  ['C:\\Users\\jane\\Documents\\report.docx', 'body'],
+  ['a/b/c/../d'],
+  ['~/.bashrc', 'body'],
 ]
 
 test('paths that leave their folder, and files that tell, are attacks', () => {
