@@ -29,6 +29,11 @@ export const storeLimits = {
   pruneRows: 1_000,
   /** Batches committed in one transaction. */
   batchesPerCommit: 64,
+  /** PostgreSQL: connections that read, how long a connection and a statement of theirs may take, and how long to wait for the lock. */
+  readers: 4,
+  connectMs: 5_000,
+  statementMs: 30_000,
+  lockWaitMs: 5_000,
   /** Size to which the write-ahead log is cut back after a checkpoint. */
   walBytes: 16 * 1024 * 1024,
   /** The audit log: more than a year, so that who looks once a year sees all of it; rows are what floods cannot pass. */

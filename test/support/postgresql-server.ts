@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { appendFileSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -18,13 +18,19 @@ export const cannotStartPostgresql =
 export interface PostgresqlServer {
   port: number
   user: string
+  /** Ends it as a crash would, and lets it run again. */
+  crash: () => Promise<void>
+  start: () => Promise<void>
 }
 
 /**
  * A PostgreSQL server of the test's own on the loopback, or in a node of a lab on its usual port, from Debian's package; gone
  * when the test ends. It refuses to run as root, so there it runs as the user of Debian's package.
  */
-export async function startPostgresql(t: TestContext, node?: LabNode): Promise<PostgresqlServer> {
+export async function startPostgresql(
+  t: Pick<TestContext, 'after'>,
+  node?: LabNode,
+): Promise<PostgresqlServer> {
   const bin = programs()
   if (bin === undefined) throw new Error('postgres is not installed')
   const folder = mkdtempSync(join(tmpdir(), 'pavise-postgresql-'))
@@ -52,19 +58,32 @@ export async function startPostgresql(t: TestContext, node?: LabNode): Promise<P
   ]
   const command = [join(bin, 'postgres'), '-D', data, '-p', String(port), ...options]
   const [program, ...args] = node === undefined ? command : inside(node, user, command)
-  const server = spawn(program, args, {
-    ...(node === undefined ? as : {}),
-    cwd: folder,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
-  const exited = once(server, 'exit')
-  t.after(async () => {
-    server.kill('SIGINT') // ends its sessions
+  const run = () =>
+    spawn(program, args, {
+      ...(node === undefined ? as : {}),
+      cwd: folder,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+  let server = run()
+  const stop = async (signal: NodeJS.Signals) => {
+    if (server.exitCode !== null || server.signalCode !== null) return
+    const exited = once(server, 'exit')
+    server.kill(signal)
     await exited
+  }
+  t.after(async () => {
+    await stop('SIGINT') // ends its sessions
     rmSync(folder, { recursive: true })
   })
-  for await (const chunk of server.stderr) if (String(chunk).includes('ready to accept')) break
-  return { port, user }
+  await isReady(server)
+  const crash = () => stop('SIGQUIT')
+  const start = () => isReady((server = run()))
+  return { port, user, crash, start }
+}
+
+async function isReady(server: ChildProcess): Promise<void> {
+  for await (const chunk of server.stderr ?? []) if (String(chunk).includes('ready to accept')) return
+  throw new Error('postgres ended before it was ready')
 }
 
 /** Only root enters a namespace, and then becomes someone else. */

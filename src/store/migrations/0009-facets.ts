@@ -9,7 +9,7 @@ import {
   incidentFacet,
 } from '../search/facet.ts'
 import { FacetCounts } from '../search/facet-rows.ts'
-import { relateFlow } from '../search/relate.ts'
+import { relateFlows } from '../search/relate.ts'
 import type { Database } from '../sql/database.ts'
 
 type Observed<Type extends ObservedRecord['type']> = Extract<ObservedRecord, { type: Type }>
@@ -75,7 +75,11 @@ export async function fillFacets(database: Database): Promise<void> {
     findingFacet(record as Observed<'personal-data'>, null),
   )
   for await (const rows of pages(database, 'SELECT id FROM flows WHERE carries = 1 AND id > ?')) {
-    for (const { id } of rows) await relateFlow(database, counts, id as string)
+    await relateFlows(
+      database,
+      counts,
+      rows.map((row) => row.id as string),
+    )
   }
   await counts.save(database)
 }

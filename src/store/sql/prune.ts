@@ -1,8 +1,9 @@
 import type { Pruned, PruneStep } from '../store.ts'
 import { storeLimits } from '../limits.ts'
 import { FacetCounts } from '../search/facet-rows.ts'
-import { relateFlow } from '../search/relate.ts'
+import { relateFlows } from '../search/relate.ts'
 import type { Database, SqlValue } from './database.ts'
+import { executeMany } from './many-rows.ts'
 import { auditId } from './sql-audit.ts'
 
 /**
@@ -75,13 +76,14 @@ async function pruneFindings({ database, counts, rows }: Pruning, before: number
     counts.remove('finding', facet as string | null)
     if (flow !== null) flows.add(flow as string)
   }
-  for (const flow of flows) {
-    await database.execute(
-      'UPDATE flows SET carries = 0 WHERE id = ? AND NOT EXISTS (SELECT 1 FROM findings WHERE flow = ?)',
-      [flow, flow],
-    )
-    await relateFlow(database, counts, flow)
-  }
+  await executeMany(
+    database,
+    (marks) =>
+      `UPDATE flows SET carries = 0 WHERE id IN (${marks})
+         AND NOT EXISTS (SELECT 1 FROM findings WHERE findings.flow = flows.id)`,
+    [...flows],
+  )
+  await relateFlows(database, counts, [...flows])
   return removed.length
 }
 

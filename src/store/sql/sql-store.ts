@@ -33,7 +33,7 @@ export class SqlStore implements Omit<Store, 'append' | 'failed'> {
   readonly privacy: SqlPrivacy
   readonly #database: Database
 
-  private constructor(database: Database) {
+  protected constructor(database: Database) {
     this.#database = database
     this.accounts = new SqlAccounts(database)
     this.audit = new SqlAudit(database)

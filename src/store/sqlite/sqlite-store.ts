@@ -1,10 +1,9 @@
 import type { AccountStore } from '../account-store.ts'
+import { AppendQueue } from '../append-queue.ts'
 import type { AuditStore } from '../audit-store.ts'
 import type { CaseStore } from '../case-store.ts'
 import type { EvidenceStore } from '../evidence-store.ts'
 import type { PrivacyStore } from '../privacy-store.ts'
-import { storeLimits } from '../limits.ts'
-import { StoreError } from '../store-error.ts'
 import type { QuarantinedWorkload } from '../../model/enforcer-messages.ts'
 import type { LearnedChanges, StoredPolicyVersion } from '../policy-store.ts'
 import type {
@@ -23,16 +22,7 @@ import type {
 } from '../store.ts'
 import { StoreThread } from './store-thread.ts'
 
-interface Pending {
-  batch: Batch
-  resolve: (appended: Appended) => void
-  reject: (error: unknown) => void
-}
-
-/**
- * The store in one SQLite file, in a thread of its own. Batches that come while one commit waits for the disk go into
- * the next one together: the disk's latency is paid once for all of them.
- */
+/** The store in one SQLite file, in a thread of its own. */
 export class SqliteStore implements Store {
   readonly accounts: AccountStore
   readonly audit: AuditStore
@@ -41,9 +31,7 @@ export class SqliteStore implements Store {
   readonly privacy: PrivacyStore
   readonly #thread: StoreThread
   readonly failed: Promise<Error>
-  readonly #pending: Pending[] = []
-  #committing: Promise<void> | null = null
-  #closed = false
+  readonly #queue = new AppendQueue((batches, now) => this.#thread.call('appendAll', batches, now))
 
   private constructor(thread: StoreThread) {
     this.#thread = thread
@@ -61,32 +49,7 @@ export class SqliteStore implements Store {
   }
 
   append(batch: Batch): Promise<Appended> {
-    if (this.#closed) return Promise.reject(new StoreError('STORE_CLOSED', 'The store is closed.'))
-    return new Promise((resolve, reject) => {
-      this.#pending.push({ batch, resolve, reject })
-      this.#committing ??= this.#commitPending()
-    })
-  }
-
-  async #commitPending(): Promise<void> {
-    while (this.#pending.length > 0) await this.#commit(this.#pending.splice(0, storeLimits.batchesPerCommit))
-    this.#committing = null
-  }
-
-  async #commit(group: Pending[]): Promise<void> {
-    try {
-      const results = await this.#thread.call(
-        'appendAll',
-        group.map((pending) => pending.batch),
-        Date.now(),
-      )
-      for (const [index, pending] of group.entries()) pending.resolve(results[index])
-    } catch (error) {
-      // What the database itself refuses concerns its own batch only; a disk that is full concerns all.
-      if (group.length > 1 && !(error instanceof StoreError))
-        for (const one of group) await this.#commit([one])
-      else for (const pending of group) pending.reject(error)
-    }
+    return this.#queue.append(batch)
   }
 
   acknowledged(enforcer: string, run: string): Promise<number> {
@@ -154,8 +117,7 @@ export class SqliteStore implements Store {
   }
 
   async close(): Promise<void> {
-    this.#closed = true
-    await this.#committing
+    await this.#queue.close()
     await this.#thread.close()
   }
 }
