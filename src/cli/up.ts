@@ -19,6 +19,7 @@ import { workersOption } from './workers-option.ts'
 
 interface Flags extends RuntimeFlags, TlsFlags, OidcFlags, WitnessFlags, NotifyFlags {
   stateDir: string
+  store?: string
   port: number
   keepFlows: number
   keepFindings: number
@@ -39,6 +40,7 @@ export function upCommand(): Command {
   const command = new Command('up')
     .description('Watch the containers of this machine and show which personal data goes where')
     .addOption(stateDirOption('where the store and keys are'))
+    .addOption(option('--store <address>', 'postgres://…, a database in place of a file there', 'STORE'))
     .addOption(option('--port <number>', 'of the API on 127.0.0.1', 'PORT').argParser(toPort).default(7440))
     .addOption(duration('--keep-flows', flowsMs, '7d'))
     .addOption(duration('--keep-findings', findingsMs, '30d'))
@@ -86,6 +88,7 @@ async function run(flags: Flags, options: readonly StartedOption[]): Promise<num
   const sensors = await loadSensors(paths)
   return runUp({
     stateDir,
+    ...(flags.store !== undefined && { store: flags.store }),
     port,
     json,
     quiet,

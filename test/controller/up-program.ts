@@ -10,6 +10,7 @@ const enforcer = new URL('./up-enforcer.ts', import.meta.url).pathname
 try {
   process.exitCode = await runUp({
     stateDir,
+    ...(process.env.PAVISE_STORE !== undefined && { store: process.env.PAVISE_STORE }),
     port: Number(port),
     tls: 'own',
     oidc: null,

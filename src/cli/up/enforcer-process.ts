@@ -48,7 +48,7 @@ export class EnforcerProcess {
     this.#restart = null
     const { command, args } = this.#options
     const startedAt = performance.now()
-    const child = spawn(command, args, { stdio: ['pipe', 'ignore', 'pipe'] })
+    const child = spawn(command, args, { env: environment(), stdio: ['pipe', 'ignore', 'pipe'] })
     this.#child = child
     let failure: string | null = null
     child.once('error', (error) => (failure = error.message))
@@ -84,4 +84,11 @@ export class EnforcerProcess {
 
 function howItEnded(code: number | null, signal: NodeJS.Signals | null): string {
   return signal === null ? `exit code ${code}` : `signal ${signal}`
+}
+
+/** Without what leads to the store: the enforcer reads what attackers send, and has no use for it. */
+function environment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => name !== 'PAVISE_STORE' && !name.startsWith('PG')),
+  )
 }

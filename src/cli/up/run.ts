@@ -16,9 +16,9 @@ import type { Log } from '../../lib/log.ts'
 import type { SensorDefinitions } from '../../personal-data/custom/definition.ts'
 import { Notifier } from '../../notify/notifier.ts'
 import type { NotifyChoice } from '../notify-options.ts'
-import { SqliteStore } from '../../store/sqlite/sqlite-store.ts'
+import { openStore } from '../../store/open-store.ts'
 import { StateLock } from '../../store/sqlite/state-lock.ts'
-import type { Retention } from '../../store/store.ts'
+import type { Retention, Store } from '../../store/store.ts'
 import { startApi, type TlsChoice } from './api.ts'
 import { Ending } from './ending.ts'
 import { EnforcerProcess } from './enforcer-process.ts'
@@ -29,6 +29,8 @@ import { openView } from './views.ts'
 
 export interface UpOptions {
   stateDir: string
+  /** Address of a PostgreSQL database; absent for a file in the state folder. */
+  store?: string
   port: number
   tls: TlsChoice
   /** With which people may log in, too. */
@@ -100,14 +102,14 @@ async function start(options: UpOptions, started: Started, ending: Ending): Prom
 }
 
 async function startController(
-  { retention, witnesses, countryDatabase, captures: automatic }: UpOptions,
+  { store: place, retention, witnesses, countryDatabase, captures: automatic }: UpOptions,
   folder: StateFolder,
   started: Started,
   log: Log,
 ): Promise<Controller> {
   const hashKey = loadHashKey(folder.hashKey)
   const countries = openCountries(countryDatabase)
-  const store = await SqliteStore.open(folder.store)
+  const store = await openStore(place ?? folder.store)
   started.push(() => store.close())
   const ledger = await openLedger(folder, { store, log, witnesses: witnessesOf(witnesses) })
   started.push(() => ledger.close())
@@ -146,7 +148,7 @@ function startCaseWatch(
 
 function openLedger(
   { evidence }: StateFolder,
-  { store, ...options }: { store: SqliteStore; log: Log; witnesses: readonly Witness[] },
+  { store, ...options }: { store: Store; log: Log; witnesses: readonly Witness[] },
 ): Promise<Ledger> {
   const signing = SigningKeys.load(evidence.signingKey)
   return Ledger.open({ store: store.evidence, signing, keys: BodyKeys.load(evidence.bodyKeys), ...options })
