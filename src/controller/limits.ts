@@ -1,9 +1,9 @@
 /** Every bound of the controller; what goes over one is counted and shown. */
 export const controllerLimits = {
   /** Enforcers connected at once, and how long one may take to say `hello`. */
-  connections: 16,
+  connections: 256,
   /** Enforcers remembered, connected or not. */
-  enforcers: 64,
+  enforcers: 512,
   helloMs: 5_000,
   /** Answers waiting to be read by an enforcer before it is taken for stuck. */
   unreadAnswerBytes: 1024 * 1024,

@@ -11,16 +11,18 @@ import { EnforcerClient } from './enforcer-client.ts'
 import { temporaryFolder } from './fixture.ts'
 
 const findingsPerSecond = 5_000
+const enforcers = 100
 const seconds = Number(process.env.PAVISE_LOAD_SECONDS ?? 3)
-const batchesPerSecond = 20
-const findingsPerFlow = 5
+/** Each enforcer sends one batch a second. */
+const flowsPerBatch = 10
+const findingsPerFlow = findingsPerSecond / enforcers / flowsPerBatch
 
-/** What one twentieth of a second brings: new flows, and for each its findings. */
-function batch(sequence: number): ObservedRecord[] {
+/** What a second brings at one enforcer: new flows, and for each its findings. */
+function batch(enforcer: string, sequence: number): ObservedRecord[] {
   const records: ObservedRecord[] = []
-  for (let i = 0; i < findingsPerSecond / batchesPerSecond / findingsPerFlow; i++) {
-    const id = `flow-${sequence}-${i}`
-    const end = at(sequence / batchesPerSecond)
+  for (let i = 0; i < flowsPerBatch; i++) {
+    const id = `${enforcer}-${sequence}-${i}`
+    const end = at(sequence)
     records.push(sampleFlow({ id, end, server: { address: `192.0.2.${i}`, port: 443 } }))
     for (let field = 0; field < findingsPerFlow; field++) {
       records.push(sampleFinding({ flow: id, field: `http.body $.items[${field}]`, last: end }))
@@ -29,20 +31,22 @@ function batch(sequence: number): ObservedRecord[] {
   return records
 }
 
-/** Sends at the pace of the test, and no more at once than the wire allows. */
-async function send(client: EnforcerClient, batches: number): Promise<void> {
-  const started = performance.now()
-  for (let sequence = 1; sequence <= batches; sequence++) {
-    if (sequence > wireLimits.batchesInFlight)
+/** Sends at the pace of the test, and no more at once than the wire allows; resolves when all is acknowledged. */
+async function send(socketPath: string, index: number): Promise<void> {
+  const enforcer = `node-${index}`
+  const client = await EnforcerClient.join(socketPath, { enforcer, run: `run-${index}` })
+  const started = performance.now() + (index * 1_000) / enforcers
+  for (let sequence = 1; sequence <= seconds; sequence++) {
+    await pause(Math.max(0, started + (sequence - 1) * 1_000 - performance.now()))
+    if (sequence > wireLimits.batchesInFlight) {
       await client.acknowledged(sequence - wireLimits.batchesInFlight)
-    client.batch(sequence, batch(sequence))
-    const due = started + (sequence * 1000) / batchesPerSecond
-    await pause(Math.max(0, due - performance.now()))
+    }
+    client.batch(sequence, batch(enforcer, sequence))
   }
-  await client.acknowledged(batches)
+  await client.acknowledged(seconds)
 }
 
-test(`${findingsPerSecond} findings a second for ${seconds} s: all are stored and counted, memory stays flat`, async (t) => {
+test(`${findingsPerSecond} findings a second of ${enforcers} enforcers for ${seconds} s: all are stored and counted, memory stays flat`, async (t) => {
   const folder = temporaryFolder(t)
   const child = fork(new URL('./load-controller.ts', import.meta.url), [folder])
   t.after(() => child.kill('SIGKILL'))
@@ -53,9 +57,9 @@ test(`${findingsPerSecond} findings a second for ${seconds} s: all are stored an
     counted = message.counted ?? counted
   })
   await once(child, 'message')
-  const client = await EnforcerClient.join(join(folder, 'controller.sock'))
   const started = performance.now()
-  await send(client, seconds * batchesPerSecond)
+  const socketPath = join(folder, 'controller.sock')
+  await Promise.all(Array.from({ length: enforcers }, (_, index) => send(socketPath, index)))
   const rate = (seconds * findingsPerSecond) / ((performance.now() - started) / 1000)
   child.send('finish')
   await once(child, 'close')
@@ -66,8 +70,9 @@ test(`${findingsPerSecond} findings a second for ${seconds} s: all are stored an
   t.diagnostic(`${Math.round(rate)} findings/s; RSS in MiB: ${rss.map(Math.round).join(' ')}`)
   assert.equal(rows?.n, seconds * findingsPerSecond)
   assert.equal(counted, seconds * findingsPerSecond)
-  assert.ok(rate > findingsPerSecond * 0.9, `it took only ${rate} findings a second`)
-  // Caches (of the database, of events, of flows) fill at first; from the middle on there is nothing left to grow.
-  if (seconds >= 20) assert.ok(rss.at(-1)! < rss[rss.length >> 1] * 1.25, `RSS grew: ${rss.join(' ')}`)
   assert.ok(Math.max(...rss) < 450, `RSS was ${Math.max(...rss)} MiB`)
+  // Caches (of the database, of events, of flows) fill at first; from the middle on there is nothing left to grow.
+  if (seconds < 20) return
+  assert.ok(rate > findingsPerSecond * 0.9, `it took only ${rate} findings a second`)
+  assert.ok(rss.at(-1)! < rss[rss.length >> 1] * 1.25, `RSS grew: ${rss.join(' ')}`)
 })

@@ -79,9 +79,9 @@ suite('PostgreSQL', { skip }, () => {
     const store = await openStore(t)
     let durable = 0
     const refused: unknown[] = []
-    let stop = false
+    const state = { stop: false }
     const writing = (async () => {
-      for (let sequence = 1; !stop;) {
+      for (let sequence = 1; !state.stop;) {
         const batch = { enforcer: 'writer', run: 'crash', sequence, records: batchRecords('crash', sequence) }
         try {
           durable = (await store.append(batch)).acknowledged
@@ -103,7 +103,7 @@ suite('PostgreSQL', { skip }, () => {
     const before = durable
     await start()
     await eventually(() => durable > before + 5, 'it goes on')
-    stop = true
+    state.stop = true
     await writing
     assert.equal(await assertWhole(store, 'crash'), durable)
     for (const error of refused) assert.ok(error instanceof StoreError && error.code === 'STORE_UNAVAILABLE')

@@ -29,10 +29,10 @@ const session = `
 
 /** Whole numbers come as text, for they may be larger than JavaScript's; ours are within 2^53. */
 const numbers = new Set<number>([pg.types.builtins.INT2, pg.types.builtins.INT4, pg.types.builtins.INT8])
-const types = {
+const types: pg.CustomTypesConfig = {
   getTypeParser: (type: number) =>
     numbers.has(type) ? (text: string) => Number(text) : (text: string) => text,
-} as pg.CustomTypesConfig
+}
 
 /**
  * PostgreSQL through `pg`: one connection that writes, one statement or transaction after the other, and a few that read. A

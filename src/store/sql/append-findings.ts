@@ -1,7 +1,7 @@
 import { findingFacet } from '../search/facet.ts'
 import type { FacetCounts } from '../search/facet-rows.ts'
 import { relateFlows, type StoredFlows } from '../search/relate.ts'
-import type { ArrivalOf } from './append.ts'
+import type { ArrivalOf } from './arrival.ts'
 import type { Database, SqlValue } from './database.ts'
 import { executeMany, executeRows, queryMany } from './many-rows.ts'
 import { column, milliseconds } from './values.ts'

@@ -1,6 +1,6 @@
 import { flowFacet } from '../search/facet.ts'
 import type { FacetCounts } from '../search/facet-rows.ts'
-import type { ArrivalOf } from './append.ts'
+import type { ArrivalOf } from './arrival.ts'
 import type { Database, SqlValue } from './database.ts'
 import { executeRows, queryMany } from './many-rows.ts'
 import { column, milliseconds } from './values.ts'

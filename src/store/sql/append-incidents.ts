@@ -1,7 +1,7 @@
 import type { Incident } from '../../model/enforcer-messages.ts'
 import { coverageFacet, facetId, incidentFacet } from '../search/facet.ts'
 import type { FacetCounts } from '../search/facet-rows.ts'
-import type { Arrival, ArrivalOf } from './append.ts'
+import type { Arrival, ArrivalOf } from './arrival.ts'
 import type { Database, SqlValue } from './database.ts'
 import { executeRows, queryMany } from './many-rows.ts'
 import { column, milliseconds } from './values.ts'

@@ -1,18 +1,10 @@
-import type { ObservedRecord } from '../../model/enforcer-messages.ts'
 import { FacetCounts } from '../search/facet-rows.ts'
 import type { Appended, Batch } from '../store.ts'
 import { appendFindings } from './append-findings.ts'
 import { appendFlows } from './append-flows.ts'
 import { appendCoverage, appendIncidents } from './append-incidents.ts'
+import type { Arrival, ArrivalOf } from './arrival.ts'
 import type { Database } from './database.ts'
-
-/** A record, and where to say how much of it was new. */
-export interface Arrival<Record extends ObservedRecord = ObservedRecord> {
-  record: Record
-  growth: number
-}
-
-export type ArrivalOf<Type extends ObservedRecord['type']> = Arrival<Extract<ObservedRecord, { type: Type }>>
 
 /**
  * Writes batches in order, within a transaction of the caller's. Records are cumulative, so the further of two

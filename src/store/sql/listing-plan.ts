@@ -1,5 +1,6 @@
 import { storeLimits } from '../limits.ts'
 import type { Total } from '../paging.ts'
+import type { FacetKind } from '../search/facet.ts'
 import { Conditions } from './conditions.ts'
 import type { Database } from './database.ts'
 import type { FacetQuery, WordRange } from './facet-conditions.ts'
@@ -15,9 +16,18 @@ export type Plan =
   | { way: 'by-time' }
   | { way: 'collect'; filter: FacetFilter | null; matching: Total | null }
   /** `matching`: how many records have the facets, at whatever time. */
-  | { way: 'scan'; filter: FacetFilter; matching: Total }
+  | { way: 'scan'; matching: Total; scan: Scan }
 
-export async function planOf(database: Database, { facets, narrow }: Listed): Promise<Plan> {
+export interface Scan {
+  filter: FacetFilter
+  /** Rows that the first statement looks at: those among which a page is to be expected. */
+  window: number
+  /** Whether to look at the facet of each row, because those that are asked for are more than the rows. */
+  each: boolean
+}
+
+/** @param limit items of a page */
+export async function planOf(database: Database, { facets, narrow }: Listed, limit: number): Promise<Plan> {
   const isNarrow = narrow !== undefined && !narrow.empty
   if (facets === null || (facets.values.empty && facets.words.length === 0)) {
     return isNarrow ? { way: 'collect', filter: null, matching: null } : { way: 'by-time' }
@@ -25,9 +35,25 @@ export async function planOf(database: Database, { facets, narrow }: Listed): Pr
   const filter = await facetFilter(database, facets)
   if (filter === null) return { way: 'nothing' }
   if (isNarrow) return { way: 'collect', filter, matching: null }
-  const matching = await countMatching(database, filter)
-  if (!matching.exact || matching.count > storeLimits.collectedRows) return { way: 'scan', filter, matching }
-  return matching.count === 0 ? { way: 'nothing' } : { way: 'collect', filter, matching }
+  const { matching, found } = await countMatching(database, filter)
+  if (matching.exact && matching.count <= storeLimits.collectedRows) {
+    return matching.count === 0 ? { way: 'nothing' } : { way: 'collect', filter, matching }
+  }
+  const apart = (await countKind(database, facets.kind)) / Math.max(1, matching.count)
+  const window = windowFor(limit * apart)
+  return { way: 'scan', matching, scan: { filter, window, each: !matching.exact || found > window } }
+}
+
+/** How many records of a kind there are. */
+export async function countKind(database: Database, kind: FacetKind): Promise<number> {
+  const [row] = await database.query('SELECT records FROM facet_kinds WHERE kind = ?', [kind])
+  return (row?.records as number | undefined) ?? 0
+}
+
+/** A third more than expected, for they do not stand in a row like soldiers. */
+function windowFor(expectedRows: number): number {
+  const { scanWindowRows: least, scanWindowRowsMost: most } = storeLimits
+  return Math.min(most, Math.max(least, Math.ceil(expectedRows * 1.3)))
 }
 
 /** Null where a word is nowhere. */
@@ -54,7 +80,10 @@ async function spreadOf(database: Database, { from, to }: WordRange): Promise<nu
 }
 
 /** Adds up the facets; where they are too many, those that it came upon. */
-async function countMatching(database: Database, filter: FacetFilter): Promise<Total> {
+async function countMatching(
+  database: Database,
+  filter: FacetFilter,
+): Promise<{ matching: Total; found: number }> {
   const { countedFacets, candidateFacets } = storeLimits
   const { candidates, broad } = filter
   const meant = facetsMeant({ candidates: new Conditions(), broad })
@@ -64,9 +93,9 @@ async function countMatching(database: Database, filter: FacetFilter): Promise<T
          (SELECT id, records FROM facets ${candidates.where} LIMIT ?) AS facets ${meant.where} LIMIT ?) AS matching`,
     [...candidates.parameters, candidateFacets, ...meant.parameters, countedFacets + 1],
   )
-  const exact =
-    (row.found as number) <= countedFacets && (await areAtMost(database, candidates, broad.length > 0))
-  return { count: row.records as number, exact }
+  const found = row.found as number
+  const exact = found <= countedFacets && (await areAtMost(database, candidates, broad.length > 0))
+  return { matching: { count: row.records as number, exact }, found }
 }
 
 /** Whether all candidates were looked at; without broad words that is so wherever not too many were found. */

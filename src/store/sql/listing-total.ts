@@ -1,12 +1,10 @@
 import { setImmediate } from 'node:timers/promises'
 import { storeLimits } from '../limits.ts'
 import type { Total } from '../paging.ts'
-import type { FacetKind } from '../search/facet.ts'
 import type { Database } from './database.ts'
-import type { Plan } from './listing-plan.ts'
+import { countKind, type Plan, type Scan } from './listing-plan.ts'
 import {
   type Bounds,
-  type FacetFilter,
   type Listed,
   rowsByTime,
   rowsCollected,
@@ -31,35 +29,22 @@ export async function totalOf(
   const bounds = { since, until }
   const isWhole = since === undefined && until === undefined
   if (plan.way === 'by-time') {
-    if (isWhole && listed.facets !== null) return countKind(database, listed.facets.kind)
+    if (isWhole && listed.facets !== null)
+      return { count: await countKind(database, listed.facets.kind), exact: true }
     return countRows(database, rowsByTime(listed, bounds))
   }
   if (isWhole && plan.matching !== null) return plan.matching
   if (plan.way === 'collect') return countRows(database, rowsCollected(listed, plan.filter, bounds))
-  return countScanned(database, listed, { filter: plan.filter, each: !plan.matching.exact }, bounds)
+  return countScanned(database, listed, plan.scan, bounds)
 }
 
-async function countKind(database: Database, kind: FacetKind): Promise<Total> {
-  const [row] = await database.query('SELECT records FROM facet_kinds WHERE kind = ?', [kind])
-  return { count: (row?.records as number | undefined) ?? 0, exact: true }
-}
-
-async function countScanned(
-  database: Database,
-  listed: Listed,
-  facets: { filter: FacetFilter; each: boolean },
-  bounds: Bounds,
-): Promise<Total> {
+async function countScanned(database: Database, listed: Listed, scan: Scan, bounds: Bounds): Promise<Total> {
   const started = performance.now()
   let count = 0
   let after: Bounds['after']
-  for (
-    let size: number = storeLimits.scanWindowRows;
-    ;
-    size = Math.min(size * 2, storeLimits.scanWindowRowsMost)
-  ) {
+  for (let size = scan.window; ; size = Math.min(size * 2, storeLimits.scanWindowRowsMost)) {
     const window = { ...bounds, after, size }
-    count += (await countRows(database, rowsScanned(listed, facets, window))).count
+    count += (await countRows(database, rowsScanned(listed, scan, window))).count
     if (count > storeLimits.countedRows) return { count: storeLimits.countedRows, exact: false }
     const end = await windowEnd(database, listed, window)
     if (end === null) return { count, exact: true }

@@ -68,7 +68,7 @@ const expected = (of: (i: number) => boolean) =>
 test('few records are collected, many are come upon by time, and both give the same', async (t) => {
   const { store, database } = await open(t)
   const query = { limit: 7, workload: 'docker:api' }
-  const way = async () => (await planOf(database, flowListing(query))).way
+  const way = async () => (await planOf(database, flowListing(query), query.limit)).way
   assert.equal(await way(), 'collect')
   assert.deepEqual(
     await idsOf(store, query),
@@ -87,8 +87,8 @@ test('facets that are too many to be collected are looked at one by one', async 
   await addFacets(database)
   await addWords(database)
   const query = { limit: 7, application: 'HTTP', search: 'docker:ap' }
-  const plan = await planOf(database, flowListing(query))
-  assert.ok(plan.way === 'scan' && !plan.matching.exact && plan.filter.broad.length === 1)
+  const plan = await planOf(database, flowListing(query), query.limit)
+  assert.ok(plan.way === 'scan' && !plan.matching.exact && plan.scan.filter.broad.length === 1)
   assert.deepEqual(
     await idsOf(store, query),
     expected((i) => i % 8 === 0),

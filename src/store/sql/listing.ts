@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { storeLimits } from '../limits.ts'
 import type { Page, PageQuery, Position } from '../paging.ts'
 import type { Database, Row } from './database.ts'
-import { planOf, type Plan } from './listing-plan.ts'
+import { planOf, type Plan, type Scan } from './listing-plan.ts'
 import { totalOf } from './listing-total.ts'
 import {
   type Bounds,
@@ -34,8 +34,8 @@ export async function readPage<Item>(
   listing: Listing<Item>,
   query: Query,
 ): Promise<Page<Item>> {
-  const plan = await planOf(database, listing)
   const limit = Math.min(query.limit, storeLimits.pageItems)
+  const plan = await planOf(database, listing, limit)
   const { rows, next } = await readRows(database, listing, plan, { ...query, limit })
   const page = { items: rows.map(listing.item), next }
   if (query.total !== true) return page
@@ -49,26 +49,25 @@ async function readRows(
   query: Query,
 ): Promise<Rows> {
   if (plan.way === 'nothing') return { rows: [], next: null }
-  if (plan.way === 'scan') return scan(database, listing, plan, query)
+  if (plan.way === 'scan') return readByScan(database, listing, plan.scan, query)
   const selection =
     plan.way === 'collect' ? rowsCollected(listing, plan.filter, query) : rowsByTime(listing, query)
   return cut(await readSelected(database, listing, selection, query.limit + 1), query.limit)
 }
 
 /** Goes through the rows by time, a window at a time, each twice as large as the one before. */
-async function scan(
+async function readByScan(
   database: Database,
   listing: Listing<unknown>,
-  { filter, matching }: Extract<Plan, { way: 'scan' }>,
+  scan: Scan,
   query: Query,
 ): Promise<Rows> {
   const started = performance.now()
-  const facets = { filter, each: !matching.exact }
   const rows: Row[] = []
   let { after } = query
-  for (let size: number = storeLimits.scanWindowRows; ;) {
+  for (let size = scan.window; ;) {
     const window = { ...query, after, size }
-    const selection = rowsScanned(listing, facets, window)
+    const selection = rowsScanned(listing, scan, window)
     rows.push(...(await readSelected(database, listing, selection, query.limit + 1 - rows.length)))
     if (rows.length > query.limit) return cut(rows, query.limit)
     const end = await windowEnd(database, listing, window)

@@ -99,7 +99,11 @@ function hasFacet(filter: FacetFilter): Conditions {
   return new Conditions().and(`EXISTS (SELECT 1 FROM facets ${facets.where})`, ...facets.parameters)
 }
 
+/** Of the two upper bounds the lower one only: an index takes one, and would go through all between them. */
 function within({ since, until, after }: Bounds, time: string): Conditions {
-  const conditions = new Conditions().with(`${time} >= ?`, since).with(`${time} < ?`, until)
-  return after ? conditions.and(`(${time}, id) < (?, ?)`, after.at, after.id) : conditions
+  const conditions = new Conditions().with(`${time} >= ?`, since)
+  if (after === undefined || (until !== undefined && until <= after.at)) {
+    return conditions.with(`${time} < ?`, until)
+  }
+  return conditions.and(`(${time}, id) < (?, ?)`, after.at, after.id)
 }
