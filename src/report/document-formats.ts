@@ -12,6 +12,8 @@ import { cell, literal } from './markdown.ts'
 const toFill = 'To be filled in'
 /** Ids of what a row was made of; of many the first few, and how many more. */
 const shownRecords = 8
+/** From so many columns on, a table is set small. */
+const wideColumns = 7
 
 function recordsText(records: readonly string[]): string {
   const shown = records.slice(0, shownRecords).join(' ')
@@ -54,7 +56,8 @@ function sectionHtml({ title, law, lines, table, toFill: missing }: DocumentSect
 
 function tableHtml({ columns, rows }: DocumentTable, caption: string): Markup {
   if (rows.length === 0) return markup`<p>Nothing was seen.</p>`
-  return markup`<table aria-label="${caption}">
+  const look = columns.length >= wideColumns ? 'wide' : ''
+  return markup`<table class="${look}" aria-label="${caption}">
     <thead>
       <tr>
         ${[...columns, 'Records'].map((column) => markup`<th scope="col">${column}</th>`)}

@@ -47,6 +47,7 @@ p{margin:.3rem 0 .7rem}ul{margin:.2rem 0 .7rem;padding-left:1.2rem}
 .law,.quiet{color:#57606a;font-size:.87rem}.notice{border-left:4px solid #9a6700;background:#fff8e6;padding:.6rem .9rem;margin:1rem 0}
 .missing{border:1px dashed #9a6700;padding:.15rem .5rem;display:inline-block}
 table{border-collapse:collapse;width:100%;margin:.5rem 0 1rem;font-size:.9rem}th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid #d0d7de;overflow-wrap:anywhere}
+.wide{font-size:.76rem}.wide th,.wide td{overflow-wrap:break-word;padding:.3rem .4rem}.wide .law{font-size:.72rem}
 th{font-weight:600;background:#f6f8fa}tr{break-inside:avoid}.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .state{display:inline-block;border:1px solid;border-radius:.3rem;padding:0 .45rem;font-weight:600;font-size:.82rem;white-space:nowrap}
 .met{color:#116329;background:#e6f6ea}.partly{color:#7a4b00;background:#fff3d6}.not-met{color:#a40e26;background:#ffebe9}.not-assessable{color:#424a53;background:#f0f2f5}
