@@ -75,6 +75,7 @@ const privacyStatusOf: Record<PrivacyErrorCode, number> = {
   DIFFERENCE_UNKNOWN: 404,
   DIFFERENCE_RESOLUTION: 409,
   ACCEPTANCE_TIME: 400,
+  ACCEPTANCE_LIMIT: 409,
   ACCEPTANCE_UNKNOWN: 404,
 }
 

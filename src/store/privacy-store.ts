@@ -5,6 +5,8 @@ export interface PrivacyStore {
   /** Adds records, or puts them in the place of those of their ids; all of them or none. */
   save(kind: PrivacyRecordKind, records: readonly StoredPrivacyRecord[]): Promise<void>
   remove(kind: PrivacyRecordKind, id: string): Promise<void>
+  /** Removes all but the latest; of those of one time as the last, none. */
+  keepLatest(kind: PrivacyRecordKind, count: number): Promise<void>
 }
 
 /** `transfer`: what was seen to go from whom to whom. `acceptance`: that somebody lets a difference be until a day. */

@@ -68,7 +68,7 @@ export const privacyOperations = {
   }),
   acceptDifference: operation('Let a difference be until a day', {
     ...{ ...accepting, id: 'acceptDifference', method: 'PUT', body: acceptBody },
-    ...{ params: differenceParameter, response: differenceItem, problems: [404] },
+    ...{ params: differenceParameter, response: differenceItem, problems: [404, 409] },
   }),
   withdrawAcceptance: operation('No longer let it be', {
     ...{ ...accepting, id: 'withdrawAcceptance', method: 'DELETE' },

@@ -42,6 +42,7 @@ export class Acceptances {
     const at = this.#parts.now()
     checkTime(until, at)
     const { id, categories, text } = difference
+    this.#checkRoom(id)
     const acceptance: Acceptance = { difference: id, by, reason, at, until, categories, text }
     await this.#parts.store.save('acceptance', [{ id, at, record: JSON.stringify(acceptance) }])
     this.#all.set(id, acceptance)
@@ -60,6 +61,15 @@ export class Acceptances {
     await this.#parts.store.remove('acceptance', id)
     this.#all.delete(id)
     await this.#record('withdrawn', known, by)
+  }
+
+  #checkRoom(id: string): void {
+    if (this.#all.has(id) || this.#all.size < controllerLimits.acceptances) return
+    throw new PrivacyError(
+      'ACCEPTANCE_LIMIT',
+      `${this.#all.size} differences are accepted already, or were.`,
+      'Withdraw those that are over.',
+    )
   }
 
   async #record(what: string, { until, ...acceptance }: Acceptance, actor: string): Promise<void> {

@@ -7,6 +7,8 @@ export type PrivacyErrorCode =
   | 'DIFFERENCE_RESOLUTION'
   /** A day that is over, or too far away. */
   | 'ACCEPTANCE_TIME'
+  /** There are too many. */
+  | 'ACCEPTANCE_LIMIT'
   /** There is none to take back. */
   | 'ACCEPTANCE_UNKNOWN'
 

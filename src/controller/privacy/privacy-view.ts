@@ -198,6 +198,7 @@ export class PrivacyView {
     const { store, log } = this.#sources
     this.#saving = this.#saving
       .then(() => store.save('transfer', changed))
+      .then(() => store.keepLatest('transfer', controllerLimits.transfers))
       .catch((error: unknown) =>
         log('error', `Not stored: transfers of personal data (${(error as Error).message})`),
       )

@@ -35,4 +35,12 @@ export class SqlPrivacy implements PrivacyStore {
   async remove(kind: PrivacyRecordKind, id: string): Promise<void> {
     await this.#database.execute('DELETE FROM privacy_records WHERE kind = ? AND id = ?', [kind, id])
   }
+
+  async keepLatest(kind: PrivacyRecordKind, count: number): Promise<void> {
+    await this.#database.execute(
+      `DELETE FROM privacy_records WHERE kind = ? AND at_ms < (
+        SELECT at_ms FROM privacy_records WHERE kind = ? ORDER BY at_ms DESC LIMIT 1 OFFSET ?)`,
+      [kind, kind, count - 1],
+    )
+  }
 }
