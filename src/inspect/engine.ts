@@ -126,6 +126,7 @@ export class Engine implements PacketSink {
       nameFlow: (flow) => this.idOf(flow),
       originOf: (flow) => this.originOf(flow),
       applicationOf: (flow) => this.#conversations[flow]?.application ?? 'unknown',
+      isBlocked: (flow) => this.#observer?.blocksAttacks?.(flow) === true,
       anomaly: (flow, code) => this.#conversations[flow]?.anomaly(code),
       redact: (text) => this.redaction.text(text),
     })
@@ -155,6 +156,7 @@ export class Engine implements PacketSink {
     this.counters.packets++
     this.counters.bytes += packet.originalLength
     this.current = -1
+    if (this.#attacks !== undefined) this.#attacks.attacked = -1
     const status = decode(packet)
     this.counters.statuses[status]++
     if (status === DecodeStatus.ok) this.#take(packet)
@@ -214,6 +216,11 @@ export class Engine implements PacketSink {
   peek(): number {
     const waiting = this.#conversations[this.current]?.peekWaiting() ?? 0
     return waiting | this.#context.inspector.peek()
+  }
+
+  /** Whether an attack is whole with the packet at hand. */
+  get isAttacked(): boolean {
+    return this.#attacks !== undefined && this.current >= 0 && this.#attacks.attacked === this.current
   }
 
   /** `originNetworkId` of the first packet of a flow: the namespace in which it was seen. */

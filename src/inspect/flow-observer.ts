@@ -11,6 +11,8 @@ export interface FlowObserver {
   gap(flow: number, direction: Direction, length: number): void
   /** A DNS answer gave an address a name: 4 or 16 network-order bytes, seconds to live. */
   resolved(flow: number, name: string, address: Uint8Array, ttlSeconds: number): void
+  /** Whether what an attack completes is cut on this flow. */
+  blocksAttacks?(flow: number): boolean
   /** The flow is over, and all that its last bytes told is known; it is told of next. */
   ending(flow: number): void
 }

@@ -191,6 +191,7 @@ export const violationSchema = Type.Object({
     'personal-data',
     'evasion',
     'not-inspected',
+    'attack',
   ),
   rule: optional(Type.String({ description: 'Id of the rule that decided.' })),
   reason: Type.String(),

@@ -234,6 +234,7 @@ export type ViolationCriterion =
   | 'personal-data'
   | 'evasion'
   | 'not-inspected'
+  | 'attack'
 
 /** Connections of one kind that the policy does not allow. Told again under the same id when there are more of them. */
 export interface ViolationRecord {

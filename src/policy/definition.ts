@@ -33,6 +33,8 @@ export interface GroupDefinition {
   onFailure?: FailureMode
   /** How far connections of its members are inspected while they are held; absent: `content`. */
   inspection?: InspectionDepth
+  /** Whether attacks in what its members say and are told are cut in Protect; absent: they are reported. */
+  attacks?: AttackHandling
   /** What may run in it, and who may touch which files. */
   profile?: GroupProfile
 }
@@ -78,6 +80,9 @@ export interface GroupProfile {
   processes: readonly ProcessRule[]
   files: readonly FileRule[]
 }
+
+/** `block` cuts a connection at the packet that would complete the request or statement. */
+export type AttackHandling = 'report' | 'block'
 
 /** `open` lets pass what cannot be inspected, `closed` does not. */
 export type FailureMode = 'open' | 'closed'

@@ -1,4 +1,5 @@
 import type {
+  AttackHandling,
   FailureMode,
   GroupDefinition,
   InspectionDepth,
@@ -210,8 +211,14 @@ export class Policy {
     return this.#groupsOf(peer).some(({ onFailure }) => onFailure === 'closed') ? 'closed' : 'open'
   }
 
+  /** What becomes of attacks in a peer's connections: cut where one of its groups says so. */
+  attacksOf(peer: number): AttackHandling {
+    return this.#groupsOf(peer).some(({ attacks }) => attacks === 'block') ? 'block' : 'report'
+  }
+
   /** How far a peer's held connections are inspected: no further than it takes where one of its groups says so, and none more. */
   inspectionOf(peer: number): InspectionDepth {
+    if (this.attacksOf(peer) === 'block') return 'content'
     const said = this.#groupsOf(peer).flatMap(({ inspection }) => inspection ?? [])
     return said.length > 0 && !said.includes('content') ? 'application' : 'content'
   }

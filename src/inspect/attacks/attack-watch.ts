@@ -1,7 +1,7 @@
 import type { Strictness } from '../../attacks/attack.ts'
 import { headersOf } from '../../attacks/request/header-lines.ts'
 import { RequestJudge } from '../../attacks/request/request-judge.ts'
-import type { FoundAt } from '../../attacks/request-score.ts'
+import type { FoundAt, RequestScore } from '../../attacks/request-score.ts'
 import { smugglingRules } from '../../attacks/smuggling/rules.ts'
 import { formatAddress } from '../../lib/ip.ts'
 import type { Microseconds } from '../../lib/time.ts'
@@ -19,6 +19,8 @@ export interface FlowNames {
   nameFlow: (flow: number) => string
   originOf: (flow: number) => number
   applicationOf: (flow: number) => string
+  /** Attacks on it are cut. */
+  isBlocked: (flow: number) => boolean
   /** Something of a flow was not judged. */
   anomaly: (flow: number, code: string) => void
   /** Covers what is a person's in a text. */
@@ -27,6 +29,8 @@ export interface FlowNames {
 
 /** Judges what clients send in requests and statements, and tells of what is an attack. */
 export class AttackWatch {
+  /** Flow on which an attack was seen last; to be reset by whoever asks. */
+  attacked = -1
   /** Flow and time of the packet at hand. */
   readonly #now: { flow: number; now: Microseconds }
   readonly #flows: FlowTable
@@ -92,6 +96,11 @@ export class AttackWatch {
       judge.headers(bytes, start, end)
       judge.head({ method: state.method, target: state.target(), headers: headersOf(bytes, start, end) })
     } else if (place === 'http.body') judge.body(format, bytes, start, end)
+    this.#mark(this.#now.flow, state.score)
+  }
+
+  #mark(flow: number, { isAttack }: RequestScore): void {
+    if (isAttack) this.attacked = flow
   }
 
   /** A content that comes in pieces; undefined where it is nothing to be judged. */
@@ -148,6 +157,7 @@ export class AttackWatch {
   #note(flow: number, state: RequestState): void {
     const { score } = state
     if (!score.isAttack) return
+    this.attacked = flow
     for (const verdict of score.verdicts()) {
       const at = score.placeOf(verdict)
       const path = this.#names.redact(state.path())
@@ -177,7 +187,7 @@ export class AttackWatch {
       ...(state.method === '' ? {} : { request: { method: state.method, path } }),
       masked: at?.sample ?? '',
       level: this.#strictness,
-      action: 'reported',
+      action: this.#names.isBlocked(flow) ? 'blocked' : 'reported',
     }
   }
 }

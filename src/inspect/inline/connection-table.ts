@@ -15,6 +15,8 @@ export const ConnectionFlag = {
   strict: 1024,
   /** Its verdict cannot change any more. */
   settled: 2048,
+  /** Attacks in it are cut, where what a rule denies is. */
+  blocksAttacks: 8192,
   /** Rules may speak of the host that its client asks for, and whether it asks for one is known. */
   mayHaveHost: 256,
   hostTold: 16,
@@ -67,8 +69,9 @@ export class ConnectionTable {
 
   /** What is to come of it decides, and may be cut: nothing may pass by which its receiver reads what was not inspected. */
   isGuarded(flow: number): boolean {
-    const { strict, settled } = ConnectionFlag
-    return (this.flags[flow] & (strict | settled)) === strict
+    const { strict, settled, blocksAttacks } = ConnectionFlag
+    const flags = this.flags[flow] & (strict | settled | blocksAttacks)
+    return flags === strict || (flags & (strict | blocksAttacks)) === (strict | blocksAttacks)
   }
 
   #grow(least: number): void {

@@ -1,5 +1,5 @@
 import { builtInDetector } from '../../../test/support/built-in-detector.ts'
-import type { CoverageRecord, FlowRecord, ViolationRecord } from '../../model/records.ts'
+import type { AttackRecord, CoverageRecord, FlowRecord, ViolationRecord } from '../../model/records.ts'
 import type { Workload } from '../../model/workload.ts'
 import { ipv4, ipv6, tcp, udp } from '../../packet/frames.ts'
 import { IpProtocol, Packet, TcpFlag } from '../../packet/packet.ts'
@@ -91,6 +91,7 @@ const FLAGS: Record<string, number> = {
 export class InlinePlay implements InlineSink {
   readonly inspector: InlineInspector
   readonly violations: ViolationRecord[] = []
+  readonly attacks: AttackRecord[] = []
   readonly gaps: CoverageRecord[] = []
   readonly flows: FlowRecord[] = []
   version: 4 | 6 = 4
@@ -111,6 +112,10 @@ export class InlinePlay implements InlineSink {
 
   flow(view: Parameters<InlineSink['flow']>[0]): void {
     this.flows.push(view.record())
+  }
+
+  attack(record: AttackRecord): void {
+    this.attacks.push(record)
   }
 
   violation(record: ViolationRecord): void {

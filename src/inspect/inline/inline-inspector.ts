@@ -181,6 +181,12 @@ export class InlineInspector implements FlowObserver {
     return flow === this.engine.current && !this.#isLeaving
   }
 
+  blocksAttacks(flow: number): boolean {
+    const { connections } = this.#context
+    const { strict, blocksAttacks } = ConnectionFlag
+    return connections.has(flow, blocksAttacks) && connections.has(flow, strict)
+  }
+
   /** Before the answer is forwarded, so that a connection that follows it is to a known name. */
   resolved(flow: number, name: string, address: Uint8Array, ttlSeconds: number): void {
     const { flows, names } = this.#context
@@ -204,6 +210,7 @@ export class InlineInspector implements FlowObserver {
     if (phase === FlowPhase.cut) return this.#afterCut(flow, packet)
     const conversation = this.engine.conversationOf(flow)
     const judgement = this.#judge.judge(flow, conversation, this.#workloadOf(flow))
+    if (this.engine.isAttacked && this.blocksAttacks(flow)) return this.#cut(flow, packet, 'attack')
     if (judgement === Judgement.blocked) return this.#cut(flow, packet, this.#denials.criterion(flow))
     if (judgement === Judgement.watched && this.#holdsForbidden(flow))
       return this.#cut(flow, packet, 'personal-data')
@@ -337,6 +344,8 @@ export class InlineInspector implements FlowObserver {
   #isDone(flow: number, conversation: Conversation | undefined, judgement: Judgement): boolean {
     if (judgement === Judgement.open || judgement === Judgement.watched) return false
     if (this.#judge.unmet === 'personal-data') return false
+    const isContent = hasContent(this.engine.flows.protocol(flow))
+    if (this.blocksAttacks(flow) && isContent && conversation?.encrypted !== true) return false
     const { connections, live, flows } = this.#context
     const { told, midstream } = ConnectionFlag
     const workload = this.#workloadOf(flow)

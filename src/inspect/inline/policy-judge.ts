@@ -98,6 +98,13 @@ export class PolicyJudge {
     return policy.denial(policy.modeBetween(connections.from[flow], connections.to[flow])) === 'block'
   }
 
+  #blocksAttacks(flow: number): boolean {
+    const { connections, live } = this.#context
+    return [connections.from[flow], connections.to[flow]].some(
+      (peer) => live.policy.attacksOf(peer) === 'block',
+    )
+  }
+
   /** Rank of the rule that decided; -1 without. */
   rankOf(flow: number): number {
     return rankOf(this.#context.connections.verdict[flow])
@@ -118,6 +125,7 @@ export class PolicyJudge {
     connections.verdict[flow] = NOT_ASKED
     connections.setTo(flow, ConnectionFlag.settled, false)
     connections.setTo(flow, ConnectionFlag.strict, this.#isStrict(flow))
+    connections.setTo(flow, ConnectionFlag.blocksAttacks, this.#blocksAttacks(flow))
     if (this.#mayHaveHost(flow)) connections.set(flow, ConnectionFlag.mayHaveHost)
   }
 

@@ -125,6 +125,8 @@ function reasonOf(criterion: ViolationCriterion): string | undefined {
     return 'It was sent so that its receiver may read something else than what was inspected.'
   if (criterion === 'not-inspected')
     return 'It could not be inspected any further, and its group asks for such connections to be cut.'
+  if (criterion === 'attack')
+    return 'A request or statement on it is an attack, and its group asks for such connections to be cut.'
   return undefined
 }
 

@@ -12,7 +12,7 @@ interface Entry {
   path: Path
 }
 
-type GroupProtection = Pick<GroupDefinition, 'onFailure' | 'inspection'>
+type GroupProtection = Pick<GroupDefinition, 'onFailure' | 'inspection' | 'attacks'>
 
 interface Protected {
   name: string
@@ -120,7 +120,7 @@ export class GroupList {
   #protect({ name, protection, report, path }: Protected): void {
     const known = this.#entries.get(name)
     const definition = known?.definition ?? { name, criteria: [] }
-    for (const key of ['onFailure', 'inspection'] as const) {
+    for (const key of ['onFailure', 'inspection', 'attacks'] as const) {
       const [before, now] = [definition[key], protection[key]]
       if (before === undefined || now === undefined || before === now) continue
       tellError(report, path, `${name} has ${key}: ${before} elsewhere`, 'Say the same in both places.')

@@ -18,20 +18,20 @@ function read(text: string) {
 const protection = (groups: string, rest: string) =>
   `apiVersion: pavise.dev/v1\nkind: Protection\nmetadata: {name: p}\nspec: {groups: [${groups}], ${rest}}\n`
 
-test('a Protection says of groups what becomes of what cannot be inspected, and how far that goes', () => {
+test('a Protection says of groups what becomes of what cannot be inspected, how far that goes, and whether attacks are cut', () => {
   const { definition, problems } = read(
-    `${inMonitor}---\n${protection('nv.api.clinic, nv.web.clinic', 'onFailure: closed, inspection: application')}`,
+    `${inMonitor}---\n${protection('nv.api.clinic, nv.web.clinic', 'onFailure: closed, inspection: application, attacks: block')}`,
   )
   assert.deepEqual(
     problems.filter(({ severity }) => severity === 'error'),
     [],
   )
-  const said = definition.groups.flatMap(({ name, mode, onFailure, inspection }) =>
-    onFailure === undefined ? [] : [[name, mode, onFailure, inspection]],
+  const said = definition.groups.flatMap(({ name, mode, onFailure, inspection, attacks }) =>
+    onFailure === undefined ? [] : [[name, mode, onFailure, inspection, attacks]],
   )
   assert.deepEqual(said, [
-    ['nv.api.clinic', 'Monitor', 'closed', 'application'],
-    ['nv.web.clinic', undefined, 'closed', 'application'],
+    ['nv.api.clinic', 'Monitor', 'closed', 'application', 'block'],
+    ['nv.web.clinic', undefined, 'closed', 'application', 'block'],
   ])
 })
 

@@ -210,6 +210,7 @@ export const protectionSchema = Type.Object({
       groups: Type.Array(Type.String({ minLength: 1 }), { minItems: 1 }),
       onFailure: Type.Optional(oneOf('open', 'closed')),
       inspection: Type.Optional(oneOf('content', 'application')),
+      attacks: Type.Optional(oneOf('report', 'block')),
     },
     closed,
   ),
