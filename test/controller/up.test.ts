@@ -202,7 +202,7 @@ suite('pavise up', () => {
 
   test('an enforcer that ends is started again, less and less often, and each time is a gap', async (t) => {
     const up = spawnUp(t, { environment: { PAVISE_TEST_ENFORCER: 'crash' } })
-    await eventually(() => up.errors().split('Gap: the enforcer ended').length > 2, 'it ended twice')
+    await eventually(() => up.errors().split('Gap: the enforcer ended').length > 2, 'it ended twice', 30_000)
     assert.match(up.errors(), /exit code 7\); it is started again in 0\.5 s/)
     assert.match(up.errors(), /exit code 7\); it is started again in 1 s/)
     assert.match(up.errors(), /enforcer: up with �\[31mbehaviour/, 'its output is shown, and does nothing')

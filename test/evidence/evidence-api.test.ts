@@ -76,6 +76,22 @@ suite('the ledger over the API', () => {
     assert.ok(isIncluded(leaf, place, asked.json.proof.map(base64), head(second).root))
   })
 
+  test('a bundle has the versions of the policy that were in force, and no others', async (t) => {
+    const api = await start(t, 1)
+    const { policy, ledger } = api.controller
+    const { history } = policy
+    for (const reason of ['first', 'second'])
+      await history.add({ author: 'anna', reason, action: 'settings', content: policy.content })
+    await ledger.append({ kind: 'coverage', actor: 'test', at: Date.now() + 1, body: {} })
+    const names = async (query: string) => {
+      const { text } = await api.ask(`${path}/bundle?${query}`)
+      return [...new Set(text.match(/policy\/version-\d{4}\.yaml/g))].toSorted()
+    }
+    const both = ['policy/version-0001.yaml', 'policy/version-0002.yaml']
+    assert.deepEqual(await names(''), both)
+    assert.deepEqual(await names('until=2026-11-02T00:00:00Z'), [], 'there was none yet')
+  })
+
   test('is handed out as a bundle of a case, to the role that may', async (t) => {
     const api = await start(t, 2)
     const body = { title: 'one', times: { began: '2026-10-31T00:00:00Z' } }
