@@ -11,13 +11,13 @@ const byPurpose = {
     'tar gzip gunzip zip unzip zcat bzip2 xz cpio del erase copy xcopy robocopy icacls attrib cacls takeown mklink findstr stat realpath readlink basename dirname mktemp mkfifo mknod cmp chattr lsattr egrep fgrep',
   network:
     'wget curl nc ncat netcat socat telnet ftp tftp scp sftp ssh sshpass rsync ping ping6 fping nslookup dig traceroute tracert nmap masscan arp route ip iptables nft tcpdump ' +
-    'lynx links w3m axel aria2c fetch lwp-request httpie certutil bitsadmin curl.exe ngrok chisel rlogin openssl hping3 pathping smbclient rpcclient showmount proxychains whois',
+    'lynx links w3m axel aria2c fetch lwp-request httpie certutil bitsadmin ngrok chisel rlogin openssl hping3 pathping smbclient rpcclient showmount proxychains whois',
   interpreters:
     'sh bash dash zsh ksh csh tcsh ash busybox pwsh powershell powershell_ise cmd python pypy perl ruby php node nodejs lua luajit tclsh awk gawk mawk nawk sed gcc cc tcc java javac jshell ' +
     'cscript wscript mshta rundll32 regsvr32 msiexec installutil regasm msbuild cmstp osascript irb ghci erl groovy scala expect xargs nohup setsid env',
   system:
     'sleep kill killall pkill ps shutdown reboot halt poweroff init systemctl service crontab mount umount su sudo doas passwd useradd usermod userdel adduser groupadd visudo chpasswd insmod modprobe sysctl ' +
-    'docker kubectl crictl runc nsenter unshare chroot strace gdb ltrace net net1 netsh sc schtasks reg regedit taskkill vssadmin bcdedit wevtutil whoami.exe apt apt-get yum dnf apk pip npm gem ' +
+    'docker kubectl crictl runc nsenter unshare chroot strace gdb ltrace net net1 netsh sc schtasks reg regedit taskkill vssadmin bcdedit wevtutil apt apt-get yum dnf apk pip npm gem ' +
     'mysql mysqldump psql sqlite3 mongo redis-cli sqlplus sqlcmd ldapsearch echo printf eval exec export unset source alias declare timeout',
   powershell:
     'invoke-expression iex invoke-webrequest iwr invoke-restmethod irm invoke-command start-process get-content gc get-childitem gci get-process new-object start-bitstransfer set-executionpolicy get-wmiobject get-ciminstance ' +

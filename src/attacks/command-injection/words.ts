@@ -149,7 +149,8 @@ const suffixes = ['.exe', '.com', '.bat', '.cmd']
 
 /** Without `.exe` and a version; names that end in a digit of their own are kept. */
 function withoutSuffix(name: string): string {
-  if (knownCommands.has(name)) return name
+  if ((!name.includes('.') && !isDigit(name.charCodeAt(name.length - 1))) || knownCommands.has(name))
+    return name
   for (const suffix of suffixes) if (name.endsWith(suffix)) return name.slice(0, -suffix.length)
   let end = name.length
   while (end > 2 && (isDigit(name.charCodeAt(end - 1)) || name[end - 1] === '.')) end--

@@ -1,5 +1,8 @@
 import { scriptSchemes } from './vocabulary.ts'
 
+/** Of all schemes that run something. */
+const firstLetters = new Set(scriptSchemes.map((scheme) => scheme[0]))
+
 /** What of an address is read for its scheme. */
 const schemeLength = 64
 
@@ -11,13 +14,18 @@ export function scriptSchemeOf(lower: string): { scheme: string; rest: string } 
   let compact = ''
   let at = 0
   for (; at < lower.length && compact.length < schemeLength; at++) {
-    const code = lower.charCodeAt(at)
-    if (code > 0x20 && code !== 0x60 && code !== 0x22 && code !== 0x27 && code !== 0x5c && code < 0x7f)
-      compact += lower[at]
+    if (isSkipped(lower.charCodeAt(at))) continue
+    if (compact === '' && !firstLetters.has(lower[at])) return undefined
+    compact += lower[at]
   }
   for (const scheme of scriptSchemes)
     if (compact.startsWith(scheme)) return { scheme, rest: compact.slice(scheme.length) + lower.slice(at) }
   return undefined
+}
+
+/** Controls, blanks, quotes of all kinds and `\\`. */
+function isSkipped(code: number): boolean {
+  return code <= 0x20 || code >= 0x7f || code === 0x22 || code === 0x27 || code === 0x5c || code === 0x60
 }
 
 /** Whether a link with this scheme does nothing: pages are full of `javascript:void(0)`. */

@@ -1,6 +1,7 @@
 import { isDigit } from '../../lib/ascii.ts'
 import { skipBlanks } from '../characters.ts'
 import type { AttackSink, ValueDetector, ValueView } from '../detector.ts'
+import { limits } from './limits.ts'
 import { rules } from './rules.ts'
 
 /** Serialised objects as they begin, in bytes, in base64 and in hexadecimal. Names of classes in them are in `literals.ts`. */
@@ -134,7 +135,7 @@ const harmlessTypes = new Set([
 /** `O:4:"name":1:{`, `C:4:"name":`: an object, with a name as long as it says. Arrays and scalars are everywhere and do nothing. */
 function hasPhpObject(text: string): boolean {
   let at = text.indexOf(':"')
-  for (let n = 0; at >= 0 && n < 256; n++) {
+  for (let n = 0; at >= 0 && n < limits.strings; n++) {
     if (isObjectAt(text, at)) return true
     at = text.indexOf(':"', at + 2)
   }

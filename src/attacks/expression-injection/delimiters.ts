@@ -1,5 +1,6 @@
 import { isDigit } from '../../lib/ascii.ts'
 import { isBlank, isWordCode, skipBlanks } from '../characters.ts'
+import { limits } from './limits.ts'
 
 /** What opens and closes an expression, and in which engines. */
 const delimiters: readonly (readonly [open: string, close: string])[] = [
@@ -17,12 +18,6 @@ const delimiters: readonly (readonly [open: string, close: string])[] = [
   ['$(', ')'], // arithmetic of shells
 ]
 
-/** Characters of an expression that are read. */
-const expressionLength = 512
-
-/** Expressions of one text that are judged. */
-const expressionLimit = 128
-
 export const Expression = { none: 0, plain: 1, call: 2, arithmetic: 3 } as const
 
 /** The most telling expression of a template engine in a text. */
@@ -36,11 +31,11 @@ export function tellingExpression(lower: string): number {
     return Expression.arithmetic
   let best: number = Expression.none
   let judged = 0
-  for (let i = 0; i + 1 < lower.length && judged < expressionLimit; i++) {
+  for (let i = 0; i + 1 < lower.length && judged < limits.expressions; i++) {
     const close = closingAt(lower, i)
     if (close === undefined) continue
     judged++
-    const end = lower.slice(i + 2, i + 2 + expressionLength).indexOf(close)
+    const end = lower.slice(i + 2, i + 2 + limits.expressionLength).indexOf(close)
     if (end < 0) continue
     best = Math.max(best, kindOf(lower, i + 2, i + 2 + end))
     if (best === Expression.arithmetic) break

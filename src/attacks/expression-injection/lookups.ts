@@ -1,3 +1,5 @@
+import { limits } from './limits.ts'
+
 /** Lookups of Log4j by prefix; the first three are in every Java program's settings too, with a name and no more. */
 const lookups = [
   'jndi:',
@@ -24,20 +26,14 @@ const lookups = [
   'event:',
 ]
 
-/** Characters of a lookup that are read. */
-const lookupLength = 256
-
-/** Lookups of a text that are resolved. */
-const lookupLimit = 64
-
 /**
  * Whether the text has a lookup that reaches outside (`jndi`), or that a message has no reason to have: lookups within lookups are resolved
  * as Log4j does, innermost first, so that `${${lower:j}${::-n}di:` is `${jndi:`. With `mayHaveSettings`, `${env:HOME}` is none.
  */
 export function hasHostileLookup(lower: string, mayHaveSettings: boolean): boolean {
   let at = lower.indexOf('${')
-  for (let n = 0; at >= 0 && n < lookupLimit; n++) {
-    if (isHostile(lower.slice(at, at + lookupLength), mayHaveSettings)) return true
+  for (let n = 0; at >= 0 && n < limits.lookups; n++) {
+    if (isHostile(lower.slice(at, at + limits.lookupLength), mayHaveSettings)) return true
     at = lower.indexOf('${', at + 2)
   }
   return false

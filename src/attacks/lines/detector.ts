@@ -1,9 +1,7 @@
 import { isAsciiLetter, isDigit } from '../../lib/ascii.ts'
 import type { AttackSink, ValueDetector, ValueView } from '../detector.ts'
+import { limits } from './limits.ts'
 import { rules } from './rules.ts'
-
-/** Lines of one value that are judged. */
-const lineLimit = 64
 
 /** Headers that change what a browser or a cache does with a response (RFC 9110, RFC 6265, Fetch). */
 const headers = new Set([
@@ -95,7 +93,7 @@ export const splitLines: ValueDetector = {
     const { lower, context, role } = view
     if (role !== 'value' || context === 'sql') return
     let at = nextBreak(lower, 0)
-    for (let n = 0; at.start >= 0 && n < lineLimit; n++) {
+    for (let n = 0; at.start >= 0 && n < limits.lines; n++) {
       judgeLine(view, at.end, sink)
       at = nextBreak(lower, at.end)
     }

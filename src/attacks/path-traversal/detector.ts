@@ -140,9 +140,12 @@ const hiddenFiles = [
   '/boot.ini',
 ]
 
+const hiddenFileEndings = hiddenFiles.map((file) => file.slice(file.lastIndexOf('/') + 1))
+
 /** `///etc///passwd`, `/etc/./passwd`: the same file to a system, another text to a filter. */
 function judgeDoubledSlashes({ lower }: ValueView, sink: AttackSink): void {
   if (lower.length > longestText || (!lower.includes('//') && !lower.includes('/./'))) return
+  if (!hiddenFileEndings.some((ending) => lower.endsWith(ending))) return
   let plain = ''
   for (let i = 0; i < lower.length; i++) {
     if (lower[i] === '/' && (plain.endsWith('/') || plain.endsWith('/.')))

@@ -4,13 +4,8 @@ import type { AttackSink, ValueDetector, ValueView } from '../detector.ts'
 import { Talk } from '../prose.ts'
 import { Trait } from '../traits.ts'
 import { HostKind, hostKind } from './hosts.ts'
+import { limits } from './limits.ts'
 import { rules } from './rules.ts'
-
-/** Addresses of one value that are judged. */
-const addressLimit = 16
-
-/** Characters of a host that are read. */
-const hostLength = 256
 
 /** Schemes by which a server is made to speak to something else than the web. */
 const schemes = [
@@ -73,7 +68,7 @@ export const requestForgery: ValueDetector = {
     judgeScheme(view, sink)
     if (context === 'query' && isOddAddress(lower)) sink.report(rules.odd)
     let at = lower.indexOf('://')
-    for (let n = 0; at >= 0 && n < addressLimit; n++) {
+    for (let n = 0; at >= 0 && n < limits.addresses; n++) {
       judgeHost(view, at + 3, sink, talk)
       at = lower.indexOf('://', at + 3)
     }
@@ -92,7 +87,7 @@ function judgeScheme({ lower, context }: ValueView, sink: AttackSink): void {
 
 /** `/\\host.example`, `https:host.example`: what browsers take for an address elsewhere, and checks for one here. */
 function isOddAddress(lower: string): boolean {
-  if (lower.length > hostLength || !lower.includes('.')) return false
+  if (lower.length > limits.hostLength || !lower.includes('.')) return false
   if (lower.startsWith('/\\') || lower.startsWith('\\/'))
     return isAsciiLetter(lower.charCodeAt(2)) || lower[2] === '/'
   const scheme = lower.startsWith('https:') ? 6 : lower.startsWith('http:') ? 5 : 0
@@ -127,7 +122,7 @@ function ruleOf(
 function hostAt(lower: string, start: number): string {
   let from = start
   let i = start
-  const end = Math.min(lower.length, start + hostLength)
+  const end = Math.min(lower.length, start + limits.hostLength)
   for (; i < end; i++) {
     const character = lower[i]
     if (character === '@') from = i + 1

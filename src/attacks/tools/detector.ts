@@ -1,5 +1,6 @@
 import { probeCommands } from '../command-injection/commands.ts'
 import type { RequestDetector } from '../detector.ts'
+import { limits } from './limits.ts'
 import { rules } from './rules.ts'
 
 /** Parameters that webshells take what they run from. */
@@ -29,9 +30,6 @@ const commandFields = new Set([
 /** Commands that are words too and say something only where a command is expected. */
 const words = new Set(['cat', 'who', 'w', 'env', 'ver', 'set', 'dir', 'reboot', 'shutdown'])
 
-/** Parameters of a query that are looked at. */
-const parameterLimit = 64
-
 /**
  * A command that stands alone in a parameter of a webshell: a word like any other, but for where it stands. Names, marks and outputs are
  * in `literals.ts`.
@@ -40,7 +38,7 @@ export const webshellCommands: RequestDetector = {
   judge({ target }, sink) {
     const lower = target.toLowerCase()
     let at = lower.indexOf('?')
-    for (let n = 0; at >= 0 && n < parameterLimit; n++) {
+    for (let n = 0; at >= 0 && n < limits.parameters; n++) {
       const end = lower.indexOf('&', at + 1)
       if (isCommandParameter(lower.slice(at + 1, end < 0 ? undefined : end))) sink.report(rules.shellCommand)
       at = end

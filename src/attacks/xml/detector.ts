@@ -2,13 +2,8 @@ import { skipBlanks } from '../characters.ts'
 import type { AttackSink, ValueDetector } from '../detector.ts'
 import { Talk } from '../prose.ts'
 import { Trait } from '../traits.ts'
+import { limits } from './limits.ts'
 import { rules } from './rules.ts'
-
-/** Declarations of one text that are judged. */
-const declarationLimit = 64
-
-/** Characters of a declaration that are read. */
-const declarationLength = 1024
 
 /** Document types and entities by which a parser of XML reads files, calls addresses or runs out of memory (XML 1.0, 4.2 and 4.1). */
 export const xmlExternalEntity: ValueDetector = {
@@ -30,7 +25,7 @@ export const xmlExternalEntity: ValueDetector = {
 function judgeEntities(lower: string, sink: AttackSink): void {
   let referring = 0
   let at = lower.indexOf('<!entity')
-  for (let n = 0; at >= 0 && n < declarationLimit; n++) {
+  for (let n = 0; at >= 0 && n < limits.declarations; n++) {
     const declaration = lower.slice(at + 8, declarationEnd(lower, at))
     const name = skipBlanks(declaration, 0)
     if (declaration[name] === '%') sink.report(rules.parameterEntity)
@@ -47,7 +42,7 @@ function judgeEntities(lower: string, sink: AttackSink): void {
 function declarationEnd(lower: string, at: number): number {
   const close = lower.indexOf('>', at)
   const end = close < 0 ? lower.length : close
-  return Math.min(end, at + declarationLength)
+  return Math.min(end, at + limits.declarationLength)
 }
 
 /** A keyword between blanks or quotes. */
