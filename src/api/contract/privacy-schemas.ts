@@ -41,6 +41,10 @@ const transferParty = Type.Object({
     }),
     Type.Null(),
   ]),
+  resembles: Type.Union([Type.Object({ name: Type.String(), displayName: Type.String() }), Type.Null()], {
+    description:
+      'The partner by whose name it was asked for, where nothing but the client said that it is the one.',
+  }),
   countries: Type.Array(partyCountry),
   isMarked: Type.Boolean({ description: 'Labelled as one of personal data.' }),
   owner: nullable(Type.String()),

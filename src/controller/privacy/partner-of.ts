@@ -10,18 +10,37 @@ import type { PartyFacts } from '../../privacy/map/transfer.ts'
  */
 export function partnerOf(party: PartyFacts, live: LivePolicy): string | undefined {
   const { policy } = live
-  const partnerAmong = (peer: number) =>
-    peer < 0 ? undefined : policy.groupsOfPeer(peer).flatMap((name) => processorOfGroup(name) ?? [])[0]
   if (party.kind === 'workload') {
-    const running = party.workloads.map((id) => partnerAmong(live.peerOfWorkload(id)))
+    const running = party.workloads.map((id) => partnerAmong(live.peerOfWorkload(id), policy))
     return (
-      running.find((name) => name !== undefined) ?? partnerAmong(policy.peerOfGroups(learnedGroups(party)))
+      running.find((name) => name !== undefined) ??
+      partnerAmong(policy.peerOfGroups(learnedGroups(party)), policy)
     )
   }
-  if (party.kind === 'outside') return undefined
-  const names = { dns: party.dnsNames, virtualHost: party.name.replace(/:\d+$/, '') }
+  return party.kind === 'outside' ? undefined : partnerNamed(party, live, party.dnsNames)
+}
+
+/**
+ * The partner that a party would be if it were who it was asked for as: nobody but the client has said so. Undefined where that is the
+ * name of none.
+ */
+export function resembledPartner(party: PartyFacts, live: LivePolicy): string | undefined {
+  return party.kind === 'server' ? partnerNamed(party, live, [statedName(party)]) : undefined
+}
+
+function partnerNamed(party: PartyFacts, { policy }: LivePolicy, dns: readonly string[]): string | undefined {
+  const names = { dns, virtualHost: statedName(party) }
   const peers = party.addresses.map((address) => policy.peerOfAddress(parseAddress(address), names))
-  return peers.map(partnerAmong).find((name) => name !== undefined)
+  return peers.map((peer) => partnerAmong(peer, policy)).find((name) => name !== undefined)
+}
+
+function partnerAmong(peer: number, policy: LivePolicy['policy']): string | undefined {
+  return peer < 0 ? undefined : policy.groupsOfPeer(peer).flatMap((name) => processorOfGroup(name) ?? [])[0]
+}
+
+/** Without its port. */
+function statedName({ name }: PartyFacts): string {
+  return name.replace(/:\d+$/, '')
 }
 
 /** Of a service that no longer runs. */

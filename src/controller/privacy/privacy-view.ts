@@ -24,7 +24,7 @@ import type { ControllerPolicy } from '../policy/controller-policy.ts'
 import { Acceptances } from './acceptances.ts'
 import { labelledServices } from './labelled-services.ts'
 import { measuredControls } from './measured-controls.ts'
-import { partnerOf } from './partner-of.ts'
+import { partnerOf, resembledPartner } from './partner-of.ts'
 import { PrivacyError } from './privacy-error.ts'
 import { declaration, prohibition } from './resolutions.ts'
 import { TransferLog } from './transfer-log.ts'
@@ -175,6 +175,7 @@ export class PrivacyView {
     return {
       processors: new Map(this.processors().map((each) => [each.name, each])),
       processorOf: (party) => partnerOf(party, policy.live),
+      resembledBy: (party) => resembledPartner(party, policy.live),
       countryOf: (address) => countries.find(address),
       labels: this.#labels(),
       personsIn: (subjects) => {

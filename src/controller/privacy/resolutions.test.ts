@@ -94,6 +94,16 @@ test('somebody undeclared becomes a partner, and where they are has to be known'
   assert.equal(elsewhere.missing[0], 'country')
 })
 
+test('who was asked for by the name of a partner becomes that partner by the address', () => {
+  const flow = observed(workload('api'), server('sni.example'), {
+    ...{ encrypted: true, carried: [contact], addresses: ['192.0.2.1'] },
+  })
+  const { definition, errors, missing } = resolved(declaration, 'undeclared-recipient', flow, [lab])
+  assert.deepEqual(errors, [])
+  assert.deepEqual(definition.processors[0], { ...lab, addresses: ['lab.example', '192.0.2.1'] })
+  assert.match(missing[0], /addresses/)
+})
+
 test('a category that comes is added to what is declared, and nothing else changes', () => {
   const { definition, errors } = resolved(declaration, 'beyond-declaration', toLab(), [lab])
   assert.deepEqual(errors, [])

@@ -28,10 +28,16 @@ const priority = 100
 
 /** What is so, written down: the partner, a category that it receives, a ground for the transfer, where else it is. */
 export function declaration({ difference, transfers, processors }: ResolutionSources): Resolution {
-  const known = processors.find(({ name }) => name === difference.recipient?.processor)
+  const resembled = transfers.find(({ recipient }) => recipient.resembles !== null)?.recipient.resembles?.name
+  const partner = difference.recipient?.processor ?? resembled
+  const known = processors.find(({ name }) => name === partner)
   if (known === undefined) return newProcessor(difference, transfers)
   const object = processorObject(known)
   const { spec } = object
+  if (difference.recipient?.processor === null) {
+    spec.addresses = [...new Set([...known.addresses, ...addressesOf(transfers)])]
+    return { objects: [object], missing: ['addresses: whether they are really of this partner'] }
+  }
   switch (difference.kind) {
     case 'beyond-declaration':
       spec.categories = [...(spec.categories ?? []), ...difference.categories]

@@ -57,6 +57,17 @@ const cases: [what: string, given: Given, expected: string[]][] = [
     ],
   ],
   [
+    'asked for by a name that is declared, which nothing confirms',
+    {
+      flows: [observed(api, server('sni.example'), { encrypted: true, carried: [contact] })],
+      processors: [processor()],
+    },
+    [
+      'high undeclared-recipient clinic/api sends contact data to sni.example:443, which nobody has declared: it was asked for by a name of Lab, and no DNS answer confirmed that it is',
+      'low not-observed Lab is declared, and nothing was seen to go to it',
+    ],
+  ],
+  [
     'encrypted, to somebody undeclared, from who has personal data',
     { flows: [toLab({ carried: [] }), observed(outside, api, { carried: [contact], encrypted: true })] },
     [

@@ -97,7 +97,7 @@ function textOf(flag: TransferFlag, { sender, one, categories, country }: TextPa
     case 'in-the-clear':
       return `${sender} sends ${what} to ${to} by ${one.application}, unencrypted`
     case 'undeclared-recipient':
-      return `${sender} sends ${what} to ${to}, which nobody has declared`
+      return `${sender} sends ${what} to ${to}, which nobody has declared${resemblance(one.recipient)}`
     case 'beyond-declaration':
       return `${sender} sends ${what} to ${to}, which is not declared to receive that`
     case 'third-country':
@@ -105,6 +105,12 @@ function textOf(flag: TransferFlag, { sender, one, categories, country }: TextPa
     case 'other-country':
       return `${sender} sends ${what} to ${to} at addresses in ${country}, where it is not declared to be`
   }
+}
+
+/** What a client writes into SNI or Host proves nothing; a declaration of the address does. */
+function resemblance({ resembles }: TransferParty): string {
+  if (resembles === null) return ''
+  return `: it was asked for by a name of ${resembles.displayName}, and no DNS answer confirmed that it is`
 }
 
 function sendersText(transfers: readonly Transfer[]): string {

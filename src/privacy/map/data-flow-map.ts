@@ -10,6 +10,8 @@ export interface MapContext {
   processors: ReadonlyMap<string, ProcessorDefinition>
   /** Name of the partner that a party is; undefined where it is none that is declared. */
   processorOf: (party: PartyFacts) => string | undefined
+  /** The partner by whose name a party was asked for, without anything to confirm that it is the one. */
+  resembledBy: (party: PartyFacts) => string | undefined
   /** Null where it is not known. */
   countryOf: (address: string) => { country: string; confidence: 'high' | 'medium' | 'low' } | null
   labels: PersonalDataLabels
@@ -78,9 +80,15 @@ function partyOf(facts: PartyFacts, isStore: boolean, context: MapContext): Tran
             role: processor.role,
             mechanism: processor.transferMechanism ?? null,
           },
+    resembles: processor === undefined ? resembled(facts, context) : null,
     countries: countriesOf(facts, processor, context),
     ...labelledAs(labels, context.labels),
   }
+}
+
+function resembled(facts: PartyFacts, { processors, resembledBy }: MapContext): TransferParty['resembles'] {
+  const partner = processors.get(resembledBy(facts) ?? '')
+  return partner === undefined ? null : { name: partner.name, displayName: partner.displayName }
 }
 
 function shownKind(kind: PartyFacts['kind'], isStore: boolean, isProcessor: boolean): TransferParty['kind'] {

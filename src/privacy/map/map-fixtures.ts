@@ -54,6 +54,7 @@ export function context(processors: readonly ProcessorDefinition[] = []): MapCon
     processorOf: ({ name }) =>
       processors.find(({ addresses }) => addresses.some((each) => name.includes(each.replace('*', ''))))
         ?.name,
+    resembledBy: ({ name }) => (name.startsWith('sni.') ? processors[0]?.name : undefined),
     countryOf: (address) =>
       Object.hasOwn(places, address) ? { country: places[address], confidence: 'high' } : null,
     labels: defaultPersonalDataLabels,

@@ -67,6 +67,8 @@ export interface TransferParty extends Omit<PartyFacts, 'kind' | 'labels'> {
     role: ProcessorRole
     mechanism: TransferMechanism | null
   } | null
+  /** The partner by whose name it was asked for, where nothing but the client said that it is the one. */
+  resembles: { name: string; displayName: string } | null
   countries: readonly PartyCountry[]
   /** Labelled as one of personal data. */
   isMarked: boolean
