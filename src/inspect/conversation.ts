@@ -300,6 +300,10 @@ export class Conversation implements ProtocolSink {
     this.#context.threats?.asked(this.#context.flow, name, length)
   }
 
+  unknownName(name: Uint8Array, length: number): void {
+    this.#context.threats?.unknownName(this.#context.flow, name, length)
+  }
+
   event(event: ProtocolEvent): void {
     this.#context.threats?.event(this.#context.flow, event)
   }
@@ -307,6 +311,7 @@ export class Conversation implements ProtocolSink {
   resolved(name: string, address: Uint8Array, ttlSeconds: number): void {
     const { names, named, network, now, observer, flow } = this.#context
     observer?.resolved(flow, name, address, ttlSeconds)
+    this.#context.threats?.resolved(flow, name, address)
     const expires = now + ttlSeconds * 1_000_000
     // Networks are 32 bits; how a flow's key keeps them has no sign.
     if (names.learn(network >>> 0, name, address, expires)) named?.(network >>> 0, name, address, expires)

@@ -10,6 +10,9 @@ export const limits = {
   scanSlots: 2048,
   /** Registered domains below which names are counted at once. */
   domainSlots: 2048,
+  /** Services outside whose calls are followed, and addresses whose claims are. */
+  beaconSlots: 2048,
+  arpSlots: 1024,
   /** First bytes of a payload that are hashed, and read for a banner. */
   payloadBytes: 512,
 } as const

@@ -55,6 +55,17 @@ export class Seen {
     this.targetPort = packet.destinationPort
   }
 
+  /** Whoever sent the frame says that the IPv4 address at `addressAt` is his. */
+  ofClaim(packet: Packet, addressAt: number): void {
+    this.ofPacket(packet, -1)
+    this.addressBytes = 4
+    this.protocol = -1
+    copyBytes(packet.bytes, addressAt, addressAt + 4, this.source, 0)
+    copyBytes(packet.bytes, addressAt, addressAt + 4, this.target, 0)
+    this.sourcePort = 0
+    this.targetPort = 0
+  }
+
   /** A flow's client does something to its server. */
   ofFlow(flows: FlowTable, flow: number, origin: number): void {
     const client = flows.clientAddress(flow)

@@ -3,13 +3,16 @@ import type { DefragmentCounters } from '../packet/defragment.ts'
 import type { FlowTable } from '../packet/flow-table.ts'
 import { DecodeStatus, IpProtocol, type Packet } from '../packet/packet.ts'
 import { DetectorContext } from './detector-context.ts'
+import { ArpClaims } from './detectors/arp-claims.ts'
 import { Banners } from './detectors/banners.ts'
+import { Beacons } from './detectors/beacons.ts'
 import { Connections } from './detectors/connections.ts'
 import { Datagrams } from './detectors/datagrams.ts'
 import { DnsNames } from './detectors/dns-names.ts'
 import { Echoes, isIcmpRequest } from './detectors/echoes.ts'
 import { Floods } from './detectors/floods.ts'
 import { ProtocolAnomalies } from './detectors/protocol-anomalies.ts'
+import { Rebinding } from './detectors/rebinding.ts'
 import { Refusals } from './detectors/refusals.ts'
 import { Scans } from './detectors/scans.ts'
 import { SlowClients } from './detectors/slow-clients.ts'
@@ -52,6 +55,9 @@ export class ThreatWatch {
   readonly #connections: Connections
   readonly #refusals: Refusals
   readonly #names: DnsNames
+  readonly #rebinding: Rebinding
+  readonly #beacons: Beacons
+  readonly #claims: ArpClaims
   /** Of the TCP segment at hand. */
   #payloadBytes = 0
 
@@ -73,6 +79,9 @@ export class ThreatWatch {
     this.#connections = new Connections(context)
     this.#refusals = new Refusals(context)
     this.#names = new DnsNames(context)
+    this.#rebinding = new Rebinding(context)
+    this.#beacons = new Beacons(context)
+    this.#claims = new ArpClaims(context)
   }
 
   /** Occurrences that were of more kinds than are told of apart. */
@@ -83,6 +92,7 @@ export class ThreatWatch {
   /** A packet that decoding made nothing of. */
   undecoded(packet: Packet): void {
     if (packet.status === DecodeStatus.malformed) this.#datagrams.malformed(packet)
+    else if (packet.status === DecodeStatus.unsupported) this.#claims.frame(packet)
   }
 
   /** A fragment, once the defragmenter has taken it. */
@@ -92,7 +102,7 @@ export class ThreatWatch {
 
   /** A packet, once it is known of which flow it is: -1 where the flow table has no room. */
   packet(packet: Packet, flow: number): void {
-    if (flow >= 0 && this.#flows.created) this.#marks.begin(flow, this.#flows.capacity)
+    if (flow >= 0 && this.#flows.created) this.#begin(packet, flow)
     switch (packet.protocol) {
       case IpProtocol.tcp:
         return this.#tcp(packet, flow)
@@ -105,6 +115,11 @@ export class ThreatWatch {
         return this.#echoes.message(packet, flow)
       default:
     }
+  }
+
+  #begin(packet: Packet, flow: number): void {
+    this.#marks.begin(flow, this.#flows.capacity)
+    this.#beacons.began(packet, flow)
   }
 
   #tcp(packet: Packet, flow: number): void {
@@ -134,6 +149,16 @@ export class ThreatWatch {
   /** A DNS question, its name in `name[0, length)`. */
   asked(flow: number, name: Uint8Array, length: number): void {
     this.#names.asked(flow, this.#originOf(flow), name, length)
+  }
+
+  /** A DNS answer: there is no such name as `name[0, length)`. */
+  unknownName(flow: number, name: Uint8Array, length: number): void {
+    this.#names.unknown(flow, this.#originOf(flow), name, length)
+  }
+
+  /** A DNS answer gave a name an address of 4 or 16 bytes. */
+  resolved(flow: number, name: string, address: Uint8Array): void {
+    this.#rebinding.resolved(flow, this.#originOf(flow), name, address)
   }
 
   /** A flow is over; what is known of it still is. */

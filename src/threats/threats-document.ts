@@ -27,6 +27,8 @@ const notes = `
   has its share of them, and of the thresholds that are counted in connections.
 - 2015 and 2016 are on, other than there: they are told of when many connections are slow at once, which no single slow reader is.
 - Thresholds are those of the table; \`EngineOptions.threats\` changes them for an engine.
+- 3027 needs ARP, which captures have; live it is not read.
+- 3025 knows no list of what is harmless: an updater that asks at even intervals is told of as well, with a confidence that says so.
 - A source address may be forged: it says who the packets claimed to come from.
 `
 

@@ -9,6 +9,9 @@ import { eventually, temporaryFolder } from '../controller/fixture.ts'
 
 const launcher = fileURLToPath(new URL('../../bin/pavise.mjs', import.meta.url))
 
+/** How long it may take to begin, on a machine that has much other work. */
+const startMs = 60_000
+
 /** `pavise up` as a user runs it, on a port and a state folder of its own. */
 export class PaviseUp {
   readonly child: ChildProcess
@@ -35,6 +38,7 @@ export class PaviseUp {
     await eventually(
       () => up.output.includes('Pavise is watching') || child.exitCode !== null,
       'its address',
+      startMs,
     ).catch((error: Error) => Promise.reject(new Error(`${error.message}\n${up.errors}`)))
     return up
   }

@@ -30,6 +30,7 @@ const MESSAGE = {
 }
 
 const NOERROR = 0
+const NXDOMAIN = 3
 
 /** DNS (RFC 1035) of one flow, over UDP or TCP, from the start or from its middle. */
 export class DnsParser implements ProtocolParser, MessageVisitor, MessageTaker {
@@ -91,6 +92,7 @@ export class DnsParser implements ProtocolParser, MessageVisitor, MessageTaker {
       return
     }
     if (!isFirst) return
+    if (READER.responseCode === NXDOMAIN) this.#sink.unknownName?.(name.joined(), name.joinedLength)
     const wasAsked = !this.#asked.isEmpty
     const isAdmitted = this.#admit(name)
     if (!wasAsked) {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import { attacker, client, server, WatchedTraffic } from '../../../test/support/watched-traffic.ts'
-import { TcpFlag } from '../../packet/packet.ts'
-import { message, question } from '../../protocols/dns/fixtures.ts'
+import { LinkType, TcpFlag } from '../../packet/packet.ts'
+import { ipv4, message, pointer, question, resource, RESPONSE } from '../../protocols/dns/fixtures.ts'
 
 const { syn, ack, rst } = TcpFlag
 const host = (i: number) => `10.2.0.${i}`
@@ -309,3 +309,130 @@ test('five connections at a time are not more than five, however many there were
   }
   assert.deepEqual(traffic.names(), [])
 })
+
+/** Questions with their answers, by a resolver. */
+function answered(traffic: WatchedTraffic, id: number, name: string, ...addresses: string[]): void {
+  const questions = [question(name, 1)]
+  traffic.udp({}, [40_000, 53], message({ id, questions }))
+  const answers = addresses.map((address) => resource(pointer(12), 1, ipv4(address)))
+  const flags = addresses.length === 0 ? RESPONSE | 3 : RESPONSE
+  traffic.udp({ from: server, to: client }, [53, 40_000], message({ id, flags, questions, answers }))
+}
+
+function arp(traffic: WatchedTraffic, mac: number, address: string): void {
+  const sender = [2, 0, 0, 0, 0, mac]
+  const body = [0, 1, 8, 0, 6, 4, 0, 2, ...sender, ...ipv4(address), 2, 0, 0, 0, 0, 9, 10, 0, 0, 9]
+  traffic.packet(Uint8Array.from([2, 0, 0, 0, 0, 9, ...sender, 8, 6, ...body]), LinkType.ethernet)
+}
+
+/** A connection every so often, with an answer that is refused: what matters is that it was tried. */
+function call(traffic: WatchedTraffic, to: string, intervals: number[]): void {
+  for (const [i, interval] of intervals.entries()) {
+    traffic.now += interval
+    traffic.connect({ to }, [30_000 + i, 443])
+  }
+}
+
+const later: [name: string, expected: string[], play: (traffic: WatchedTraffic) => void][] = [
+  [
+    'a name that was outside and is inside',
+    ['DNS.Rebinding'],
+    (traffic) => {
+      answered(traffic, 1, 'evil.example', '203.0.112.7')
+      answered(traffic, 2, 'evil.example', '10.0.0.5')
+    },
+  ],
+  [
+    'names of the house, and one that is at two places outside',
+    [],
+    (traffic) => {
+      for (let id = 1; id <= 4; id++) answered(traffic, id, 'db.clinic.example', `10.0.0.${id}`)
+      for (let id = 5; id <= 8; id++) answered(traffic, id, 'www.example.org', `203.0.112.${id}`)
+    },
+  ],
+  [
+    'thirty made-up domains that do not exist',
+    ['DNS.Generated.Names'],
+    (traffic) => {
+      for (let i = 0; i < 30; i++)
+        answered(traffic, i + 1, `${random(i, 14).replaceAll(/[aeiou]/g, 'x')}.com`)
+    },
+  ],
+  [
+    'thirty names of words that do not exist, and short ones of a browser that looks whether answers are forged',
+    [],
+    (traffic) => {
+      for (let i = 0; i < 30; i++) answered(traffic, i + 1, `service-number-${i}.internal.example`)
+      for (let i = 0; i < 30; i++) answered(traffic, i + 100, 'xkqwzrtbnm')
+    },
+  ],
+  [
+    'a call each minute, give or take two seconds',
+    ['Beaconing'],
+    (traffic) =>
+      call(
+        traffic,
+        '203.0.112.9',
+        many(15, String).map((_, i) => 60 + (i % 5) - 2),
+      ),
+  ],
+  [
+    'calls as people make them',
+    [],
+    (traffic) =>
+      call(
+        traffic,
+        '203.0.112.9',
+        many(20, String).map((_, i) => 10 + ((i * 37) % 97)),
+      ),
+  ],
+  [
+    'a health check within the house',
+    [],
+    (traffic) =>
+      call(
+        traffic,
+        server,
+        many(20, String).map(() => 30),
+      ),
+  ],
+  [
+    'the time of day, each 64 seconds',
+    [],
+    (traffic) => {
+      for (let i = 0; i < 20; i++) {
+        traffic.now += 64
+        traffic.udp({ to: '203.0.112.123' }, [30_000 + i, 123], Buffer.alloc(48, 0x23))
+      }
+    },
+  ],
+  [
+    'two that claim one address by turns',
+    ['ARP.Spoofing'],
+    (traffic) => {
+      for (let i = 0; i < 6; i++) {
+        traffic.now += 1
+        arp(traffic, 1 + (i % 2), '10.0.0.1')
+      }
+    },
+  ],
+  [
+    'an address that another takes over, and one that is said again',
+    [],
+    (traffic) => {
+      for (let i = 0; i < 10; i++) {
+        traffic.now += 1
+        arp(traffic, i < 5 ? 1 : 2, '10.0.0.1')
+        arp(traffic, 3, '10.0.0.3')
+      }
+    },
+  ],
+]
+
+for (const [name, expected, play] of later) {
+  test(`${name}: ${expected.join(', ') || 'nothing'}`, () => {
+    const traffic = new WatchedTraffic()
+    play(traffic)
+    assert.deepEqual(traffic.names(), expected)
+  })
+}

@@ -272,4 +272,27 @@ export const protocols = {
     measure: { unit: 'refused log-ins', threshold: 10, seconds: 60, isSpread: true },
     reason: 'One client tried to log in to a database again and again.',
   },
+  dnsRebinding: {
+    ...exploit,
+    id: 3024,
+    name: 'DNS.Rebinding',
+    severity: 'high',
+    on: true,
+    technique: 'T1557',
+    measure: { unit: 'names', threshold: 1, seconds: 600 },
+    confidence: 0.7,
+    reason:
+      'One name had an address outside and then one inside: who trusts the name is led to what is not meant for it.',
+  },
+  arpSpoofing: {
+    ...exploit,
+    id: 3027,
+    name: 'ARP.Spoofing',
+    severity: 'high',
+    on: true,
+    technique: 'T1557.002',
+    measure: { unit: 'changes of the hardware address', threshold: 3, seconds: 60 },
+    confidence: 0.7,
+    reason: 'Several claim one address by turns: somebody puts himself between others.',
+  },
 } as const

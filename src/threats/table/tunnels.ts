@@ -24,4 +24,30 @@ export const tunnels = {
     confidence: 0.8,
     reason: 'Names of one domain are long, never the same and look random: something is tunnelled in them.',
   },
+  beacon: {
+    id: 3025,
+    name: 'Beaconing',
+    severity: 'low',
+    on: true,
+    technique: 'T1071',
+    stage: 'command-and-control',
+    by: 'pair',
+    measure: { unit: 'connections at even intervals', threshold: 12 },
+    confidence: 0.4,
+    reason:
+      'One host calls another outside at even intervals, as implants do, and as some harmless programs do.',
+  },
+  generatedNames: {
+    id: 3026,
+    name: 'DNS.Generated.Names',
+    severity: 'high',
+    on: true,
+    technique: 'T1568.002',
+    stage: 'command-and-control',
+    by: 'source',
+    measure: { unit: 'random domains that do not exist', threshold: 20, seconds: 300 },
+    confidence: 0.7,
+    reason:
+      'Many domains were asked for that do not exist and look made up, as implants look for whoever steers them.',
+  },
 } as const
