@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 
-const configuration = (folder: string): string => `
+const configuration = (folder: string, digest: string): string => `
 [ req ]
 distinguished_name = name
 [ name ]
@@ -20,7 +20,7 @@ default_tsa = here
 serial = ${join(folder, 'serial')}
 default_policy = 1.2.3.4.1
 digests = sha256, sha384, sha512
-signer_digest = sha256
+signer_digest = ${digest}
 accuracy = secs:1
 ess_cert_id_alg = sha256
 `
@@ -32,10 +32,11 @@ export class TimeStampAuthority {
   readonly rootPath: string
   readonly #server: Server
 
-  constructor(folder: string) {
+  /** @param digest that it signs with */
+  constructor(folder: string, digest: 'sha256' | 'sha1' = 'sha256') {
     this.folder = folder
     this.rootPath = join(folder, 'root.pem')
-    writeFileSync(join(folder, 'config'), configuration(folder))
+    writeFileSync(join(folder, 'config'), configuration(folder, digest))
     writeFileSync(join(folder, 'serial'), '01\n')
     this.#makeRoot()
     this.#makeCertificate()

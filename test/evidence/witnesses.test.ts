@@ -56,10 +56,10 @@ async function openLedger(t: TestContext, witnesses: Partial<WitnessOptions>) {
   return { folder, ledger, grow, bundle, taken }
 }
 
-function startAuthority(t: TestContext): TimeStampAuthority {
+function startAuthority(t: TestContext, digest?: 'sha1'): TimeStampAuthority {
   const folder = join(temporaryFolder(t), 'authority')
   mkdirSync(folder)
-  const authority = new TimeStampAuthority(folder)
+  const authority = new TimeStampAuthority(folder, digest)
   t.after(() => authority.close())
   return authority
 }
@@ -92,7 +92,7 @@ suite('witnesses', () => {
     const unknown = await verifyBundle(path, { key, roots: other })
     assert.deepEqual([unknown.problems, unknown.witnesses[0].isProven], [[], false])
     const shown = await pavise('evidence', 'verify', path, '--authority-roots', authority.rootPath)
-    assert.match(shown.output, /time stamp of .*CN=leaf: the first 2 entries .* 1 heads before it \(proven\)/)
+    assert.match(shown.output, /time stamp of .*CN=leaf: the first 2 entries .* 1 head before it \(proven\)/)
     assert.equal(ledger.witnessStates()[0].name, url, 'no secret in its name')
     writeFileSync(join(folder, 'none.pem'), 'no certificate')
     assert.throws(() => readCertificates(join(folder, 'none.pem')), { code: 'CERTIFICATE_UNUSABLE' })
@@ -148,7 +148,7 @@ suite('witnesses', () => {
 suite('time stamps', () => {
   const content = 'a head'
 
-  test('of something else, of another request, or changed do not fit', (t) => {
+  test('of something else, of another request, by SHA-1, or changed do not fit', (t) => {
     const authority = startAuthority(t)
     const nonce = randomBytes(8)
     const stamp = authority.stamp(timeStampRequest(content, nonce))
@@ -161,6 +161,8 @@ suite('time stamps', () => {
       [openTimeStamp(Buffer.from('3003020102', 'hex'), content), /no time stamp/],
     ]
     for (const [said, expected] of cases) assert.match(said as string, expected)
+    const weak = startAuthority(t, 'sha1').stamp(timeStampRequest(content, nonce))
+    assert.match(openTimeStamp(weak, content) as string, /no time stamp/)
     const wrong = Buffer.from(stamp)
     wrong[wrong.length - 1] ^= 1
     assert.match(openTimeStamp(wrong, content) as string, /not signed/)

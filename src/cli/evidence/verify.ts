@@ -90,7 +90,7 @@ function peopleLines(
   const gone = erased === 0 ? '' : `, of which ${erased} were erased when their retention was over`
   return [
     `Entries ${first} to ${end - 1} of ${size}, of ${printable(origin)}, exported ${printable(made)}`,
-    `Looked at: ${entries} entries${gone}, ${heads} earlier heads, ${handOvers} changes of the key`,
+    `Looked at: ${entries} entries${gone}, ${heads} earlier heads, ${counted(handOvers, 'change')} of the key`,
     isKeyKnown
       ? 'Signed by: the key that was given'
       : style.warn(`Not given with --key: compare this with what its owner told you: ${printable(key)}`),
@@ -102,12 +102,16 @@ function peopleLines(
   ]
 }
 
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
+
 /** Of each witness the largest tree that it has confirmed. */
 function witnessLines(witnesses: readonly WitnessedHead[]): string[] {
   const byName = Map.groupBy(witnesses, ({ kind, name, isProven }) => `${kind} ${name} ${isProven}`)
   return [...byName.values()].map((heads) => {
     const { kind, name, size, time, isProven } = heads.reduce((a, b) => (b.size > a.size ? b : a))
-    const more = heads.length === 1 ? '' : `, and ${heads.length - 1} heads before it`
+    const more = heads.length === 1 ? '' : `, and ${counted(heads.length - 1, 'head')} before it`
     return `Witness: ${witnessText[kind]} ${printable(name)}: the first ${size} entries were there at ${time}${more} (${trustText(kind, isProven)})`
   })
 }

@@ -110,11 +110,12 @@ function tokenOf(response: Buffer): Token | undefined {
   const signer = within(signers[0], tags.sequence)
   const [, , digestAlgorithm, attributes, , signature] = signer
   const digest = digests[objectId(within(digestAlgorithm, tags.sequence)[0])]
+  // Two messages of the same SHA-1 can be made: it says nothing any more of what was signed.
+  if (digest === undefined || digest === 'sha1') return undefined
   const isWhole =
     info?.tag === tags.octets && attributes?.tag === tags.context0 && signature?.tag === tags.octets
   // Only one may sign a time stamp (RFC 3161 section 2.4.2).
-  if (objectId(infoType) !== ids.timeStampInfo || !isWhole || signers.length !== 1 || digest === undefined)
-    return undefined
+  if (objectId(infoType) !== ids.timeStampInfo || !isWhole || signers.length !== 1) return undefined
   return {
     ...{ info: info.content, digest, attributes, signature: signature.content },
     certificates: certificates.flatMap(({ bytes }) => certificateOf(bytes)),
