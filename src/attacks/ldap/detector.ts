@@ -19,8 +19,17 @@ export const ldapDetector: ValueDetector = {
   judge({ lower, role }, sink) {
     if (role !== 'value') return
     judgeClosing(lower, sink)
+    judgeWildcard(lower, sink)
     if (lower[0] === '(' && isFilter(lower, 0)) sink.report(rules.whole)
   },
+}
+
+/** `*(|(mail=*))`, `*()|&`: behind a wildcard another filter begins. */
+function judgeWildcard(lower: string, sink: AttackSink): void {
+  const at = lower.indexOf('*(')
+  if (at < 0) return
+  const isEmpty = lower[at + 2] === ')' && '&|'.includes(lower[at + 3] ?? ' ')
+  if (isEmpty || isFilter(lower, at + 1)) sink.report(rules.wildcard)
 }
 
 function judgeClosing(lower: string, sink: AttackSink): void {

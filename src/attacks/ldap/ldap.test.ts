@@ -11,6 +11,9 @@ test('values that close the filter they stand in are told', () => {
     'a*)(objectclass=person',
     'smith)(!(mail=a)',
     '*)(&',
+    '*(|(mail=*))',
+    'a*(uid=b)',
+    '*()|&',
   ])
     assert.ok(
       rulesOf(value).some((rule) => rule.startsWith('ldap.')) && isAttack(value),
@@ -26,6 +29,7 @@ test('parentheses in text, code and formulas are none', () => {
     'Müller (GmbH)',
     ':-) (see a=b)',
     '2*(3+4)',
+    '2*(a)',
     '(*)',
     'a) one (b) two',
   ])

@@ -26,6 +26,9 @@ const operators = new Set(
 /** Of these the operators that run what they are given. */
 const running = new Set(['$where', '$function', '$accumulator', '$func'])
 
+/** Characters behind a quote by which it is told. */
+const breakOutLength = 160
+
 /** What a document database's own shell calls. */
 const calls = [
   'this.password',
@@ -57,16 +60,17 @@ function judgeName(lower: string, sink: AttackSink): void {
 }
 
 function judgeValue({ lower, traits }: ValueView, sink: AttackSink): void {
-  if ((traits & Trait.dollar) !== 0 && (traits & Trait.brace) !== 0) judgeObject(lower, sink)
+  if ((traits & Trait.dollar) !== 0 && (traits & Trait.colon) !== 0)
+    judgeObject(lower, (traits & Trait.brace) !== 0, sink)
   if ((traits & (Trait.singleQuote | Trait.doubleQuote)) !== 0) judgeBreakOut(lower, sink)
   if ((traits & Trait.parenthesis) !== 0 || lower.includes('this.')) judgeCalls(lower, sink)
 }
 
-/** `{"$ne": 1}`, `{$gt: ''}`: an operator as a key. */
-function judgeObject(lower: string, sink: AttackSink): void {
+/** `{"$ne": 1}`, `{$gt: ''}`: an operator as a key; `, $where: '…'`, where the value is put into an object. */
+function judgeObject(lower: string, hasBraces: boolean, sink: AttackSink): void {
   for (let at = lower.indexOf('$'); at >= 0; at = lower.indexOf('$', at + 1)) {
     const operator = operatorAt(lower, at)
-    if (!operators.has(operator)) continue
+    if (!operators.has(operator) || (!hasBraces && !running.has(operator))) continue
     let end = at + operator.length
     if (lower[end] === '"' || lower[end] === "'") end++
     while (isBlank(lower.charCodeAt(end))) end++
@@ -90,12 +94,11 @@ function judgeBreakOut(lower: string, sink: AttackSink): void {
   const at = firstQuote(lower)
   let next = at + 1
   while (isBlank(lower.charCodeAt(next))) next++
-  const rest = lower.slice(next, next + 64)
+  const rest = lower.slice(next, next + breakOutLength)
   const isJoined = rest.startsWith('||') || rest.startsWith('&&')
   const isStatement =
     rest.startsWith(';') && (rest.includes('return') || rest.includes('while(') || rest.includes('sleep('))
-  const acts =
-    rest.includes('==') || rest.includes('this.') || rest.includes('true') || rest.includes('return')
+  const acts = rest.includes('==') || rest.includes('this.') || rest.includes('true') || isStatement
   if ((isJoined || isStatement) && acts && !new Talk(lower).isProse) sink.report(rules.breakOut)
 }
 

@@ -24,6 +24,8 @@ test('conditions and code of document databases in values are told', () => {
     "x'; return true; var y='",
     "' && this.pin != '",
     "1'; while(true){}",
+    "1, $where: '2 == 2'",
+    "';a=new Date();do{b=new Date();}while(b-a<3000);",
   ])
     assert.ok(
       rulesOf(value).some((rule) => rule.startsWith('nosql.')) && isAttack(value),

@@ -60,6 +60,21 @@ test('values are found in bodies of every structure', () => {
     assert.equal(bodyFound(format, text), expected, `${format}: ${text}`)
 })
 
+test('a text that is itself a form or JSON has its values judged', () => {
+  for (const text of [
+    `id=7&note=${encodeURIComponent(attack)}`,
+    'login[$ne]=1',
+    '[$ne]=1',
+    '{"a":{"$gt":""}}',
+    `{"n":"${attack}"}`,
+  ])
+    assert.notEqual(
+      firstFound((judge) => judge.text(text, 'query')),
+      'nothing',
+      text,
+    )
+})
+
 test('weak reasons of several values add up to one score, and clearing forgets them', () => {
   const judge = new RequestJudge(1)
   const query = Buffer.from(`a=${encodeURIComponent(attack)}&b=${encodeURIComponent(attack)}`)

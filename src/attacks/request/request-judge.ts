@@ -4,6 +4,7 @@ import type { ContentFormat } from '../../model/content-format.ts'
 import type { AttackContext, AttackRule, Strictness } from '../attack.ts'
 import { readUtf8 } from '../decoding/utf8.ts'
 import type { AttackSink, RequestView, ValueRole } from '../detector.ts'
+import { isWordCode } from '../characters.ts'
 import { requestDetectors } from '../detectors.ts'
 import { limits } from '../limits.ts'
 import { RequestScore } from '../request-score.ts'
@@ -129,12 +130,16 @@ export class RequestJudge implements AttackSink {
     }
   }
 
-  /** A text that stands alone. */
+  /** A text that stands alone; where it is itself a form or JSON, its values as well. */
   text(text: string, context: AttackContext): void {
     this.#context = context
     this.#field = ''
     this.#text = text
     judgeText(text, { context, role: 'value', field: '' }, this)
+    if (context === 'sql') return
+    const bytes = Buffer.from(text)
+    if (beginsPair(text)) readPairs(bytes, 0, bytes.length, AMPERSAND, this.#query)
+    else if (text[0] === '{' || text[0] === '[') readJsonStrings(bytes, 0, bytes.length, this.#json)
   }
 
   /** What its head says as a whole. */
@@ -184,6 +189,14 @@ export class RequestJudge implements AttackSink {
 /** `__proto__`, `__construct`: names with which languages call what is their own. */
 function isInternal(bytes: Uint8Array, start: number, end: number): boolean {
   return end - start > 4 && bytes[start] === UNDERSCORE && bytes[start + 1] === UNDERSCORE
+}
+
+/** `name=`, `user[$ne]=` */
+function beginsPair(text: string): boolean {
+  let at = 0
+  while (at < limits.nameBytes && (isWordCode(text.charCodeAt(at)) || '.-[]$%'.includes(text[at] ?? ' ')))
+    at++
+  return at > 0 && text[at] === '='
 }
 
 /** UTF-8, and what is none of it as the characters of the same numbers. */

@@ -125,9 +125,10 @@ export class SqlFragment {
     if (this.#state === State.after || this.#state === State.typeName) {
       this.#endCondition()
       this.isRead = true
-    } else
-      this.isRead =
-        this.#state === State.statement || (this.#state === State.lenient && this.#statement.isWhole)
+    } else if (this.#state === State.statement) this.isRead = true
+    else if (this.#state === State.lenient) this.isRead = this.#statement.isWhole
+    // What is read as a comment here may be more of the expression to another language, such as XPath.
+    else this.isRead = this.#lexer.kind === 'comment' && this.has(SqlFact.connective)
   }
 
   #step(): boolean {
@@ -371,8 +372,7 @@ export class SqlFragment {
   }
 
   #alias(): boolean {
-    const isAllowed = this.#isSelect || this.#previous === 'close'
-    if (!isAllowed || this.#hasAlias) return false
+    if (this.#hasAlias || (!this.#isSelect && this.#previous !== 'close')) return false
     this.#hasAlias = true
     return true
   }

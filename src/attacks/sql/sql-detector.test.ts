@@ -16,6 +16,7 @@ const attacks: Record<string, readonly string[]> = {
     "z' || 3=3 -- ",
     '8 and/**/6=6',
     '8/*!50000or*/6=6',
+    '1 || 5=5',
   ],
   'sql.union': [
     "1' union select 1,2,3 -- ",
@@ -67,6 +68,7 @@ const attacks: Record<string, readonly string[]> = {
   'sql.statement': [
     'select * from staff',
     'insert into staff (a) values (3)',
+    'select@@version',
     'delete from staff where id = 4',
   ],
 }

@@ -21,6 +21,7 @@ const TRAITS =
   Trait.star |
   Trait.hash |
   Trait.equals |
+  Trait.at |
   Trait.control
 
 const QUOTES = [
@@ -115,7 +116,8 @@ function rulesOfValue(reading: Reading): AttackRule[] {
   if (reading.has(SqlFact.statement)) rules.push(isSure ? sqlRules.statement : sqlRules.plain)
   if (reading.has(SqlFact.stacked))
     rules.push(isSure && fragment.marks > 1 ? sqlRules.stacked : sqlRules.plain)
-  if (reading.has(SqlFact.connective) || reading.has(SqlFact.clause))
+  const isJoined = reading.has(SqlFact.concatenation) && reading.has(SqlFact.constantCondition)
+  if (isJoined || reading.has(SqlFact.connective | SqlFact.clause))
     rules.push(...conditionRules(reading, false))
   if (reading.has(SqlFact.closesContext) && reading.has(SqlFact.truncated)) rules.push(sqlRules.truncation)
   rules.push(...commonRules(reading))
