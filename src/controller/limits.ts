@@ -62,9 +62,11 @@ export const controllerLimits = {
   trialIdleMs: 60_000,
   /** Findings of a text that are told of. */
   trialFindings: 200,
-  /** Records of a kind in the timeline of a case, and entries of evidence that it is looked for in. */
+  /** Records of a kind in the timeline of a case. */
   timelineRecords: 100,
-  timelineEntries: 1_000,
+  /** Entries of evidence about cases that are read at once, and how often, to find those of one. */
+  caseEntriesRead: 500,
+  caseEntryPages: 200,
   /** Transfers of personal data that are kept, and between two times that they are; accepted differences, and for how long at most. */
   transfers: 4_000,
   transfersMs: 60_000,

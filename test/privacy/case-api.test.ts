@@ -100,4 +100,21 @@ suite('cases over the API', () => {
     const entries = (await api.ask(`/api/v1/evidence/entries?from=${entry}&limit=1`)).json
     assert.equal(entries.items[0].body.case.id, id)
   })
+
+  test('is found on record however much about other cases lies between, and a closed one ends with its last step', async (t) => {
+    const api = await start(t)
+    const { ledger } = api.controller
+    const { id } = await open(api, { title: 'one' })
+    const other = { kind: 'case', actor: 'anna', body: { what: 'opened', case: { id: 'another' } } } as const
+    await Promise.all(Array.from({ length: 501 }, () => ledger.append({ ...other, at: Date.now() })))
+    const body = { state: 'closed', reason: 'a false alarm' }
+    await api.ask(`/api/v1/cases/${id}`, { method: 'PATCH', body })
+    const closed = ledger.size
+    await ledger.append({ ...other, at: Date.now() })
+    const { json } = await api.ask(`/api/v1/cases/${id}/timeline`)
+    const entries = json.items.flatMap(({ entry }: { entry: number | null }) => entry ?? [])
+    assert.deepEqual([entries.length, entries.at(-1)], [2, closed - 1])
+    assert.equal((await api.controller.cases.entriesOf(id)).end, closed)
+    assert.equal((await api.ask('/api/v1/cases?cursor=WzAsIngiXQ')).status, 400, 'a case that is not there')
+  })
 })

@@ -140,6 +140,7 @@ function pageOfCases(all: ShownCase[], { state, overdue, order, limit, cursor }:
   const sorted = order === 'due' ? asked.toSorted((a, b) => dueRank(a) - dueRank(b)) : asked
   const after = decodeCursor(cursor)?.id
   const from = after === undefined ? 0 : sorted.findIndex(({ id }) => id === after) + 1
+  if (after !== undefined && from === 0) throw badParameter('cursor', 'names a case that is not among these')
   const items = sorted.slice(from, from + limit)
   const last = items.at(-1)
   const isLast = last === undefined || from + limit >= sorted.length

@@ -2,6 +2,7 @@ import type { Ledger } from '../../evidence/ledger.ts'
 import type { BreachCase } from '../../privacy/case.ts'
 import type { Store } from '../../store/store.ts'
 import { controllerLimits } from '../limits.ts'
+import { evidenceOfCase } from './case-evidence.ts'
 
 /** One thing that happened in the time of a case, and the record that says so. */
 export interface TimelineItem {
@@ -27,7 +28,7 @@ export interface Timeline {
 export async function timelineOf(breach: BreachCase, store: Store, ledger: Ledger): Promise<Timeline> {
   const seen = await observed(breach, store)
   const items = [...said(breach), ...(await handled(breach, ledger)), ...seen.items]
-  return { items: items.toSorted((a, b) => (a.at < b.at ? -1 : 1)), isCut: seen.isCut }
+  return { items: items.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)), isCut: seen.isCut }
 }
 
 const none = { workload: null, record: null, entry: null }
@@ -43,24 +44,14 @@ function said({ times }: BreachCase): TimelineItem[] {
 }
 
 /** The history of a case, each step with its entry of evidence: they are put on record in the same order. */
-async function handled({ id, openedAt, history }: BreachCase, ledger: Ledger): Promise<TimelineItem[]> {
-  const from = await ledger.firstSince(Date.parse(openedAt))
-  const entries = await ledger.entries({ from, kind: 'case', limit: controllerLimits.timelineEntries })
-  const steps = entries.flatMap(({ header, body }) => {
-    const recorded = body === undefined ? undefined : (JSON.parse(body.text) as Recorded)
-    return recorded?.case?.id === id ? [{ index: header.index, what: recorded.what }] : []
-  })
-  return history.map(({ at, by, what, reason }) => {
+async function handled(breach: BreachCase, ledger: Ledger): Promise<TimelineItem[]> {
+  const steps = await evidenceOfCase(breach, ledger)
+  return breach.history.map(({ at, by, what, reason }) => {
     const step = steps.findIndex((each) => each.what === what)
     const entry = step < 0 ? null : steps.splice(0, step + 1)[step].index
     const text = `${what} by ${by}${reason === '' ? '' : `: ${reason}`}`
     return { ...none, at, kind: 'handled' as const, text, entry }
   })
-}
-
-interface Recorded {
-  what: string
-  case?: { id: string }
 }
 
 /** Of each kind of records, the latest of each workload in the time that the scope is of. */

@@ -1,6 +1,4 @@
-import { headerText } from '../../evidence/entry.ts'
 import type { Ledger } from '../../evidence/ledger.ts'
-import { leafHash } from '../../evidence/merkle/hashing.ts'
 import type { CaseTime } from '../../model/case-words.ts'
 import { type BreachCase, type SeverityChange, type SeverityChoices, timeOf } from '../../privacy/case.ts'
 import type { StoredCase } from '../../store/case-store.ts'
@@ -9,6 +7,7 @@ import { StoreError } from '../../store/store-error.ts'
 import type { Store } from '../../store/store.ts'
 import { controllerLimits } from '../limits.ts'
 import { CaseError } from './case-error.ts'
+import { evidenceOfCase } from './case-evidence.ts'
 import { type Timeline, timelineOf } from './case-timeline.ts'
 import { computeScope, type ScopeRequest } from './case-scope.ts'
 
@@ -102,28 +101,13 @@ export class Cases {
       breach.times.detected?.at(-1)?.at,
     ]
     const first = Math.min(...began.flatMap((time) => (time === undefined ? [] : [Date.parse(time)])))
-    const { items } = await timelineOf(breach, this.#parts.store, ledger)
-    const steps = breach.state === 'open' ? [] : items.flatMap(({ entry }) => entry ?? [])
-    return {
-      first: await ledger.firstSince(first),
-      end: steps.length === 0 ? ledger.size : Math.max(...steps) + 1,
-    }
+    const last = breach.state === 'open' ? undefined : (await evidenceOfCase(breach, ledger)).at(-1)
+    return { first: await ledger.firstSince(first), end: last === undefined ? ledger.size : last.index + 1 }
   }
 
   /** What is on record about it, in order: each entry by the hash that it is a leaf with. @throws CaseError */
   async evidenceOf(id: string): Promise<CaseEvidence[]> {
-    const { openedAt } = await this.get(id)
-    const { ledger } = this.#parts
-    const from = await ledger.firstSince(Date.parse(openedAt))
-    const entries = await ledger.entries({ from, kind: 'case', limit: controllerLimits.timelineEntries })
-    return entries.flatMap(({ header, body }) => {
-      const recorded =
-        body === undefined ? undefined : (JSON.parse(body.text) as { what: string; case?: { id: string } })
-      if (recorded?.case?.id !== id) return []
-      const { index, time, actor } = header
-      const leaf = leafHash(Buffer.from(headerText(header))).toString('hex')
-      return [{ index, time, actor, what: recorded.what, leaf }]
-    })
+    return evidenceOfCase(await this.get(id), this.#parts.ledger)
   }
 
   /** Looks anew at what was seen. @throws CaseError */
