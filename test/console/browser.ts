@@ -45,11 +45,17 @@ export async function openScreen(
   return { page, context, complaints }
 }
 
-/**
- * What axe finds wrong by WCAG 2.2, levels A and AA: rule and places. It runs in a world of its own, which the page's
- * content security policy is not for.
- */
+/** What axe finds wrong by WCAG 2.2, levels A and AA: rule and places. */
 export async function accessibilityProblems(page: Page): Promise<string[]> {
+  const axeOf = await loadAxe(page)
+  return axeOf()
+}
+
+/**
+ * Axe, for as long as the page's document is there: it takes longer to load than to run. It runs in a world of its own, which the
+ * page's content security policy is not for.
+ */
+export async function loadAxe(page: Page): Promise<() => Promise<string[]>> {
   const session = await page.context().newCDPSession(page)
   const { frameTree } = await session.send('Page.getFrameTree')
   const world = await session.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id })
@@ -60,10 +66,9 @@ export async function accessibilityProblems(page: Page): Promise<string[]> {
     return result.value as unknown
   }
   await evaluate(`${axe.source};0`)
-  const problems = await evaluate(`
-    axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
-      .then(({ violations }) => violations.flatMap(({ id, nodes }) =>
-        nodes.map(({ target, failureSummary }) => id + ' ' + target + ': ' + failureSummary)))`)
-  await session.detach()
-  return problems as string[]
+  return async () =>
+    (await evaluate(`
+      axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
+        .then(({ violations }) => violations.flatMap(({ id, nodes }) =>
+          nodes.map(({ target, failureSummary }) => id + ' ' + target + ': ' + failureSummary)))`)) as string[]
 }

@@ -1,6 +1,6 @@
-import { useState } from 'react'
 import type { EvidenceStatus } from '../../../../src/api/contract/types.ts'
 import { useCases } from '../../api/case-queries.ts'
+import { CopyButton } from '../../ui/copy-button.tsx'
 import { Select } from '../../ui/fields.tsx'
 import { TimeFilter } from '../../ui/time-filter.tsx'
 import { queryText, useUrlState } from '../../url-state.ts'
@@ -50,19 +50,11 @@ function CaseSelect({ id, choose }: { id: string; choose: (id: string) => void }
 }
 
 function Command({ text }: { text: string }) {
-  const [isCopied, setCopied] = useState(false)
-  const copy = async () => {
-    await navigator.clipboard.writeText(text)
-    setCopied(true)
-  }
   return (
     <div className="stack">
       <pre className="recorded">{text}</pre>
       <div className="actions">
-        <button type="button" onClick={() => void copy()}>
-          Copy the command
-        </button>
-        <span role="status">{isCopied ? '✓ copied' : ''}</span>
+        <CopyButton label="Copy the command" text={text} />
       </div>
     </div>
   )

@@ -1,9 +1,9 @@
-import { Link } from 'wouter'
 import type { EvidenceStatus, Session } from '../../../../src/api/contract/types.ts'
 import { useEvidence } from '../../api/evidence-queries.ts'
 import { fullNumber } from '../../text.ts'
 import { Moment } from '../../ui/moment.tsx'
 import { Ago, Facts, ProblemNote, ScreenHead } from '../../ui/parts.tsx'
+import { PartsNav } from '../../ui/parts-nav.tsx'
 import { queryText, useUrlState } from '../../url-state.ts'
 import { BundlePart } from './bundle-part.tsx'
 import { EntriesPart } from './entries-part.tsx'
@@ -21,17 +21,12 @@ export function EvidenceScreen({ session }: { session: Session }) {
       <ScreenHead title="Evidence" updatedAt={dataUpdatedAt} />
       {error ? <ProblemNote error={error} again={() => void refetch()} /> : null}
       {data ? <LedgerNote ledger={data} /> : null}
-      <nav aria-label="Parts" className="parts">
-        {Object.entries(parts).map(([part, name]) => (
-          <Link
-            key={part}
-            href={`/evidence${queryText({ part: part === 'entries' ? '' : part })}`}
-            aria-current={part === chosen ? 'page' : undefined}
-          >
-            {name}
-          </Link>
-        ))}
-      </nav>
+      <PartsNav
+        label="Parts"
+        parts={parts}
+        chosen={chosen}
+        href={(part) => `/evidence${queryText({ part: part === 'entries' ? '' : part })}`}
+      />
       {data && chosen === 'entries' ? <EntriesPart ledger={data} /> : null}
       {data && chosen === 'growth' ? <GrowthPart ledger={data} /> : null}
       {data && chosen === 'bundle' ? (

@@ -1,9 +1,9 @@
-import { useState } from 'react'
-import { Link } from 'wouter'
 import type { Draft } from '../../../../src/api/contract/types.ts'
 import { useDraft } from '../../api/case-queries.ts'
 import { Select } from '../../ui/fields.tsx'
 import { ProblemNote } from '../../ui/parts.tsx'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { PartsNav } from '../../ui/parts-nav.tsx'
 import { queryText, useUrlState } from '../../url-state.ts'
 import { draftFiles, draftNames, languageNames } from './case-model.ts'
 import type { PartProps } from './case-screen.tsx'
@@ -18,17 +18,12 @@ export function CaseDrafts({ breach: { id } }: PartProps) {
   return (
     <section className="stack">
       <h2>Drafts</h2>
-      <nav aria-label="Drafts" className="parts">
-        {Object.entries(draftNames).map(([each, name]) => (
-          <Link
-            key={each}
-            href={`/incidents/${id}${queryText({ part: 'drafts', draft: each, language: asked })}`}
-            aria-current={each === kind ? 'page' : undefined}
-          >
-            {name}
-          </Link>
-        ))}
-      </nav>
+      <PartsNav
+        label="Drafts"
+        parts={draftNames}
+        chosen={kind}
+        href={(each) => `/incidents/${id}${queryText({ part: 'drafts', draft: each, language: asked })}`}
+      />
       <div className="filters">
         <Select label="Language" value={language} choices={languageNames} choose={choose} />
         <a href={`/api/v1/cases/${encodeURIComponent(id)}/stix`} download={`${id}.stix.json`}>
@@ -64,17 +59,10 @@ function DraftShown({ draft, language }: { draft: Draft; language: string }) {
 
 /** That a draft was taken away is in the audit log. */
 function DraftActions({ draft, language }: { draft: Draft; language: string }) {
-  const [copied, setCopied] = useState('')
   const path = `/api/v1/cases/${encodeURIComponent(draft.case)}/drafts/${encodeURIComponent(draft.kind)}/file`
-  const copy = async () => {
-    await navigator.clipboard.writeText(draft.markdown)
-    setCopied(draft.markdown)
-  }
   return (
     <div className="actions" lang="en">
-      <button type="button" onClick={() => void copy()}>
-        Copy
-      </button>
+      <CopyButton label="Copy" text={draft.markdown} />
       {draftFiles
         .filter(({ kind }) => kind === undefined || kind === draft.kind)
         .map(({ format, name }) => (
@@ -82,7 +70,6 @@ function DraftActions({ draft, language }: { draft: Draft; language: string }) {
             {name}
           </a>
         ))}
-      <span role="status">{copied === draft.markdown ? '✓ copied' : ''}</span>
     </div>
   )
 }

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react'
-import { Link, useParams } from 'wouter'
+import { useParams } from 'wouter'
 import type { Case, Session } from '../../../../src/api/contract/types.ts'
 import { useCase } from '../../api/case-queries.ts'
 import { Empty, ProblemNote, ScreenHead } from '../../ui/parts.tsx'
+import { PartsNav } from '../../ui/parts-nav.tsx'
 import { queryText, useUrlState } from '../../url-state.ts'
 import { CaseClocks } from './case-clocks.tsx'
 import { CaseDrafts } from './case-drafts.tsx'
@@ -36,6 +37,8 @@ const parts: Readonly<Record<string, Part>> = {
   history: { name: 'History', show: (props) => <CaseHistory {...props} /> },
 }
 
+const partNames = Object.fromEntries(Object.entries(parts).map(([part, { name }]) => [part, name]))
+
 /** A breach case: its clocks, its scope, its severity, what has to be said, and what it rests on. */
 export function CaseScreen({ session }: { session: Session }) {
   const { id = '' } = useParams()
@@ -54,17 +57,12 @@ export function CaseScreen({ session }: { session: Session }) {
             mayWrite={mayWrite}
             mayExport={session.permissions.includes('evidence:read')}
           />
-          <nav aria-label="Parts of the case" className="parts">
-            {Object.entries(parts).map(([part, { name }]) => (
-              <Link
-                key={part}
-                href={`/incidents/${id}${queryText({ part: part === 'clocks' ? '' : part })}`}
-                aria-current={part === chosen ? 'page' : undefined}
-              >
-                {name}
-              </Link>
-            ))}
-          </nav>
+          <PartsNav
+            label="Parts of the case"
+            parts={partNames}
+            chosen={chosen}
+            href={(part) => `/incidents/${id}${queryText({ part: part === 'clocks' ? '' : part })}`}
+          />
           {parts[chosen].show({ breach, mayChange: mayWrite && breach.state === 'open' })}
         </>
       ) : null}

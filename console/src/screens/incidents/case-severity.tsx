@@ -49,9 +49,10 @@ export function CaseSeverity({ breach, mayChange }: PartProps) {
 
 function Choices({ breach }: Pick<PartProps, 'breach'>) {
   const fields = choicesFor(breach)
-  const send = (data: FormData) => {
-    const chosen = new Map(fields.map(({ name }) => [name, textIn(data, name)]))
-    return changeCase(breach.id, { severity: severityChange(breach, chosen), reason: textIn(data, 'reason') })
+  const send = async (data: FormData) => {
+    const severity = severityChange(breach, new Map(fields.map(({ name }) => [name, textIn(data, name)])))
+    if (Object.keys(severity).length === 0) throw new Error('Nothing is chosen otherwise than before.')
+    await changeCase(breach.id, { severity, reason: textIn(data, 'reason') })
   }
   return (
     <>

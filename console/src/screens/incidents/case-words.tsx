@@ -1,3 +1,4 @@
+import type { Case } from '../../../../src/api/contract/types.ts'
 import { changeCase } from '../../api/case-queries.ts'
 import { useWorkloadNames } from '../../api/queries.ts'
 import { ActionForm, allIn, ChoiceField, SetField, TextField, textIn } from '../../ui/forms.tsx'
@@ -28,16 +29,20 @@ export function CaseWords({ breach, mayChange }: PartProps) {
 
 function WordsForm({ breach }: Pick<PartProps, 'breach'>) {
   const names = useWorkloadNames()
-  const send = (data: FormData) =>
-    changeCase(breach.id, {
+  const send = async (data: FormData) => {
+    const said = {
       title: textIn(data, 'title'),
       ...Object.fromEntries(texts.map(([name]) => [name, textIn(data, name)])),
       kinds: allIn(data, 'kinds'),
       regimes: allIn(data, 'regimes'),
       role: textIn(data, 'role'),
       workloads: workloadsIn(data, names),
-      reason: textIn(data, 'reason'),
-    })
+    }
+    // Not all that stands in the form: somebody else may have said more meanwhile.
+    const changed = Object.entries(said).filter(([name, value]) => !isSame(value, breach[name as keyof Case]))
+    if (changed.length === 0) throw new Error('Nothing was changed.')
+    await changeCase(breach.id, { ...Object.fromEntries(changed), reason: textIn(data, 'reason') })
+  }
   return (
     <ActionForm action="Save" send={send} done="It is saved, and on record.">
       <TextField label="Title" name="title" value={breach.title} most={200} isRequired />
@@ -51,6 +56,12 @@ function WordsForm({ breach }: Pick<PartProps, 'breach'>) {
       <TextField label="Why, for the record" name="reason" most={500} />
     </ActionForm>
   )
+}
+
+/** Lists are the same in whatever order. */
+function isSame(value: unknown, before: unknown): boolean {
+  if (!Array.isArray(value) || !Array.isArray(before)) return value === before
+  return value.length === before.length && value.every((each) => before.includes(each))
 }
 
 function WordsShown({ breach }: Pick<PartProps, 'breach'>) {

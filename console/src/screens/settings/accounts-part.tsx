@@ -3,6 +3,7 @@ import type { Account, AccountLink } from '../../../../src/api/contract/types.ts
 import { change } from '../../api/client.ts'
 import { queryClient } from '../../api/queries.ts'
 import { useAccounts } from '../../api/settings-queries.ts'
+import { CopyButton } from '../../ui/copy-button.tsx'
 import { Age, Ago, Empty, ProblemNote } from '../../ui/parts.tsx'
 import { Table } from '../../ui/table.tsx'
 import { useUrlState } from '../../url-state.ts'
@@ -103,9 +104,7 @@ function DoneNote({ done }: { done: Done }) {
         {new Date(expiresAt).toLocaleTimeString('sv')}, and is not shown again.
       </p>
       <pre className="recorded">{url}</pre>
-      <button type="button" onClick={() => void navigator.clipboard.writeText(url)}>
-        Copy the link
-      </button>
+      <CopyButton label="Copy the link" text={url} />
     </Empty>
   )
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { Session } from '../../../../src/api/contract/types.ts'
 import { ScreenHead } from '../../ui/parts.tsx'
+import { PartsNav } from '../../ui/parts-nav.tsx'
 import { queryText, useUrlState } from '../../url-state.ts'
 import { AccountsPart } from './accounts-part.tsx'
 import { AuditPart } from './audit-part.tsx'
@@ -34,17 +35,12 @@ export function SettingsScreen({ session }: { session: Session }) {
   return (
     <>
       <ScreenHead title="Settings" />
-      <nav aria-label="Parts" className="parts">
-        {seen.map(([id, { name }]) => (
-          <Link
-            key={id}
-            href={`/settings${queryText({ part: id })}`}
-            aria-current={id === chosen ? 'page' : undefined}
-          >
-            {name}
-          </Link>
-        ))}
-      </nav>
+      <PartsNav
+        label="Parts"
+        parts={Object.fromEntries(seen.map(([id, { name }]) => [id, name]))}
+        chosen={chosen}
+        href={(id) => `/settings${queryText({ part: id })}`}
+      />
       {part.show()}
       <p className="faint">
         Your own password, passkeys and tokens are in <Link href="/account">your account</Link>.
