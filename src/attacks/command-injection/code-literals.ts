@@ -1,7 +1,7 @@
-import { each, type TellingLiteral } from '../literals/telling.ts'
+import { each, outsideOfBodies, type TellingLiteral } from '../literals/telling.ts'
 import { rules } from './rules.ts'
 
-const code = { rule: rules.code, inProse: rules.codeWords, edge: false }
+const code = { rule: rules.code, inProse: rules.codeWords, shortInBody: true }
 const tag = { rule: rules.phpTag, inProse: rules.codeWords }
 
 /** Calls that run commands or code, or show that code runs, in PHP, Java, Python, Ruby, Perl, Node and .NET; and the tags that programs begin with. */
@@ -58,14 +58,7 @@ export const codeLiterals: readonly TellingLiteral[] = [
     process.binding(
     execsync(
     spawnsync(
-    process.env
-    process.exit(
     process.kill(
-    process.cwd(
-    require("fs")
-    require('fs')
-    require("os")
-    require('os')
     io.popen(
     kernel.exec(
     kernel.open(
@@ -139,4 +132,16 @@ export const codeLiterals: readonly TellingLiteral[] = [
     { rule: rules.code, inProse: rules.codeWords, edge: true, isCallWithText: true },
   ),
   ['sleep(', { rule: rules.code, inProse: rules.codeWords, begins: true }],
+  ...each(
+    `
+    process.env
+    process.exit(
+    process.cwd(
+    require('fs')
+    require("fs")
+    require('os')
+    require("os")
+    `,
+    { ...code, contexts: outsideOfBodies },
+  ),
 ]

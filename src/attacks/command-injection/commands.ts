@@ -47,6 +47,11 @@ export const knownCommands: ReadonlySet<string> = new Set([
   ...probeCommands,
 ])
 
+/** What programs are built and started with: settings and build files are full of them. */
+export const developmentTools = set(
+  'node nodejs npm python pypy php ruby java javac perl pip gem docker kubectl gcc cc echo export set cp mv rm mkdir cd exec env touch sed cat tar',
+)
+
 /** What reads commands from a pipe. */
 export const shells = set(
   'sh bash dash zsh ksh csh tcsh ash busybox pwsh powershell cmd python perl ruby php node',

@@ -1,8 +1,22 @@
-import { each, type TellingLiteral } from '../literals/telling.ts'
+import { each, outsideOfBodies, type TellingLiteral } from '../literals/telling.ts'
 import { rules } from './rules.ts'
 
 /** What is told without a place where a command begins. */
 export const phraseLiterals: readonly TellingLiteral[] = [
+  ...each(
+    `
+    cmd /c
+    cmd /k
+    %comspec%
+    -encodedcommand
+    invoke-expression
+    .downloadstring(
+    .downloadfile(
+    net.webclient
+    wscript.shell
+    `,
+    { rule: rules.windows },
+  ),
   ...each(
     `
     \${ifs
@@ -46,27 +60,18 @@ export const phraseLiterals: readonly TellingLiteral[] = [
     base64 -d
     base64 --decode
     `,
-    { rule: rules.toShell, edge: true },
+    { rule: rules.toShell, edge: true, contexts: outsideOfBodies },
   ),
   ...each(
     `
-    cmd /c
     cmd.exe
-    cmd /k
-    %comspec%
     %systemroot%
     %windir%
     powershell -
     powershell.exe
-    -encodedcommand
-    invoke-expression
     invoke-webrequest
-    .downloadstring(
-    .downloadfile(
-    net.webclient
-    wscript.shell
     `,
-    { rule: rules.windows },
+    { rule: rules.windows, contexts: outsideOfBodies },
   ),
   ...each(
     `

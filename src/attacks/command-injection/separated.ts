@@ -2,7 +2,7 @@ import { isDigit } from '../../lib/ascii.ts'
 import { isBlank, lastBefore, skipBlanks } from '../characters.ts'
 import type { AttackSink, ValueView } from '../detector.ts'
 import type { Talk } from '../prose.ts'
-import { homonymCommands, knownCommands, probeCommands, shells } from './commands.ts'
+import { developmentTools, homonymCommands, knownCommands, probeCommands, shells } from './commands.ts'
 import { isProgramPattern } from './globs.ts'
 import { limits } from './limits.ts'
 import { rules } from './rules.ts'
@@ -130,11 +130,25 @@ function judgeBehindSeparator(scene: Scene, word: CommandWord, around: Surroundi
   const { view, sink, talk } = scene
   const sure = isSureCommand(view, word, around)
   if (sure === undefined) return
+  if (isOfBuild(view, word, around)) {
+    sink.report(rules.maybeSeparated)
+    return
+  }
   const rule =
     around.place === Place.piped && shells.has(word.name) && around.behind !== Following.word
       ? rules.toShell
       : rules.separated
   sink.report(sure && !talk.isProse ? rule : rules.maybeSeparated)
+}
+
+/** `tsc && node dist/index.js`, in a body: a line of a build file. What reads files of a system is told by their paths. */
+function isOfBuild(
+  { context, lower }: ValueView,
+  { name, isDisguised }: CommandWord,
+  { place, separator }: Surroundings,
+): boolean {
+  if (context !== 'body' || isDisguised || !developmentTools.has(name)) return false
+  return place === Place.ended && lower[separator - 1] === '&' && separator > 2 && !lower.includes('/etc/')
 }
 
 /** In texts of this length two letters behind a sign come about by chance. */

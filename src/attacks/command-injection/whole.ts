@@ -23,12 +23,13 @@ export function judgeWhole({ view, sink, talk }: Scene): void {
     sink.report(rules.disguised)
     return
   }
-  if (word.isPath && (behind === Following.end || behind === Following.argument)) {
+  const isAlone = behind === Following.end && (context !== 'body' || word.isGlob)
+  if (word.isPath && (isAlone || behind === Following.argument)) {
     if (word.isGlob ? isProgramPattern(lower.slice(start, word.end)) : isProgramFolder(lower, start))
       sink.report(rules.program)
     return
   }
-  if (behind === Following.argument && isCommandLine(lower, word)) {
+  if (behind === Following.argument && isCommandLine(lower, word, context === 'body')) {
     if (!talk.isProse) sink.report(rules.whole)
   } else if (
     behind === Following.end &&
@@ -84,9 +85,10 @@ const tellingArguments = [
 ]
 
 /** A homonym has to have an argument that only commands have; another command any that looks like one. */
-function isCommandLine(lower: string, word: CommandWord): boolean {
+function isCommandLine(lower: string, word: CommandWord, isBody: boolean): boolean {
   const rest = lower.slice(word.end).replaceAll('+', ' ')
   if (!homonymCommands.has(word.name)) return true
+  if (isBody) return rest.includes(' /etc') || rest.includes(' /proc') || rest.includes('c:\\')
   return tellingArguments.some(
     (argument) => rest.includes(` ${argument}`) || (argument === 'c:' && rest.includes(argument)),
   )

@@ -84,6 +84,9 @@ function runsSomething(rest: string): boolean {
   return rest.startsWith('//') || rest.startsWith('throw')
 }
 
+/** Longer texts of bodies that are no markup are programs, which no page runs. */
+const longestScript = 512
+
 function judgeScript(view: ValueView, sink: AttackSink): void {
   const { text, lower, traits } = view
   if ((traits & Trait.bracket) !== 0 && (traits & Trait.plus) !== 0 && isSymbolsOnlyScript(text))
@@ -93,7 +96,8 @@ function judgeScript(view: ValueView, sink: AttackSink): void {
   const talk = new Talk(lower)
   const quotes = Trait.singleQuote | Trait.doubleQuote | Trait.backtick
   if (acting === Acting.surely) {
-    if (!talk.isProse) sink.report(rules.script)
+    if (view.context === 'body' && lower.length > longestScript) sink.report(rules.likelyScript)
+    else if (!talk.isProse) sink.report(rules.script)
     else sink.report(rules.maybeScript)
   } else if (acting === Acting.likely) {
     if (talk.isProse) sink.report(rules.maybeScript)

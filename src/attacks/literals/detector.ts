@@ -43,12 +43,16 @@ class TellingLiterals implements ValueDetector {
 
 export const tellingLiterals: ValueDetector = new TellingLiterals()
 
+/** Characters of a body's value that may be an attack as a whole. */
+const longestInBody = 256
+
 function stands(view: ValueView, telling: Telling, start: number, end: number): boolean {
   const { lower } = view
   if (lower.startsWith('#!', start - 2)) return false
   if (telling.edge === true && isWordCode(lower.charCodeAt(start - 1))) return false
   if (telling.endEdge === true && isWordCode(lower.charCodeAt(end))) return false
   if (telling.contexts !== undefined && !telling.contexts.includes(view.context)) return false
+  if (telling.shortInBody === true && view.context === 'body' && lower.length > longestInBody) return false
   if (telling.field !== undefined && telling.field !== view.field) return false
   if (telling.isCallWithText === true && !isCallWithText(lower, start, end)) return false
   if (telling.begins === true && firstOf(lower) !== start) return false

@@ -17,11 +17,16 @@ export interface Telling {
   readonly finishes?: boolean
   /** Contexts in which it tells something; all if undefined. */
   readonly contexts?: readonly AttackContext[]
+  /** In a body only in a value that is no text: longer ones are programs, logs and settings. */
+  readonly shortInBody?: boolean
   /** The header that it has to stand in. */
   readonly field?: string
 }
 
 export type TellingLiteral = readonly [literal: string, telling: Telling]
+
+/** Where neither texts nor settings belong. */
+export const outsideOfBodies = ['query', 'header', 'cookie', 'path'] as const
 
 /** The same telling for each of the literals, which stand apart from one another by line breaks. */
 export function each(literals: string, telling: Telling): TellingLiteral[] {

@@ -1,10 +1,12 @@
-import { each, type TellingLiteral } from '../literals/telling.ts'
+import { each, outsideOfBodies, type TellingLiteral } from '../literals/telling.ts'
 import { rules } from './rules.ts'
 
 const path = { rule: rules.telling, inProse: rules.named }
+/** What settings and logs are full of. */
+const systemPath = { ...path, contexts: outsideOfBodies }
 const ending = { rule: rules.telling, inProse: rules.named, endEdge: true }
 /** What stands in sentences and lists too, and tells something as the end of a value. */
-const last = { rule: rules.telling, finishes: true, contexts: ['query', 'path', 'header', 'cookie'] as const }
+const last = { rule: rules.telling, finishes: true, contexts: outsideOfBodies }
 const stripped = { rule: rules.stripped }
 const wrapper = { rule: rules.wrapper, begins: true }
 
@@ -18,6 +20,56 @@ export const fileLiterals: readonly TellingLiteral[] = [
     /etc/master.passwd
     /etc/security/passwd
     /etc/sudoers
+    /etc/./passwd
+    /etc//passwd
+    /proc/self/
+    /root/.
+    /.ssh/
+    /.bash_history
+    /.mysql_history
+    /.aws/credentials
+    /.docker/config.json
+    /.kube/config
+    /.netrc
+    /.pgpass
+    /.git-credentials
+    /.htpasswd
+    /.htaccess
+    web-inf/
+    web-inf\\
+    meta-inf/context.xml
+    /windows/win.ini
+    \\windows\\win.ini
+    /windows/system.ini
+    \\windows\\system.ini
+    /windows/repair/
+    \\windows\\repair
+    /windows/php.ini
+    /windows/panther/
+    \\windows\\panther
+    /boot.ini
+    \\boot.ini
+    c:/autoexec.bat
+    /global.asa
+    \\global.asa
+    /autoexec.bat
+    \\autoexec.bat
+    /config.sys
+    \\config.sys
+    /msdos.sys
+    /pagefile.sys
+    /unattend.xml
+    \\unattend.xml
+    /sysprep.inf
+    /system32/drivers/etc/hosts
+    /system32/config/sam
+    /applicationhost.config
+    /cgi-bin/../
+    `,
+    path,
+  ),
+  ...each(
+    `
     /etc/issue
     /etc/hostname
     /etc/crontab
@@ -48,9 +100,6 @@ export const fileLiterals: readonly TellingLiteral[] = [
     /etc/cups/
     /etc/openldap/
     /etc/pam.d/
-    /etc/./passwd
-    /etc//passwd
-    /proc/self/
     /proc/version
     /proc/cmdline
     /proc/cpuinfo
@@ -76,40 +125,14 @@ export const fileLiterals: readonly TellingLiteral[] = [
     /usr/local/tomcat
     /opt/lampp/
     /opt/tomcat/
-    /root/.
-    /.ssh/
-    /.bash_history
-    /.mysql_history
-    /.aws/credentials
-    /.docker/config.json
-    /.kube/config
     /.npmrc
-    /.netrc
-    /.pgpass
-    /.git-credentials
-    /.htpasswd
-    /.htaccess
-    web-inf/
-    web-inf\\
     meta-inf/maven
-    meta-inf/context.xml
     /winnt/
     \\winnt\\
     /windows/system32
     \\windows\\system32
-    /windows/win.ini
-    \\windows\\win.ini
-    /windows/system.ini
-    \\windows\\system.ini
-    /windows/repair/
-    \\windows\\repair
-    /windows/php.ini
     /windows/debug/
     \\windows\\debug
-    /windows/panther/
-    \\windows\\panther
-    /boot.ini
-    \\boot.ini
     c:/windows
     c:\\windows
     c:/winnt
@@ -122,30 +145,14 @@ export const fileLiterals: readonly TellingLiteral[] = [
     c:\\xampp
     c:/wamp
     c:\\wamp
-    c:/autoexec.bat
     /inetpub/wwwroot
     \\inetpub\\wwwroot
-    /global.asa
-    \\global.asa
     /global.asax
-    /autoexec.bat
-    \\autoexec.bat
-    /config.sys
-    \\config.sys
-    /msdos.sys
-    /pagefile.sys
     /ntuser.dat
-    /unattend.xml
-    \\unattend.xml
-    /sysprep.inf
-    /system32/drivers/etc/hosts
-    /system32/config/sam
-    /applicationhost.config
-    /cgi-bin/../
     system32\\cmd.exe
     system32/cmd.exe
     `,
-    path,
+    systemPath,
   ),
   ...each(
     `
@@ -175,7 +182,7 @@ export const fileLiterals: readonly TellingLiteral[] = [
     /error_log
     /.env
     `,
-    { ...ending, contexts: ['query', 'header', 'cookie', 'path'] },
+    { ...ending, contexts: outsideOfBodies },
   ),
   ...each(
     `

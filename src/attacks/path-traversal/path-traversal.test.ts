@@ -57,6 +57,8 @@ const harmless: readonly (readonly [value: string, context?: AttackContext])[] =
   ['C:\\Users\\jane\\Documents\\report.docx', 'body'],
   ['a/b/c/../d'],
   ['~/.bashrc', 'body'],
+  ['/var/log/app.log', 'body'],
+  ['/etc/nginx/conf.d/site.conf', 'body'],
 ]
 
 test('paths that leave their folder, and files that tell, are attacks', () => {

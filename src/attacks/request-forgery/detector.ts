@@ -114,7 +114,14 @@ function ruleOf(
   const isWhole = start <= 8 && view.lower.length < 1024
   const isReturn = returnFields.some((name) => view.field.includes(name))
   if (kind === HostKind.internal) return isWhole && view.context !== 'body' ? rules.internal : rules.mention
-  if (kind === HostKind.loopback && isWhole && !isReturn && view.context !== 'header') return rules.loopback
+  if (
+    kind === HostKind.loopback &&
+    isWhole &&
+    !isReturn &&
+    view.context !== 'header' &&
+    view.context !== 'body'
+  )
+    return rules.loopback
   return rules.private
 }
 
