@@ -49,7 +49,7 @@ suite('the audit log', () => {
     const changes = [
       `UPDATE audit SET record = replace(record, 'addAccount', 'removeAccount') WHERE id LIKE '%2'`,
       `DELETE FROM audit WHERE id LIKE '%2'`,
-      `INSERT INTO audit SELECT '0000000000000004', at_ms, actor, action, record, hash FROM audit WHERE id LIKE '%3'`,
+      `INSERT INTO audit (id, at_ms, actor, action, record, hash) SELECT '0000000000000004', at_ms, actor, action, record, hash FROM audit WHERE id LIKE '%3'`,
     ]
     const broken = [2, 3, 4]
     for (const [index, change] of changes.entries()) {
