@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
-import { sampleFlow } from '../../../test/records.ts'
+import { sampleFinding, sampleFlow, sampleViolation } from '../../../test/records.ts'
+import { defaultRetention } from '../limits.ts'
+import type { Database } from '../sql/database.ts'
 import { SqlStore } from '../sql/sql-store.ts'
 import type { Batch } from '../store.ts'
 import { SqliteDatabase } from './sqlite-database.ts'
@@ -56,6 +58,49 @@ test('the listings are read from an index in order, not sorted', async (t) => {
     assert.doesNotMatch(details, /TEMP B-TREE/)
   }
 })
+
+test('what is written and what goes is found by an index that leads to it, however much is stored', async (t) => {
+  const database = open(t)
+  const statements = new Set<string>()
+  const store = await SqlStore.open(noting(database, statements), 0)
+  const records = Array.from({ length: 130 }, (_, i) => [
+    sampleFlow({ id: `f${i}`, recordId: `f${i}` }),
+    sampleFinding({ flow: `f${i}` }),
+    sampleViolation({ id: `v${i}` }),
+  ]).flat()
+  const retention = { ...defaultRetention, flowsMs: 0, findingsMs: 0 }
+  statements.clear()
+  for (const sequence of [1, 2]) {
+    await store.appendAll([{ enforcer: 'n', run: 'r', sequence, records }], 0)
+    await store.prune({ now: Date.now(), retention, rows: 70 })
+  }
+  const large = /(SCAN (flows|findings|incidents|facets|facet_words)\b(?! USING COVERING INDEX))|carries=\?\)/
+  for (const statement of statements) {
+    if (!/^\s*(SELECT|UPDATE|DELETE)/.test(statement)) continue
+    const plan = await database.query(`EXPLAIN QUERY PLAN ${statement}`, marksOf(statement))
+    assert.doesNotMatch(plan.map((row) => String(row.detail)).join('; '), large, statement)
+  }
+  assert.ok(statements.size > 20)
+})
+
+const marksOf = (statement: string) => Array.from({ length: statement.split('?').length - 1 }, () => null)
+
+/** A database that keeps what it is asked. */
+function noting(database: Database, statements: Set<string>): Database {
+  const noted: Database = {
+    query: (text, parameters) => database.query(note(text), parameters),
+    execute: (text, parameters) => database.execute(note(text), parameters),
+    transaction: (work) => database.transaction(() => work(noted)),
+    usedBytes: () => database.usedBytes(),
+    reclaim: () => database.reclaim(),
+    close: () => database.close(),
+  }
+  const note = (text: string) => {
+    statements.add(text)
+    return text
+  }
+  return noted
+}
 
 test('freed space goes back to the file system', async (t) => {
   const database = open(t)
