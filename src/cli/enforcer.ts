@@ -5,6 +5,7 @@ import { runEnforcer } from './enforcer/run.ts'
 import { examplesText } from './examples.ts'
 import { addRuntimeOptions, type RuntimeFlags, watcherOptions } from './runtime-options.ts'
 import { loadSensors, sensorsOption } from './sensors-option.ts'
+import { threatOption, threatSettings } from './threats-option.ts'
 import { makeFolder } from './up/state-folder.ts'
 import { workersOption } from './workers-option.ts'
 
@@ -13,6 +14,7 @@ interface Flags extends RuntimeFlags {
   stateDir?: string
   workers: number
   sensors?: string[]
+  threat?: string[]
 }
 
 /** `pavise enforcer`: the agent of a node, apart from the controller. */
@@ -32,12 +34,13 @@ export function enforcerCommand(): Command {
     )
     .addOption(workersOption())
     .addOption(sensorsOption())
+    .addOption(threatOption())
     .addHelpText(
       'before',
       examplesText([['sudo pavise enforcer --socket /run/pavise/enforcer.sock', 'until Ctrl-C']]),
     )
     .action(async (flags: Flags) => {
-      const { socket, stateDir, workers, sensors } = flags
+      const { socket, stateDir, workers, sensors, threat } = flags
       if (stateDir !== undefined) makeFolder(resolve(stateDir))
       const { version } = packageJson
       process.exitCode = await runEnforcer({
@@ -45,6 +48,7 @@ export function enforcerCommand(): Command {
         workers,
         version,
         sensors: await loadSensors(sensors),
+        threats: threatSettings(threat),
         stateFolder: stateDir === undefined ? undefined : resolve(stateDir),
         runtimes: watcherOptions(flags),
       })

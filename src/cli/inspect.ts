@@ -2,6 +2,7 @@ import { Command, Option } from 'commander'
 import { examplesText } from './examples.ts'
 import { type InspectOptions, runInspect } from './inspect/run.ts'
 import { sensorsOption } from './sensors-option.ts'
+import { threatOption } from './threats-option.ts'
 
 /** `pavise inspect FILE…`: flows, applications and personal data of capture files. */
 export function inspectCommand(): Command {
@@ -12,6 +13,7 @@ export function inspectCommand(): Command {
     .argument('<file...>', 'captures, read one after the other as one stream of packets')
     .option('--json', 'each flow and finding as a line of JSON, then a summary', false)
     .addOption(sensorsOption())
+    .addOption(threatOption())
     .option(
       '--policy <path...>',
       'files or folders of rules: what they do not allow is told of, and exits with 1',

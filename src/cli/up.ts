@@ -13,6 +13,7 @@ import { sensorPaths } from './up/state-folder.ts'
 import { loadSensors, sensorsOption } from './sensors-option.ts'
 import { stateDirOption } from './state-dir-option.ts'
 import { addNotifyOptions, notifyChoice, type NotifyFlags } from './notify-options.ts'
+import { threatOption } from './threats-option.ts'
 import { addTlsOptions, tlsChoice, type TlsFlags } from './tls-options.ts'
 import { addWitnessOptions, witnessChoice, type WitnessFlags } from './witness-options.ts'
 import { workersOption } from './workers-option.ts'
@@ -30,6 +31,7 @@ interface Flags extends RuntimeFlags, TlsFlags, OidcFlags, WitnessFlags, NotifyF
   sensors?: string[]
   countryDatabase?: string
   captures: AutomaticCapture
+  threat?: string[]
   json: boolean
   quiet: boolean
 }
@@ -53,6 +55,7 @@ export function upCommand(): Command {
     )
     .addOption(workersOption())
     .addOption(sensorsOption())
+    .addOption(threatOption())
     .addOption(
       option(
         '--country-database <file>',
@@ -116,6 +119,7 @@ async function run(flags: Flags, options: readonly StartedOption[]): Promise<num
         'enforcer',
         `--workers=${flags.workers}`,
         ...paths.map((path) => `--sensors=${path}`),
+        ...(flags.threat ?? []).map((setting) => `--threat=${setting}`),
         ...runtimeArguments(flags),
       ],
     },

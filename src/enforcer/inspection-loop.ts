@@ -86,6 +86,7 @@ export class InspectionLoop {
       protocols: builtInProtocols,
       detector: compileSensors(data.sensors, undefined, { plans: keptBetweenRuns('sets', planMakers) }),
       hashKey: data.hashKey,
+      threats: data.threats,
       seed: data.seed,
       flowId: (number: number) => `${data.idPrefix}${number}`,
     }

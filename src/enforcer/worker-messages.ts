@@ -3,6 +3,7 @@ import type { Microseconds } from '../lib/time.ts'
 import type { AutomaticCapture, CaptureOrder, CapturePart } from '../model/captures.ts'
 import type { Workload } from '../model/workload.ts'
 import type { SensorDefinitions } from '../personal-data/custom/definition.ts'
+import type { ThreatSettings } from '../threats/settings.ts'
 import type { InspectionDepth, PolicyDefinition } from '../policy/definition.ts'
 
 /** What the main thread tells a worker. */
@@ -120,6 +121,8 @@ export interface WorkerData {
   hashKey: Uint8Array
   /** What users bring beside what is built in. */
   sensors: SensorDefinitions
+  /** What of the threats is looked for otherwise than their table says. */
+  threats: ThreatSettings
   seed: readonly [number, number]
   /** What ids of flows begin with: unique to this worker of this run. */
   idPrefix: string

@@ -1,6 +1,7 @@
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads'
 import { Wakeup } from '../kernel/poller.ts'
 import type { SensorDefinitions } from '../personal-data/custom/definition.ts'
+import type { ThreatSettings } from '../threats/settings.ts'
 import { enforcerLimits } from './limits.ts'
 import type { WorkerData, WorkerOrder, WorkerReport } from './worker-messages.ts'
 
@@ -8,6 +9,7 @@ export interface PoolOptions {
   workers: number
   hashKey: Uint8Array
   sensors: SensorDefinitions
+  threats: ThreatSettings
   seed: readonly [number, number]
   /** Names this run of the enforcer. */
   run: string
@@ -102,6 +104,7 @@ export class WorkerPool {
       taken: shared,
       hashKey: options.hashKey,
       sensors: options.sensors,
+      threats: options.threats,
       seed: options.seed,
       idPrefix: `${options.run}-${index}-`,
       fanoutGroup: options.workers > 1 ? fanoutGroup : undefined,

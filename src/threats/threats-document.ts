@@ -26,7 +26,8 @@ const notes = `
 - A threshold counts for each target, source or pair. Where the connections of a namespace are spread over several workers of an enforcer, each
   has its share of them, and of the thresholds that are counted in connections.
 - 2015 and 2016 are on, other than there: they are told of when many connections are slow at once, which no single slow reader is.
-- Thresholds are those of the table; \`EngineOptions.threats\` changes them for an engine.
+- \`--threat ID=VALUE\` of \`pavise inspect\`, \`up\` and \`enforcer\` switches one on or off, or gives it another threshold: \`1002=off\`, \`3011=50/120\` for fifty
+  within 120 seconds.
 - 3027 needs ARP, which captures have; live it is not read.
 - 3025 knows no list of what is harmless: an updater that asks at even intervals is told of as well, with a confidence that says so.
 - A source address may be forged: it says who the packets claimed to come from.

@@ -19,6 +19,7 @@ import type { SensorDefinitions } from '../../personal-data/custom/definition.ts
 import type { LivePolicy } from '../../policy/live/live-policy.ts'
 import { ScanMemory } from '../../scan/scan-memory.ts'
 import { loadSensors } from '../sensors-option.ts'
+import { threatSettings } from '../threats-option.ts'
 import { LineOutput } from '../terminal/line-output.ts'
 import { styleFor } from '../terminal/style.ts'
 import { captureBufferBytes, readCaptureFile } from './capture-file.ts'
@@ -31,6 +32,7 @@ export interface InspectOptions {
   json: boolean
   failOn: 'none' | 'clear' | 'any'
   sensors?: string[]
+  threat?: string[]
   policy?: string[]
   assign?: string[]
 }
@@ -87,6 +89,7 @@ class InspectRun {
       protocols: builtInProtocols,
       detector: compileSensors(sensors, this.#memory, { plans: keptBetweenRuns('sets', planMakers) }),
       hashKey: randomBytes(32),
+      threats: threatSettings(options.threat),
       seed: [seed.readUInt32LE(0), seed.readUInt32LE(4)],
     }
     this.#trial = live === undefined ? undefined : new PolicyTrial({ ...engineOptions, live }, sink)
