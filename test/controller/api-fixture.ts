@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { Accounts } from '../../src/accounts/accounts.ts'
 import type { OidcOptions } from '../../src/accounts/oidc.ts'
+import type { AutomaticCapture } from '../../src/model/captures.ts'
 import type { Grant, Permission } from '../../src/model/permissions.ts'
 import { consoleFolder } from '../../src/api/console-files.ts'
 import { ApiServer } from '../../src/api/server.ts'
@@ -42,6 +43,8 @@ export interface ApiChange {
   folder?: string
   store?: (store: Store) => Store
   now?: () => number
+  /** Keeps packets, and has enforcers record this by themselves. */
+  captures?: AutomaticCapture
   /** Whether it serves the console. */
   console?: boolean
   oidc?: OidcOptions

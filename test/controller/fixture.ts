@@ -5,6 +5,9 @@ import type { TestContext } from 'node:test'
 import { BodyKeys } from '../../src/evidence/body-keys.ts'
 import { Ledger } from '../../src/evidence/ledger.ts'
 import { SigningKeys } from '../../src/evidence/signing-keys.ts'
+import { CaptureStore } from '../../src/capture/store/capture-store.ts'
+import { loadCaptureKey } from '../../src/capture/store/instance-key.ts'
+import type { AutomaticCapture } from '../../src/model/captures.ts'
 import { Controller } from '../../src/controller/controller.ts'
 import { silentLog } from '../../src/lib/log.ts'
 import { defaultRetention } from '../../src/store/limits.ts'
@@ -29,10 +32,18 @@ export function temporaryFolder(t: Pick<TestContext, 'after'>): string {
   return folder
 }
 
+interface ControllerChange {
+  store?: (store: Store) => Store
+  folder?: string
+  now?: () => number
+  /** Keeps packets, and has enforcers record this by themselves. */
+  captures?: AutomaticCapture
+}
+
 /** A controller on a real socket with a real store, until the test ends. */
 export async function startController(
   t: Pick<TestContext, 'after'>,
-  change: { store?: (store: Store) => Store; folder?: string; now?: () => number } = {},
+  change: ControllerChange = {},
 ): Promise<Running> {
   const folder = change.folder ?? temporaryFolder(t)
   const sqlite = await SqliteStore.open(join(folder, 'store.db'))
@@ -46,6 +57,7 @@ export async function startController(
     hashKey,
     retention: defaultRetention,
     ledger,
+    ...(change.captures === undefined ? {} : { captures: capturesIn(folder, change.captures) }),
     ...(change.now === undefined ? {} : { now: change.now }),
     log: (level, message) => log.push(`${level}: ${message}`),
   })
@@ -58,6 +70,11 @@ export async function startController(
     })())
   t.after(stop)
   return { controller, store, folder, socketPath, log, stop }
+}
+
+function capturesIn(folder: string, automatic: AutomaticCapture) {
+  const key = loadCaptureKey(join(folder, 'captures.key'))
+  return { automatic, store: new CaptureStore({ folder: join(folder, 'captures'), key, now: Date.now }) }
 }
 
 /** The ledger of a store, with keys that lie in the folder. */
