@@ -54,7 +54,7 @@ function spawnUp(t: TestContext, { folder, port = 0, modes = [], environment = {
 /** Up, with an enforcer that is connected and has found something. */
 async function startUp(t: TestContext, options: Options = {}): Promise<Up> {
   const up = spawnUp(t, options)
-  await eventually(() => /iban/.test(up.output()), 'the first finding')
+  await eventually(() => /iban/.test(up.output()), 'the first finding', 30_000)
   return up
 }
 
@@ -81,6 +81,8 @@ async function stop(up: Up, signal: NodeJS.Signals): Promise<number> {
 
 /** What is left in the state folder. */
 const lasting = [
+  'captures',
+  'captures.key',
   'certificate.key',
   'certificate.pem',
   'evidence-bodies.keys',
