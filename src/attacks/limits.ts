@@ -29,8 +29,6 @@ export const limits = {
   pathSegments: 32,
   /** Characters of a sample. */
   sampleCharacters: 64,
-  /** Strings of a value that is JSON itself which are judged one by one. */
-  nestedStrings: 256,
   /** Values that are remembered as harmless, and the longest of them. */
   cleanValues: 1_024,
   cleanValueBytes: 512,

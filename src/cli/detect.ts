@@ -3,7 +3,7 @@ import { type DetectOptions, runDetect } from './detect/run.ts'
 import { examplesText } from './examples.ts'
 import { sensorsOption } from './sensors-option.ts'
 
-/** `pavise detect [FILE|-]`: personal data in a document. */
+/** `pavise detect [FILE|-]`: personal data in a document; of many, attacks as well. */
 export function detectCommand(): Command {
   return new Command('detect')
     .description(
@@ -41,7 +41,8 @@ export function detectCommand(): Command {
     .addOption(
       new Option(
         '--documents <file>',
-        'many documents, each a line of JSON with its text in "text"',
+        'many documents, each a line of JSON with its text in "text" and where it stands in "context", or with a request in ' +
+          '"method", "uri", "headers" and "body"; attacks are told of, too',
       ).conflicts('format'),
     )
     .addOption(

@@ -96,6 +96,38 @@ test('documents are told apart by their line, from 0', () => {
   )
 })
 
+test('documents that are attacks are told with class, score and reasons, whole requests too', () => {
+  const file = join(folder, 'attacks.jsonl')
+  const attack = "x' or 2=2 -- "
+  const lines = [
+    { text: attack, context: 'query' },
+    { text: 'nothing', context: 'query' },
+    { method: 'GET', uri: `/find?name=${encodeURIComponent(attack)}`, headers: [['Host', 'a']], body: '' },
+    {
+      method: 'POST',
+      uri: '/',
+      headers: [['Content-Type', 'application/json']],
+      body: '{"a":"<script>alert(7)</script>"}',
+    },
+    { method: 'GET', uri: '/find?name=Ann', headers: [['Host', 'a']], body: '' },
+  ]
+  writeFileSync(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
+  const { status, stdout } = detect('', '--documents', file, '--json')
+  assert.equal(status, 1)
+  const found = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { type: string; document: number; class: string; score: number })
+  assert.deepEqual(
+    found.map((record) => [record.type, record.document, record.class, record.score >= 5]),
+    [
+      ['attack', 0, 'sql-injection', true],
+      ['attack', 2, 'sql-injection', true],
+      ['attack', 3, 'cross-site-scripting', true],
+    ],
+  )
+})
+
 const mistakes: [name: string, options: string[], says: RegExp][] = [
   ['a file that is not there', [join(folder, 'absent')], /absent cannot be read.*no such file/],
   [

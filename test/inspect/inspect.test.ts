@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { after, suite, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
-import type { FlowRecord, PersonalDataRecord, SummaryRecord } from '../../src/model/records.ts'
+import type { AttackRecord, FlowRecord, PersonalDataRecord, SummaryRecord } from '../../src/model/records.ts'
 import { concatenate, ethernet, ipv4, tcp } from '../../src/packet/frames.ts'
 import { LinkType, Packet } from '../../src/packet/packet.ts'
 import { PcapWriter } from '../../src/packet/capture/pcap-writer.ts'
@@ -78,6 +78,7 @@ function records(stdout: string) {
   return {
     flows: of<FlowRecord>('flow'),
     findings: of<PersonalDataRecord>('personal-data'),
+    attacks: of<AttackRecord>('attack'),
     summary: of<SummaryRecord>('summary')[0],
   }
 }
@@ -150,6 +151,27 @@ suite('pavise inspect', () => {
     const file = join(folder, 'cut-7.pcap')
     assert.equal(inspect(file, '--fail-on', 'none').status, 0)
     assert.equal(inspect(file, '--fail-on', 'clear').status, 1)
+  })
+
+  test('an attack is a record with its reasons and no value, a row for people, and a finding for the exit code', () => {
+    const file = join(folder, 'attack.pcap')
+    const value = encodeURIComponent("Meier' or 2=2 -- ")
+    writeFileSync(file, capture(`GET /find?name=${value} HTTP/1.1\r\nHost: a\r\n\r\n`, 20))
+    const { status, stdout } = inspect(file, '--json')
+    assert.equal(status, 1)
+    const { attacks, summary } = records(stdout)
+    assert.deepEqual(
+      attacks.map(({ class: kind, place, field, request: of }) => ({ kind, place, field, of })),
+      [
+        {
+          ...{ kind: 'sql-injection', place: 'query', field: 'name' },
+          of: { method: 'GET', path: '/find' },
+        },
+      ],
+    )
+    assert.deepEqual(summary.attacks, { 'sql-injection': 1 })
+    assert.ok(!stdout.includes('Meier'))
+    assert.match(inspect(file).stdout, /^ATTACK .*\nsql-injection .* query name /m)
   })
 
   test('people get a table with what is in the clear', () => {

@@ -31,7 +31,7 @@ const PLAIN = Trait.letter | Trait.digit | Trait.minus
 export class RequestJudge implements AttackSink {
   /** Of the request at hand. */
   score: RequestScore
-  /** Bytes of values that were too long to be judged whole, since it was made. */
+  /** Bytes of values that were too long to be judged whole; to be reset by whoever tells of them. */
   unjudgedBytes = 0
   readonly #clean = new CleanValues()
   readonly #headerLines: HeaderLines

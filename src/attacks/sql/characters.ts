@@ -1,12 +1,10 @@
+import { isDigit } from '../../lib/ascii.ts'
+
 /** Characters as databases class them; a code beyond the end of a text (`NaN`) is in no class. */
 
 /** Blanks, line ends and the no-break space, which MySQL and Oracle take for one; a null byte as well. */
 export function isBlank(code: number): boolean {
   return code <= 0x20 || code === 0xa0
-}
-
-export function isDigit(code: number): boolean {
-  return code >= 0x30 && code <= 0x39
 }
 
 export function isHexDigit(code: number): boolean {

@@ -22,8 +22,6 @@ export const SqlFact = {
   stacked: 1 << 9,
   /** A statement from the first word on. */
   statement: 1 << 10,
-  /** FROM, with what stands behind it. */
-  from: 1 << 11,
   /** ORDER BY or GROUP BY with a number. */
   orderByNumber: 1 << 12,
   clause: 1 << 13,
@@ -37,15 +35,11 @@ export const SqlFact = {
   informCall: 1 << 20,
   buildCall: 1 << 21,
   catalogue: 1 << 22,
-  systemVariable: 1 << 23,
   /** A parenthesis that was open around the value was closed. */
   closesContext: 1 << 24,
   /** A comment cuts off what follows. */
   truncated: 1 << 25,
-  /** The last string is left to be closed by what follows. */
-  leftOpen: 1 << 26,
   operator: 1 << 27,
-  comment: 1 << 28,
   concatenation: 1 << 29,
   /** A condition on constants as an argument, a case or a group. */
   constantArgument: 1 << 30,

@@ -167,7 +167,6 @@ export class SqlFragment {
         this.#lastWord = text
         return this.#behind(Operand.column)
       case 'variable':
-        if (text.startsWith('@@')) this.facts |= SqlFact.systemVariable
         return this.#behind(text.startsWith('@@') ? Operand.computed : Operand.column)
       case 'open':
         return this.#push('close', false)
@@ -184,7 +183,6 @@ export class SqlFragment {
   }
 
   #leftOpen(): void {
-    this.facts |= SqlFact.leftOpen
     this.trailer = this.#lexer.text
   }
 
@@ -381,7 +379,6 @@ export class SqlFragment {
     this.#endCondition()
     this.#clause = word
     this.#state = State.operand
-    if (word === 'from') this.facts |= SqlFact.from
     if (conditionClauses.has(word)) this.#condition.isWanted = true
     if (word === 'procedure') this.facts |= SqlFact.procedure
     this.facts |= SqlFact.clause

@@ -1,4 +1,5 @@
-import { isBlank, isDigit, isHexDigit, isWordPart, isWordStart } from './characters.ts'
+import { isDigit } from '../../lib/ascii.ts'
+import { isBlank, isHexDigit, isWordPart, isWordStart } from './characters.ts'
 
 /** What a token is. `end`: nothing follows, or nothing that a database would read. */
 export type SqlTokenKind =

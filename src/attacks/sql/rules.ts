@@ -26,5 +26,4 @@ export const sqlRules = {
   talk: rule('talk', 5, 'SQL that acts, within what reads like prose', 2),
   plain: rule('plain', 5, 'words that are also a statement or a query', 2),
   weak: rule('weak', 3, 'an expression where a value is expected', 2),
-  quote: rule('quote', 2, 'a quote that nothing closes', 4),
 } as const

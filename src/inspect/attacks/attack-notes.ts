@@ -23,8 +23,6 @@ interface Kind {
 
 /** Adds attacks up by flow, class, place and reasons, and makes records of them when asked to. */
 export class AttackNotes {
-  /** Attacks of further kinds than are told of apart. */
-  unlisted = 0
   readonly #kinds = new Map<string, Kind>()
   #made = 0
 
@@ -37,19 +35,18 @@ export class AttackNotes {
     return true
   }
 
+  /** False where there are too many kinds, none of which may be let go. */
   add(
     key: string,
     verdict: AttackVerdict,
     seen: AttackSeen,
     { now, origin }: { now: Microseconds; origin: number },
-  ): void {
-    if (this.#kinds.size >= limits.kinds && !this.#dropOldest()) {
-      this.unlisted++
-      return
-    }
+  ): boolean {
+    if (this.#kinds.size >= limits.kinds && !this.#dropOldest()) return false
     const id = `attack-${seen.flow}-${++this.#made}`
     const times = { first: now, last: now, toldAt: Number.NEGATIVE_INFINITY }
     this.#kinds.set(key, { id, origin, ...times, count: 1, told: 0, verdict, seen })
+    return true
   }
 
   /** Records of what has grown since it was told of. */

@@ -101,6 +101,9 @@ export class AttackWatch {
 
   #mark(flow: number, { isAttack }: RequestScore): void {
     if (isAttack) this.attacked = flow
+    if (this.#judge.unjudgedBytes === 0) return
+    this.#judge.unjudgedBytes = 0
+    this.#names.anomaly(flow, 'attack-value-cut')
   }
 
   /** A content that comes in pieces; undefined where it is nothing to be judged. */
@@ -112,6 +115,7 @@ export class AttackWatch {
       body: (as: ContentFormat, bytes: Uint8Array, start: number, end: number) => {
         this.#judge.score = state.score
         this.#judge.body(as, bytes, start, end)
+        this.#mark(flow, state.score)
       },
       cut: () => this.#names.anomaly(flow, 'attack-body-cut'),
     }
@@ -167,7 +171,8 @@ export class AttackWatch {
       )
       if (this.#notes.count(key, this.#now.now)) continue
       const seen = this.#seen(flow, state, { at, path })
-      this.#notes.add(key, verdict, seen, { now: this.#now.now, origin: this.#names.originOf(flow) })
+      const when = { now: this.#now.now, origin: this.#names.originOf(flow) }
+      if (!this.#notes.add(key, verdict, seen, when)) this.#names.anomaly(flow, 'attack-unlisted')
     }
   }
 
