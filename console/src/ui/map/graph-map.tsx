@@ -41,9 +41,7 @@ export function GraphMap({ nodes, edges, label, openEdge, openNode }: GraphProps
           onNodesChange={(changes) => open(changes, openNode)}
           nodesDraggable={false}
           nodesConnectable={false}
-          elementsSelectable
           deleteKeyCode={null}
-          onlyRenderVisibleElements={false}
           fitView
           fitViewOptions={{ maxZoom: 1, padding: 0.15 }}
           minZoom={0.1}
