@@ -10,7 +10,9 @@ export const modeMarks: Record<Mode, string> = { Discover: '○', Monitor: '◐'
 export const networkMeaning: Record<Mode, string> = {
   Discover: 'Connections are learned as rules. Nothing is blocked; what a rule denies is reported.',
   Monitor: 'Nothing is learned and nothing is blocked: what no rule allows, or a rule denies, is reported.',
-  Protect: 'What no rule allows, or a rule denies, is blocked and reported.',
+  Protect:
+    'What no rule allows, or a rule denies, is blocked and reported. Connections that are there already are ' +
+    'decided by their addresses and ports alone until they end.',
 }
 
 /** What a mode of processes and files means. */
