@@ -5,8 +5,9 @@ import { cannotBrowse } from './browser.ts'
 import { hostile } from './clinic.ts'
 import { enter, enterAs, openConsole } from './opened-console.ts'
 
-/** As the field for a time takes it, in the zone of the browser. */
-const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString().slice(0, 19)
+/** As the field for a time takes it, in the zone of the browser, which is that of this machine. */
+const hoursAgo = (hours: number) =>
+  new Date(Date.now() - hours * 3_600_000).toLocaleString('sv').replace(' ', 'T')
 
 test('breach cases in the console', { skip: cannotBrowse }, async (t) => {
   const opened = await openConsole(t)
