@@ -228,6 +228,11 @@ export class Engine implements PacketSink {
     return this.#reports.origin(flow)
   }
 
+  /** Threats that were of more kinds than are told of apart. */
+  get unlistedThreats(): number {
+    return this.#threats?.unlisted ?? 0
+  }
+
   /** Id of the flow's records. */
   idOf(flow: number): string {
     return this.#flowId(this.#reports.number(flow))

@@ -17,6 +17,7 @@ export function passedOver(engine: Engine): Record<string, number> {
     'stream-gap-bytes': gapBytes,
     'stream-cut-bytes': cutBytes,
     'stream-memory-caps': streamFull + storeFull,
+    'threats-unlisted': engine.unlistedThreats,
   }
   return Object.fromEntries(Object.entries(all).filter(([, count]) => count > 0))
 }

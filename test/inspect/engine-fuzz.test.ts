@@ -72,7 +72,10 @@ class Subject {
         maxFlows: 4096,
         flowId,
       },
-      { flow: (view) => void this.told.set(view.id, { flow: view.record(), findings: view.findings() }) },
+      {
+        flow: (view) => void this.told.set(view.id, { flow: view.record(), findings: view.findings() }),
+        threat: () => undefined,
+      },
     )
   }
 

@@ -75,7 +75,8 @@ export class TlsParser implements ProtocolParser, RecordTaker, HandshakeTaker {
 
   #heartbeat(side: Side, length: number): boolean {
     this.#heartbeats ??= new Heartbeats()
-    if (this.#heartbeats.begin(this.#direction, length)) this.#sink.event?.('tls-heartbeat-overread')
+    if (this.#heartbeats.begin(this.#direction, length, side.isEncrypted))
+      this.#sink.event?.('tls-heartbeat-overread')
     return !side.isEncrypted
   }
 

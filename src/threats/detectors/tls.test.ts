@@ -71,6 +71,20 @@ const cases: [name: string, expected: string[], ...turns: ['>' | '<', Buffer][]]
     ['<', encrypted(16_000)],
   ],
   [
+    'an encrypted heartbeat that is too short for its padding',
+    ['SSL.Heartbleed'],
+    ['>', hello],
+    ['<', answer()],
+    ['>', Buffer.concat([changeCipherSpec, encrypted(32)])],
+  ],
+  [
+    'a heartbeat without padding',
+    ['SSL.Heartbleed'],
+    ['>', hello],
+    ['<', answer()],
+    ['>', heartbeat(16_365, 16_365)],
+  ],
+  [
     'encrypted heartbeats of one length',
     [],
     ['>', hello],
