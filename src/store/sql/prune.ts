@@ -12,7 +12,7 @@ import { auditId } from './sql-audit.ts'
  */
 export async function pruneRows(database: Database, step: PruneStep): Promise<Pruned> {
   const { now, retention, rows } = step
-  const pruning = { database, counts: new FacetCounts(), rows }
+  const pruning = { database, counts: new FacetCounts(), rows, freed: new Set<string>() }
   const pruned: Pruned = {
     findings: await pruneFindings(pruning, now - retention.findingsMs),
     flows: await pruneFlows(pruning, now - retention.flowsMs),
@@ -25,9 +25,9 @@ export async function pruneRows(database: Database, step: PruneStep): Promise<Pr
   }
   await database.execute('DELETE FROM batches WHERE at_ms < ?', [now - retention.findingsMs])
   await pruneAudit(pruning, now - storeLimits.auditMs)
-  await pruning.counts.save(database)
+  await saveFacets(pruning)
   if ((await database.usedBytes()) > retention.maxBytes) await pruneOldest(pruning, pruned)
-  await pruning.counts.save(database)
+  await saveFacets(pruning)
   pruned.usedBytes = await database.usedBytes()
   pruned.more =
     Math.max(pruned.findings, pruned.flows, pruned.coverage, pruned.incidents, pruned.workloads) >= rows ||
@@ -40,6 +40,15 @@ interface Pruning {
   counts: FacetCounts
   /** Of each kind, at most. */
   rows: number
+  /** Flows that lost a finding. */
+  freed: Set<string>
+}
+
+/** Most flows that lost their findings are gone by then themselves, and need no other facet. */
+async function saveFacets({ database, counts, freed }: Pruning): Promise<void> {
+  await relateFlows(database, counts, [...freed])
+  freed.clear()
+  await counts.save(database)
 }
 
 /** Frees space in the order in which what is lost matters least. */
@@ -65,7 +74,7 @@ function pruneFlows(pruning: Pruning, before: number): Promise<number> {
   return remove(pruning, 'flows', oldest, [before, pruning.rows])
 }
 
-async function pruneFindings({ database, counts, rows }: Pruning, before: number): Promise<number> {
+async function pruneFindings({ database, counts, rows, freed }: Pruning, before: number): Promise<number> {
   const removed = await database.query(
     `DELETE FROM findings WHERE id IN
       (SELECT id FROM findings WHERE last_ms < ? ORDER BY last_ms, id LIMIT ?) RETURNING flow, facet`,
@@ -83,7 +92,7 @@ async function pruneFindings({ database, counts, rows }: Pruning, before: number
          AND NOT EXISTS (SELECT 1 FROM findings WHERE findings.flow = flows.id)`,
     [...flows],
   )
-  await relateFlows(database, counts, [...flows])
+  for (const flow of flows) freed.add(flow)
   return removed.length
 }
 
