@@ -6,6 +6,7 @@ import { suite, test, type TestContext } from 'node:test'
 import { Check, Errors } from 'typebox/value'
 import { Accounts } from '../../src/accounts/accounts.ts'
 import type { Operation } from '../../src/api/contract/operation.ts'
+import { documentKinds } from '../../src/model/document-words.ts'
 import { operations } from '../../src/api/contract/operations.ts'
 import { problem } from '../../src/api/contract/records.ts'
 import { ApiServer } from '../../src/api/server.ts'
@@ -71,6 +72,9 @@ suite('reading', () => {
     consistencyProof: '?first=1&second=1',
   }
 
+  /** What stands in their paths. */
+  const named: Record<string, string> = { number: '1', framework: 'gdpr', kind: documentKinds[0] }
+
   test('every answer is as its contract says', async (t) => {
     const api = await startApi(t)
     await fill(api)
@@ -83,7 +87,8 @@ suite('reading', () => {
       if (operation.contentType !== 'application/json' || operation.method !== 'GET') continue
       // What is of one thing is asked where that thing is made.
       if (elsewhere.has(operation.id) || operation.path.includes(':id')) continue
-      const answer = await api.get(operation.path.replace(':number', '1') + (parameters[operation.id] ?? ''))
+      const path = operation.path.replace(/:(\w+)/, (_, name: string) => named[name])
+      const answer = await api.get(path + (parameters[operation.id] ?? ''))
       assertMatches(operation, answer)
       assert.equal(answer.headers['content-type'], 'application/json; charset=utf-8')
       assert.equal(answer.headers['cache-control'], 'no-store')

@@ -158,8 +158,8 @@ suite('pavise up watches real network namespaces', { skip: needsRoot }, () => {
     assert.ok(tookMs < 3_000, `${tookMs} ms`)
     assert.deepEqual(up.processes(), [])
     assert.deepEqual(readdirSync(up.folder).toSorted(), [
-      ...['certificate.key', 'certificate.pem', 'enforcer', 'evidence-bodies.keys', 'evidence.key'],
-      ...['hash.key', 'pavise.db'],
+      ...['captures', 'captures.key', 'certificate.key', 'certificate.pem', 'enforcer'],
+      ...['evidence-bodies.keys', 'evidence.key', 'hash.key', 'pavise.db'],
     ])
   })
 

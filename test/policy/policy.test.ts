@@ -47,7 +47,7 @@ items:
 apiVersion: pavise.dev/v1
 kind: Processor
 metadata: {name: lab}
-spec: {name: Laboratory, role: processor, country: DE, categories: [health], addresses: ['*.lab.example']}
+spec: {name: Laboratory, role: processor, country: DE, categories: [health], contract: DPA-7, addresses: ['*.lab.example']}
 ---
 apiVersion: pavise.dev/v1
 kind: EgressRule
