@@ -23,18 +23,9 @@ export async function openBrowser(t: TestContext): Promise<Browser> {
   return browser
 }
 
-export interface ScreenOptions {
-  colorScheme?: 'light' | 'dark'
-  viewport?: { width: number; height: number }
-}
-
-export async function openScreen(
-  browser: Browser,
-  baseURL: string,
-  options: ScreenOptions = {},
-): Promise<Screen> {
+export async function openScreen(browser: Browser, baseURL: string): Promise<Screen> {
   const viewport = { width: 1280, height: 800 }
-  const context = await browser.newContext({ baseURL, viewport, ignoreHTTPSErrors: true, ...options })
+  const context = await browser.newContext({ baseURL, viewport, ignoreHTTPSErrors: true })
   context.setDefaultTimeout(20_000)
   const page = await context.newPage()
   const complaints: string[] = []
@@ -45,10 +36,9 @@ export async function openScreen(
   return { page, context, complaints }
 }
 
-/** What axe finds wrong by WCAG 2.2, levels A and AA: rule and places. */
+/** What axe finds wrong by WCAG 2.2, levels A and AA, in light and in dark: theme, rule and place. Leaves the page in dark. */
 export async function accessibilityProblems(page: Page): Promise<string[]> {
-  const axeOf = await loadAxe(page)
-  return axeOf()
+  return (await loadAxe(page))()
 }
 
 /**
@@ -66,9 +56,17 @@ export async function loadAxe(page: Page): Promise<() => Promise<string[]>> {
     return result.value as unknown
   }
   await evaluate(`${axe.source};0`)
-  return async () =>
+  const run = async () =>
     (await evaluate(`
       axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
         .then(({ violations }) => violations.flatMap(({ id, nodes }) =>
           nodes.map(({ target, failureSummary }) => id + ' ' + target + ': ' + failureSummary)))`)) as string[]
+  return async () => {
+    const problems: string[] = []
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      problems.push(...(await run()).map((problem) => `${colorScheme}: ${problem}`))
+    }
+    return problems
+  }
 }

@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core'
 import { localCaller } from '../../src/accounts/caller.ts'
 import type { Role } from '../../src/model/permissions.ts'
 import { type ApiChange, type RunningApi, startApiServer } from '../controller/api-fixture.ts'
-import { openBrowser, openScreen, type Screen, type ScreenOptions } from './browser.ts'
+import { openBrowser, openScreen, type Screen } from './browser.ts'
 import { openClinic } from './clinic.ts'
 
 /** The built console, served by a controller that an enforcer told of the clinic, and a browser to look at it with. */
@@ -25,9 +25,9 @@ export async function openConsole(t: TestContext, change: ApiChange = {}): Promi
 }
 
 /** A page that is logged in, as whoever has the link of the first start. */
-export async function enter(opened: Opened, options: ScreenOptions = {}): Promise<Screen> {
+export async function enter(opened: Opened): Promise<Screen> {
   const made = await opened.api.accounts.firstLink()
-  return enterBy(opened, made ?? opened.link, options)
+  return enterBy(opened, made ?? opened.link)
 }
 
 /** A page that is logged in as a new account that has a role. */
@@ -37,8 +37,8 @@ export async function enterAs(opened: Opened, role: Role): Promise<Screen> {
   return enterBy(opened, link)
 }
 
-async function enterBy(opened: Opened, link: string, options: ScreenOptions = {}): Promise<Screen> {
-  const screen = await openScreen(opened.browser, opened.api.url, options)
+async function enterBy(opened: Opened, link: string): Promise<Screen> {
+  const screen = await openScreen(opened.browser, opened.api.url)
   await screen.page.goto(`/login#${link}`)
   await screen.page.getByRole('button', { name: 'Log in', exact: true }).click()
   await screen.page.getByRole('heading', { name: 'Your account' }).waitFor()
