@@ -63,6 +63,8 @@ export class ContainerTable {
     }
     this.#starting.delete(details.id)
     const before = this.#running.get(details.id)
+    // It has ended meanwhile, which the engine tells next: what was known of it while it ran is what it was.
+    if (before?.pid === details.pid && !isAlive(details.pid)) return
     if (before === undefined && this.#running.size >= engineLimits.containers) {
       this.#refused++
       return
