@@ -150,7 +150,8 @@ suite('when inspection fails', { skip: needsRoot }, () => {
     )
     await enforced.apply(toServer('action: allow, ports: "tcp/80,tcp/7777"'))
     await delay(300)
-    const long = lab.run(client, pulse(server.address, (kills + 1) * 2_500))
+    const longMs = (kills + 1) * 2_500
+    const long = lab.run(client, pulse(server.address, longMs), longMs + 60_000)
     for (let kill = 0; kill < kills; kill++) {
       await delay(Math.random() * 300)
       await enforced.kill()

@@ -72,8 +72,8 @@ export class NetworkLab {
   }
 
   /** Runs a script of Node's in a node to its end, and returns what it wrote. */
-  async run(node: LabNode, script: string): Promise<string> {
-    const child = this.#spawn(node, script, 90_000)
+  async run(node: LabNode, script: string, timeoutMs = 90_000): Promise<string> {
+    const child = this.#spawn(node, script, timeoutMs)
     let output = ''
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
     const [code] = (await once(child, 'close')) as [number | null]
