@@ -52,6 +52,7 @@ export class ContainerTable {
     const startedAt = new Date(at).toISOString()
     this.update({ ...details, pid, isRunning: true, startedAt }, at)
     this.#starting.set(details.id, pid)
+    if (this.#starting.size > engineLimits.containers) this.#starting.delete([...this.#starting.keys()][0])
   }
 
   /** What a container is now. `at` is when it was seen to change, ms since 1970; its start has a time of its own. */
@@ -61,10 +62,10 @@ export class ContainerTable {
       if (starting === undefined || !isAlive(starting)) this.remove(details.id, at)
       return
     }
-    this.#starting.delete(details.id)
     const before = this.#running.get(details.id)
-    // It has ended meanwhile, which the engine tells next: what was known of it while it ran is what it was.
-    if (before?.pid === details.pid && !isAlive(details.pid)) return
+    // It has ended meanwhile, which the engine tells late: what was known of it while it ran is what it was.
+    if ((before?.pid ?? starting) === details.pid && !isAlive(details.pid)) return
+    this.#starting.delete(details.id)
     if (before === undefined && this.#running.size >= engineLimits.containers) {
       this.#refused++
       return
@@ -82,8 +83,8 @@ export class ContainerTable {
 
   remove(id: string, at: number): void {
     const workload = this.#running.get(id)
-    if (workload === undefined) return
-    this.#starting.delete(id)
+    // An engine may call it running once more after it was told that it has ended.
+    if (workload === undefined) return void this.#starting.delete(id)
     this.#running.delete(id)
     this.#listener({ kind: 'stopped', id: workload.id, at })
   }
