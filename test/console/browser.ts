@@ -1,7 +1,7 @@
 import type { TestContext } from 'node:test'
 import axe from 'axe-core'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
-import { programPath } from '../support/program-path.ts'
+import { programPath } from '../../src/lib/program-path.ts'
 
 /** Why a test in a browser cannot run here; false when it can. */
 export const cannotBrowse =

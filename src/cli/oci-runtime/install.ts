@@ -1,17 +1,8 @@
-import {
-  accessSync,
-  chmodSync,
-  constants,
-  existsSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
-import { delimiter, isAbsolute, join, resolve } from 'node:path'
+import { chmodSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { isAbsolute, resolve } from 'node:path'
 import { startsFolderIn } from '../../enforcer/held-starts.ts'
 import { ExitCode, PaviseError } from '../../lib/errors.ts'
+import { isExecutable, programPath } from '../../lib/program-path.ts'
 import { wrapperMark, wrapperScript } from '../../runtimes/starts/wrapper-script.ts'
 import { enforcerFolderIn } from '../up/state-folder.ts'
 
@@ -91,16 +82,6 @@ function write(path: string, text: string): void {
 }
 
 function programAt(name: string): string | undefined {
-  if (isAbsolute(name)) return isProgram(name) ? name : undefined
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin']
-  return folders.map((folder) => join(folder, name)).find(isProgram)
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return isAbsolute(path) && statSync(path).isFile()
-  } catch {
-    return false
-  }
+  if (isAbsolute(name)) return isExecutable(name) ? name : undefined
+  return programPath(name)
 }

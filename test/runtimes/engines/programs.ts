@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { programPath } from '../../support/program-path.ts'
+import { programPath } from '../../../src/lib/program-path.ts'
 
 const packages = {
   dockerd: 'docker.io',
