@@ -261,7 +261,7 @@ export class Enforcer {
   #report(worker: number, report: WorkerReport): void {
     switch (report.kind) {
       case 'records':
-        for (const record of report.records) this.#outbox.add(record)
+        this.#outbox.addBatch(report.batch)
         return this.#uplink.wake()
       case 'named':
         return this.#pool?.order(report, worker)

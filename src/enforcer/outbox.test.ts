@@ -5,9 +5,13 @@ import { Outbox } from './outbox.ts'
 
 const record = (recordId: string, value = 0) => ({ recordId, text: JSON.stringify({ recordId, value }) })
 
-function contents(line: string | undefined): unknown {
-  const { records } = JSON.parse(line ?? '{"records":null}') as { records: unknown }
+function contents(line: Uint8Array | undefined): unknown {
+  const { records } = JSON.parse(textOf(line) ?? '{"records":null}') as { records: unknown }
   return records
+}
+
+function textOf(line: Uint8Array | undefined): string | undefined {
+  return line === undefined ? undefined : Buffer.from(line).toString()
 }
 
 test('a record that comes again while it waits takes its place, in front of what depends on it', () => {
@@ -22,7 +26,10 @@ test('a record that comes again while it waits takes its place, in front of what
 test('a batch is a message of the wire, numbered from one', () => {
   const outbox = new Outbox()
   outbox.add(record('a'))
-  assert.equal(outbox.next()?.line, '{"kind":"batch","sequence":1,"records":[{"recordId":"a","value":0}]}')
+  assert.equal(
+    textOf(outbox.next()?.line),
+    '{"kind":"batch","sequence":1,"records":[{"recordId":"a","value":0}]}\n',
+  )
   assert.equal(outbox.next(), undefined)
   outbox.add(record('b'))
   assert.equal(outbox.next()?.sequence, 2)

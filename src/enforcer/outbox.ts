@@ -1,19 +1,20 @@
 import { wireLimits } from '../model/enforcer-messages.ts'
 import { enforcerLimits } from './limits.ts'
-import type { RecordText } from './worker-messages.ts'
+import type { RecordBatch, RecordText } from './worker-messages.ts'
 
 export interface SentBatch {
   sequence: number
-  /** One line of the wire, without its newline. */
-  line: string
+  /** One line of the wire, with its newline. */
+  line: Uint8Array
 }
 
 /**
- * Records on their way to the controller. One that comes again while it waits takes its predecessor's place, for
- * records are cumulative: under pressure they get rarer, not fewer. Batches are kept until they are acknowledged.
+ * Records on their way to the controller, as the bytes that go there. One that comes again while it waits takes its
+ * predecessor's place, for records are cumulative: under pressure they get rarer, not fewer. Batches are kept until they
+ * are acknowledged.
  */
 export class Outbox {
-  readonly #waiting = new Map<string, string>()
+  readonly #waiting = new Map<string, Uint8Array>()
   readonly #sent: SentBatch[] = []
   readonly #limit: number
   #sequence = 0
@@ -39,8 +40,18 @@ export class Outbox {
   }
 
   add({ recordId, text }: RecordText): void {
-    if (this.#waiting.size < this.#limit || this.#waiting.has(recordId)) this.#waiting.set(recordId, text)
-    else this.lost++
+    this.#add(recordId, Buffer.from(text))
+  }
+
+  /** Records of a worker, whose memory is not used by anybody else. */
+  addBatch({ ids, ends, bytes }: RecordBatch): void {
+    let start = 0
+    for (const [index, end] of ends.entries()) {
+      const record = bytes.subarray(start, end)
+      // One that waits for long is not to hold on to the memory of a whole batch.
+      this.#add(ids[index], this.#isBehind ? record.slice() : record)
+      start = end
+    }
   }
 
   /** The next batch, oldest records first; undefined when there is none, or as many as may be are on their way. */
@@ -48,10 +59,7 @@ export class Outbox {
     if (this.#waiting.size === 0 || this.#sent.length >= wireLimits.batchesInFlight) return undefined
     const records = this.#take()
     const sequence = ++this.#sequence
-    const batch = {
-      sequence,
-      line: `{"kind":"batch","sequence":${sequence},"records":[${records.join(',')}]}`,
-    }
+    const batch = { sequence, line: batchLine(sequence, records) }
     this.#sent.push(batch)
     return batch
   }
@@ -61,16 +69,47 @@ export class Outbox {
     while (this.#sent.length > 0 && this.#sent[0].sequence <= sequence) this.#sent.shift()
   }
 
-  #take(): string[] {
-    const records: string[] = []
+  /** More waits than goes with the next batch. */
+  get #isBehind(): boolean {
+    return this.#waiting.size >= wireLimits.recordsPerBatch
+  }
+
+  #add(recordId: string, record: Uint8Array): void {
+    if (this.#waiting.size < this.#limit || this.#waiting.has(recordId)) this.#waiting.set(recordId, record)
+    else this.lost++
+  }
+
+  #take(): Uint8Array[] {
+    const records: Uint8Array[] = []
     let bytes = 0
-    for (const [recordId, text] of this.#waiting) {
-      bytes += Buffer.byteLength(text) + 1
+    for (const [recordId, record] of this.#waiting) {
+      bytes += record.length + 1
       const isFull = records.length >= wireLimits.recordsPerBatch || bytes > enforcerLimits.batchBytes
       if (isFull && records.length > 0) break
       this.#waiting.delete(recordId)
-      records.push(text)
+      records.push(record)
     }
     return records
   }
+}
+
+const COMMA = 0x2c
+
+/** The message `batch` of the wire around records that are JSON already. */
+function batchLine(sequence: number, records: readonly Uint8Array[]): Uint8Array {
+  const [head, tail] = [
+    Buffer.from(`{"kind":"batch","sequence":${sequence},"records":[`),
+    Buffer.from(']}\n'),
+  ]
+  const commas = Math.max(0, records.length - 1)
+  const length = records.reduce((sum, record) => sum + record.length, head.length + tail.length + commas)
+  const line = Buffer.allocUnsafeSlow(length)
+  let at = head.copy(line)
+  for (const [index, record] of records.entries()) {
+    if (index > 0) line[at++] = COMMA
+    line.set(record, at)
+    at += record.length
+  }
+  tail.copy(line, at)
+  return line
 }

@@ -148,7 +148,7 @@ export class Uplink {
     outbox.acknowledge(acknowledged)
     this.#send({ kind: 'workloads', workloads: workloads(), complete: true })
     this.#sayEnforced()
-    for (const { line } of outbox.sent) this.#write(line)
+    for (const { line } of outbox.sent) this.#socket?.write(line)
     this.#sendWaiting()
     this.#welcomed.resolve(hashKey)
   }
@@ -167,15 +167,12 @@ export class Uplink {
     this.#flush = undefined
     if (!this.#isWelcome) return
     const { outbox } = this.#options
-    for (let batch = outbox.next(); batch !== undefined; batch = outbox.next()) this.#write(batch.line)
+    for (let batch = outbox.next(); batch !== undefined; batch = outbox.next())
+      this.#socket?.write(batch.line)
   }
 
   #send(message: EnforcerMessage): void {
-    this.#write(toJsonText(message))
-  }
-
-  #write(line: string): void {
-    this.#socket?.write(`${line}\n`)
+    this.#socket?.write(`${toJsonText(message)}\n`)
   }
 }
 

@@ -65,7 +65,7 @@ export type WorkerReport =
   /** From `at` on, ms since 1970, the namespace's packets wait for a decision. */
   | { kind: 'held'; network: number; at: number }
   | { kind: 'hold-failed'; network: number; detail: string }
-  | { kind: 'records'; records: RecordText[] }
+  | { kind: 'records'; batch: RecordBatch }
   /** Those that a namespace's interfaces have now. */
   | { kind: 'addresses'; network: number; addresses: readonly string[] }
   | ({ kind: 'named' } & NamedAddress)
@@ -79,6 +79,13 @@ export interface RecordText {
   recordId: string
   /** JSON on one line. */
   text: string
+}
+
+/** Records one after the other: the bytes of each, as UTF-8, go from where the one before ends to its own end. */
+export interface RecordBatch {
+  ids: string[]
+  ends: number[]
+  bytes: Uint8Array<ArrayBuffer>
 }
 
 export interface WorkerStatus {

@@ -23,9 +23,13 @@ export class SentBytes {
     })
   }
 
+  /** Memory in use. */
+  get bytes(): number {
+    return this.#queues.chunks.count * CHUNK_BYTES
+  }
+
   /** Keeps what comes next in a stream, before the stream has moved on. */
   append(stream: number, bytes: Uint8Array, start: number, end: number): void {
-    this.#release(stream)
     const next = this.#streams.next(stream)
     const queue = this.#open(stream)
     if (queue === 0 || this.#queues.insert(queue, next, bytes, start, end, 0)) return
@@ -41,7 +45,6 @@ export class SentBytes {
    * that is `equal`; what is not kept any more is `unknown`.
    */
   compare(stream: number, sequence: number, bytes: Uint8Array, start: number, end: number): Comparison {
-    this.#release(stream)
     const streams = this.#streams
     const taken = streams.has(stream, StreamFlag.acknowledged)
       ? Math.max(0, (streams.acknowledged(stream) - sequence) | 0)
@@ -79,8 +82,8 @@ export class SentBytes {
     return (this.#queueOf[stream] = this.#queues.open(stream))
   }
 
-  /** Lets go of what was acknowledged. */
-  #release(stream: number): void {
+  /** Lets go of what its receiver has acknowledged. At once: who says no more would hold on to its last words. */
+  release(stream: number): void {
     const queue = this.#queue(stream)
     if (queue === 0 || !this.#streams.has(stream, StreamFlag.acknowledged)) return
     const { chunks, head } = this.#queues

@@ -11,11 +11,13 @@ export class TcpOutput {
   readonly counters = newTcpCounters()
   /** Of the packet whose bytes are given on. A field, as a number with a fraction costs an allocation as an argument. */
   time: Microseconds = 0.5
+  /** Inline: whether what is given on is kept to be compared, byte for byte; what is not is remembered by digests. */
+  keepsBytes = true
   readonly #flows: FlowTable
   readonly #streams: TcpStreams
   readonly #sink: StreamSink
   readonly #digests: SegmentDigests
-  /** Inline: what is compared in place of digests. */
+  /** Inline: what is compared in place of digests, where `keepsBytes`. */
   readonly #sent: SentBytes | undefined
 
   constructor(flows: FlowTable, streams: TcpStreams, sink: StreamSink, sent?: SentBytes) {
@@ -26,10 +28,16 @@ export class TcpOutput {
     this.#sent = sent
   }
 
+  /** Inline: memory in use for what is kept. */
+  get sentBytes(): number {
+    return this.#sent?.bytes ?? 0
+  }
+
   /** Gives on what comes next. */
   give(stream: number, bytes: Uint8Array, start: number, end: number): void {
     if (start >= end) return
-    this.#sent?.append(stream, bytes, start, end)
+    if (this.keepsBytes) this.#sent?.append(stream, bytes, start, end)
+    else this.#sent?.forget(stream)
     this.#streams.setNext(stream, this.#streams.next(stream) + end - start)
     if (!this.#mayGive(stream)) return
     const flow = stream >> 1
@@ -59,9 +67,15 @@ export class TcpOutput {
 
   /** Remembers a segment that is given on, for `compareOld`. */
   remember(stream: number, sequence: number, bytes: Uint8Array, start: number, end: number): void {
-    if (this.#sent === undefined && !this.#streams.has(stream, StreamFlag.ignored)) {
+    const isKept = this.keepsBytes && this.#sent !== undefined
+    if (!isKept && !this.#streams.has(stream, StreamFlag.ignored)) {
       this.#digests.remember(stream, sequence, bytes, start, end)
     }
+  }
+
+  /** The receiver of a stream has acknowledged more of it. */
+  acknowledged(stream: number): void {
+    this.#sent?.release(stream)
   }
 
   /** The stream's number is free for another. */
@@ -74,7 +88,7 @@ export class TcpOutput {
   compareOld(stream: number, sequence: number, packet: Packet, old: number): void {
     if (old >= packet.payloadLength) this.counters.retransmissions++
     const { bytes, payloadStart, payloadEnd } = packet
-    if (this.#sent !== undefined) {
+    if (this.keepsBytes && this.#sent !== undefined) {
       const known = Math.min(payloadEnd, payloadStart + old)
       this.#tell(stream, this.#sent.compare(stream, sequence, bytes, payloadStart, known))
       return
@@ -88,7 +102,7 @@ export class TcpOutput {
     if (comparison === Comparison.differs) this.anomaly(stream, 'tcp-overlap-differs')
     if (comparison !== Comparison.unknown) return
     this.counters.unverified++
-    if (this.#sent !== undefined) this.anomaly(stream, 'tcp-unverified')
+    if (this.keepsBytes && this.#sent !== undefined) this.anomaly(stream, 'tcp-unverified')
   }
 
   /** Whether the sink wants more of the stream. Most packets find only `delivered` set. */

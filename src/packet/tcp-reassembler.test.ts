@@ -465,3 +465,23 @@ test('a new flow is not compared with what one before it sent under the same num
   play.play(...handshake, client(4, 'def'), serverAck(7), serverAck(7), serverAck(7), client(1, 'xyz'))
   assert.equal(play.reassembler.counters.anomalies['tcp-overlap-differs'], 0)
 })
+
+test('inline, what was said is kept until its receiver has acknowledged it, and no longer', () => {
+  const play = new TcpPlay({ isInline: true }).play(...handshake, client(1, 'abc'), client(4, 'def'))
+  assert.ok(play.reassembler.sentBytes > 0)
+  play.play(serverAck(4), client(1, 'xyz'), client(4, 'xyz'))
+  assert.deepEqual(play.log, ['> abcdef', '! tcp-overlap-differs'])
+  play.play(serverAck(7))
+  assert.equal(play.reassembler.sentBytes, 0)
+})
+
+test('inline, what need not be compared byte for byte is not kept, and a difference is told where it is noticed', () => {
+  const play = new TcpPlay({ isInline: true }).play(...handshake)
+  play.reassembler.keepsBytes = false
+  play.play(client(1, 'abc'), client(1, 'xyz'))
+  assert.equal(play.reassembler.sentBytes, 0)
+  assert.deepEqual(play.log, ['> abc', '! tcp-overlap-differs'])
+  play.reassembler.keepsBytes = true
+  play.play(client(4, 'def'), client(1, 'xyzuvw'))
+  assert.deepEqual(play.log.slice(2), ['> def', '! tcp-overlap-differs'])
+})

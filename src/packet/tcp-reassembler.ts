@@ -67,9 +67,22 @@ export class TcpReassembler {
     return this.#output.time
   }
 
+  /**
+   * Inline: whether the bytes of the segments that come are kept until they are acknowledged. Without, as in a capture, some of what is
+   * said again with another content is missed.
+   */
+  set keepsBytes(keeps: boolean) {
+    this.#output.keepsBytes = keeps
+  }
+
   /** Memory in use for segments that wait. */
   get heldBytes(): number {
     return this.#delivery.queues.chunks.count * CHUNK_BYTES
+  }
+
+  /** Inline: memory in use for what was not acknowledged yet. */
+  get sentBytes(): number {
+    return this.#output.sentBytes
   }
 
   /** Takes the packet that `flows.track` has just given `flow` for; only TCP. */
@@ -142,6 +155,7 @@ export class TcpReassembler {
       if (moved < 0 && moved > -tcpLimits.windowBytes) return
       streams.setAcknowledged(other, acknowledgment)
     }
+    this.#output.acknowledged(other)
     const isAwaited = streams.queue(other) !== 0 || (state & StreamFlag.finReached) !== 0
     if (isAwaited) this.#delivery.acknowledged(other)
   }

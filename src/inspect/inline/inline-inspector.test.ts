@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Mode, RuleDefinition } from '../../policy/definition.ts'
 import { InlinePlay, policyWith, post, rule } from './inline-fixtures.ts'
+import type { WatchedWorkload } from './watched-workload.ts'
 
 const iban = 'DE89370400440532013000'
 const noFinance = rule({ requirements: { personalData: { forbidden: ['financial'] } } })
@@ -115,4 +116,15 @@ test('a violation says which rule asked for what, and shows the value only maske
     violation.checks?.some(({ criterion, check }) => criterion === 'personal-data' && check === 'unmet'),
   )
   assert.ok(!JSON.stringify(violation).includes(iban))
+})
+
+test('bytes are kept to be compared only where a connection may be cut for what they are', () => {
+  const kept = (only: RuleDefinition, watched: Partial<WatchedWorkload>) => {
+    const play = new InlinePlay(policyWith([only]), watched)
+    play.handshake()
+    play.tcp({ data: post('{"note":"nothing"}') })
+    return play.inspector.engine.tcp.sentBytes > 0
+  }
+  assert.equal(kept(noFinance, {}), true)
+  assert.equal(kept(rule(), { inspectsContent: true }), false)
 })

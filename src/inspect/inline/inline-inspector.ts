@@ -157,6 +157,8 @@ export class InlineInspector implements FlowObserver {
     if (isSynAck(packet)) connections.set(flow, ConnectionFlag.answered)
     const isGuarded = connections.isGuarded(flow)
     this.engine.peeks = isGuarded && this.#mayForbid(flow)
+    // Of what may not be cut nothing is refused: to know what was sent again is worth no copy.
+    this.engine.tcp.keepsBytes = isGuarded
     if (!isGuarded) return true
     if (this.#isForged(flow)) this.#suspicion |= Suspicion.refused
     else if (packet.protocol === IpProtocol.tcp) {
