@@ -3,13 +3,16 @@ import { suite, test } from 'node:test'
 import { accountLimits } from './limits.ts'
 import { checkPasswordStrength, hashPassword, verifyPassword } from './password.ts'
 
+/** For what is not about how long it takes. */
+const cheap = { memory: 64, passes: 1, parallelism: 1, tagLength: 32 }
+
 suite('passwords', () => {
   test('are kept as argon2id with a salt of their own', async () => {
-    const [one, other] = await Promise.all([hashPassword('the same'), hashPassword('the same')])
+    const one = await hashPassword('the same')
     assert.match(one, /^\$argon2id\$v=19\$m=65536,t=3,p=4\$[\w+/]{22}\$[\w+/]{43}$/)
-    assert.notEqual(one, other)
     assert.ok(await verifyPassword('the same', one))
     assert.ok(!(await verifyPassword('the Same', one)))
+    assert.notEqual(await hashPassword('the same', cheap), await hashPassword('the same', cheap))
   })
 
   test('of other parameters, as another version may have chosen, are verified by those', async () => {
@@ -20,7 +23,7 @@ suite('passwords', () => {
   })
 
   test('that are typed as other code points of the same characters are the same', async () => {
-    assert.ok(await verifyPassword('cafe\u0301 au lait', await hashPassword('café au lait')))
+    assert.ok(await verifyPassword('cafe\u0301 au lait', await hashPassword('café au lait', cheap)))
   })
 
   test('of nobody take as long, and are never right', async () => {

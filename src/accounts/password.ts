@@ -15,14 +15,16 @@ const phc = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([\w+/]+)\$([\w+/]+)$/
 let running = 0
 const waiting: (() => void)[] = []
 
+type PasswordCost = Pick<Argon2Parameters, 'memory' | 'passes' | 'parallelism' | 'tagLength'>
+
 /**
  * @returns a PHC string
  * @throws AccountError `LOGIN_BUSY`
  */
-export async function hashPassword(password: string): Promise<string> {
+export async function hashPassword(password: string, cost: PasswordCost = recommended): Promise<string> {
   const nonce = randomBytes(saltBytes)
-  const tag = await deriveInTurn({ ...recommended, message: normalized(password), nonce })
-  const { memory, passes, parallelism } = recommended
+  const tag = await deriveInTurn({ ...cost, message: normalized(password), nonce })
+  const { memory, passes, parallelism } = cost
   return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${unpadded(nonce)}$${unpadded(tag)}`
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { builtInDetector as detector } from '../../test/support/built-in-detector.ts'
 import { inspectConnection, request, segmentsOf } from '../../test/support/inspected-connection.ts'
+import { sharedPlans } from '../../test/support/shared-plans.ts'
 import { docxOf, pdfOf, wordTable, wordXml, xlsxOf, zipOf } from '../content/files/fixtures.ts'
 import { compileRecognisers } from '../personal-data/compile.ts'
 import { builtInRecognisers } from '../personal-data/recognisers/index.ts'
@@ -94,7 +95,7 @@ test('of a document that is encrypted it is told that it was not inspected', () 
 
 test('why a value in a file was found is told of each', () => {
   const assessments = new AssessmentList()
-  const traced = compileRecognisers(builtInRecognisers, undefined, { trace: assessments })
+  const traced = compileRecognisers(builtInRecognisers, undefined, { trace: assessments, plans: sharedPlans })
   const found = new DocumentDetector(traced, assessments).detect(xlsx, 'zip')
   assert.deepEqual(
     found.map((finding) => [finding.field, assessments.of(finding)?.field]),

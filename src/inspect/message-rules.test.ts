@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { inspectConnection, segmentsOf } from '../../test/support/inspected-connection.ts'
-import { compileSensors } from '../personal-data/compile.ts'
+import { compileRecognisers } from '../personal-data/compile.ts'
 import type { RuleContext, RuleDefinition } from '../personal-data/custom/definition.ts'
+import { RuleSet } from '../personal-data/custom/rule-set.ts'
+import { usSsn } from '../personal-data/recognisers/us/us-ssn.ts'
 
 type Written = readonly [expression: string, context: RuleContext, isNegated?: boolean]
 
@@ -17,17 +19,15 @@ function rule(name: string, ...patterns: readonly Written[]): RuleDefinition {
   }
 }
 
-const detector = compileSensors({
-  recognisers: [],
-  rules: [
-    rule('url-and-body', ['/patients', 'url'], [String.raw`\bPAT-\d{8}\b`, 'body']),
-    rule('all-three', ['/records', 'url'], ['X-Role: guest', 'header'], ['salary', 'body']),
-    rule('anywhere', ['alpha', 'packet'], ['omega', 'packet']),
-    rule('unless-told', ['secret', 'body'], ['X-Reason', 'header', true]),
-    rule('unless-signed', ['Bearer', 'header'], ['signature', 'body', true]),
-    rule('alone', ['forbidden', 'packet']),
-  ],
-})
+const rules = new RuleSet([
+  rule('url-and-body', ['/patients', 'url'], [String.raw`\bPAT-\d{8}\b`, 'body']),
+  rule('all-three', ['/records', 'url'], ['X-Role: guest', 'header'], ['salary', 'body']),
+  rule('anywhere', ['alpha', 'packet'], ['omega', 'packet']),
+  rule('unless-told', ['secret', 'body'], ['X-Reason', 'header', true]),
+  rule('unless-signed', ['Bearer', 'header'], ['signature', 'body', true]),
+  rule('alone', ['forbidden', 'packet']),
+])
+const detector = compileRecognisers([usSsn], undefined, { rules })
 
 interface Request {
   target?: string

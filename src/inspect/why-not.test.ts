@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { sharedPlans } from '../../test/support/shared-plans.ts'
 import type { ContentFormat } from '../model/content-format.ts'
 import { compileRecognisers, compileSensors } from '../personal-data/compile.ts'
 import { noSensors } from '../personal-data/custom/definition.ts'
@@ -9,7 +10,8 @@ import { AssessmentList } from './assessment-list.ts'
 import { mostOccurrences, type Reason, WhyNot } from './why-not.ts'
 
 const assessments = new AssessmentList()
-const whyNot = new WhyNot(compileSensors(noSensors, undefined, { trace: assessments }), assessments)
+const traced = compileSensors(noSensors, undefined, { trace: assessments, plans: sharedPlans })
+const whyNot = new WhyNot(traced, assessments)
 
 const believedLess = (form: Form): Form => ({ ...form, confidence: form.confidence / 2 })
 

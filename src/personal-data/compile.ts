@@ -21,10 +21,11 @@ import { builtInRecognisers } from './recognisers/index.ts'
 export function compileRecognisers(
   recognisers: readonly Recogniser[] = builtInRecognisers,
   memory?: ScanMemory,
-  { rules, trace, plans }: DetectionExtras = {},
+  { rules, trace, plans, seesEncoded = true }: DetectionExtras = {},
 ): PersonalDataDetector {
   const judge = new Judge(recognisers)
-  const patterns = [...judge.patterns, ...(rules?.patterns ?? []), ...encodedRunPatterns]
+  const encoded = seesEncoded ? encodedRunPatterns : []
+  const patterns = [...judge.patterns, ...(rules?.patterns ?? []), ...encoded]
   const scanner = compileScanner(patterns, memory, plans)
   return new Detector(scanner, judge, { rules, trace })
 }
@@ -51,6 +52,8 @@ interface DetectionExtras {
   trace?: Trace | undefined
   /** Where the scanner's plan is kept between runs. */
   plans?: PlanStore | undefined
+  /** Whether what is encoded in base64 is told of; by default it is. */
+  seesEncoded?: boolean
 }
 
 class Detector implements PersonalDataDetector {
@@ -62,7 +65,7 @@ class Detector implements PersonalDataDetector {
   /** The sink of whole contents. */
   readonly #sink: DetectingSink
 
-  constructor(scanner: Scanner, judge: Judge, { rules, trace }: Omit<DetectionExtras, 'plans'>) {
+  constructor(scanner: Scanner, judge: Judge, { rules, trace }: Pick<DetectionExtras, 'rules' | 'trace'>) {
     this.scanner = scanner
     this.rules = rules
     this.#makeSink = () => new DetectingSink(judge, rules, trace)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { detectAll } from '../../../test/support/detect-all.ts'
+import { sharedPlans } from '../../../test/support/shared-plans.ts'
 import { compileRecognisers } from '../compile.ts'
 import { builtInRecognisers } from '../recognisers/index.ts'
 import type { Assessment } from './assessment.ts'
@@ -10,6 +11,7 @@ import { phrasesIn } from './context-phrase.ts'
 let seen: Assessment[] = []
 const detector = compileRecognisers(builtInRecognisers, undefined, {
   trace: { assessed: (assessment) => seen.push(assessment) },
+  plans: sharedPlans,
 })
 
 function assess(text: string, field: string) {

@@ -40,6 +40,18 @@ function close({ parser, sink }: ReturnType<typeof open>): string[] {
 
 describe('memory of all connections together', () => {
   const text = 'x'.repeat(200_000)
+  const long = client(query(text).subarray(0, -10))
+
+  /** As many connections, each with a part of a long message, as find room. */
+  function filled(): ReturnType<typeof open>[] {
+    const connections = []
+    for (let held = -1; held < collectedMemoryBytes();) {
+      held = collectedMemoryBytes()
+      connections.push(open(long))
+    }
+    return connections
+  }
+
   const halves: [name: string, turn: Buffer, rest: Buffer, inspected: string][] = [
     ['messages', query(text), Buffer.alloc(0), `> sql.text sql=${text}\0`],
     ['start-up packets', startup('user', 'u'.repeat(9000)), query('ABC'), 'ABC'],
@@ -53,12 +65,9 @@ describe('memory of all connections together', () => {
   for (const [name, bytes, rest, inspected] of halves) {
     it(`is bounded for ${name}: beyond, they are inspected as they stream by`, () => {
       const [half, other] = [bytes.subarray(0, -10), Buffer.concat([bytes.subarray(-10), rest])]
-      const connections = []
-      // Each holds at least its half, so that the last of these finds no room.
-      for (let held = 0; held <= limits.collectedBytes; held += half.length)
-        connections.push(open(client(half)))
+      const connections = filled()
+      const last = open(client(half))
       const most = collectedMemoryBytes()
-      const last = connections[connections.length - 1]
       last.parser.data(0, other, 0, other.length)
       const lines = close(last)
       for (const connection of connections) close(connection)
@@ -70,16 +79,13 @@ describe('memory of all connections together', () => {
   }
 
   it('is bounded for what is searched for a message', () => {
-    const connections = []
+    const connections = filled()
     const junk = Buffer.from(`Q\0\0\x1f\x40${'x'.repeat(7000)}`)
-    for (let held = 0; held <= limits.collectedBytes; held += 8192) {
-      const { parser, sink } = open(...login)
-      parser.gap(0, 10)
-      parser.data(0, junk, 0, junk.length)
-      connections.push({ parser, sink })
-    }
+    const last = open(...login)
+    last.parser.gap(0, 10)
+    last.parser.data(0, junk, 0, junk.length)
     const most = collectedMemoryBytes()
-    const lines = close(connections[connections.length - 1])
+    const lines = close(last)
     for (const connection of connections) close(connection)
     assert.ok(most <= limits.collectedBytes)
     assert.equal(collectedMemoryBytes(), 0)

@@ -1,20 +1,15 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { sampleFinding, sampleFlow } from '../../../test/records.ts'
+import { quickFolder } from '../../../test/support/quick-folder.ts'
 import { SqlStore } from '../sql/sql-store.ts'
 import { SqliteDatabase } from '../sqlite/sqlite-database.ts'
 import { migrate, type Migration, migrations } from './migrate.ts'
 
 function open(t: TestContext): SqliteDatabase {
-  const folder = mkdtempSync(join(tmpdir(), 'pavise-migrate-'))
-  const database = new SqliteDatabase(join(folder, 'store.db'))
-  t.after(async () => {
-    await database.close()
-    rmSync(folder, { recursive: true })
-  })
+  const database = new SqliteDatabase(join(quickFolder(t), 'store.db'))
+  t.after(() => database.close())
   return database
 }
 

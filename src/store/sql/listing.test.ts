@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { at, sampleFlow } from '../../../test/records.ts'
+import { quickFolder } from '../../../test/support/quick-folder.ts'
 import { storeLimits } from '../limits.ts'
 import { SqliteDatabase } from '../sqlite/sqlite-database.ts'
 import { planOf } from './listing-plan.ts'
@@ -14,12 +13,8 @@ const flows = 1_200
 
 /** Every second flow speaks HTTP, every fourth of them is of `docker:api`. */
 async function open(t: TestContext) {
-  const folder = mkdtempSync(join(tmpdir(), 'pavise-listing-'))
-  const database = new SqliteDatabase(join(folder, 'store.db'))
-  t.after(async () => {
-    await database.close()
-    rmSync(folder, { recursive: true })
-  })
+  const database = new SqliteDatabase(join(quickFolder(t), 'store.db'))
+  t.after(() => database.close())
   const store = await SqlStore.open(database, 0)
   const records = Array.from({ length: flows }, (_, i) =>
     sampleFlow({

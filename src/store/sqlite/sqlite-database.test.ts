@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
+import { quickFolder } from '../../../test/support/quick-folder.ts'
 import { sampleFinding, sampleFlow, sampleViolation } from '../../../test/records.ts'
 import { defaultRetention } from '../limits.ts'
 import type { Database } from '../sql/database.ts'
@@ -11,12 +10,8 @@ import type { Batch } from '../store.ts'
 import { SqliteDatabase } from './sqlite-database.ts'
 
 function open(t: TestContext): SqliteDatabase {
-  const folder = mkdtempSync(join(tmpdir(), 'pavise-database-'))
-  const database = new SqliteDatabase(join(folder, 'store.db'))
-  t.after(async () => {
-    await database.close()
-    rmSync(folder, { recursive: true })
-  })
+  const database = new SqliteDatabase(join(quickFolder(t), 'store.db'))
+  t.after(() => database.close())
   return database
 }
 
@@ -105,9 +100,10 @@ function noting(database: Database, statements: Set<string>): Database {
 test('freed space goes back to the file system', async (t) => {
   const database = open(t)
   await database.execute('CREATE TABLE things (id bigint, text text)')
-  for (let i = 0; i < 1000; i++) {
-    await database.execute('INSERT INTO things VALUES (?, ?)', [i, 'x'.repeat(1000)])
-  }
+  await database.transaction(async (all) => {
+    for (let i = 0; i < 1000; i++)
+      await all.execute('INSERT INTO things VALUES (?, ?)', [i, 'x'.repeat(1000)])
+  })
   const pages = async () => (await database.query('PRAGMA page_count'))[0].page_count as number
   const before = await pages()
   await database.execute('DELETE FROM things')

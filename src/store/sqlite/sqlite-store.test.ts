@@ -1,24 +1,18 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test, type TestContext } from 'node:test'
 import { sampleFlow } from '../../../test/records.ts'
 import { accountContract } from '../../../test/store/account-contract.ts'
+import { quickFolder } from '../../../test/support/quick-folder.ts'
 import { searchContract } from '../../../test/store/search-contract.ts'
 import { storeContract } from '../../../test/store/store-contract.ts'
 import { StoreError } from '../store-error.ts'
 import { SqliteStore } from './sqlite-store.ts'
 
-function folder(t: TestContext): string {
-  const path = mkdtempSync(join(tmpdir(), 'pavise-store-'))
-  t.after(() => rmSync(path, { recursive: true, force: true }))
-  return path
-}
-
 async function open(t: TestContext): Promise<SqliteStore> {
-  const store = await SqliteStore.open(join(folder(t), 'store.db'))
+  const store = await SqliteStore.open(join(quickFolder(t), 'store.db'))
   t.after(() => store.close())
   return store
 }
@@ -28,7 +22,7 @@ accountContract('SQLite', open)
 searchContract('SQLite', open)
 
 test('the file and its log are readable for their owner only', async (t) => {
-  const path = join(folder(t), 'store.db')
+  const path = join(quickFolder(t), 'store.db')
   const store = await SqliteStore.open(path)
   await store.append({ enforcer: 'n', run: 'r', sequence: 1, records: [sampleFlow()] })
   for (const suffix of ['', '-wal', '-shm']) {
@@ -38,7 +32,7 @@ test('the file and its log are readable for their owner only', async (t) => {
 })
 
 test('what was stored is there when it is opened again', async (t) => {
-  const path = join(folder(t), 'store.db')
+  const path = join(quickFolder(t), 'store.db')
   const first = await SqliteStore.open(path)
   await first.append({ enforcer: 'n', run: 'r', sequence: 4, records: [sampleFlow()] })
   await first.close()
@@ -49,7 +43,7 @@ test('what was stored is there when it is opened again', async (t) => {
 })
 
 test('closing finishes what was begun, and refuses what comes after', async (t) => {
-  const path = join(folder(t), 'store.db')
+  const path = join(quickFolder(t), 'store.db')
   const store = await SqliteStore.open(path)
   const begun = store.append({ enforcer: 'n', run: 'r', sequence: 1, records: [sampleFlow()] })
   await store.close()
@@ -62,7 +56,7 @@ test('closing finishes what was begun, and refuses what comes after', async (t) 
 })
 
 test('a file that is no database is named with a way out, and is left as it is', async (t) => {
-  const path = join(folder(t), 'store.db')
+  const path = join(quickFolder(t), 'store.db')
   writeFileSync(path, 'not a database, but long enough to be mistaken for one'.repeat(50))
   const size = statSync(path).size
   await assert.rejects(SqliteStore.open(path), (error) => {
@@ -76,7 +70,7 @@ test('a file that is no database is named with a way out, and is left as it is',
 })
 
 test('a store that a newer version wrote is refused', async (t) => {
-  const path = join(folder(t), 'store.db')
+  const path = join(quickFolder(t), 'store.db')
   await (await SqliteStore.open(path)).close()
   const database = new DatabaseSync(path)
   database.exec("INSERT INTO migrations (version, name, at_ms) VALUES (999, 'later', 0)")
@@ -85,7 +79,7 @@ test('a store that a newer version wrote is refused', async (t) => {
 })
 
 test('a folder that is not there is named', async (t) => {
-  await assert.rejects(SqliteStore.open(join(folder(t), 'nowhere', 'store.db')), /nowhere/)
+  await assert.rejects(SqliteStore.open(join(quickFolder(t), 'nowhere', 'store.db')), /nowhere/)
 })
 
 test('one batch that the database refuses does not take the others with it', async (t) => {
