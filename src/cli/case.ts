@@ -114,12 +114,12 @@ function draftCommand(): Command {
       .addOption(
         new Option(
           '--format <format>',
-          'docx to be finished by a person; html to be printed, as PDF too; form: fields as JSON',
+          'docx to be finished by a person; pdf to be kept, with its data in it; form: fields as JSON',
         )
           .choices(draftFormats)
           .default('markdown'),
       )
-      .option('-o, --output <file>', 'where to; standard output where it is left out, but for docx'),
+      .option('-o, --output <file>', 'where to; standard output where it is left out, but for docx and pdf'),
   ).action(async (id: string, kind: string, flags: DraftFlags) => {
     await writeDraft(id, kind, flags)
   })

@@ -18,8 +18,8 @@ export function writeOutput(path: string, content: Buffer): void {
 
 /** @throws OutputError where a document that is no text was to go to standard output */
 export function requireOutput(format: string, path: string | undefined): void {
-  if (format !== 'docx' || path !== undefined) return
-  throw new OutputError('OUTPUT_MISSING', 'A document of Word is no text for a terminal.', {
+  if ((format !== 'docx' && format !== 'pdf') || path !== undefined) return
+  throw new OutputError('OUTPUT_MISSING', `A file of the format ${format} is no text for a terminal.`, {
     nextStep: 'Name a file with --output.',
     exitCode: ExitCode.usage,
   })

@@ -15,7 +15,7 @@ export function reportCommand(): Command {
       '30d',
     )
     .addOption(
-      new Option('--format <format>', 'html can be printed, as PDF too')
+      new Option('--format <format>', 'pdf and docx need --output; pdf is PDF/A-3 with its data in it')
         .choices(reportFormats)
         .default('html'),
     )

@@ -23,5 +23,5 @@ export const languages = ['en', 'de', 'fr'] as const
 export type Language = (typeof languages)[number]
 
 /** Files that a document may be: `form` is its fields as JSON, for the notification to the authority alone. */
-export const draftFormats = ['markdown', 'html', 'docx', 'form'] as const
+export const draftFormats = ['markdown', 'html', 'pdf', 'docx', 'json', 'form'] as const
 export type DraftFormat = (typeof draftFormats)[number]

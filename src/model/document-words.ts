@@ -11,5 +11,6 @@ export const documentKinds = [
 ] as const
 export type DocumentKind = (typeof documentKinds)[number]
 
-export const documentFormats = ['html', 'markdown', 'docx', 'csv', 'json'] as const
+/** `pdf`: PDF/A-3 with the data that it was made of in it. */
+export const documentFormats = ['html', 'markdown', 'pdf', 'docx', 'csv', 'json'] as const
 export type DocumentFormat = (typeof documentFormats)[number]

@@ -12,5 +12,5 @@ export const frameworkIds = [
 export type FrameworkId = (typeof frameworkIds)[number]
 
 /** What a report may be written as. `oscal`: assessment results of NIST's Open Security Controls Assessment Language. */
-export const reportFormats = ['html', 'csv', 'json', 'oscal'] as const
+export const reportFormats = ['html', 'pdf', 'docx', 'csv', 'json', 'oscal'] as const
 export type ReportFormat = (typeof reportFormats)[number]

@@ -18,7 +18,9 @@ import {
   workload,
 } from '../privacy/map/map-fixtures.ts'
 import { transfersOf } from '../privacy/map/transfers-of.ts'
-import { documentCsv, documentDocx, documentHtml, documentMarkdown } from './document-formats.ts'
+import { privacyDocument } from './document-blocks.ts'
+import { documentCsv, documentHtml, documentMarkdown } from './document-formats.ts'
+import { docx } from './docx.ts'
 
 const labels = { gdpr: 'true', purpose: 'treatment <b>', owner: '=records' }
 const api = workload('api', { labels })
@@ -133,7 +135,7 @@ test('what was named by others is text in every format', async () => {
   assert.doesNotMatch(page, /<b>|<script|https?:\/\//)
   assert.match(documentMarkdown(record), /treatment \\<b>[^]*Lab \\\| CN/)
   assert.match(documentCsv(record), /,'=records,/)
-  assert.equal((await documentDocx(record)).subarray(0, 2).toString(), 'PK')
+  assert.equal((await docx(privacyDocument(record))).subarray(0, 2).toString(), 'PK')
   for (const kind of documentKinds) {
     const document = makeDocument(kind, sources())
     for (const what of missingOf(document))

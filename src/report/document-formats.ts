@@ -1,28 +1,19 @@
 import { csvLine } from '../lib/csv-line.ts'
+import { toJsonText } from '../lib/json-text.ts'
 import {
   missingOf,
   type DocumentSection,
   type DocumentTable,
   type PrivacyDocument,
 } from '../privacy/documents/document.ts'
-import { docx, type DocxParagraph } from './docx.ts'
+import { privacyDocument } from './document-blocks.ts'
+import { nothingSeen, recordsText, sinceText, toFill } from './document-texts.ts'
 import { htmlPage, type Markup, markup } from './html.ts'
 import { cell, literal } from './markdown.ts'
+import { pdf } from './pdf/pdf.ts'
 
-const toFill = 'To be filled in'
-/** Ids of what a row was made of; of many the first few, and how many more. */
-const shownRecords = 8
 /** From so many columns on, a table is set small. */
 const wideColumns = 7
-
-function recordsText(records: readonly string[]): string {
-  const shown = records.slice(0, shownRecords).join(' ')
-  return records.length <= shownRecords ? shown : `${shown} and ${records.length - shownRecords} more`
-}
-
-function sinceText({ at, since }: PrivacyDocument): string {
-  return since === null ? `Made ${at}; nothing was seen yet.` : `Made ${at}, of what was seen since ${since}.`
-}
 
 /** As a page that needs nothing but itself, and can be printed. */
 export function documentHtml(document: PrivacyDocument): string {
@@ -55,7 +46,7 @@ function sectionHtml({ title, law, lines, table, toFill: missing }: DocumentSect
 }
 
 function tableHtml({ columns, rows }: DocumentTable, caption: string): Markup {
-  if (rows.length === 0) return markup`<p>Nothing was seen.</p>`
+  if (rows.length === 0) return markup`<p>${nothingSeen}</p>`
   const look = columns.length >= wideColumns ? 'wide' : ''
   return markup`<table class="${look}" aria-label="${caption}">
     <thead>
@@ -103,7 +94,7 @@ function sectionMarkdown({ title, law, lines, table, toFill: missing }: Document
 }
 
 function tableMarkdown({ columns, rows }: DocumentTable): string {
-  if (rows.length === 0) return 'Nothing was seen.'
+  if (rows.length === 0) return nothingSeen
   const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`
   const titles = [...columns, 'Records']
   return [
@@ -119,30 +110,29 @@ export function documentCsv({ overview }: PrivacyDocument): string {
   return [csvLine([...overview.columns, 'Records']), ...rows].join('')
 }
 
-/** As a document of Word, to be finished by a person; rows of tables are its lists. */
-export function documentDocx(document: PrivacyDocument): Promise<Buffer> {
-  const { title, notice, overview, sections } = document
-  const overall: DocumentSection = { title: 'Overview', law: '', lines: [], table: overview, toFill: [] }
-  const paragraphs: DocxParagraph[] = [
-    { style: 'Title', text: title },
-    { style: 'Notice', text: notice },
-    { style: 'Normal', text: sinceText(document) },
-    ...document.basis.map((text): DocxParagraph => ({ style: 'ListBullet', text })),
-    ...[overall, ...sections].flatMap(sectionParagraphs),
-  ]
-  return docx(paragraphs, 'en')
+/** As a record, with every place at which a person has to write. */
+export function documentRecord(document: PrivacyDocument) {
+  return { type: 'document' as const, ...document, missing: missingOf(document) }
 }
 
-function sectionParagraphs({ title, law, lines, table, toFill: missing }: DocumentSection): DocxParagraph[] {
-  const rows = (table?.rows ?? []).map(({ cells }): DocxParagraph => {
-    const named = cells.flatMap((text, i) => (text === '' ? [] : [`${table?.columns[i]}: ${text}`]))
-    return { style: 'ListBullet', text: named.join('; ') }
+export function documentJson(document: PrivacyDocument): string {
+  return toJsonText(documentRecord(document))
+}
+
+/** To be kept: the record and the overview are in it. */
+export function documentPdf(document: PrivacyDocument): Promise<Buffer> {
+  const { kind, at } = document
+  return pdf(privacyDocument(document), {
+    made: Date.parse(at),
+    files: [
+      {
+        ...{ name: `${kind}.json`, type: 'application/json', content: documentJson(document) },
+        description: 'All that this document was made of',
+      },
+      {
+        ...{ name: `${kind}.csv`, type: 'text/csv', content: documentCsv(document) },
+        description: 'The overview as a table',
+      },
+    ],
   })
-  return [
-    { style: 'Heading1', text: title },
-    ...(law === '' ? [] : [{ style: 'Law' as const, text: law }]),
-    ...lines.map((text): DocxParagraph => ({ style: 'Normal', text })),
-    ...rows,
-    ...missing.map((what): DocxParagraph => ({ style: 'Missing', text: `${toFill}: ${what}` })),
-  ]
 }

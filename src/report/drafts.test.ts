@@ -3,9 +3,10 @@ import { suite, test } from 'node:test'
 import { text } from 'node:stream/consumers'
 import { type Entry, fromBufferPromise } from 'yauzl'
 import type { Draft } from '../privacy/drafts/draft.ts'
-import { draftDocx } from './draft-docx.ts'
+import { draftDocument } from './draft-blocks.ts'
 import { draftHtml } from './draft-html.ts'
 import { draftMarkdown } from './draft-markdown.ts'
+import { docx } from './docx.ts'
 
 const draft: Draft = {
   ...{ kind: 'subjects', language: 'de', title: 'Titel <b>', case: 'case-2026-0001', opening: 'Anrede' },
@@ -27,7 +28,7 @@ suite('drafts as documents', () => {
   })
 
   test('a document of Word holds the same, as XML that is well-formed', async () => {
-    const bytes = await draftDocx(draft)
+    const bytes = await docx(draftDocument(draft))
     const files = new Map<string, string>()
     const zip = await fromBufferPromise(bytes, { lazyEntries: true })
     for await (const entry of zip.eachEntry() as AsyncIterable<Entry>) {
@@ -39,7 +40,7 @@ suite('drafts as documents', () => {
     assert.doesNotMatch(document, /\0|<script/)
     assert.match(files.get('word/styles.xml') ?? '', /w:lang w:val="de"/)
     for (const [name, content] of files) assert.ok(isBalanced(content), name)
-    assert.deepEqual(await draftDocx(draft), bytes, 'the same content gives the same bytes')
+    assert.deepEqual(await docx(draftDocument(draft)), bytes, 'the same content gives the same bytes')
   })
 
   test('Markdown marks what is missing, and nothing in a text is markup', () => {

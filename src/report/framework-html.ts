@@ -1,43 +1,37 @@
 import type { AssessedControl, AssessedObjective, Assessment } from './assessment/assess.ts'
 import { type ControlState, controlStates, type EvidenceRef } from './assessment/result.ts'
+import {
+  ageText,
+  askedBy,
+  checkText,
+  objectivesOf,
+  periodText,
+  type ReportOrigin,
+  stateNames,
+  statesText,
+  timeText,
+} from './framework-texts.ts'
 import { htmlPage, markup, type Markup } from './html.ts'
-
-/** By what a report can be checked. */
-export interface ReportOrigin {
-  /** Which ledger its entries are of, how many it had, and its public key. */
-  ledger: string
-  size: number
-  key: string
-}
-
-export const stateNames: Readonly<Record<ControlState, string>> = {
-  met: 'Met',
-  partly: 'Partly',
-  'not-met': 'Not met',
-  'not-assessable': 'Not assessable',
-}
 
 /** A report as a page that needs nothing else, and prints well. */
 export function frameworkHtml(assessment: Assessment, origin: ReportOrigin): string {
   const { framework, controls } = assessment
-  const objectives = new Map(controls.flatMap(({ objectives: all }) => all).map((each) => [each.id, each]))
+  const objectives = objectivesOf(controls)
   const title = `${framework.title}: what is evidenced`
   const body = markup`<h1>${title}</h1>
-<p class="quiet">${framework.version} · ${dayText(assessment.since)} to ${dayText(Math.min(assessment.until, assessment.made))} · made ${timeText(assessment.made)}</p>
+<p class="quiet">${periodText(assessment)}</p>
 ${totals(controls)}
-<p>A state says what Pavise has seen and recorded, and nothing more. <b>Met</b> where every part is evidenced; <b>partly</b> where some is, or a person has to show the rest;
-<b>not assessable</b> where Pavise knows nothing of it, or its newest proof is too old. The numbers are those of the standard, the words are ours: they do not replace its text.</p>
+<p>${statesText}</p>
 <h2>Controls</h2>
 <table><thead><tr><th scope="col">Number</th><th scope="col">What it asks</th><th scope="col">State</th><th scope="col">Over the period</th><th scope="col">Rests on</th></tr></thead>
 <tbody>${controls.map(controlRow)}</tbody></table>
 <h2>What it rests on</h2>
-${[...objectives.values()].filter(({ hasQuery }) => hasQuery).map((each) => objectiveSection(each, controls))}
+${objectives.filter(({ hasQuery }) => hasQuery).map((each) => objectiveSection(each, controls))}
 <h2>What a person has to show</h2>
 <table><thead><tr><th scope="col">What</th><th scope="col">To be shown</th><th scope="col">Asked for by</th></tr></thead>
-<tbody>${[...objectives.values()].map((each) => personRow(each, controls))}</tbody></table>
+<tbody>${objectives.map((each) => personRow(each, controls))}</tbody></table>
 <h2>How to check this</h2>
-<p>Entries are those of the ledger <code>${origin.ledger}</code>, which had ${origin.size} of them, signed with <code>${origin.key}</code>. Export them with
-<code>pavise evidence export</code>, and check them on another machine with <code>pavise evidence verify</code>. Records are found in the API and the console by their ids.</p>`
+<p>${checkText(origin)}</p>`
   return htmlPage({ title, language: 'en', body })
 }
 
@@ -97,23 +91,4 @@ function evidenceRow({ kind, id, at, what }: EvidenceRef): Markup {
 
 function personRow(objective: AssessedObjective, controls: readonly AssessedControl[]): Markup {
   return markup`<tr><td>${objective.title}</td><td>${objective.person}</td><td>${askedBy(objective, controls)}</td></tr>`
-}
-
-function askedBy({ id }: AssessedObjective, controls: readonly AssessedControl[]): string {
-  return controls
-    .filter(({ objectives }) => objectives.some((each) => each.id === id))
-    .map((control) => control.id)
-    .join(', ')
-}
-
-function dayText(at: number): string {
-  return new Date(at).toISOString().slice(0, 10)
-}
-
-function timeText(at: number): string {
-  return new Date(at).toISOString().slice(0, 16).replace('T', ' ')
-}
-
-function ageText(days: number): string {
-  return days < 1 ? `${Math.round(days * 24)} h` : `${Math.floor(days)} d`
 }

@@ -1,6 +1,6 @@
 import type { AssessedControl, AssessedObjective, Assessment } from './assessment/assess.ts'
 import type { EvidenceRef } from './assessment/result.ts'
-import type { ReportOrigin } from './framework-html.ts'
+import type { ReportOrigin } from './framework-texts.ts'
 
 /** A report as a record: times in RFC 3339. */
 export function frameworkRecord(
@@ -13,6 +13,10 @@ export function frameworkRecord(
     ...{ since: time(since), until: time(until), made: time(made) },
     controls: controls.map(controlRecord),
   }
+}
+
+export function frameworkJson(assessment: Assessment, origin: ReportOrigin): string {
+  return JSON.stringify(frameworkRecord(assessment, origin), null, 2)
 }
 
 function controlRecord({ objectives, ...control }: AssessedControl) {

@@ -1,5 +1,5 @@
 import type { AssessedControl, AssessedObjective, Assessment } from './assessment/assess.ts'
-import { type ReportOrigin, stateNames } from './framework-html.ts'
+import { type ReportOrigin, stateNames } from './framework-texts.ts'
 import { stableUuid } from './stable-uuid.ts'
 
 /** Of the JSON schema that is written for (pages.nist.gov/OSCAL). */

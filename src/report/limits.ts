@@ -4,4 +4,8 @@ export const reportLimits = {
   evidenceShown: 10,
   /** Parts of a period whose states are shown, each of a day or more. */
   slices: 12,
+  /** Rows of a table that are printed; the others are in the data within the file. */
+  printedRows: 2_000,
+  /** Rows after which others have their turn: a row takes some milliseconds. */
+  rowsAtOnce: 20,
 } as const

@@ -82,6 +82,9 @@ test('a case is opened from what was seen, its clocks run, and drafts say what i
     (await ask('draft', breach.id, 'record', '--format', 'html')).output,
     /<h1>Record of a personal data breach/,
   )
+  const kept = join(folder, 'record.pdf')
+  await ask('draft', breach.id, 'record', '--format', 'pdf', '-o', kept)
+  assert.match(readFileSync(kept, 'latin1'), /^%PDF-[^]*\/AFRelationship \/Data/)
   assert.equal((await ask('draft', breach.id, 'record', '--format', 'form')).code, 2)
   assert.match(
     (await ask('draft', breach.id, 'record', '--format', 'docx')).errors,

@@ -139,13 +139,14 @@ test('drafts of records are given in every format, with what is missing', async 
     ['markdown', /text\/markdown/, /\*\*To be filled in: data protection officer\*\*/],
     ['csv', /text\/csv/, /^Activity,Purpose,[^]*clinic\/api/],
     ['docx', /wordprocessingml/, /^PK/],
+    ['pdf', /application\/pdf/, /^%PDF-1\.7[^]*pdfaid:part>3/],
     ['json', /application\/json/, /^\{"type":"document"/],
   ]
   for (const [format, type, content] of formats) {
     const { headers, text } = await ask(`${base}/documents/measures/file?format=${format}`)
     assert.match(headers['content-type'] ?? '', type)
     assert.match(headers['content-disposition'] ?? '', /attachment; filename="measures\./)
-    if (format === 'docx' || format === 'json') assert.match(text, content)
+    if (['docx', 'pdf', 'json'].includes(format)) assert.match(text, content)
     else assert.match((await ask(`${base}/documents/record/file?format=${format}`)).text, content)
   }
   assert.equal((await ask(`${base}/documents/poem`)).status, 400)

@@ -2,11 +2,14 @@ import type { CaseActor, Cases } from '../../controller/cases/cases.ts'
 import { caseTimes, type DraftFormat } from '../../model/case-words.ts'
 import type { BreachCase } from '../../privacy/case.ts'
 import { clocksOf, nextClock } from '../../privacy/clocks.ts'
-import { draftOf } from '../../privacy/drafts/draft.ts'
+import { type Draft, draftOf } from '../../privacy/drafts/draft.ts'
 import { notificationForm } from '../../privacy/drafts/notification-form.ts'
-import { draftDocx } from '../../report/draft-docx.ts'
+import { docx } from '../../report/docx.ts'
+import { draftDocument } from '../../report/draft-blocks.ts'
 import { draftHtml } from '../../report/draft-html.ts'
 import { draftMarkdown } from '../../report/draft-markdown.ts'
+import { draftJson, draftPdf } from '../../report/draft-pdf.ts'
+import { type FileType, fileTypes } from '../../report/file-type.ts'
 import { caseStix } from '../../report/stix.ts'
 import { severityOf } from '../../privacy/severity.ts'
 import type {
@@ -80,11 +83,16 @@ export function caseRoutes(cases: Cases): Route[] {
   ]
 }
 
-const draftTypes: Readonly<Record<DraftFormat, { type: string; ending: string }>> = {
-  markdown: { type: 'text/markdown; charset=utf-8', ending: 'md' },
-  html: { type: 'text/html; charset=utf-8', ending: 'html' },
-  docx: { type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', ending: 'docx' },
-  form: { type: 'application/json; charset=utf-8', ending: 'json' },
+const draftTypes: Readonly<Record<DraftFormat, FileType>> = { ...fileTypes, form: fileTypes.json }
+
+const draftWriters: Readonly<
+  Record<Exclude<DraftFormat, 'form'>, (draft: Draft) => string | Promise<Buffer>>
+> = {
+  markdown: draftMarkdown,
+  html: draftHtml,
+  pdf: (draft) => draftPdf(draft, Date.now()),
+  docx: (draft) => docx(draftDocument(draft)),
+  json: draftJson,
 }
 
 async function giveDraft(cases: Cases, { params, query, reply }: Call): Promise<string | Buffer> {
@@ -96,9 +104,7 @@ async function giveDraft(cases: Cases, { params, query, reply }: Call): Promise<
   const name = `${id}-${kind}-${language}.${ending}`
   void reply.type(type).header('content-disposition', `attachment; filename="${name}"`)
   if (format === 'form') return JSON.stringify(notificationForm(breach), null, 2)
-  const draft = draftOf(breach, kind, language)
-  if (format === 'docx') return draftDocx(draft)
-  return format === 'html' ? draftHtml(draft) : draftMarkdown(draft)
+  return draftWriters[format](draftOf(breach, kind, language))
 }
 
 function idOf(call: Call): string {

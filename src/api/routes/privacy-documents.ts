@@ -1,32 +1,28 @@
 import type { PrivacyView } from '../../controller/privacy/privacy-view.ts'
-import { toJsonText } from '../../lib/json-text.ts'
 import type { DocumentFormat } from '../../model/document-words.ts'
-import { missingOf, type PrivacyDocument } from '../../privacy/documents/document.ts'
-import { documentCsv, documentDocx, documentHtml, documentMarkdown } from '../../report/document-formats.ts'
+import type { PrivacyDocument } from '../../privacy/documents/document.ts'
+import { privacyDocument } from '../../report/document-blocks.ts'
+import {
+  documentCsv,
+  documentHtml,
+  documentJson,
+  documentMarkdown,
+  documentPdf,
+  documentRecord,
+} from '../../report/document-formats.ts'
+import { docx } from '../../report/docx.ts'
+import { fileTypes } from '../../report/file-type.ts'
 import { operations } from '../contract/operations.ts'
 import type { DocumentFileQuery, DocumentParameter } from '../contract/privacy-operations.ts'
 import type { Route } from '../route.ts'
 
-interface FileType {
-  type: string
-  ending: string
-  write: (document: PrivacyDocument) => string | Promise<Buffer>
-}
-
-const fileTypes: Readonly<Record<DocumentFormat, FileType>> = {
-  html: { type: 'text/html; charset=utf-8', ending: 'html', write: documentHtml },
-  markdown: { type: 'text/markdown; charset=utf-8', ending: 'md', write: documentMarkdown },
-  docx: {
-    type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-    ending: 'docx',
-    write: documentDocx,
-  },
-  csv: { type: 'text/csv; charset=utf-8', ending: 'csv', write: documentCsv },
-  json: {
-    type: 'application/json; charset=utf-8',
-    ending: 'json',
-    write: (document) => toJsonText(showDocument(document)),
-  },
+const writers: Readonly<Record<DocumentFormat, (document: PrivacyDocument) => string | Promise<Buffer>>> = {
+  html: documentHtml,
+  markdown: documentMarkdown,
+  pdf: documentPdf,
+  docx: (document) => docx(privacyDocument(document)),
+  csv: documentCsv,
+  json: documentJson,
 }
 
 /** Drafts of records, of input to an impact assessment, of measures. */
@@ -34,20 +30,17 @@ export function documentRoutes(privacy: PrivacyView): Route[] {
   return [
     {
       operation: operations.privacyDocument,
-      answer: ({ params }) => showDocument(privacy.document((params as DocumentParameter).kind)),
+      answer: ({ params }) => documentRecord(privacy.document((params as DocumentParameter).kind)),
     },
     {
       operation: operations.privacyDocumentFile,
       answer: ({ params, query, reply }) => {
         const { kind } = params as DocumentParameter
-        const { type, ending, write } = fileTypes[(query as DocumentFileQuery).format]
+        const { format } = query as DocumentFileQuery
+        const { type, ending } = fileTypes[format]
         void reply.type(type).header('content-disposition', `attachment; filename="${kind}.${ending}"`)
-        return write(privacy.document(kind))
+        return writers[format](privacy.document(kind))
       },
     },
   ]
-}
-
-function showDocument(document: PrivacyDocument) {
-  return { type: 'document', ...document, missing: missingOf(document) }
 }

@@ -4,10 +4,15 @@ import { verifierLine } from '../../evidence/signed-note.ts'
 import type { FrameworkId, ReportFormat } from '../../model/framework-ids.ts'
 import { assess, type Assessment } from '../../report/assessment/assess.ts'
 import { objectives } from '../../report/assessment/objectives.ts'
+import { docx } from '../../report/docx.ts'
+import { fileTypes } from '../../report/file-type.ts'
+import { frameworkDocument } from '../../report/framework-blocks.ts'
 import { frameworkCsv } from '../../report/framework-csv.ts'
-import { frameworkHtml, type ReportOrigin } from '../../report/framework-html.ts'
-import { frameworkRecord } from '../../report/framework-json.ts'
+import { frameworkHtml } from '../../report/framework-html.ts'
+import { frameworkJson, frameworkRecord } from '../../report/framework-json.ts'
 import { frameworkOscal } from '../../report/framework-oscal.ts'
+import { frameworkPdf } from '../../report/framework-pdf.ts'
+import type { ReportOrigin } from '../../report/framework-texts.ts'
 import type { Framework } from '../../report/frameworks/framework.ts'
 import { frameworks } from '../../report/frameworks/index.ts'
 import { operations } from '../contract/operations.ts'
@@ -73,26 +78,23 @@ function periodOf(query: ReportQuery, now: number): { since: number; until: numb
   return { since, until }
 }
 
-const types: Readonly<Record<ReportFormat, { type: string; ending: string }>> = {
-  html: { type: 'text/html; charset=utf-8', ending: 'html' },
-  csv: { type: 'text/csv; charset=utf-8', ending: 'csv' },
-  json: { type: 'application/json; charset=utf-8', ending: 'json' },
-  oscal: { type: 'application/json; charset=utf-8', ending: 'oscal.json' },
-}
-
-async function giveFile(controller: Controller, call: Call): Promise<string> {
+async function giveFile(controller: Controller, call: Call): Promise<string | Buffer> {
   const { format } = call.query as ReportFileQuery
   const { assessment, origin } = await make(controller, call, format)
-  const { type, ending } = types[format]
+  const { type, ending } = fileTypes[format]
   const name = fileName(assessment.framework.id as FrameworkId, assessment.made, ending)
   void call.reply.type(type).header('content-disposition', `attachment; filename="${name}"`)
   return contentOf[format](assessment, origin)
 }
 
-const contentOf: Readonly<Record<ReportFormat, (assessment: Assessment, origin: ReportOrigin) => string>> = {
+type Writer = (assessment: Assessment, origin: ReportOrigin) => string | Promise<Buffer>
+
+const contentOf: Readonly<Record<ReportFormat, Writer>> = {
   html: frameworkHtml,
+  pdf: frameworkPdf,
+  docx: (assessment, origin) => docx(frameworkDocument(assessment, origin)),
   csv: frameworkCsv,
-  json: (assessment, origin) => JSON.stringify(frameworkRecord(assessment, origin), null, 2),
+  json: frameworkJson,
   oscal: (assessment, origin) => JSON.stringify(frameworkOscal(assessment, origin), null, 2),
 }
 

@@ -1,8 +1,8 @@
-import { text } from 'node:stream/consumers'
+import { buffer } from 'node:stream/consumers'
 import { ExitCode, PaviseError } from '../../lib/errors.ts'
 import type { FrameworkId, ReportFormat } from '../../model/framework-ids.ts'
 import { LocalApi } from '../local-api.ts'
-import { writeOutput } from '../output-file.ts'
+import { requireOutput, writeOutput } from '../output-file.ts'
 import { print } from '../running.ts'
 import { printable } from '../terminal/text.ts'
 import { parsePeriod } from './period.ts'
@@ -19,6 +19,7 @@ class ReportError extends PaviseError<'BAD_PERIOD'> {}
 /** @throws LocalApiError, ReportError, OutputError */
 export async function writeReport(framework: FrameworkId, flags: ReportFlags): Promise<void> {
   const { stateDir, period, format, output } = flags
+  requireOutput(format, output)
   const asked = parsePeriod(period, Date.now())
   if (asked === undefined) throw badPeriod(period)
   const query = new URLSearchParams({
@@ -27,9 +28,9 @@ export async function writeReport(framework: FrameworkId, flags: ReportFlags): P
     format,
   })
   const path = `/api/v1/reports/${framework}/file?${query.toString()}`
-  const content = await text(await new LocalApi(stateDir).download(path))
-  if (output === undefined) return print(content.trimEnd().split(/\r?\n/).map(printable))
-  writeOutput(output, Buffer.from(content))
+  const content = await buffer(await new LocalApi(stateDir).download(path))
+  if (output === undefined) return print(content.toString().trimEnd().split(/\r?\n/).map(printable))
+  writeOutput(output, content)
 }
 
 function badPeriod(text: string): ReportError {

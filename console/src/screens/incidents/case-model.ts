@@ -75,6 +75,7 @@ export const languageNames = { en: 'English', de: 'Deutsch', fr: 'Français' } a
 /** Files that a draft is given as; one that has a kind is for that alone. */
 export const draftFiles: readonly { format: string; name: string; kind?: keyof typeof draftNames }[] = [
   { format: 'docx', name: 'Word (DOCX)' },
+  { format: 'pdf', name: 'To be kept (PDF/A)' },
   { format: 'html', name: 'Page to print (HTML)' },
   { format: 'markdown', name: 'Markdown' },
   { format: 'form', name: 'Fields of the form (JSON)', kind: 'authority' },
