@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readlinkSync } from 'node:fs'
+import { readFileSync, readlinkSync } from 'node:fs'
 import { containerOfCgroup } from './cgroup.ts'
 
 /** Path that opens the network namespace of a process. */
@@ -21,8 +21,16 @@ export function hostNetns(): number | null {
   return netnsOf(1) ?? netnsOf('self')
 }
 
+/** Flag of a task that is ending or has ended (`PF_EXITING` of linux/sched.h). */
+const exiting = 0x4
+
+/**
+ * Whether it runs. One that is ending, or has ended and waits for its parent to ask how, does not: it has no namespaces
+ * any more.
+ */
 export function isAlive(pid: number): boolean {
-  return existsSync(`/proc/${pid}`)
+  const stat = readProcess(pid, 'stat')
+  return stat !== null && (Number(statFields(stat)[6]) & exiting) === 0
 }
 
 /**
@@ -49,11 +57,16 @@ const ticksPerSecond = 100
 /**
  * When a process was started, ms since 1970.
  *
- * @param stat Of `/proc/PID/stat`; the name in it may hold spaces and brackets (proc(5), field 22 after the last bracket).
+ * @param stat Of `/proc/PID/stat`
  * @param bootMs When the machine started, ms since 1970.
  */
 export function processStart(stat: string, bootMs: number): number | null {
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  const fields = statFields(stat)
   const ticks = Number(fields[19])
   return fields.length > 19 && Number.isFinite(ticks) ? bootMs + (ticks * 1000) / ticksPerSecond : null
+}
+
+/** From the third on (proc(5)): the second, the name, may hold spaces and brackets. */
+function statFields(stat: string): string[] {
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
 }

@@ -63,14 +63,15 @@ export class ContainerTable {
       return
     }
     const before = this.#running.get(details.id)
-    // It has ended meanwhile, which the engine tells late: what was known of it while it ran is what it was.
+    const workload = describe(this.#runtime, details, podName)
+    // It has ended meanwhile, which the engine tells late: what was known of it while it ran is what it was. Asked only
+    // now, for it may have ended while it was described.
     if ((before?.pid ?? starting) === details.pid && !isAlive(details.pid)) return
     this.#starting.delete(details.id)
     if (before === undefined && this.#running.size >= engineLimits.containers) {
       this.#refused++
       return
     }
-    const workload = describe(this.#runtime, details, podName)
     if (isDeepStrictEqual(before, workload)) return
     const isAnother =
       before !== undefined && (before.pid !== workload.pid || before.startedAt !== workload.startedAt)
