@@ -30,6 +30,8 @@ export class ContainerTable {
   readonly #running = new Map<string, Workload>()
   /** Their processes wait to become the first one: to the engine they do not run yet. */
   readonly #starting = new Map<string, number>()
+  /** First process that was told of last, also of what has ended. Oldest first. */
+  readonly #processes = new Map<string, number>()
   #refused = 0
 
   constructor(runtime: RuntimeName, listener: WorkloadListener) {
@@ -51,8 +53,7 @@ export class ContainerTable {
   starting(details: ContainerDetails, pid: number, at: number): void {
     const startedAt = new Date(at).toISOString()
     this.update({ ...details, pid, isRunning: true, startedAt }, at)
-    this.#starting.set(details.id, pid)
-    if (this.#starting.size > engineLimits.containers) this.#starting.delete([...this.#starting.keys()][0])
+    remember(this.#starting, details.id, pid)
   }
 
   /** What a container is now. `at` is when it was seen to change, ms since 1970; its start has a time of its own. */
@@ -64,9 +65,9 @@ export class ContainerTable {
     }
     const before = this.#running.get(details.id)
     const workload = describe(this.#runtime, details, podName)
-    // It has ended meanwhile, which the engine tells late: what was known of it while it ran is what it was. Asked only
-    // now, for it may have ended while it was described.
-    if ((before?.pid ?? starting) === details.pid && !isAlive(details.pid)) return
+    // It has ended, which the engine tells late, or did before it gave this answer: what was known of it while it ran is
+    // what it was. Asked only now, for it may have ended while it was described.
+    if (this.#processes.get(details.id) === details.pid && !isAlive(details.pid)) return
     this.#starting.delete(details.id)
     if (before === undefined && this.#running.size >= engineLimits.containers) {
       this.#refused++
@@ -78,14 +79,15 @@ export class ContainerTable {
     const isNewRun = isAnother && workload.pid !== (starting ?? null)
     if (isNewRun) this.remove(details.id, at)
     this.#running.set(details.id, workload)
+    if (workload.pid !== null) remember(this.#processes, details.id, workload.pid)
     const isNew = before === undefined || isNewRun
     this.#listener({ kind: 'started', workload, at: isNew ? Date.parse(workload.startedAt) : at })
   }
 
   remove(id: string, at: number): void {
     const workload = this.#running.get(id)
-    // An engine may call it running once more after it was told that it has ended.
-    if (workload === undefined) return void this.#starting.delete(id)
+    this.#starting.delete(id)
+    if (workload === undefined) return
     this.#running.delete(id)
     this.#listener({ kind: 'stopped', id: workload.id, at })
   }
@@ -100,6 +102,13 @@ export class ContainerTable {
   clear(at: number): void {
     for (const id of this.ids) this.remove(id, at)
   }
+}
+
+/** As the latest of a bounded number. */
+function remember(processes: Map<string, number>, id: string, pid: number): void {
+  processes.delete(id)
+  processes.set(id, pid)
+  if (processes.size > engineLimits.containers) processes.delete([...processes.keys()][0])
 }
 
 function describe(runtime: RuntimeName, details: ContainerDetails, podName?: string): Workload {
