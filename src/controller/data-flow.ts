@@ -114,7 +114,6 @@ export class DataFlowEntry {
     transit: new FlowView(),
   }
   /** Both ends see the same persons: together they count once. */
-  readonly #subjects = new SubjectSketch()
   readonly #subjectsSent = { toServer: new SubjectSketch(), toClient: new SubjectSketch() }
   readonly #addresses = new LatestTexts(controllerLimits.addressesPerDataFlow)
   readonly #dnsNames = new LatestTexts(controllerLimits.addressesPerDataFlow)
@@ -141,8 +140,7 @@ export class DataFlowEntry {
     if (tls?.version !== undefined) this.#tlsVersions.add(tls.version)
     for (const direction of ['toServer', 'toClient'] as const) {
       const sketch = dataSubjects?.sketches?.[direction]
-      if (sketch === undefined || !this.#subjectsSent[direction].merge(sketch)) continue
-      this.#subjects.merge(sketch)
+      if (sketch !== undefined) this.#subjectsSent[direction].merge(sketch)
     }
   }
 
@@ -181,9 +179,19 @@ export class DataFlowEntry {
       bytesToClient: traffic.bytesToClient,
       first: this.first,
       last: this.last,
-      dataSubjects: this.#subjects.estimate(),
+      dataSubjects: this.#dataSubjects(),
       carried: this.#carried(),
     }
+  }
+
+  /** Sent one way or the other: requests often carry what answers do. */
+  #dataSubjects(): number {
+    const { toServer, toClient } = this.#subjectsSent
+    if (toServer.isEmpty || toClient.isEmpty) return toServer.estimate() + toClient.estimate()
+    const both = new SubjectSketch()
+    both.addAll(toServer)
+    both.addAll(toClient)
+    return both.estimate()
   }
 
   #all(): FlowView[] {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { at, sampleFinding, sampleFlow, sampleState } from '../../test/records.ts'
+import { sketchOfPersons } from '../../test/support/subject-sketches.ts'
 import type { DataFlow } from './data-flow.ts'
 import { LiveSummary, type Names } from './live-summary.ts'
-import { SubjectSketch } from '../personal-data/counting/subject-sketch.ts'
 import { WorkloadTable } from './workload-table.ts'
 
 const table = new WorkloadTable()
@@ -151,9 +151,8 @@ test('distinct values are counted over flows by their hashes', () => {
 
 /** A flow that carried the data of some persons, each a number. */
 function flowOf(id: string, persons: readonly number[], side: 'client' | 'server' = 'client') {
-  const sketch = new SubjectSketch()
-  for (const person of persons) sketch.add(Math.imul(person + 1, 0x9e3779b1) >>> 0, person)
-  const dataSubjects = { toServer: persons.length, toClient: 0, sketches: { toServer: sketch.text() } }
+  const sketches = { toServer: sketchOfPersons(persons) }
+  const dataSubjects = { toServer: persons.length, toClient: 0, sketches }
   return sampleFlow({ id, dataSubjects, side, workload: side === 'client' ? 'docker:web' : 'docker:api' })
 }
 

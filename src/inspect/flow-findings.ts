@@ -4,7 +4,7 @@ import type { FlowRecord, PersonalDataRecord } from '../model/records.ts'
 import { categoryBit } from '../personal-data/categories.ts'
 import { DataSubjects, type FieldValues } from '../personal-data/counting/data-subjects.ts'
 import { DistinctCounter } from '../personal-data/counting/distinct-counter.ts'
-import { SubjectSketch } from '../personal-data/counting/subject-sketch.ts'
+import type { SubjectSketch } from '../personal-data/counting/subject-sketch.ts'
 import type { KeyedHash } from '../personal-data/counting/keyed-hash.ts'
 import type { Finding } from '../personal-data/detector.ts'
 import type { Recogniser } from '../personal-data/recogniser.ts'
@@ -84,7 +84,7 @@ export class FlowFindings {
   /** About whose data it is, by direction; undefined where nothing was found. */
   dataSubjects(): FlowRecord['dataSubjects'] {
     if (this.size === 0) return undefined
-    const [toServer, toClient] = this.#subjects.map((subjects) => subjects?.estimate() ?? 0)
+    const [toServer, toClient] = this.#subjects.map((subjects) => subjects?.sketch.estimate() ?? 0)
     const [sketchToServer, sketchToClient] = this.#subjects.map(sketchOf)
     const sketches = {
       ...(sketchToServer !== undefined && { toServer: sketchToServer }),
@@ -95,7 +95,7 @@ export class FlowFindings {
 
   /** Adds these persons to those of other flows. */
   addSubjectsTo(sketch: SubjectSketch): void {
-    for (const subjects of this.#subjects) subjects?.addTo(sketch)
+    for (const subjects of this.#subjects) if (subjects !== undefined) sketch.addAll(subjects.sketch)
   }
 
   records(flow: string): PersonalDataRecord[] {
@@ -142,9 +142,7 @@ export class FlowFindings {
 }
 
 function sketchOf(subjects: DataSubjects | undefined): string | undefined {
-  const sketch = new SubjectSketch()
-  subjects?.addTo(sketch)
-  return sketch.isEmpty ? undefined : sketch.text()
+  return subjects === undefined || subjects.sketch.isEmpty ? undefined : subjects.sketch.text()
 }
 
 function toRecord(flow: string, found: Aggregate): PersonalDataRecord {

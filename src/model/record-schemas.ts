@@ -87,7 +87,7 @@ export const postgresSchema = Type.Object({
 })
 
 /** A sketch of persons as text, bounded. */
-const sketch = Type.String({ pattern: '^[A-Za-z0-9_.-]{0,2049}$' })
+const sketch = Type.String({ maxLength: 262_144, pattern: '^[A-Za-z0-9_.:;,=-]*$' })
 
 export const flowSchema = Type.Object({
   type: Type.Literal('flow'),

@@ -24,4 +24,9 @@ export const limits = {
   textBeforeBytes: 96,
   /** Distinct values that are counted exactly; beyond, a sketch of 16 KB estimates. */
   exactDistinct: 1024,
+  /** Kinds of identifiers of one record that are linked, and in a sketch of persons; what comes beyond is not counted by. */
+  subjectKinds: 8,
+  sketchedKinds: 16,
+  /** Characters of a sketch of persons. Of a table of a million rows with five identifiers each it takes 82 thousand. */
+  sketchLength: 256 * 1024,
 } as const

@@ -3,16 +3,10 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { computeScope } from '../../src/controller/cases/case-scope.ts'
 import type { ObservedRecord } from '../../src/model/enforcer-messages.ts'
-import { SubjectSketch } from '../../src/personal-data/counting/subject-sketch.ts'
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts'
 import { at, sampleCoverage, sampleFinding, sampleFlow, sampleViolation } from '../records.ts'
+import { sketchOfPersons } from '../support/subject-sketches.ts'
 import { temporaryFolder } from './fixture.ts'
-
-function sketchOf(persons: readonly number[]): string {
-  const sketch = new SubjectSketch()
-  for (const person of persons) sketch.add(Math.imul(person + 1, 0x9e3779b1) >>> 0, person)
-  return sketch.text()
-}
 
 const partner = { address: '192.0.2.7', port: 80 }
 const api = { address: '10.1.0.3', port: 80 }
@@ -24,7 +18,11 @@ function sent(
   persons: readonly number[],
   category: 'financial' | 'health' = 'financial',
 ) {
-  const dataSubjects = { toServer: persons.length, toClient: 0, sketches: { toServer: sketchOf(persons) } }
+  const dataSubjects = {
+    toServer: persons.length,
+    toClient: 0,
+    sketches: { toServer: sketchOfPersons(persons) },
+  }
   return [
     sampleFlow({ id, server: to, dataSubjects }),
     sampleFinding({

@@ -1,21 +1,14 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import type { Difference, Transfer } from '../../src/api/contract/types.ts'
-import { SubjectSketch } from '../../src/personal-data/counting/subject-sketch.ts'
 import { type ApiChange, startApiServer } from '../controller/api-fixture.ts'
 import { EnforcerClient } from '../controller/enforcer-client.ts'
 import { startController, temporaryFolder } from '../controller/fixture.ts'
 import { at, sampleFinding, sampleFlow, sampleState } from '../records.ts'
+import { sketchOfPersons } from '../support/subject-sketches.ts'
 
 const day = 86_400_000
 const base = '/api/v1/privacy'
-
-/** Sketch of so many persons. */
-function persons(count: number): string {
-  const sketch = new SubjectSketch()
-  for (let i = 1; i <= count; i++) sketch.add(Math.imul(i, 2654435761) >>> 0, Math.imul(i, 40503) >>> 0)
-  return sketch.text()
-}
 
 /** An API that the api of a clinic is seen with: labelled, it sends what it knows of 40 patients to somebody in the US. */
 async function startClinic(t: TestContext, change: ApiChange = {}) {
@@ -28,7 +21,7 @@ async function startClinic(t: TestContext, change: ApiChange = {}) {
     complete: true,
     workloads: [sampleState({ ...workload, addresses: ['10.1.0.2'] })],
   })
-  const sketches = { toServer: persons(40) }
+  const sketches = { toServer: sketchOfPersons(Array(40).keys()) }
   const flow = sampleFlow({
     ...{ id: 'f-1', workload: 'docker:api', side: 'client', application: 'HTTP', encrypted: false },
     ...{ client: { address: '10.1.0.2', port: 40_000 }, server: { address: '8.8.8.8', port: 80 } },

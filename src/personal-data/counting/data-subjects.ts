@@ -1,6 +1,5 @@
 import type { Recogniser } from '../recogniser.ts'
-import { DistinctCounter } from './distinct-counter.ts'
-import type { SubjectSketch } from './subject-sketch.ts'
+import { LinkedValues, SubjectSketch } from './subject-sketch.ts'
 
 /** A kind of value in one field, and what was last seen there. */
 export interface FieldValues {
@@ -14,17 +13,14 @@ export interface FieldValues {
 
 /**
  * Counts whose data it is, where several values belong to one person. What comes in a row until a field repeats is taken for
- * one record, as in an array of objects, the rows of a table or of a query, and one request after the other; of a record, the value
- * that singles a person out best stands for its person. One person with five identifiers is thus counted once, and seen
- * twice still once. Where a person is known by one identifier here and only by another there, it is two.
+ * one record, as in an array of objects, the rows of a table or of a query, and one request after the other; its values are one
+ * person's. One person with five identifiers is thus counted once, and seen twice still once; with one identifier here and
+ * another there as well, where a record anywhere has both.
  */
 export class DataSubjects {
-  readonly #persons = new DistinctCounter()
+  readonly #persons = new SubjectSketch()
   #record = 1
-  /** Of the record at hand: how well its best value singles out, and that value's hash. */
-  #rank = 0
-  #high = 0
-  #low = 0
+  readonly #values = new LinkedValues()
 
   /** A value was found; `high` and `low` are its keyed hash. */
   add(values: FieldValues, high: number, low: number): void {
@@ -34,43 +30,34 @@ export class DataSubjects {
     values.high = high
     values.low = low
     const rank = subjectRank(values.recogniser)
-    if (rank <= this.#rank) return
-    this.#rank = rank
-    this.#high = high
-    this.#low = low
+    if (rank > 0) this.#values.add(values.recogniser.id, rank, high, low)
   }
 
-  /** About how many persons, with that of the record at hand. */
-  estimate(): number {
-    const isNew = this.#rank > 0 && !this.#persons.has(this.#high, this.#low)
-    return this.#persons.estimate() + (isNew ? 1 : 0)
-  }
-
-  /** Adds these persons to those of other flows. */
-  addTo(sketch: SubjectSketch): void {
-    this.#persons.addTo(sketch)
-    if (this.#rank > 0) sketch.add(this.#high, this.#low)
+  /** All persons, with that of the record at hand. */
+  get sketch(): SubjectSketch {
+    if (!this.#values.isEmpty) this.#persons.add(this.#values, true)
+    return this.#persons
   }
 
   #endRecord(): void {
-    if (this.#rank > 0) this.#persons.add(this.#high, this.#low)
-    this.#rank = 0
+    this.#persons.add(this.#values)
+    this.#values.clear()
     this.#record++
   }
 }
 
 /**
  * How well a value singles out one person; 0 where many have the same. Numbers that a state or an insurer gives come first, then
- * what reaches a person, what pays, what people are called and where they live.
+ * what reaches a person (a telephone may be a family's), what pays, what people are called and where they live.
  */
 function subjectRank({ id, category, forms }: Recogniser): number {
   if (id === 'name' || id === 'postal-address') return 2
   if (forms.length === 0 || id === 'date-of-birth' || id === 'diagnosis') return 0
   switch (category) {
     case 'identity':
-      return 5
+      return 6
     case 'contact':
-      return 4
+      return id === 'phone' ? 4 : 5
     case 'financial':
       return 3
     case 'online':

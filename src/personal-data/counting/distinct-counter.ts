@@ -1,6 +1,5 @@
 import { limits } from '../limits.ts'
 import { estimateFrom, rankOf } from './hyperloglog.ts'
-import type { SubjectSketch } from './subject-sketch.ts'
 
 /** 2^14 registers: the standard error of the estimate is 1.04 / √16384 = 0.8 %. */
 const registerBits = 14
@@ -22,16 +21,6 @@ export class DistinctCounter {
     else if (this.#hashes !== undefined) this.#addExactly(this.#hashes, high, low)
   }
 
-  /** Whether adding a hash would change nothing: it was added before or, once it is an estimate, counts as if it had been. */
-  has(high: number, low: number): boolean {
-    if (this.#registers !== undefined)
-      return this.#registers[high >>> (32 - registerBits)] >= rankOf(high, low, registerBits)
-    const hashes = this.#hashes
-    if (hashes === undefined) return false
-    const at = slotOf(hashes, high, storedLow(high, low))
-    return hashes[at] !== 0 || hashes[at + 1] !== 0
-  }
-
   /** How many distinct hashes were added: exact up to the limit, then an estimate. */
   estimate(): number {
     return this.#registers === undefined ? this.#count : Math.round(estimateFrom(this.#registers))
@@ -49,17 +38,6 @@ export class DistinctCounter {
     const registers = this.#registers ?? this.#toRegisters()
     other.#registers?.forEach((rank, i) => {
       if (rank > registers[i]) registers[i] = rank
-    })
-  }
-
-  /** Adds all that was counted to a sketch. */
-  addTo(sketch: SubjectSketch): void {
-    const hashes = this.#hashes ?? []
-    for (let i = 0; i < hashes.length; i += 2) {
-      if (hashes[i] !== 0 || hashes[i + 1] !== 0) sketch.add(hashes[i], hashes[i + 1])
-    }
-    this.#registers?.forEach((rank, index) => {
-      if (rank > 0) sketch.addRegister(index, rank, registerBits)
     })
   }
 
