@@ -17,8 +17,6 @@ export const serverLimits = {
   trials: { burst: 10, perSecond: 1 / 3 },
   /** Entries of the audit log that are verified at once. */
   auditStep: 5_000,
-  /** Versions of the policy that go along with a bundle of evidence: the newest. */
-  bundlePolicies: 200,
   /** Addresses whose rate is known at a time. */
   rateKeys: 10_000,
   /** Answers to changes with an `Idempotency-Key`, how long they are kept, and the longest key. */

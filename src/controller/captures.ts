@@ -58,6 +58,11 @@ export class Captures {
     return this.#store.open(name)
   }
 
+  /** The file as it is kept: encrypted. Undefined where there is no such file, or no longer. */
+  sealed(name: string): Buffer | undefined {
+    return this.#store.sealed(name)
+  }
+
   remove(name: string): boolean {
     return this.#store.remove(name)
   }

@@ -88,6 +88,9 @@ export const controllerLimits = {
   evidenceSums: 4_000,
   /** Of them in one entry of evidence. */
   evidencePerEntry: 100,
+  /** Versions of the policy that go along with a bundle of evidence, the newest; and bytes of recorded packets. */
+  bundlePolicies: 200,
+  bundleCaptureBytes: 1024 * 1024 * 1024,
   /** Characters of a reason from the audit log in an entry of evidence. */
   evidenceReason: 500,
 } as const

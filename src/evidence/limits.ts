@@ -29,6 +29,7 @@ export const evidenceLimits = {
   tilesKept: 64,
   /** Entries that the page of a bundle lists: more no browser shows well. All are beside it. */
   bundlePageEntries: 10_000,
+  bundlePageBytes: 16 * 1024 * 1024,
   /** Bytes of one file in a bundle that is read as a whole. */
   bundleFileBytes: 16 * 1024 * 1024,
   /** Bytes of the hashes of a bundle's entries: of 16 million. */

@@ -195,7 +195,7 @@ suite('evidence bundle', () => {
     const zip = await fromBufferPromise(readFileSync(path), { lazyEntries: true })
     const names: string[] = []
     for await (const entry of zip.eachEntry() as AsyncIterable<Entry>) names.push(entry.fileName)
-    assert.equal(names.at(-1), attached[0].name)
+    assert.ok(names.includes(attached[0].name))
   })
 
   test('of no entries there is none', async () => {

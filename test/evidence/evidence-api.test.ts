@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { hash } from 'node:crypto'
+import { buffer } from 'node:stream/consumers'
 import { suite, test, type TestContext } from 'node:test'
+import { fromBufferPromise } from 'yauzl'
 import { leafHash } from '../../src/evidence/merkle/hashing.ts'
 import { isConsistent, isIncluded } from '../../src/evidence/merkle/proofs.ts'
 import { openNote, parseVerifierLine, rawPublicKey } from '../../src/evidence/signed-note.ts'
@@ -16,6 +18,16 @@ async function start(t: TestContext, count: number): Promise<RunningApi> {
   for (let i = 0; i < count; i++)
     await ledger.append({ kind: 'coverage', actor: 'test', at: Date.parse('2026-11-01') + i, body: { i } })
   return api
+}
+
+/** Names and contents of what is in the bundle of everything. */
+async function bundleFiles({ url, token }: RunningApi): Promise<Map<string, Buffer>> {
+  const response = await fetch(`${url}${path}/bundle`, { headers: { authorization: `Bearer ${token}` } })
+  const zip = await fromBufferPromise(Buffer.from(await response.arrayBuffer()), { lazyEntries: true })
+  const files = new Map<string, Buffer>()
+  for await (const entry of zip.eachEntry())
+    files.set(entry.fileName, await buffer(await zip.openReadStreamPromise(entry)))
+  return files
 }
 
 suite('the ledger over the API', () => {
@@ -90,6 +102,32 @@ suite('the ledger over the API', () => {
     const both = ['policy/version-0001.yaml', 'policy/version-0002.yaml']
     assert.deepEqual(await names(''), both)
     assert.deepEqual(await names('until=2026-11-02T00:00:00Z'), [], 'there was none yet')
+  })
+
+  test('a bundle has the state of the controls then, and the packets that were recorded, encrypted', async (t) => {
+    const api = await startApiServer(t, { captures: 'payload' })
+    const { captures, ledger } = api.controller
+    const now = Date.now()
+    for (const [file, since] of [
+      ['run-0-c1', now],
+      ['run-0-c2', now + 86_400_000],
+    ] as const) {
+      const about = { workload: 'docker:web', since: new Date(since).toISOString(), headersOnly: false }
+      const data = Buffer.from('packets with a name in them').toString('base64')
+      captures?.take('node', { file, part: 0, isLast: true, data, about, packets: 3, dropped: 0 })
+    }
+    await ledger.append({ kind: 'coverage', actor: 'test', at: now + 1_000, body: {} })
+    const files = await bundleFiles(api)
+    const [sealed, list] = ['run-0-c1.sealed', 'captures.ndjson'].map((name) => files.get(`captures/${name}`))
+    assert.ok(sealed !== undefined && sealed.length > 0 && !sealed.includes('packets with'))
+    assert.ok(!files.has('captures/run-0-c2.sealed'), 'it was recorded later')
+    const said = JSON.parse(String(list)) as { file: string; packets: number; sha256: string }
+    assert.deepEqual([said.file, said.packets, said.sha256], ['run-0-c1', 3, hash('sha256', sealed)])
+    const gdpr = JSON.parse(String(files.get('controls/gdpr.json'))) as { controls: { state: string }[] }
+    assert.ok(gdpr.controls.length > 10 && gdpr.controls.every(({ state }) => state !== ''))
+    const page = String(files.get('index.html'))
+    assert.match(page, /captures\/run-0-c1\.sealed/)
+    assert.match(page, /<summary>Pavise started<\/summary>/)
   })
 
   test('is handed out as a bundle of a case, to the role that may', async (t) => {

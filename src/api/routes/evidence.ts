@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream'
 import { dayOf } from '../../evidence/body-keys.ts'
-import { type Attached, writeBundle } from '../../evidence/bundle/write-bundle.ts'
+import { writeBundle } from '../../evidence/bundle/write-bundle.ts'
 import { headerText } from '../../evidence/entry.ts'
 import type { Controller } from '../../controller/controller.ts'
-import type { ControllerPolicy } from '../../controller/policy/controller-policy.ts'
+import { bundleAttachments } from '../../controller/evidence/bundle-attachments.ts'
 import type { Ledger, LedgerEntry } from '../../evidence/ledger.ts'
 import { type Checkpoint, keyFingerprint, parseCheckpoint, verifierLine } from '../../evidence/signed-note.ts'
 import type { WitnessState } from '../../evidence/witness/witnesses.ts'
@@ -15,8 +15,6 @@ import type {
   InclusionQuery,
 } from '../contract/evidence-operations.ts'
 import { operations } from '../contract/operations.ts'
-import { storeLimits } from '../../store/limits.ts'
-import { serverLimits } from '../limits.ts'
 import { badParameter } from '../problem.ts'
 import type { Call, Route } from '../route.ts'
 import { authorOf } from './author.ts'
@@ -128,16 +126,19 @@ function proofOf(hashes: readonly Buffer[]) {
   return { proof: hashes.map((hash) => hash.toString('base64')) }
 }
 
-async function giveBundle(
-  { ledger, cases, policy }: Controller,
-  { query, identity, reply }: Call,
-): Promise<Readable> {
+async function giveBundle(controller: Controller, { query, identity, reply }: Call): Promise<Readable> {
+  const { ledger, cases } = controller
   const { case: id, ...times } = query as BundleQuery
   if (id !== undefined && Object.keys(times).length > 0)
     throw badParameter('case', 'stands in place of times')
   const { first, end } = id === undefined ? await entriesOfTime(ledger, times) : await cases.entriesOf(id)
+  const workloads = id === undefined ? [] : (await cases.get(id)).workloads
   const at = Date.now()
-  const attached = await policiesInForce(policy, await timesOf(ledger, first, end))
+  const attached = await bundleAttachments(
+    controller,
+    { ...(await timesOf(ledger, first, end)), workloads },
+    at,
+  )
   const bundle = await writeBundle(ledger, { first, end, at, attached })
   const body = { first, end, ...(id !== undefined && { case: id }) }
   await ledger.append({ kind: 'export', actor: identity.caller.name, at, body })
@@ -145,21 +146,6 @@ async function giveBundle(
   void reply.header('content-disposition', `attachment; filename="evidence-${id ?? day}.zip"`)
   void reply.type('application/zip')
   return bundle
-}
-
-/** The versions of the policy that were in force in a time, the newest first. */
-async function policiesInForce(
-  policy: ControllerPolicy,
-  { since, until }: { since: number; until: number },
-): Promise<Attached[]> {
-  const versions = await policy.history.list({ limit: storeLimits.policyVersions })
-  const then = versions.filter(({ at }) => at <= until)
-  const first = then.findIndex(({ at }) => at <= since)
-  const inForce = first === -1 ? then : then.slice(0, first + 1)
-  return inForce.slice(0, serverLimits.bundlePolicies).map(({ number }) => ({
-    name: `policy/version-${number.toString().padStart(4, '0')}.yaml`,
-    content: () => policy.export({ learned: false, version: number }),
-  }))
 }
 
 /** Of the first and the last of some entries, in ms since 1970. */

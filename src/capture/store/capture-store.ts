@@ -106,6 +106,16 @@ export class CaptureStore {
     }
   }
 
+  /** A file as it is kept: encrypted. Undefined where there is no such file, or it cannot be read. */
+  sealed(file: string): Buffer | undefined {
+    if (!this.#files.has(file)) return undefined
+    try {
+      return readFileSync(this.#path(file, SEALED))
+    } catch {
+      return undefined
+    }
+  }
+
   /** Removes a file. @returns whether it was there */
   remove(file: string): boolean {
     if (!this.#files.delete(file)) return false

@@ -15,7 +15,7 @@ import {
   signatureText,
   zipEndBytes,
 } from './format.ts'
-import { indexPage } from './index-page.ts'
+import { IndexPage } from './index-page.ts'
 
 export interface BundleRequest {
   /** Entries `[first, end)`. */
@@ -23,14 +23,14 @@ export interface BundleRequest {
   end: number
   /** When it is made, ms since 1970. */
   at: number
-  /** What goes along, signed with the rest: the policies that were in force. Read when it is their turn. */
+  /** What goes along, signed with the rest. Read when it is its turn. */
   attached?: readonly Attached[]
 }
 
 export interface Attached {
   /** With its folder. */
   name: string
-  content: () => Promise<string>
+  content: () => Promise<string | Buffer>
 }
 
 /** A file of a bundle. */
@@ -63,17 +63,20 @@ export async function writeBundle(
   const about: BundleManifest = {
     ...{ format: bundleFormat, origin, key: verifierLine(signer), made, first, end, size },
   }
-  const listed = Math.min(end, first + evidenceLimits.bundlePageEntries)
+  const page = new IndexPage(
+    about,
+    attached.map(({ name }) => name),
+  )
   const parts: Part[] = [
     { name: bundleFile.manifest, content: once(`${JSON.stringify(about, null, 2)}\n`) },
     { name: bundleFile.checkpoint, content: once(note) },
     { name: bundleFile.handOvers, content: once(handOvers.map(jsonLine).join('')) },
     { name: bundleFile.witnesses, content: witnesses(ledger, first, end) },
     { name: bundleFile.heads, content: heads(ledger, end) },
-    { name: bundleFile.entries, content: entries(ledger, first, end) },
+    { name: bundleFile.entries, content: entries(ledger, about, page) },
     { name: bundleFile.leaves, content: leaves(ledger, first, end) },
     { name: bundleFile.proof, content: proof(ledger, about) },
-    { name: bundleFile.index, content: indexPage(about, readEntries(ledger, first, listed)) },
+    { name: bundleFile.index, content: page.content() },
     ...attached.map(({ name, content }) => ({ name, content: later(content) })),
   ]
   return zipped(parts, signer)
@@ -131,7 +134,7 @@ async function* once(content: string): AsyncIterable<Buffer> {
   yield Buffer.from(content)
 }
 
-async function* later(content: () => Promise<string>): AsyncIterable<Buffer> {
+async function* later(content: Attached['content']): AsyncIterable<Buffer> {
   yield Buffer.from(await content())
 }
 
@@ -158,23 +161,19 @@ function jsonLine(value: unknown): string {
   return `${JSON.stringify(value)}\n`
 }
 
-async function* readEntries(
+/** Each is read once: what the page for people says of it is taken on the way. */
+async function* entries(
   ledger: Ledger,
-  first: number,
-  end: number,
-): AsyncIterable<readonly LedgerEntry[]> {
+  { first, end }: { first: number; end: number },
+  page: IndexPage,
+): AsyncIterable<Buffer> {
   for (let from = first; from < end;) {
     const limit = Math.min(evidenceLimits.entriesPerRead, end - from)
     const read = await ledger.entries({ from, to: end, limit })
     if (read.length === 0) return
-    yield read
-    from += read.length
-  }
-}
-
-async function* entries(ledger: Ledger, first: number, end: number): AsyncIterable<Buffer> {
-  for await (const read of readEntries(ledger, first, end)) {
+    page.add(read)
     yield Buffer.from(read.map((entry) => jsonLine(bundled(entry))).join(''))
+    from += read.length
   }
 }
 
