@@ -9,6 +9,7 @@ import { hostNetworkNamespace, interfaceAddresses } from '../kernel/namespaces.t
 import { WorkloadWatcher, type WatcherOptions } from '../runtimes/workload-watcher.ts'
 import type { SensorDefinitions } from '../personal-data/custom/definition.ts'
 import type { ThreatSettings } from '../threats/settings.ts'
+import { startRefusal } from '../privacy/map/start-admission.ts'
 import { CoverageGaps } from './coverage-gaps.ts'
 import { HeldStarts } from './held-starts.ts'
 import { enforcerLimits } from './limits.ts'
@@ -16,6 +17,7 @@ import { Outbox } from './outbox.ts'
 import { EnforcedPolicy } from './policy/enforced-policy.ts'
 import { WatchedProcesses } from './processes/watched-processes.ts'
 import { Enforcement } from './protection/enforcement.ts'
+import { refusedStart } from './refused-start.ts'
 import { Uplink } from './uplink.ts'
 import { WatchedNamespaces } from './watched-namespaces.ts'
 import type { RecordText, WorkerOrder, WorkerReport, WorkerStatus } from './worker-messages.ts'
@@ -140,6 +142,14 @@ export class Enforcer {
       stateFolder,
       starting: (start) => watcher.starting(start),
       states: () => this.#namespaces?.states() ?? [],
+      refusal: ({ labels }) => {
+        const { admission } = this.#policy.live.definition
+        return admission && startRefusal(labels, admission)
+      },
+      refused: (start, workload, reason) => {
+        const record = refusedStart(start, workload, { reason, at: Date.now() })
+        this.#queue({ recordId: record.id, text: JSON.stringify({ ...record, recordId: record.id }) })
+      },
       released: (workload, at) => this.#namespaces?.released(workload, at),
       gap: (workload, detail) =>
         this.#queue(this.#gaps.event('start-not-held', detail, Date.now(), workload)),

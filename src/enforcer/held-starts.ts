@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Log } from '../lib/log.ts'
 import type { WorkloadState } from '../model/enforcer-messages.ts'
+import type { Workload } from '../model/workload.ts'
 import type { ContainerStart } from '../runtimes/starts/container-start.ts'
 import { StartRequests } from '../runtimes/starts/start-requests.ts'
 import { enforcerLimits } from './limits.ts'
@@ -13,6 +14,10 @@ export interface HeldStartsOptions {
   states: () => readonly WorkloadState[]
   /** Its first program is run now. @param at - ms since 1970 */
   released: (workload: string, at: number) => void
+  /** Why it may not start, in one sentence; undefined where it may. */
+  refusal: (workload: Workload) => string | undefined
+  /** It is not started. */
+  refused: (start: ContainerStart, workload: Workload, reason: string) => void
   /** It starts though its packets are not read, or not held as they should be. */
   gap: (workload: string, detail: string) => void
   log: Log
@@ -53,21 +58,37 @@ export class HeldStarts {
     for (const look of this.#waiting) look()
   }
 
-  async #hold(start: ContainerStart): Promise<void> {
+  /** @returns why it may not start */
+  async #hold(start: ContainerStart): Promise<string | undefined> {
     const ready = Promise.withResolvers<boolean>()
     let isTold = false
     // Of a container that no engine knows nothing is waited for.
     const look = () => void (isTold && this.#of(start).every(isReady) && ready.resolve(true))
     const timer = setTimeout(ready.resolve, enforcerLimits.startHoldMs, false)
     this.#waiting.add(look)
+    let refusal: string | undefined
     void this.#options.starting(start).then(() => {
       isTold = true
-      look()
+      refusal = this.#refuse(start)
+      if (refusal === undefined) look()
+      else ready.resolve(true)
     })
     const isInTime = await ready.promise
     clearTimeout(timer)
     this.#waiting.delete(look)
-    this.#release(start, isInTime)
+    if (refusal === undefined) this.#release(start, isInTime)
+    return refusal
+  }
+
+  /** Of a container that no engine knows, or does not know the labels of yet, nothing can be said. */
+  #refuse(start: ContainerStart): string | undefined {
+    for (const { workload } of this.#of(start)) {
+      const reason = this.#options.refusal(workload)
+      if (reason === undefined) continue
+      this.#options.refused(start, workload, reason)
+      return reason
+    }
+    return undefined
   }
 
   #release(start: ContainerStart, isInTime: boolean): void {

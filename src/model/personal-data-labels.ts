@@ -11,6 +11,10 @@ export const labelRequirements = [
 ] as const
 export type LabelRequirement = (typeof labelRequirements)[number]
 
+/** What a labelled container can be asked to name before it may start. */
+export const admissionRequirements = ['owner', 'purpose'] as const satisfies readonly LabelRequirement[]
+export type AdmissionRequirement = (typeof admissionRequirements)[number]
+
 /** By which labels of containers and images workloads say that they process personal data. */
 export interface PersonalDataLabels {
   /** `gdpr=true`, `data-class=personal*`; a name without a value: whatever it is. */
@@ -19,6 +23,8 @@ export interface PersonalDataLabels {
   owner: readonly string[]
   purpose: readonly string[]
   requires: readonly LabelRequirement[]
+  /** Without these a labelled container is not started, where its engine asks before (`pavise oci-runtime`); none where nobody asked for it. */
+  admission: readonly AdmissionRequirement[]
 }
 
 /** Where nobody has written others. */
@@ -27,4 +33,5 @@ export const defaultPersonalDataLabels: PersonalDataLabels = {
   owner: ['owner', 'team'],
   purpose: ['purpose'],
   requires: labelRequirements,
+  admission: [],
 }

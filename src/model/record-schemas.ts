@@ -318,7 +318,7 @@ export const processSchema = Type.Object({
   process: processActorSchema,
   origin: oneOf('image', 'changed', 'added', 'memory', 'unknown'),
   action: oneOf('allowed', 'learned', 'reported', 'blocked', 'killed'),
-  reason: oneOf('rule', 'image', 'drift', 'not-listed', 'suspicious'),
+  reason: oneOf('rule', 'image', 'drift', 'not-listed', 'suspicious', 'not-admitted'),
   rule: optional(Type.String({ description: 'The group and what its rule says.' })),
   suspicion: optional(
     Type.Object({ kind: Type.String(), severity: oneOf('critical', 'high', 'medium', 'low') }),

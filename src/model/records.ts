@@ -352,8 +352,11 @@ export interface ProcessRecord {
   process: ProcessActor
   origin: ProgramOrigin
   action: 'allowed' | 'learned' | 'reported' | 'blocked' | 'killed'
-  /** What decided: a rule, that the image brought it, that it did not, that nobody has listed it, or what it is. */
-  reason: 'rule' | 'image' | 'drift' | 'not-listed' | 'suspicious'
+  /**
+   * What decided: a rule, that the image brought it, that it did not, that nobody has listed it, what it is, or that its container
+   * lacks what one of personal data has to name.
+   */
+  reason: 'rule' | 'image' | 'drift' | 'not-listed' | 'suspicious' | 'not-admitted'
   rule?: string
   suspicion?: { kind: string; severity: 'critical' | 'high' | 'medium' | 'low' }
 }

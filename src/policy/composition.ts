@@ -60,6 +60,7 @@ export function composePolicy({ declared, modes, settings, learned }: PolicyPart
     newServiceMode,
     ...(newServiceProfileMode === undefined ? {} : { newServiceProfileMode }),
     strictGroupMode,
+    ...(declared.admission && { admission: declared.admission }),
   }
 }
 

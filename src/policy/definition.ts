@@ -1,3 +1,4 @@
+import type { PersonalDataLabels } from '../model/personal-data-labels.ts'
 import type { ProcessorDefinition } from '../model/processor.ts'
 import type { Category } from '../model/records.ts'
 
@@ -136,6 +137,8 @@ export interface PolicyDefinition {
   newServiceProfileMode?: Mode
   /** Between groups of different modes the most restrictive counts; otherwise the least. */
   strictGroupMode: boolean
+  /** What labelled containers have to name before they may start; absent: nothing. */
+  admission?: PersonalDataLabels
 }
 
 /** Something of a definition that cannot be, named so that whoever wrote it finds it. */

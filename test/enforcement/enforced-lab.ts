@@ -4,7 +4,7 @@ import type { TestContext } from 'node:test'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { WorkloadProtection, WorkloadState } from '../../src/model/enforcer-messages.ts'
-import type { CoverageRecord, FlowRecord, ViolationRecord } from '../../src/model/records.ts'
+import type { CoverageRecord, FlowRecord, ViolationRecord, ProcessRecord } from '../../src/model/records.ts'
 import type { Mode } from '../../src/policy/definition.ts'
 import { enforcementState } from '../../src/kernel/netfilter/enforcement-state.ts'
 import { eventually, startController, temporaryFolder, type Running } from '../controller/fixture.ts'
@@ -168,6 +168,17 @@ export class EnforcedLab {
   async #violations(): Promise<ViolationRecord[]> {
     const { items } = await this.running.store.incidents({ limit: 500, type: 'violation' })
     return items.filter((item) => item.type === 'violation')
+  }
+
+  /** Resolves with what was told of programs once that is as wanted. */
+  async processes(wanted: (all: ProcessRecord[]) => boolean): Promise<ProcessRecord[]> {
+    let all: ProcessRecord[] = []
+    const look = async () => {
+      const { items } = await this.running.store.incidents({ limit: 500, type: 'process' })
+      return wanted((all = items.filter((item) => item.type === 'process')))
+    }
+    await this.#until(look, 'the programs are told', () => JSON.stringify(all, null, 1))
+    return all
   }
 
   async coverage(wanted: (all: CoverageRecord[]) => boolean): Promise<CoverageRecord[]> {

@@ -6,6 +6,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { suite, test, type TestContext } from 'node:test'
 import type { WorkloadState } from '../../src/model/enforcer-messages.ts'
+import type { ProcessRecord } from '../../src/model/records.ts'
 import { startsFolderIn } from '../../src/enforcer/held-starts.ts'
 import { wrapperScript } from '../../src/runtimes/starts/wrapper-script.ts'
 import { temporaryFolder } from '../controller/fixture.ts'
@@ -25,8 +26,10 @@ interface Engine {
   option: string
   /** Address of a partner whom containers reach, with a web server on ports 80 and 8080. */
   partner: string
-  /** Runs a command as a container's first program. Resolves with what it writes when it has ended. */
-  run: (name: string, command: string) => Promise<string>
+  /** Runs a command as a container's first program. Resolves with what it writes when it has ended. @param labels - `name=value` */
+  run: (name: string, command: string, labels?: readonly string[]) => Promise<string>
+  /** Whether labels are known before a container runs. */
+  knowsLabels: boolean
 }
 
 /** On a network of the engine's own, whose gateway is the partner. */
@@ -49,8 +52,20 @@ async function docker(t: TestContext, runtime: string): Promise<Engine> {
   return {
     option: `--docker-socket=${socket}`,
     partner,
-    run: async (name, command) =>
-      call(['run', '--name', name, '--network', network, busyboxImage, 'sh', '-c', command]),
+    run: async (name, command, labels = []) =>
+      call([
+        'run',
+        '--name',
+        name,
+        '--network',
+        network,
+        ...labelled(labels),
+        busyboxImage,
+        'sh',
+        '-c',
+        command,
+      ]),
+    knowsLabels: true,
   }
 }
 
@@ -66,8 +81,12 @@ async function podman(t: TestContext, runtime: string): Promise<Engine> {
   return {
     option: `--podman-socket=${await serve()}`,
     partner,
-    run: async (name, command) =>
-      output(program, [...own, 'run', '--name', name, ...options, busyboxImage, 'sh', '-c', command]),
+    run: async (name, command, labels = []) =>
+      output(program, [
+        ...[...own, 'run', '--name', name, ...options, ...labelled(labels)],
+        ...[busyboxImage, 'sh', '-c', command],
+      ]),
+    knowsLabels: false,
   }
 }
 
@@ -78,7 +97,7 @@ async function containerd(t: TestContext, runtime: string): Promise<Engine> {
   return {
     option: `--containerd-socket=${socket}`,
     partner,
-    run: async (name, command) => {
+    run: async (name, command, labels = []) => {
       const file = join(written, name)
       const options = [
         '--runc-binary',
@@ -87,6 +106,7 @@ async function containerd(t: TestContext, runtime: string): Promise<Engine> {
         `network:${path}`,
         '--log-uri',
         `file://${file}`,
+        ...labelled(labels),
       ]
       await run('default', name, options, ['sh', '-c', command])
       await eventually(`${name} ends`, 20_000, async () =>
@@ -96,7 +116,12 @@ async function containerd(t: TestContext, runtime: string): Promise<Engine> {
       await ctr('default', ['tasks', 'delete', name])
       return text
     },
+    knowsLabels: true,
   }
+}
+
+function labelled(labels: readonly string[]): string[] {
+  return labels.flatMap((label) => ['--label', label])
 }
 
 async function labNamespace(t: TestContext): Promise<{ partner: string; path: string }> {
@@ -125,6 +150,12 @@ apiVersion: pavise.dev/v1
 kind: EgressRule
 metadata: {name: to-the-partner}
 spec: {from: containers, toGroup: partner, ports: tcp/80}
+`
+
+const admission = `apiVersion: pavise.dev/v1
+kind: PersonalDataLabels
+metadata: {name: ours}
+spec: {marks: [gdpr=true], admission: [owner, purpose]}
 `
 
 function writeWrapper(path: string, folder: string, onFailure: 'open' | 'closed'): void {
@@ -160,7 +191,7 @@ suite('the start of a container is held until its rules are in place', () => {
         const own = mkdtempSync(join(tmpdir(), 'pavise-runtime-'))
         const wrapper = join(own, 'pavise-runc')
         writeWrapper(wrapper, own, 'open')
-        const { option, partner, run } = await start(t, wrapper)
+        const { option, partner, run, knowsLabels } = await start(t, wrapper)
         t.after(() => rmSync(own, { recursive: true }))
         const enforced = await EnforcedLab.start(t, onlyEngine(option))
         const folder = startsFolderIn(enforced.folder)
@@ -183,6 +214,22 @@ suite('the start of a container is held until its rules are in place', () => {
         assert.deepEqual(
           told.map(({ protection }) => protection?.afterMs),
           [0, 0, 0, 0],
+        )
+        await t.test(
+          'of personal data, only with an owner and a purpose, once that is asked for',
+          async () => {
+            await enforced.apply(`${rules(partner)}---\n${admission}`)
+            await enforced.current()
+            const lacking = run('lacking', 'echo ran', ['gdpr=true', 'owner=records'])
+            if (!knowsLabels) return assert.equal(await lacking, 'ran')
+            await assert.rejects(lacking, /no label says what the data is for \(purpose\)/)
+            const labels = ['gdpr=true', 'owner=records', 'purpose=treatment']
+            assert.equal(await run('named', 'echo ran', labels), 'ran')
+            const refused = (all: ProcessRecord[]) => all.some(({ reason }) => reason === 'not-admitted')
+            const told = await enforced.processes(refused)
+            const record = told.find(({ reason }) => reason === 'not-admitted')
+            assert.deepEqual([record?.action, record?.process.path], ['blocked', 'sh'])
+          },
         )
         await t.test('while nobody answers, it starts or does not, as was asked for', async () => {
           await enforced.stop()

@@ -36,6 +36,7 @@ const reasons: Readonly<Record<ProcessRecord['reason'], string>> = {
   drift: 'the image did not bring it',
   'not-listed': 'nobody has listed it',
   suspicious: 'it is suspicious',
+  'not-admitted': 'its container lacks labels that it has to have',
 }
 
 function processText({ action, process, reason, rule, suspicion }: ProcessRecord): string {

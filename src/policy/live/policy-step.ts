@@ -10,6 +10,7 @@ export function stepBetween(before: PolicyDefinition, after: PolicyDefinition): 
     before.newServiceMode === after.newServiceMode &&
     before.newServiceProfileMode === after.newServiceProfileMode &&
     before.strictGroupMode === after.strictGroupMode &&
+    JSON.stringify(before.admission) === JSON.stringify(after.admission) &&
     JSON.stringify(before.processors) === JSON.stringify(after.processors)
   const isInOrder = tiers.every((tier) => isAppended(ofTier(before, tier), ofTier(after, tier)))
   if (!isWholeSame || !isInOrder || hasMoved(before, after)) return undefined

@@ -153,7 +153,13 @@ test('labels say what a workload is for', () => {
     transfersOf([observed(workload('api', { labels }), web, { carried: [iban] })], joinLetters),
     {
       ...context(),
-      labels: { marks: ['gdpr=t*'], owner: ['owner', 'team'], purpose: ['purpose'], requires: [] },
+      labels: {
+        marks: ['gdpr=t*'],
+        owner: ['owner', 'team'],
+        purpose: ['purpose'],
+        requires: [],
+        admission: [],
+      },
     },
   )
   const { isMarked, owner, purpose } = transfer.sender

@@ -21,22 +21,25 @@ import { startLimits } from './limits.ts'
 const answering = 'answering'
 const request = /^[0-9]+\.state$/
 
+/** @returns why the container may not start, in one sentence; undefined where it may */
+export type HandleStart = (start: ContainerStart) => Promise<string | undefined>
+
 /**
  * Starts of containers that wait for us, by a wrapper around the engine's runtime (`wrapper-script.ts`): it leaves a file
  * `<number>.state` in a folder, and reads from the pipe `<number>.answer` until we write to it.
  */
 export class StartRequests {
   readonly #folder: string
-  readonly #handle: (start: ContainerStart) => Promise<void>
+  readonly #handle: HandleStart
   readonly #held = new Set<Promise<void>>()
-  readonly #closed = Promise.withResolvers<void>()
+  readonly #closed = Promise.withResolvers<undefined>()
   #watch: { close(): void } | undefined
 
   /**
    * @param folder Made where it is not there, for its owner only.
    * @param handle Does what has to be done before the container starts. Must not reject.
    */
-  constructor(folder: string, handle: (start: ContainerStart) => Promise<void>) {
+  constructor(folder: string, handle: HandleStart) {
     this.#folder = folder
     this.#handle = handle
   }
@@ -54,7 +57,7 @@ export class StartRequests {
     if (this.#watch === undefined) return
     this.#watch.close()
     rmSync(join(this.#folder, answering), { force: true })
-    this.#closed.resolve()
+    this.#closed.resolve(undefined)
     this.#look()
     await Promise.all(this.#held)
   }
@@ -70,8 +73,8 @@ export class StartRequests {
   }
 
   async #hold(number: string, start: ContainerStart | undefined): Promise<void> {
-    if (start !== undefined) await Promise.race([this.#handle(start), this.#closed.promise])
-    await this.#answer(number)
+    const refusal = start && (await Promise.race([this.#handle(start), this.#closed.promise]))
+    await this.#answer(number, refusal === undefined ? 'go' : `no ${plain(refusal)}`)
   }
 
   #names(): string[] {
@@ -95,13 +98,13 @@ export class StartRequests {
   }
 
   /** A pipe that nobody reads cannot be opened: whoever asked is about to, or has gone. */
-  async #answer(number: string): Promise<void> {
+  async #answer(number: string, answer: string): Promise<void> {
     const path = join(this.#folder, `${number}.answer`)
     const until = performance.now() + startLimits.answerMs
     while (performance.now() < until) {
       try {
         const pipe = openSync(path, constants.O_WRONLY | constants.O_NONBLOCK)
-        writeSync(pipe, 'go\n')
+        writeSync(pipe, `${answer}\n`)
         return closeSync(pipe)
       } catch {
         if (!isAlive(Number(number))) return
@@ -109,4 +112,9 @@ export class StartRequests {
       }
     }
   }
+}
+
+/** As it can stand in one line, and within quotes in the file that runtimes log to. */
+function plain(text: string): string {
+  return text.replaceAll(/[^\x20-\x7e]|["\\]/g, '?').slice(0, startLimits.refusalLength)
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -55,6 +55,7 @@ test('a start waits until it is answered, and then is what it was', async (t) =>
   const requests = new StartRequests(folder, async (start) => {
     seen.push(start)
     await rules.promise
+    return undefined
   })
   requests.open()
   let hasStarted = false
@@ -72,6 +73,23 @@ test('a start waits until it is answered, and then is what it was', async (t) =>
   })
   await requests.close()
   assert.deepEqual(readdirSync(folder), [])
+})
+
+test('a start that is not allowed is refused, with why, where engines look for it', async (t) => {
+  const { folder, run } = wrapped(t)
+  const requests = new StartRequests(folder, () => Promise.resolve('no "owner" is\nnamed'))
+  requests.open()
+  const log = join(folder, 'log')
+  for (const args of [['--log', log], [`--log=${log}`], []]) {
+    rmSync(log, { force: true })
+    const { code, lines, errors } = await run(...args, 'start', 'shop')
+    assert.deepEqual([code, lines], [1, []])
+    const said = 'pavise does not let this container start: no ?owner? is?named'
+    assert.equal(errors, `${said}\n`)
+    if (args.length > 0)
+      assert.deepEqual(JSON.parse(readFileSync(log, 'utf8')), { level: 'error', msg: said })
+  }
+  await requests.close()
 })
 
 test('other commands do not wait, whatever their arguments are', async (t) => {

@@ -24,11 +24,12 @@ ${wrapperMark}
 runtime=${quoted(runtime)}
 folder=${quoted(folder)}
 
-command= value=
+command= value= log=
 for word; do
-  if [ -n "$value" ]; then value=; continue; fi
+  if [ -n "$value" ]; then [ "$value" = --log ] && log=$word; value=; continue; fi
   case $word in
-    (--log|--log-format|--root|--criu|--rootless) value=yes ;;
+    (--log|--log-format|--root|--criu|--rootless) value=$word ;;
+    (--log=*) log=\${word#--log=} ;;
     (-*) ;;
     (*) command=$word; break ;;
   esac
@@ -51,15 +52,25 @@ wait_for_rules() {
   umask 077
   mkfifo "$folder/$$.answer" || return 1
   ask "$@" > "$folder/$$.asked" && mv "$folder/$$.asked" "$folder/$$.state" &&
-    [ "$(timeout ${timeoutSeconds} cat "$folder/$$.answer")" = go ]
+    answer=$(timeout ${timeoutSeconds} cat "$folder/$$.answer")
   answered=$?
   rm -f "$folder/$$.answer" "$folder/$$.asked" "$folder/$$.state"
   return "$answered"
 }
 
+# Engines show what stands in the file that they have their runtime log to, or what it writes.
+refuse() {
+  if [ -n "$log" ]; then echo '{"level":"error","msg":"'"$1"'"}' >> "$log"; fi
+  echo "$1" >&2
+  exit 1
+}
+
 if ! wait_for_rules "$@" 2> /dev/null; then
-  ${onFailure === 'open' ? ':' : 'echo "pavise has not put its rules in place: the container is not started" >&2; exit 1'}
+  ${onFailure === 'open' ? ':' : 'refuse "pavise has not put its rules in place: the container is not started"'}
 fi
+case $answer in
+  ("no "*) refuse "pavise does not let this container start: \${answer#no }" ;;
+esac
 exec "$runtime" "$@"
 `
 }

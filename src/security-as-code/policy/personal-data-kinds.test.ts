@@ -50,7 +50,11 @@ test('labels of personal data are as they are written, with the usual where noth
     owner: ['squad'],
     purpose: ['purpose'],
     requires: ['owner', 'purpose', 'inspection', 'encryption'],
+    admission: [],
   })
+  const asked = read(withSpec('PersonalDataLabels', '{marks: [pii], admission: [purpose]}'))
+  assert.deepEqual(asked.definition.admission?.admission, ['purpose'])
+  assert.equal(read(withSpec('PersonalDataLabels', '{marks: [pii]}')).definition.admission, undefined)
   assert.deepEqual(personalDataLabelsOf([]).marks, ['gdpr=true'])
   const [wrong] = read(withSpec('PersonalDataLabels', '{marks: ["a b"]}')).problems
   assert.match(wrong.problem, /"a b" is no label/)

@@ -25,5 +25,6 @@ export function personalDataLabelsOf(objects: readonly PolicyObject[]): Personal
     owner: distinct(specs.flatMap((spec) => spec.owner ?? owner)),
     purpose: distinct(specs.flatMap((spec) => spec.purpose ?? purpose)),
     requires: distinct(specs.flatMap((spec) => spec.requires ?? requires)),
+    admission: distinct(specs.flatMap((spec) => spec.admission ?? [])),
   }
 }

@@ -11,7 +11,7 @@ import { objectKey, type PlacedObject } from './placed-object.ts'
 import { withCurrentOperators } from './operators.ts'
 import { readEgressRule, readFileAccess, readProtection } from './own-kinds.ts'
 import { readProcessor } from './processor-kind.ts'
-import { checkPersonalDataLabels } from './personal-data-labels-kind.ts'
+import { checkPersonalDataLabels, personalDataLabelsOf } from './personal-data-labels-kind.ts'
 import { type FileProblem, type ObjectReport, tellError, tellWarning } from './policy-object.ts'
 import type { EgressRuleObject, PolicyObject, ProcessorObject } from './schemas.ts'
 import { type PlacedRule, readGroupDefinition, readSecurityRule } from './security-rule.ts'
@@ -167,11 +167,13 @@ class PolicyReader {
       if (this.#refused.has(object.spec.toProcessor ?? '')) continue
       this.#rules.push(...readEgressRule(object, report, this.#processors))
     }
+    const labels = personalDataLabelsOf(this.#objects.map(({ object }) => object))
     const definition: PolicyDefinition = {
       ...emptyPolicy,
       groups: this.#groups.finish(this.#refused),
       rules: this.#rules.map(({ rule }) => rule),
       processors: [...this.#processors.values()],
+      ...(labels.admission.length > 0 && { admission: labels }),
     }
     for (const problem of policyProblems(definition)) this.#tellPolicyProblem(problem)
     for (const placed of this.#rules) tellUndetected(placed)

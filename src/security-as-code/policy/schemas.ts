@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { labelRequirements } from '../../model/personal-data-labels.ts'
+import { admissionRequirements, labelRequirements } from '../../model/personal-data-labels.ts'
 import { processorRoles, transferMechanisms } from '../../model/processor.ts'
 import { categorySchema } from '../../model/record-schemas.ts'
 
@@ -196,6 +196,7 @@ export const personalDataLabelsSchema = Type.Object({
       owner: labelNames(),
       purpose: labelNames(),
       requires: Type.Optional(Type.Array(oneOf(...labelRequirements), { uniqueItems: true })),
+      admission: Type.Optional(Type.Array(oneOf(...admissionRequirements), { uniqueItems: true })),
     },
     closed,
   ),
