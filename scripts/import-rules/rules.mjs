@@ -7,7 +7,7 @@ export const layers = [
   ['api'],
   ['controller', 'enforcer', 'accounts'],
   ['security-as-code', 'evidence', 'report'],
-  ['notify', 'store', 'kernel', 'runtimes', 'inspect', 'countries', 'capture'],
+  ['notify', 'store', 'kernel', 'runtimes', 'inspect', 'countries', 'capture', 'certificates'],
   ['protocols', 'personal-data', 'attacks', 'threats', 'policy', 'privacy'],
   ['content', 'scan', 'packet'],
   ['model'],

@@ -33,6 +33,7 @@ import { addEventStream } from './routes/events.ts'
 import { policyReadingRoutes } from './routes/policy.ts'
 import { policyChangingRoutes } from './routes/policy-changes.ts'
 import { LogIn } from './routes/log-in.ts'
+import { nodeRoutes } from './routes/nodes.ts'
 import { passkeyRoutes } from './routes/passkeys.ts'
 import { providerRoutes } from './routes/provider.ts'
 import { reportRoutes } from './routes/reports.ts'
@@ -212,5 +213,6 @@ function routes(
     ...reportRoutes(controller),
     ...privacyRoutes(controller),
     ...captureRoutes(controller),
+    ...nodeRoutes(controller),
   ]
 }

@@ -72,6 +72,16 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./doctor.ts')).doctorCommand(),
   },
   {
+    name: 'controller',
+    summary: 'the part of up that enforcers report to, for many machines',
+    load: async () => (await import('./controller.ts')).controllerCommand(),
+  },
+  {
+    name: 'nodes',
+    summary: 'say which machines report to a controller, and remove them',
+    load: async () => (await import('./nodes.ts')).nodesCommand(),
+  },
+  {
     name: 'enforcer',
     summary: 'the part of up that reads packets, apart',
     load: async () => (await import('./enforcer.ts')).enforcerCommand(),

@@ -24,6 +24,7 @@ export async function buildProgram(isWanted: (name: string) => boolean): Promise
     .addHelpText('before', examples)
     .configureHelp({ styleTitle: coloured.bold }) // commander takes it out where there is to be no colour
     .exitOverride()
+    .enablePositionalOptions() // Options after a subcommand are its own: `controller join-token --state-dir …`.
   for (const { name, summary, load } of commands) {
     if (isWanted(name)) program.addCommand(inherit(await load(), program).summary(summary))
     else program.command(name).summary(summary)

@@ -1,75 +1,25 @@
-import { type AutomaticCapture, automaticCaptures } from '../model/captures.ts'
-import { Command, InvalidArgumentError, Option } from 'commander'
-import packageJson from '../../package.json' with { type: 'json' }
-import type { StartedOption } from '../api/routes/settings.ts'
-import { parseDuration, parseSize } from '../lib/quantity.ts'
-import { defaultRetention } from '../store/limits.ts'
+import { Command } from 'commander'
+import { addControllerOptions, controllerChoice, type ControllerFlags } from './controller-options.ts'
 import { examplesText } from './examples.ts'
 import { addRuntimeOptions, runtimeArguments, type RuntimeFlags } from './runtime-options.ts'
-import { addOidcOptions, oidcChoice, type OidcFlags } from './oidc-options.ts'
-import { startedWith } from './up/started-with.ts'
-import { runUp } from './up/run.ts'
-import { sensorPaths } from './up/state-folder.ts'
-import { loadSensors, sensorsOption } from './sensors-option.ts'
-import { stateDirOption } from './state-dir-option.ts'
-import { addNotifyOptions, notifyChoice, type NotifyFlags } from './notify-options.ts'
 import { threatOption } from './threats-option.ts'
-import { addTlsOptions, tlsChoice, type TlsFlags } from './tls-options.ts'
-import { addWitnessOptions, witnessChoice, type WitnessFlags } from './witness-options.ts'
+import { type EnforcerProgram, runUp } from './up/run.ts'
+import { sensorPaths } from './up/state-folder.ts'
 import { workersOption } from './workers-option.ts'
 
-interface Flags extends RuntimeFlags, TlsFlags, OidcFlags, WitnessFlags, NotifyFlags {
-  stateDir: string
-  store?: string
-  port: number
-  keepFlows: number
-  keepFindings: number
-  keepCoverage: number
-  keepEvidence: number
-  storeSize: number
+interface Flags extends RuntimeFlags, ControllerFlags {
   workers: number
-  sensors?: string[]
-  countryDatabase?: string
-  captures: AutomaticCapture
   threat?: string[]
-  json: boolean
-  quiet: boolean
 }
 
 /** `pavise up`: watches this machine, all in one. */
 export function upCommand(): Command {
-  const { flowsMs, findingsMs, coverageMs, evidenceMs, maxBytes } = defaultRetention
-  const command = new Command('up')
-    .description('Watch the containers of this machine and show which personal data goes where')
-    .addOption(stateDirOption('where the store and keys are'))
-    .addOption(option('--store <address>', 'postgres://…, a database in place of a file there', 'STORE'))
-    .addOption(option('--port <number>', 'of the API on 127.0.0.1', 'PORT').argParser(toPort).default(7440))
-    .addOption(duration('--keep-flows', flowsMs, '7d'))
-    .addOption(duration('--keep-findings', findingsMs, '30d'))
-    .addOption(duration('--keep-coverage', coverageMs, '30d'))
-    .addOption(duration('--keep-evidence', evidenceMs, '1095d'))
-    .addOption(
-      option('--store-size <bytes>', 'above it the oldest goes first', 'STORE_SIZE')
-        .argParser(toSize)
-        .default(maxBytes, '2GiB'),
-    )
+  const command = new Command('up').description(
+    'Watch the containers of this machine and show which personal data goes where',
+  )
+  addControllerOptions(command)
     .addOption(workersOption())
-    .addOption(sensorsOption())
     .addOption(threatOption())
-    .addOption(
-      option(
-        '--country-database <file>',
-        'countries of addresses, a file in the MaxMind DB format in place of the one that comes along',
-        'COUNTRY_DATABASE',
-      ),
-    )
-    .addOption(
-      option('--captures <what>', 'packets that are recorded where something is found', 'CAPTURES')
-        .choices(automaticCaptures)
-        .default('payload'),
-    )
-    .option('--json', 'each record as a line of JSON on standard output', false)
-    .option('--quiet', 'say only what goes wrong', false)
     .addHelpText(
       'before',
       examplesText([
@@ -79,79 +29,24 @@ export function upCommand(): Command {
       ]),
     )
     .action(async (flags: Flags) => {
-      process.exitCode = await run(flags, startedWith(command))
+      // Sensors are read here, too, and not only by the enforcer: it would end with what is wrong, again and again.
+      const choice = await controllerChoice(flags, command)
+      process.exitCode = await runUp({ ...choice, enforcer: enforcerProgram(flags) })
     })
-  return addRuntimeOptions(addOidcOptions(addTlsOptions(addWitnessOptions(addNotifyOptions(command)))))
+  return addRuntimeOptions(command)
 }
 
-async function run(flags: Flags, options: readonly StartedOption[]): Promise<number> {
-  const { stateDir, port, json, quiet } = flags
-  const paths = sensorPaths(stateDir, flags.sensors)
-  // Not only by the enforcer: it would end with what is wrong, again and again.
-  const sensors = await loadSensors(paths)
-  return runUp({
-    stateDir,
-    ...(flags.store !== undefined && { store: flags.store }),
-    port,
-    json,
-    quiet,
-    retention: {
-      flowsMs: flags.keepFlows,
-      findingsMs: flags.keepFindings,
-      coverageMs: flags.keepCoverage,
-      evidenceMs: flags.keepEvidence,
-      maxBytes: flags.storeSize,
-    },
-    tls: tlsChoice(flags),
-    oidc: oidcChoice(flags),
-    witnesses: witnessChoice(flags),
-    captures: flags.captures,
-    notify: notifyChoice(flags),
-    ...(flags.countryDatabase !== undefined && { countryDatabase: flags.countryDatabase }),
-    sensors,
-    startedWith: options,
-    version: packageJson.version,
-    enforcer: {
-      command: process.execPath,
-      args: [
-        ...process.execArgv,
-        process.argv[1],
-        'enforcer',
-        `--workers=${flags.workers}`,
-        ...paths.map((path) => `--sensors=${path}`),
-        ...(flags.threat ?? []).map((setting) => `--threat=${setting}`),
-        ...runtimeArguments(flags),
-      ],
-    },
-  })
-}
-
-function option(flags: string, description: string, variable: string): Option {
-  return new Option(flags, description).env(`PAVISE_${variable}`)
-}
-
-function duration(flag: string, usual: number, shown: string): Option {
-  const kind = flag.slice('--keep-'.length)
-  return option(`${flag} <time>`, `how long to keep ${kind}`, `KEEP_${kind.toUpperCase()}`)
-    .argParser(toDuration)
-    .default(usual, shown)
-}
-
-function toPort(text: string): number {
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
-  if (!(port <= 65_535))
-    throw new InvalidArgumentError('A port is a number from 0 to 65535; 0 takes any that is free.')
-  return port
-}
-
-function toDuration(text: string): number {
-  const ms = parseDuration(text)
-  if (ms === null) throw new InvalidArgumentError('A time is a number and a unit: 90s, 12h, 7d.')
-  return ms
-}
-
-function toSize(text: string): number {
-  const bytes = parseSize(text)
-  if (bytes === null) throw new InvalidArgumentError('A size is a number and a unit: 500MB, 2GiB.')
-  return bytes
+function enforcerProgram(flags: Flags): EnforcerProgram {
+  return {
+    command: process.execPath,
+    args: [
+      ...process.execArgv,
+      process.argv[1],
+      'enforcer',
+      `--workers=${flags.workers}`,
+      ...sensorPaths(flags.stateDir, flags.sensors).map((path) => `--sensors=${path}`),
+      ...(flags.threat ?? []).map((setting) => `--threat=${setting}`),
+      ...runtimeArguments(flags),
+    ],
+  }
 }

@@ -16,6 +16,7 @@ import { EventLog } from './event-log.ts'
 import { PrivacyView } from './privacy/privacy-view.ts'
 import { EvidenceRecorder } from './evidence/evidence-recorder.ts'
 import { LiveSummary, type Names } from './live-summary.ts'
+import { NodeAccess, type NodeAccessChoice } from './nodes/node-access.ts'
 import { ControllerPolicy } from './policy/controller-policy.ts'
 import { KnownGroups } from './policy/known-groups.ts'
 import { PolicyLearning } from './policy/policy-learning.ts'
@@ -29,6 +30,8 @@ import type { Rejected } from './wire-check.ts'
 export interface ControllerOptions {
   store: Store
   socketPath: string
+  /** Where enforcers of other machines connect; nowhere where it is left out. */
+  nodes?: NodeAccessChoice | undefined
   /** 64 hexadecimal digits, given to every enforcer. */
   hashKey: string
   retention: Retention
@@ -90,6 +93,7 @@ export class Controller {
   readonly #run = randomUUID()
   #privacy: PrivacyView | null = null
   #listener: EnforcerListener | null = null
+  #nodes: NodeAccess | undefined
   #sequence = 0
   #rejected = 0
   #closing = false
@@ -137,6 +141,7 @@ export class Controller {
       controller.#listener = await EnforcerListener.listen(options.socketPath, (socket: Socket) => {
         controller.#sessions.add(new EnforcerSession(socket, host))
       })
+      controller.#nodes = await controller.#openNodes(options.nodes, host)
     } catch (error) {
       await controller.close()
       throw error
@@ -153,6 +158,11 @@ export class Controller {
   get privacy(): PrivacyView {
     if (this.#privacy === null) throw new Error('The controller has not started.')
     return this.#privacy
+  }
+
+  /** The machines that report over the network; undefined where none may. */
+  get nodes(): NodeAccess | undefined {
+    return this.#nodes
   }
 
   /** What was done against the rules, or is suspicious: the last of it. */
@@ -214,7 +224,22 @@ export class Controller {
     await this.learning.stop()
     await this.#privacy?.close()
     await this.#evidence.close()
+    await this.#nodes?.close()
     await this.#listener?.close()
+  }
+
+  async #openNodes(choice: NodeAccessChoice | undefined, host: SessionHost): Promise<NodeAccess | undefined> {
+    if (choice === undefined) return undefined
+    const { nodes: store, audit } = this.store
+    return NodeAccess.start({
+      ...{ ...choice, store, audit, now: this.#now, log: this.#log },
+      enter: (socket, { id, name }) => {
+        this.#sessions.add(new EnforcerSession(socket, host, { id, name, socket }))
+      },
+      expel: (id, refusal) => {
+        for (const session of this.#sessions) if (session.node?.id === id) session.expel(refusal)
+      },
+    })
   }
 
   #openCases(): Cases {
@@ -276,11 +301,14 @@ export class Controller {
         this.captures?.connected(session)
       },
       capture: ({ enforcer }, part) => this.captures?.take(enforcer, part),
+      renew: async ({ node }, offer) => node && this.#nodes?.renew(node, offer),
       ended: (session, problem) => this.#end(session, problem),
     }
   }
 
-  #welcome(session: EnforcerSession, hello: Hello): Promise<number> {
+  async #welcome(session: EnforcerSession, hello: Hello): Promise<number> {
+    if (session.node === undefined && this.#nodes?.hasName(hello.enforcer) === true)
+      throw new Error(`a node of that name reports over the network`)
     this.#registry.connect(session, hello, this.#now())
     this.#log('info', `Enforcer ${hello.enforcer} connected, version ${hello.version}.`)
     return this.store.acknowledged(hello.enforcer, hello.run)

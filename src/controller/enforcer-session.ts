@@ -1,4 +1,6 @@
 import type { Socket } from 'node:net'
+import type { TLSSocket } from 'node:tls'
+import { endSoon } from './nodes/end-soon.ts'
 import { LineSplitter } from '../lib/line-splitter.ts'
 import {
   wireLimits,
@@ -9,11 +11,13 @@ import {
   type WorkloadState,
 } from '../model/enforcer-messages.ts'
 import type { CapturePart } from '../model/captures.ts'
+import type { NodeCertificate, NodeRefusal } from '../model/node-messages.ts'
 import type { Appended, Batch } from '../store/store.ts'
 import { controllerLimits } from './limits.ts'
 import { checkLine, type Rejected } from './wire-check.ts'
 
 export type Hello = Extract<EnforcerMessage, { kind: 'hello' }>
+export type Renewal = Extract<EnforcerMessage, { kind: 'renew' }>
 
 /** What a session asks of the controller. */
 export interface SessionHost {
@@ -27,8 +31,17 @@ export interface SessionHost {
   status(hello: Hello, status: EnforcerStatus): void
   enforced(session: EnforcerSession, enforced: Enforced): void
   capture(hello: Hello, part: CapturePart): void
+  /** The next certificate of the node that the connection is of; undefined where there is none. */
+  renew(session: EnforcerSession, offer: Renewal): Promise<NodeCertificate | undefined>
   /** The connection is over; `problem` when it was ended from here. */
   ended(session: EnforcerSession, problem: string | null): void
+}
+
+/** The machine that a connection comes from. */
+export interface SessionNode {
+  id: string
+  name: string
+  socket: TLSSocket
 }
 
 /**
@@ -36,6 +49,8 @@ export interface SessionHost {
  * store cannot take stays with the enforcer.
  */
 export class EnforcerSession {
+  /** The machine that it comes from, as its certificate says; undefined for this machine, over the Unix socket. */
+  readonly node: SessionNode | undefined
   readonly #socket: Socket
   readonly #host: SessionHost
   readonly #lines = new LineSplitter(wireLimits.lineBytes)
@@ -47,7 +62,8 @@ export class EnforcerSession {
   #inFlight = 0
   #ended = false
 
-  constructor(socket: Socket, host: SessionHost) {
+  constructor(socket: Socket, host: SessionHost, node?: SessionNode) {
+    this.node = node
     this.#socket = socket
     this.#host = host
     this.#helloTimer = setTimeout(() => this.end('no hello in time'), controllerLimits.helloMs)
@@ -62,11 +78,24 @@ export class EnforcerSession {
 
   /** Ends the connection; batches that the store has already are stored, but not acknowledged here. */
   end(problem: string | null): void {
-    if (this.#ended) return
+    if (this.#finish(problem)) this.#socket.destroy()
+  }
+
+  /** Ends it and says why: nothing that comes after this is taken. */
+  expel(refusal: NodeRefusal): void {
+    if (!this.#finish(refusal.code)) return
+    this.#socket.removeAllListeners('data')
+    this.#socket.write(`${JSON.stringify(refusal)}\n`)
+    endSoon(this.#socket)
+  }
+
+  /** False where it is over already. */
+  #finish(problem: string | null): boolean {
+    if (this.#ended) return false
     this.#ended = true
     clearTimeout(this.#helloTimer)
-    this.#socket.destroy()
     this.#host.ended(this, problem)
+    return true
   }
 
   /** Says something that was not asked for. What it said before may still wait to be read there. */
@@ -94,12 +123,15 @@ export class EnforcerSession {
     if (message.kind === 'status') this.#host.status(this.#hello, message.status)
     if (message.kind === 'enforced') this.#host.enforced(this, message)
     if (message.kind === 'capture') this.#host.capture(this.#hello, message)
+    if (message.kind === 'renew') this.#renew(message)
     if (message.kind === 'workloads') this.#workloads(this.#hello, message.workloads, message.complete)
     if (message.kind === 'batch') this.#batch(this.#hello, message.sequence, { ...message, rejected })
   }
 
   #greet(hello: Hello): void {
     if (this.#hello) return this.end('hello twice')
+    if (this.node !== undefined && this.node.name !== hello.enforcer)
+      return this.end(`node ${this.node.name} calls itself ${hello.enforcer}`)
     this.#hello = hello
     clearTimeout(this.#helloTimer)
     this.#socket.pause()
@@ -119,6 +151,13 @@ export class EnforcerSession {
     if (!this.#full) this.#socket.resume()
   }
 
+  #renew(offer: Renewal): void {
+    this.#begin(
+      this.#host.renew(this, offer),
+      (certificate) => certificate !== undefined && this.send(certificate),
+    )
+  }
+
   #workloads(hello: Hello, states: WorkloadState[], complete: boolean): void {
     this.#begin(this.#host.workloads(hello, states, complete), () => undefined)
   }
@@ -131,7 +170,7 @@ export class EnforcerSession {
   }
 
   /** Reads on once the store has taken enough of what it was given. */
-  #begin<Result>(work: Promise<Result>, done: (result: Result) => void): void {
+  #begin<Result>(work: Promise<Result>, done: (result: Result) => unknown): void {
     this.#inFlight++
     if (this.#full) this.#socket.pause()
     const finish = (result: Result) => {

@@ -5,6 +5,23 @@ export const controllerLimits = {
   /** Enforcers remembered, connected or not. */
   enforcers: 512,
   helloMs: 5_000,
+  /** Of the authority that signs for nodes, and of what it signs: renewed once two thirds are over, and looked at so often. */
+  nodeAuthorityMs: 20 * 365 * 24 * 60 * 60_000,
+  nodeCertificateMs: 90 * 24 * 60 * 60_000,
+  nodeCertificateLookMs: 60_000,
+  /** Certificates begin so long before they are made, for clocks that are behind. */
+  clockSkewMs: 60 * 60_000,
+  /** Tokens that wait to be used, and for how long one that is over is known as such. */
+  joinTokens: 1_000,
+  joinTokenKeptMs: 24 * 60 * 60_000,
+  /** A request to join. */
+  joinBytes: 8 * 1024,
+  /** How long a TLS handshake, and whoever is told that it is refused, may take; connections that are not let in yet. */
+  nodeHandshakeMs: 5_000,
+  refusalMs: 1_000,
+  strangers: 64,
+  /** Of refusals of one kind one is told in this time. */
+  refusalToldMs: 60_000,
   /** Answers waiting to be read by an enforcer before it is taken for stuck. */
   unreadAnswerBytes: 1024 * 1024,
   /** Longest id that is kept as it is; a longer one is replaced by its hash. */

@@ -75,7 +75,15 @@ const capture = Compile(
     dropped: Type.Optional(Type.Integer({ minimum: 0 })),
   }),
 )
-const envelopes = { hello, workloads, batch, status, enforced, capture }
+const renew = Compile(
+  Type.Object({
+    kind: Type.Literal('renew'),
+    has: Type.String({ maxLength: 64 }),
+    publicKey: Type.String({ maxLength: 500 }),
+    proof: Type.String({ maxLength: 500 }),
+  }),
+)
+const envelopes = { hello, workloads, batch, status, enforced, capture, renew }
 
 const records = {
   flow: Compile(Type.Intersect([flowSchema, recordId])),

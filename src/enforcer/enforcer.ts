@@ -1,5 +1,4 @@
 import { getRandomValues, randomBytes, randomUUID } from 'node:crypto'
-import { hostname } from 'node:os'
 import type { Log } from '../lib/log.ts'
 import { type EnforcerStatus, type WorkloadState, wireLimits } from '../model/enforcer-messages.ts'
 import type { CapturePart } from '../model/captures.ts'
@@ -13,19 +12,22 @@ import { startRefusal } from '../privacy/map/start-admission.ts'
 import { CoverageGaps } from './coverage-gaps.ts'
 import { HeldStarts } from './held-starts.ts'
 import { enforcerLimits } from './limits.ts'
-import { Outbox } from './outbox.ts'
 import { EnforcedPolicy } from './policy/enforced-policy.ts'
 import { WatchedProcesses } from './processes/watched-processes.ts'
 import { Enforcement } from './protection/enforcement.ts'
 import { refusedStart } from './refused-start.ts'
-import { Uplink } from './uplink.ts'
+import type { ControllerLink } from './uplink/controller-link.ts'
+import { Outbox } from './uplink/outbox.ts'
+import { Uplink } from './uplink/uplink.ts'
 import { WatchedNamespaces } from './watched-namespaces.ts'
 import type { RecordText, WorkerOrder, WorkerReport, WorkerStatus } from './worker-messages.ts'
 import { WorkerPool } from './worker-pool.ts'
 
 export interface EnforcerOptions {
-  /** Of the controller. */
-  socketPath: string
+  /** Of this machine: the same after a restart, and no other machine's of the same controller. */
+  name: string
+  /** How the controller is reached. */
+  link: ControllerLink
   version: string
   workers: number
   /** What users bring beside what is built in. */
@@ -69,12 +71,12 @@ export class Enforcer {
 
   constructor(options: EnforcerOptions) {
     this.#options = options
-    const { socketPath, version, workers, stateFolder: folder, log } = options
-    this.#policy = new EnforcedPolicy({ node: hostname(), folder, log })
+    const { name, link, version, workers, stateFolder: folder, log } = options
+    this.#policy = new EnforcedPolicy({ node: name, folder, log })
     const startedAt = new Date(this.#startedAt).toISOString()
     this.#uplink = new Uplink({
-      socketPath,
-      hello: { kind: 'hello', enforcer: hostname(), run: this.#run, version, startedAt, workers },
+      link,
+      hello: { kind: 'hello', enforcer: name, run: this.#run, version, startedAt, workers },
       outbox: this.#outbox,
       workloads: () => this.#namespaces?.states() ?? [],
       enforced: () => this.#policy.enforced,
@@ -198,10 +200,10 @@ export class Enforcer {
   }
 
   #enforce(pool: WorkerPool): Enforcement {
-    const { workers, log } = this.#options
+    const { name, workers, log } = this.#options
     this.#enforcement = new Enforcement({
       policy: this.#policy,
-      node: hostname(),
+      node: name,
       workers,
       order: (order) => pool.order(order),
       changed: (network, protection) => this.#namespaces?.protected(network, protection),

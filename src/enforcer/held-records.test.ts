@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { HeldRecords } from './held-records.ts'
 import { enforcerLimits } from './limits.ts'
-import { Outbox } from './outbox.ts'
+import { Outbox } from './uplink/outbox.ts'
 import type { RecordBatch } from './worker-messages.ts'
 
 const { heldRecords, messagesInFlight, recordsPerMessage } = enforcerLimits

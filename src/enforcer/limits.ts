@@ -43,6 +43,11 @@ export const enforcerLimits = {
   startHoldMs: 2_000,
   /** Pauses before connecting to the controller again: each twice the one before. */
   reconnectMs: { first: 100, most: 5_000 },
+  /** How long a TLS handshake with the controller may take, and its answer to a request to join. */
+  handshakeMs: 10_000,
+  joinMs: 10_000,
+  /** Between two looks at whether the certificate is to be renewed, and before it is asked for again. */
+  renewalLookMs: { least: 500, most: 60_000 },
   /** A line of the controller: the longest is a part of a policy, of which JSON may make six times as many bytes. */
   answerBytes: MiB,
   /** How long the last records may take to be acknowledged when it ends; `pavise up` waits a little longer. */

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, writeFileSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /**
@@ -25,6 +25,19 @@ export function writeNewFile(path: string, content: string): boolean {
  */
 export function writeDurably(path: string, content: string): void {
   write(path, content, 'w')
+}
+
+/**
+ * Puts a file, readable for its owner only, in the place of the one before in one step: a crash leaves either. On the disk when it
+ * returns.
+ *
+ * @throws what the system says
+ */
+export function replaceDurably(path: string, content: string): void {
+  const fresh = `${path}.new`
+  write(fresh, content, 'w')
+  renameSync(fresh, path)
+  syncFolderOf(path)
 }
 
 /** A file that was renamed is there after a power cut only once its folder is on the disk. */

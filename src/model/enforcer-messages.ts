@@ -9,11 +9,12 @@ import type {
   ViolationRecord,
 } from './records.ts'
 import type { AutomaticCapture, CaptureOrder, CapturePart } from './captures.ts'
+import type { NodeCertificate, NodeKeyOffer, NodeRefusal } from './node-messages.ts'
 import type { Workload } from './workload.ts'
 
 /**
- * What an enforcer and its controller say to each other: NDJSON over one Unix socket, each line one message. The
- * enforcer numbers its batches; the controller acknowledges a batch once it is durable. What is not acknowledged is
+ * What an enforcer and its controller say to each other: NDJSON over one Unix socket, or, from another machine, over TLS 1.3 in
+ * which both have shown who they are; each line one message. The enforcer numbers its batches; the controller acknowledges a batch once it is durable. What is not acknowledged is
  * sent again after a reconnect, so a record's id makes storing it twice harmless.
  *
  * The order: the enforcer connects and says `hello`, the controller answers `welcome`, the enforcer lists all its
@@ -26,7 +27,7 @@ import type { Workload } from './workload.ts'
 export type EnforcerMessage =
   | {
       kind: 'hello'
-      /** Name of the enforcer, the same after a restart: the node's host name. */
+      /** Name of the enforcer, the same after a restart: the node's host name, or the name under which it joined. */
       enforcer: string
       /** Names this run of it (UUID). Batches are numbered from 1 within a run. */
       run: string
@@ -45,6 +46,12 @@ export type EnforcerMessage =
   | ({ kind: 'enforced' } & Enforced)
   /** A piece of a file of packets. It is not acknowledged: what is lost on the way ends the file. */
   | ({ kind: 'capture' } & CapturePart)
+  /** Over the network: a key that the node has made, for its next certificate. */
+  | ({
+      kind: 'renew'
+      /** SHA-256 of the certificate that it has now, base64url: what came before that is needed no more. */
+      has: string
+    } & NodeKeyOffer)
 
 export type ControllerMessage =
   | {
@@ -61,6 +68,10 @@ export type ControllerMessage =
   | { kind: 'captures'; automatic: AutomaticCapture; orders: CaptureOrder[] }
   /** All workloads that are to be cut off from now on; those of no enforcer's own are passed over. */
   | { kind: 'quarantine'; workloads: QuarantinedWorkload[] }
+  /** Over the network: the certificate that was asked for; the one before it is good until this is used. */
+  | NodeCertificate
+  /** Over the network: why the connection ends now. */
+  | NodeRefusal
 
 /**
  * A policy on its way, in parts that come one after the other with nothing of another policy between: one line would be longer

@@ -21,6 +21,8 @@ export const permissions = [
   /** Declared partners, how they differ from what was observed, records of processing. */
   'privacy:read',
   'privacy:write',
+  /** Which machines report over the network. */
+  'nodes:manage',
   /** Accounts, roles and other people's tokens. */
   'accounts:manage',
 ] as const

@@ -15,8 +15,8 @@ export interface AuditStore {
 /** Who did what to what, when, and why. Times are milliseconds since 1970. */
 export interface AuditEvent {
   at: number
-  actor: { kind: 'account' | 'token' | 'local' | 'nobody'; id: string; name: string }
-  /** Operation of the API, such as `addAccount`. */
+  actor: { kind: 'account' | 'token' | 'local' | 'nobody' | 'node' | 'pavise'; id: string; name: string }
+  /** Operation of the API, such as `addAccount`, or what a node or Pavise itself did, such as `joinNode`. */
   action: string
   target: string
   outcome: 'done' | 'refused' | 'failed'

@@ -4,6 +4,7 @@ import type { AccountStore } from './account-store.ts'
 import type { AuditStore } from './audit-store.ts'
 import type { CaseStore } from './case-store.ts'
 import type { EvidenceStore } from './evidence-store.ts'
+import type { NodeStore } from './node-store.ts'
 import type { Page, PageQuery, TextQuery, TimeWindow } from './paging.ts'
 import type { PolicyStore } from './policy-store.ts'
 import type { PrivacyStore } from './privacy-store.ts'
@@ -18,6 +19,7 @@ export interface Store extends PolicyStore {
   readonly evidence: EvidenceStore
   readonly cases: CaseStore
   readonly privacy: PrivacyStore
+  readonly nodes: NodeStore
 
   /**
    * Stores a batch, all of it or nothing. When it resolves the batch is durable and may be acknowledged. A batch that

@@ -1,7 +1,11 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
+import type { TLSSocket } from 'node:tls'
 import { LineSplitter } from '../../src/lib/line-splitter.ts'
 import type { ControllerMessage, EnforcerMessage, ObservedRecord } from '../../src/model/enforcer-messages.ts'
+
+/** Where a controller is: its Unix socket, or how a connection is made to the port for nodes. */
+export type Place = string | (() => TLSSocket)
 
 /** Speaks to a controller as an enforcer does, over its real socket. */
 export class EnforcerClient {
@@ -20,15 +24,15 @@ export class EnforcerClient {
     socket.on('error', () => undefined)
   }
 
-  static async connect(path: string): Promise<EnforcerClient> {
-    const socket = connect(path)
-    await once(socket, 'connect')
+  static async connect(to: Place): Promise<EnforcerClient> {
+    const socket = typeof to === 'string' ? connect(to) : to()
+    await once(socket, typeof to === 'string' ? 'connect' : 'secureConnect')
     return new EnforcerClient(socket)
   }
 
   /** Connects and is welcomed. */
-  static async join(path: string, change: Partial<Hello> = {}): Promise<EnforcerClient> {
-    const client = await EnforcerClient.connect(path)
+  static async join(to: Place, change: Partial<Hello> = {}): Promise<EnforcerClient> {
+    const client = await EnforcerClient.connect(to)
     client.send({ ...hello, ...change })
     await client.until((message) => message.kind === 'welcome')
     return client

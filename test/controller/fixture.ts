@@ -38,6 +38,8 @@ interface ControllerChange {
   now?: () => number
   /** Keeps packets, and has enforcers record this by themselves. */
   captures?: AutomaticCapture
+  /** Listens for nodes, too; how long their certificates are valid, and on which port, where it must be a certain one. */
+  nodes?: { certificateMs?: number; port?: number }
 }
 
 /** A controller on a real socket with a real store, until the test ends. */
@@ -58,6 +60,7 @@ export async function startController(
     retention: defaultRetention,
     ledger,
     ...(change.captures === undefined ? {} : { captures: capturesIn(folder, change.captures) }),
+    ...(change.nodes === undefined ? {} : { nodes: nodesIn(folder, change.nodes) }),
     ...(change.now === undefined ? {} : { now: change.now }),
     log: (level, message) => log.push(`${level}: ${message}`),
   })
@@ -70,6 +73,10 @@ export async function startController(
     })())
   t.after(stop)
   return { controller, store, folder, socketPath, log, stop }
+}
+
+function nodesIn(folder: string, nodes: NonNullable<ControllerChange['nodes']>) {
+  return { host: '127.0.0.1', port: 0, folder: join(folder, 'nodes'), ...nodes }
 }
 
 function capturesIn(folder: string, automatic: AutomaticCapture) {

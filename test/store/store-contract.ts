@@ -19,6 +19,7 @@ export function storeContract(name: string, open: (t: TestContext) => Promise<St
     pruning(open)
     policyVersions(open)
     privacyRecords(open)
+    nodeRecords(open)
   })
 }
 
@@ -422,6 +423,23 @@ function pruning(open: Open): void {
     const pruned = await store.prune({ now, retention: { ...keepAll, findingsMs: 1_000_000 }, rows: 10 })
     assert.equal(pruned.workloads, 1)
     assert.equal((await store.workloads({ limit: 10 })).items[0].state.workload.id, 'docker:web')
+  })
+}
+
+function nodeRecords(open: Open): void {
+  test('nodes and tokens are there by id, the last of each, until they are removed', async (t) => {
+    const { nodes } = await open(t)
+    const certificate = { fingerprint: 'a', notAfter: 2 }
+    const node = { id: 'n', name: 'node-1', joinedAt: 1, certificate, next: null }
+    const token = { id: 'n', hash: 'h', createdAt: 1, createdBy: 'é', expiresAt: 2, used: null }
+    await nodes.save({ nodes: [node], tokens: [token] })
+    const used = { ...token, used: { at: 1, node: 'n', key: 'k' } }
+    await nodes.save({ tokens: [used] })
+    assert.deepEqual(await nodes.list(), { nodes: [node], tokens: [used] })
+    await nodes.remove('token', 'n')
+    assert.deepEqual(await nodes.list(), { nodes: [node], tokens: [] })
+    await nodes.remove('node', 'n')
+    assert.deepEqual(await nodes.list(), { nodes: [], tokens: [] })
   })
 }
 

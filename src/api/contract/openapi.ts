@@ -2,6 +2,7 @@ import type { TObject, TSchema } from 'typebox'
 import * as accounts from './account-schemas.ts'
 import * as cases from './case-schemas.ts'
 import * as evidence from './evidence-operations.ts'
+import { nodeItem } from './node-operations.ts'
 import type { Operation } from './operation.ts'
 import { operations } from './operations.ts'
 import * as policy from './policy-schemas.ts'
@@ -21,6 +22,7 @@ const components: Record<string, TSchema> = {
   File: records.fileItem,
   Workload: records.workloadItem,
   Enforcer: records.enforcerItem,
+  Node: nodeItem,
   DataFlow: records.dataFlowItem,
   NetworkMap: records.networkMap,
   Status: records.status,

@@ -4,6 +4,7 @@ import { captureOperations } from './capture-operations.ts'
 import { caseOperations } from './case-operations.ts'
 import { evidenceOperations } from './evidence-operations.ts'
 import { listing, operation, type Operation } from './operation.ts'
+import { nodeOperations } from './node-operations.ts'
 import { reportOperations } from './report-operations.ts'
 import { policyOperations } from './policy-operations.ts'
 import { privacyOperations } from './privacy-operations.ts'
@@ -48,6 +49,7 @@ export const operations = {
   ...settingsOperations,
   ...privacyOperations,
   ...captureOperations,
+  ...nodeOperations,
   workloads: listing(
     'workloads',
     'Workloads and whether their traffic is seen, newest first',

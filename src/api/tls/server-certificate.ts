@@ -1,7 +1,8 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto'
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { replaceDurably } from '../../lib/durable-file.ts'
 import { PaviseError } from '../../lib/errors.ts'
-import { makeCertificate } from './certificate.ts'
+import { makeCertificate } from '../../certificates/certificate.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
 /** What browsers take of a server at most (CA/Browser baseline requirements 6.3.2), and when it is made anew. */
@@ -38,8 +39,8 @@ export function ownCertificate(files: CertificateFiles, now: number): ServerCert
   const names = ['localhost', '127.0.0.1', '::1']
   const made = makeCertificate({ names, notBefore: now - clockSkewMs, notAfter: now + validMs })
   try {
-    write(files.key, made.key)
-    write(files.certificate, made.certificate)
+    replaceDurably(files.key, made.key)
+    replaceDurably(files.certificate, made.certificate)
   } catch (error) {
     throw unusable(files, (error as Error).message, error)
   }
@@ -61,12 +62,6 @@ export function readCertificate(files: CertificateFiles): ServerCertificate {
   } catch (error) {
     throw unusable(files, (error as Error).message, error)
   }
-}
-
-/** In one step: a power cut must not leave half a key. */
-function write(path: string, text: string): void {
-  writeFileSync(`${path}.new`, text, { mode: 0o600, flush: true })
-  renameSync(`${path}.new`, path)
 }
 
 function unusable({ certificate, key }: CertificateFiles, why: string, cause: unknown): CertificateError {

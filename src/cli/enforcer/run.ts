@@ -3,12 +3,15 @@ import { Enforcer, type EnforcerOptions } from '../../enforcer/enforcer.ts'
 import { ExitCode } from '../../lib/errors.ts'
 import type { Log } from '../../lib/log.ts'
 
+/** To standard error: whoever started it reads that. */
+export const enforcerLog: Log = (level, message) =>
+  void process.stderr.write(`${level === 'info' ? '' : `${level}: `}${message}\n`)
+
 /** Until a signal, until whoever started it is gone, or until it cannot go on. */
 export async function runEnforcer(options: Omit<EnforcerOptions, 'log'>): Promise<ExitCode> {
-  const log: Log = (level, message) =>
-    void process.stderr.write(`${level === 'info' ? '' : `${level}: `}${message}\n`)
   // Whoever reads it may be gone before us; to end orderly matters more than to be heard.
   process.stderr.on('error', () => undefined)
+  const log = enforcerLog
   const enforcer = new Enforcer({ ...options, log })
   const end = whenToEnd()
   const failed = enforcer.failed.then((reason) => {

@@ -19,6 +19,7 @@ import type { NotifyChoice } from '../notify-options.ts'
 import { openStore } from '../../store/open-store.ts'
 import { StateLock } from '../../store/sqlite/state-lock.ts'
 import type { Retention, Store } from '../../store/store.ts'
+import { hostPortText } from '../host-port.ts'
 import { startApi, type TlsChoice } from './api.ts'
 import { Ending } from './ending.ts'
 import { EnforcerProcess } from './enforcer-process.ts'
@@ -50,15 +51,23 @@ export interface UpOptions {
   json: boolean
   quiet: boolean
   version: string
-  /** The program that is the enforcer; `--socket` and `--state-dir` are added to the arguments. */
-  enforcer: { command: string; args: string[] }
+  /** The enforcer of this machine; none where it is left out. */
+  enforcer?: EnforcerProgram
+  /** Where those of other machines connect; nowhere where it is left out. */
+  listen?: { host: string; port: number }
+}
+
+/** The program that is the enforcer; `--socket` and `--state-dir` are added to the arguments. */
+export interface EnforcerProgram {
+  command: string
+  args: string[]
 }
 
 /** What was started, each with how it is stopped; stopped in reverse order. */
 type Started = (() => unknown)[]
 
 /**
- * Controller, API and enforcer of this machine, until a signal, until nobody reads its output, or until the store fails.
+ * Controller, API and, where it is asked for, the enforcer of this machine, until a signal, until nobody reads its output, or until the store fails.
  *
  * @throws PaviseError where one of them cannot start; what was started by then is stopped.
  */
@@ -89,11 +98,14 @@ async function start(options: UpOptions, started: Started, ending: Ending): Prom
   await reportDeath(controller, lock.diedAt)
   const touching = setInterval(() => lock.touch(Date.now()), upLimits.touchMs)
   started.push(() => clearInterval(touching))
-  if (!quiet) for (const line of welcome) process.stderr.write(`${line}\n`)
+  if (!quiet)
+    for (const line of [...welcome, ...nodesText(options, controller)]) process.stderr.write(`${line}\n`)
   startCaseWatch(options, controller, started, notices.log)
   started.push(startView(options, controller, server.url, notices))
-  const enforcer = startEnforcer(options, folder, controller, notices.log)
-  started.push(() => enforcer.stop())
+  if (options.enforcer !== undefined) {
+    const enforcer = startEnforcer(options.enforcer, folder, controller, notices.log)
+    started.push(() => enforcer.stop())
+  }
   started.push(() => controller.announceStop())
   void controller.store.failed.then((error) => {
     notices.log('error', `The store failed: ${error.message}`)
@@ -101,8 +113,14 @@ async function start(options: UpOptions, started: Started, ending: Ending): Prom
   })
 }
 
+function nodesText({ listen }: UpOptions, { nodes }: Controller): string[] {
+  if (listen === undefined || nodes === undefined) return []
+  const place = hostPortText({ host: listen.host, port: nodes.port })
+  return [`Nodes connect at ${place}; pavise controller join-token lets one in.`]
+}
+
 async function startController(
-  { store: place, retention, witnesses, countryDatabase, captures: automatic }: UpOptions,
+  { store: place, retention, witnesses, countryDatabase, captures: automatic, listen }: UpOptions,
   folder: StateFolder,
   started: Started,
   log: Log,
@@ -115,7 +133,9 @@ async function startController(
   started.push(() => ledger.close())
   const kept = { folder: folder.captures.folder, key: loadCaptureKey(folder.captures.key), now: Date.now }
   const captures = { store: new CaptureStore(kept), automatic }
-  const options = { store, socketPath: folder.socket, hashKey, retention, ledger, captures, countries, log }
+  const nodes = listen && { ...listen, folder: folder.nodes }
+  const parts = { store, ledger, captures, countries, nodes }
+  const options = { ...parts, socketPath: folder.socket, hashKey, retention, log }
   const controller = await Controller.start(options)
   started.push(() => controller.close())
   return controller
@@ -168,7 +188,7 @@ function startView(
 }
 
 function startEnforcer(
-  { enforcer }: UpOptions,
+  enforcer: EnforcerProgram,
   folder: StateFolder,
   controller: Controller,
   log: Log,

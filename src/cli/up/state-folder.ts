@@ -15,6 +15,8 @@ export interface StateFolder {
   /** The certificate that Pavise makes for itself. */
   tls: { certificate: string; key: string }
   socket: string
+  /** By which nodes of other machines know the controller. */
+  nodes: string
   /** On which the API answers the command line. */
   apiSocket: string
   /** The enforcer's own, for the policy that it goes on with. */
@@ -83,6 +85,7 @@ export function openStateFolder(path: string): StateFolder {
     captures: { folder: join(folder, 'captures'), key: join(folder, 'captures.key') },
     tls: { certificate: join(folder, 'certificate.pem'), key: join(folder, 'certificate.key') },
     socket: join(run, 'controller.sock'),
+    nodes: join(folder, 'nodes'),
     apiSocket: apiSocketIn(folder),
     enforcer: enforcerFolderIn(folder),
     clean: () => rmSync(run, { recursive: true, force: true }),

@@ -10,6 +10,7 @@ import { passkeys } from './0007-passkeys.ts'
 import { evidenceWitnesses } from './0008-evidence-witnesses.ts'
 import { facets, fillFacets } from './0009-facets.ts'
 import { privacy } from './0010-privacy.ts'
+import { nodes } from './0011-nodes.ts'
 
 export interface Migration {
   version: number
@@ -31,6 +32,7 @@ export const migrations: readonly Migration[] = [
   { version: 8, name: 'evidence-witnesses', statements: evidenceWitnesses },
   { version: 9, name: 'facets', statements: facets, fill: fillFacets },
   { version: 10, name: 'privacy', statements: privacy },
+  { version: 11, name: 'nodes', statements: nodes },
 ]
 
 /**

@@ -21,6 +21,7 @@ import { SqlAccounts } from './sql-accounts.ts'
 import { SqlAudit } from './sql-audit.ts'
 import { SqlCases } from './sql-cases.ts'
 import { SqlEvidence } from './sql-evidence.ts'
+import { SqlNodes } from './sql-nodes.ts'
 import { SqlPrivacy } from './sql-privacy.ts'
 import { saveWorkloadRows } from './workload-rows.ts'
 
@@ -31,6 +32,7 @@ export class SqlStore implements Omit<Store, 'append' | 'failed'> {
   readonly evidence: SqlEvidence
   readonly cases: SqlCases
   readonly privacy: SqlPrivacy
+  readonly nodes: SqlNodes
   readonly #database: Database
 
   protected constructor(database: Database) {
@@ -40,6 +42,7 @@ export class SqlStore implements Omit<Store, 'append' | 'failed'> {
     this.evidence = new SqlEvidence(database)
     this.cases = new SqlCases(database)
     this.privacy = new SqlPrivacy(database)
+    this.nodes = new SqlNodes(database)
   }
 
   /** Takes the database over and brings it to the newest version. */

@@ -3,6 +3,7 @@ import { AppendQueue } from '../append-queue.ts'
 import type { AuditStore } from '../audit-store.ts'
 import type { CaseStore } from '../case-store.ts'
 import type { EvidenceStore } from '../evidence-store.ts'
+import type { NodeStore } from '../node-store.ts'
 import type { PrivacyStore } from '../privacy-store.ts'
 import type { QuarantinedWorkload } from '../../model/enforcer-messages.ts'
 import type { LearnedChanges, StoredPolicyVersion } from '../policy-store.ts'
@@ -29,6 +30,7 @@ export class SqliteStore implements Store {
   readonly evidence: EvidenceStore
   readonly cases: CaseStore
   readonly privacy: PrivacyStore
+  readonly nodes: NodeStore
   readonly #thread: StoreThread
   readonly failed: Promise<Error>
   readonly #queue = new AppendQueue((batches, now) => this.#thread.call('appendAll', batches, now))
@@ -40,6 +42,7 @@ export class SqliteStore implements Store {
     this.evidence = thread.part('evidence')
     this.cases = thread.part('cases')
     this.privacy = thread.part('privacy')
+    this.nodes = thread.part('nodes')
     this.failed = thread.failed
   }
 

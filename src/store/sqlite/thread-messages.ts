@@ -2,7 +2,7 @@ import type { SqlStore } from '../sql/sql-store.ts'
 import type { StoreErrorCode } from '../store-error.ts'
 
 /** Parts of the store that have methods of their own. */
-export type ThreadPart = 'accounts' | 'audit' | 'evidence' | 'cases' | 'privacy'
+export type ThreadPart = 'accounts' | 'audit' | 'evidence' | 'cases' | 'privacy' | 'nodes'
 
 /** What may be asked of the store's thread: the methods of the store that runs there. */
 export type ThreadMethod = Exclude<keyof SqlStore, symbol | ThreadPart>

@@ -1,21 +1,11 @@
 import assert from 'node:assert/strict'
 import { X509Certificate } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { suite, test, type TestContext } from 'node:test'
-import { makeCertificate } from './certificate.ts'
+import { suite, test } from 'node:test'
+import { makeCertificate, makeKeyPair, signCertificate } from './certificate.ts'
 import * as der from './der.ts'
-import { ownCertificate, readCertificate } from './server-certificate.ts'
 
 const now = Date.parse('2026-11-21T12:00:00Z')
 const dayMs = 24 * 60 * 60 * 1000
-
-function filesIn(t: TestContext) {
-  const folder = mkdtempSync(join(tmpdir(), 'pavise-tls-'))
-  t.after(() => rmSync(folder, { recursive: true }))
-  return { certificate: join(folder, 'certificate.pem'), key: join(folder, 'key.pem') }
-}
 
 suite('a certificate that is made', () => {
   test('is its own issuer, for servers, under its names and no other', () => {
@@ -59,27 +49,35 @@ test('values are encoded as X.690 and its examples say', () => {
   for (const [bytes, hex] of rows) assert.equal(Buffer.from(bytes).toString('hex'), hex)
 })
 
-suite('the certificate of a server', () => {
-  test('is made once, readable for its owner only, and anew a month before it expires', (t) => {
-    const files = filesIn(t)
-    const first = ownCertificate(files, now)
-    assert.equal(statSync(files.key).mode & 0o777, 0o600)
-    assert.deepEqual(ownCertificate(files, first.notAfter - 31 * dayMs), first)
-    assert.notEqual(ownCertificate(files, first.notAfter - 29 * dayMs).fingerprint, first.fingerprint)
-  })
-
-  test('is refused where it is none, or the key is of another', (t) => {
-    const files = filesIn(t)
-    const other = filesIn(t)
-    ownCertificate(files, now)
-    ownCertificate(other, now)
-    assert.throws(() => readCertificate({ ...files, key: other.key }), {
-      code: 'CERTIFICATE_UNUSABLE',
-      message: /key is of another certificate/,
-      nextStep: /--tls-certificate/,
-    })
-    writeFileSync(files.certificate, readFileSync(files.certificate).subarray(0, 200))
-    assert.throws(() => ownCertificate(files, now), { code: 'CERTIFICATE_UNUSABLE' })
-    assert.throws(() => readCertificate({ ...files, key: '/nowhere' }), { message: /ENOENT/ })
-  })
+test('an authority signs for servers and nodes, and its certificate for nothing else', () => {
+  const keys = makeKeyPair()
+  const times = { notBefore: now, notAfter: now + dayMs }
+  const issuer = { subject: 'Authority', ...keys }
+  const authority = new X509Certificate(
+    signCertificate(
+      { ...times, subject: 'Authority', use: 'authority', names: [], publicKey: keys.publicKey },
+      issuer,
+    ),
+  )
+  assert.equal(authority.ca, true)
+  assert.ok(authority.checkIssued(authority))
+  const rows = [
+    {
+      use: 'server',
+      names: ['controller.example'],
+      purpose: '1.3.6.1.5.5.7.3.1',
+      said: 'DNS:controller.example',
+    },
+    { use: 'client', names: ['urn:uuid:1'], purpose: '1.3.6.1.5.5.7.3.2', said: 'URI:urn:uuid:1' },
+  ] as const
+  for (const { use, names, purpose, said } of rows) {
+    const { publicKey } = makeKeyPair()
+    const made = new X509Certificate(
+      signCertificate({ ...times, subject: 'x', use, names, publicKey }, issuer),
+    )
+    assert.ok(made.checkIssued(authority) && made.verify(authority.publicKey))
+    assert.equal(made.ca, false)
+    assert.deepEqual(made.keyUsage, [purpose])
+    assert.equal(made.subjectAltName, said)
+  }
 })

@@ -1,8 +1,8 @@
-import { connect, type Socket } from 'node:net'
-import { captureLimits } from '../capture/limits.ts'
-import { LineSplitter } from '../lib/line-splitter.ts'
-import { toJsonText } from '../lib/json-text.ts'
-import type { Log } from '../lib/log.ts'
+import type { Socket } from 'node:net'
+import { captureLimits } from '../../capture/limits.ts'
+import { LineSplitter } from '../../lib/line-splitter.ts'
+import { toJsonText } from '../../lib/json-text.ts'
+import type { Log } from '../../lib/log.ts'
 import {
   wireLimits,
   type ControllerMessage,
@@ -10,14 +10,15 @@ import {
   type EnforcerMessage,
   type EnforcerStatus,
   type WorkloadState,
-} from '../model/enforcer-messages.ts'
-import type { CapturePart } from '../model/captures.ts'
-import { enforcerLimits } from './limits.ts'
+} from '../../model/enforcer-messages.ts'
+import type { CapturePart } from '../../model/captures.ts'
+import { enforcerLimits } from '../limits.ts'
+import { type ControllerLink, isAboutLink } from './controller-link.ts'
 import type { Outbox } from './outbox.ts'
-import type { PolicyMessage } from './policy/enforced-policy.ts'
+import type { PolicyMessage } from '../policy/enforced-policy.ts'
 
 export interface UplinkOptions {
-  socketPath: string
+  link: ControllerLink
   hello: Extract<EnforcerMessage, { kind: 'hello' }>
   outbox: Outbox
   /** All workloads as they are now; asked at each connect. */
@@ -94,20 +95,24 @@ export class Uplink {
     this.#isClosed = true
     clearTimeout(this.#reconnect)
     clearTimeout(this.#flush)
+    this.#options.link.close()
     this.#socket?.destroy()
   }
 
   #connect(): void {
-    const socket = connect(this.#options.socketPath)
+    const { link, hello, log } = this.#options
+    const socket = link.connect(() => this.#send(hello))
     const lines = new LineSplitter(enforcerLimits.answerBytes)
     this.#socket = socket
-    socket.on('connect', () => this.#send(this.#options.hello))
     socket.on('data', (chunk: Buffer) => {
       const whole = lines.push(chunk)
       if (whole === null) socket.destroy()
       else for (const line of whole) this.#receive(line)
     })
-    socket.on('error', () => undefined)
+    socket.on('error', (error) => {
+      const text = link.explain(error)
+      if (text !== undefined) log('warn', text)
+    })
     socket.on('close', () => this.#again())
   }
 
@@ -123,7 +128,9 @@ export class Uplink {
 
   #receive(line: string): void {
     const message = parse(line)
-    switch (message?.kind) {
+    if (message === undefined) return
+    if (isAboutLink(message)) return this.#options.link.receive(message)
+    switch (message.kind) {
       case 'welcome':
         return this.#beWelcome(message)
       case 'acknowledge':
@@ -150,6 +157,7 @@ export class Uplink {
     this.#sayEnforced()
     for (const { line } of outbox.sent) this.#socket?.write(line)
     this.#sendWaiting()
+    this.#options.link.welcomed((message) => this.#send(message))
     this.#welcomed.resolve(hashKey)
   }
 

@@ -1,6 +1,6 @@
-import { wireLimits } from '../model/enforcer-messages.ts'
-import { enforcerLimits } from './limits.ts'
-import type { RecordBatch, RecordText } from './worker-messages.ts'
+import { wireLimits } from '../../model/enforcer-messages.ts'
+import { enforcerLimits } from '../limits.ts'
+import type { RecordBatch, RecordText } from '../worker-messages.ts'
 
 export interface SentBatch {
   sequence: number

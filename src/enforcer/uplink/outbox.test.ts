@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { wireLimits } from '../model/enforcer-messages.ts'
+import { wireLimits } from '../../model/enforcer-messages.ts'
 import { Outbox } from './outbox.ts'
 
 const record = (recordId: string, value = 0) => ({ recordId, text: JSON.stringify({ recordId, value }) })

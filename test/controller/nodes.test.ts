@@ -1,0 +1,320 @@
+import assert from 'node:assert/strict'
+import { X509Certificate } from 'node:crypto'
+import { once } from 'node:events'
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { suite, test, type TestContext } from 'node:test'
+import { createServer, type TLSSocket } from 'node:tls'
+import { keyText, makeCertificate, makeKeyPair, signCertificate } from '../../src/certificates/certificate.ts'
+import { controllerName, nodeIdIn, nodeNameOf, nodeProtocols } from '../../src/certificates/node-names.ts'
+import { openIdentity } from '../../src/enforcer/uplink/join.ts'
+import { connectNode, type ControllerAddress } from '../../src/enforcer/uplink/node-connection.ts'
+import { IdentityFile } from '../../src/enforcer/uplink/node-identity.ts'
+import { NodeLink } from '../../src/enforcer/uplink/node-link.ts'
+import { Outbox } from '../../src/enforcer/uplink/outbox.ts'
+import { Uplink } from '../../src/enforcer/uplink/uplink.ts'
+import { sampleFlow, sampleState } from '../records.ts'
+import { EnforcerClient, hello } from './enforcer-client.ts'
+import { eventually, type Running, startController, temporaryFolder } from './fixture.ts'
+import { accessOf, addressOf, connectAs, joinAs, type JoinedNode, tokenFor } from './joined-node.ts'
+
+const hourMs = 3_600_000
+
+/** A machine that wants to join, with a state folder of its own. */
+function newcomer(t: TestContext, controller: ControllerAddress, token: string, name = 'node-1') {
+  const folder = temporaryFolder(t)
+  return { folder, join: () => openIdentity({ controller, token, name, folder }) }
+}
+
+/** Everything that a test server was sent, whoever it is. */
+async function impostor(t: TestContext, certificate: { certificate: string; key: string }) {
+  const heard: string[] = []
+  const server = createServer({
+    ...{ cert: certificate.certificate, key: certificate.key, requestCert: true, rejectUnauthorized: false },
+    ALPNProtocols: Object.values(nodeProtocols),
+  })
+  server.on('secureConnection', (socket) => {
+    socket.on('data', (chunk: Buffer) => heard.push(chunk.toString())).on('error', () => undefined)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  t.after(() => server.close())
+  const { port } = server.address() as AddressInfo
+  return { address: { host: '127.0.0.1', port }, heard }
+}
+
+/** What the other side says before it ends the connection. */
+async function lastWords(socket: TLSSocket): Promise<{ code?: string }> {
+  let said = ''
+  socket.on('data', (chunk: Buffer) => (said += chunk.toString())).on('error', () => undefined)
+  await once(socket, 'close')
+  return said === '' ? {} : (JSON.parse(said) as { code: string })
+}
+
+async function auditOf({ store }: Running): Promise<string[]> {
+  const { items } = await store.audit.list({ limit: 100 })
+  return items.map(({ actor, action, target }) => `${actor.kind} ${action} ${target}`).toReversed()
+}
+
+suite('a machine that joins', { concurrency: true, timeout: 60_000 }, () => {
+  test('gets a certificate for a key that it made, by a token of which only a hash is kept', async (t) => {
+    const running = await startController(t, { nodes: {} })
+    const token = await tokenFor(running)
+    const { folder, join: joining } = newcomer(t, addressOf(running), token)
+    const identity = await joining()
+    assert.equal(nodeIdIn(new X509Certificate(identity.certificate)), accessOf(running).list()[0].id)
+    assert.equal(statSync(join(folder, 'node-identity.json')).mode & 0o777, 0o600)
+    assert.deepEqual(readdirSync(folder), ['node-identity.json'])
+    assert.deepEqual(await joining(), identity, 'a token that it has joined by is not used again')
+    await running.stop()
+    const secret = token.slice('pavise_join_'.length, token.indexOf('.'))
+    for (const file of readdirSync(running.folder, { recursive: true, withFileTypes: true })) {
+      if (!file.isFile()) continue
+      const content = readFileSync(join(file.parentPath, file.name), 'latin1')
+      assert.ok(!content.includes(secret), `${file.name} holds the token`)
+      assert.ok(!content.includes(identity.key), `${file.name} holds the node’s key`)
+    }
+  })
+
+  test('is refused, and told why, where the token is used, over, unknown, withdrawn or none', async (t) => {
+    let now = Date.now()
+    const running = await startController(t, { nodes: {}, now: () => now })
+    const controller = addressOf(running)
+    const used = await tokenFor(running)
+    await newcomer(t, controller, used).join()
+    const taken = await tokenFor(running)
+    const withdrawn = await accessOf(running).makeToken('test', hourMs)
+    assert.ok(await accessOf(running).removeToken(withdrawn?.id ?? ''))
+    const over = await tokenFor(running, 60_000)
+    now += 60_001
+    const unknown = used.replace(/_join_..../, '_join_AAAA')
+    const rows: [token: string, name: string, code: string][] = [
+      [used, 'node-2', 'JOIN_TOKEN_USED'],
+      [used, 'node-1', 'JOIN_TOKEN_USED'],
+      [over, 'node-2', 'JOIN_TOKEN_EXPIRED'],
+      [unknown, 'node-2', 'JOIN_TOKEN_UNKNOWN'],
+      [withdrawn?.token ?? '', 'node-2', 'JOIN_TOKEN_UNKNOWN'],
+      [taken, 'node-1', 'NODE_NAME_TAKEN'],
+      [taken, 'no name', 'JOIN_MALFORMED'],
+      ['pavise_join_x', 'node-2', 'JOIN_TOKEN_MALFORMED'],
+    ]
+    for (const [token, name, code] of rows)
+      await assert.rejects(newcomer(t, controller, token, name).join(), { code }, `${code} ${name}`)
+    assert.equal((await newcomer(t, controller, taken, 'node-2').join()).name, 'node-2')
+    assert.deepEqual(accessOf(running).tokens(), [])
+  })
+
+  test('gets its answer again with the same key, where it was lost', async (t) => {
+    const running = await startController(t, { nodes: {} })
+    const token = await tokenFor(running)
+    const { folder, join: joining } = newcomer(t, addressOf(running), token)
+    const key = keyText(new IdentityFile(folder).joiningKey())
+    const lost = await joining()
+    assert.equal(lost.key, key)
+    rmSync(join(folder, 'node-identity.json'))
+    writeFileSync(join(folder, 'node-joining.key'), key)
+    const again = await joining()
+    assert.equal(again.key, key)
+    assert.equal(accessOf(running).list().length, 1)
+    assert.equal((await lastWords(connectAs(addressOf(running), lost))).code, 'NODE_CERTIFICATE_REPLACED')
+    const client = await EnforcerClient.join(() => connectAs(addressOf(running), again), {
+      enforcer: 'node-1',
+    })
+    client.destroy()
+  })
+
+  test('tells nothing to whoever is not the controller of its token', async (t) => {
+    const [running, another] = await Promise.all([
+      startController(t, { nodes: {} }),
+      startController(t, { nodes: {} }),
+    ])
+    const token = await tokenFor(running)
+    await assert.rejects(newcomer(t, addressOf(another), token).join(), { code: 'CONTROLLER_NOT_TRUSTED' })
+    const between = await impostor(t, makeCertificate({ names: [controllerName], ...validNow() }))
+    await assert.rejects(newcomer(t, between.address, token).join(), { code: 'CONTROLLER_NOT_TRUSTED' })
+    assert.deepEqual(between.heard, [])
+    // A copy of the real chain is of no use without its key: what it signs is not signed by the authority.
+    const forged = await impostor(t, forgedChain(accessOf(running).authority))
+    await assert.rejects(newcomer(t, forged.address, token).join(), { code: 'CONTROLLER_NOT_TRUSTED' })
+    assert.deepEqual(forged.heard, [])
+    await assert.rejects(newcomer(t, { host: '127.0.0.1', port: 1 }, token).join(), {
+      code: 'CONTROLLER_UNREACHABLE',
+    })
+    assert.equal((await newcomer(t, addressOf(running), token).join()).name, 'node-1', 'the token is unused')
+  })
+})
+
+function validNow() {
+  return { notBefore: Date.now() - hourMs, notAfter: Date.now() + hourMs }
+}
+
+/** A certificate in the name of the controller that says it is of the real authority, which it shows besides. */
+function forgedChain(authority: string) {
+  const { publicKey, privateKey } = makeKeyPair()
+  const issuer = makeKeyPair()
+  const subject = /CN=(.*)/.exec(new X509Certificate(authority).subject)?.[1] ?? ''
+  const names = [controllerName]
+  const order = { subject: controllerName, use: 'server' as const, names, publicKey, ...validNow() }
+  return { certificate: signCertificate(order, { subject, ...issuer }) + authority, key: keyText(privateKey) }
+}
+
+suite('a node', { concurrency: true, timeout: 60_000 }, () => {
+  test('is known by its certificate alone, and by no other name', async (t) => {
+    const running = await startController(t, { nodes: {} })
+    const one = await joinAs(running, 'node-1')
+    const client = await EnforcerClient.join(one.connect, { enforcer: 'node-1' })
+    client.batch(1, [sampleFlow()])
+    await client.acknowledged(1)
+    const liar = await EnforcerClient.connect(one.connect)
+    liar.send({ ...hello, enforcer: 'node-2' })
+    await liar.closed
+    const local = await EnforcerClient.connect(running.socketPath)
+    local.send({ ...hello, enforcer: 'node-1' })
+    await local.closed
+    assert.deepEqual(
+      running.controller.enforcers().map(({ enforcer, connected }) => [enforcer, connected]),
+      [['node-1', true]],
+    )
+  })
+
+  test('without a certificate, or with one that the authority did not sign for a node, is refused', async (t) => {
+    const running = await startController(t, { nodes: {} })
+    const { identity, controller } = await joinAs(running, 'node-1')
+    const own = makeKeyPair()
+    const subject = /CN=(.*)/.exec(new X509Certificate(identity.authority).subject)?.[1] ?? ''
+    const names = [nodeNameOf(accessOf(running).list()[0].id)]
+    const forged = {
+      subject: 'node-1',
+      use: 'client' as const,
+      names,
+      publicKey: own.publicKey,
+      ...validNow(),
+    }
+    const key = keyText(own.privateKey)
+    const { authority } = identity
+    const rows: [what: string, socket: TLSSocket][] = [
+      ['none', connectNode({ ...controller, authority, protocol: nodeProtocols.enforcer })],
+      [
+        'forged',
+        connectAs(controller, { authority, key, certificate: signCertificate(forged, { subject, ...own }) }),
+      ],
+    ]
+    for (const [what, socket] of rows)
+      assert.equal((await lastWords(socket)).code, 'NODE_CERTIFICATE_INVALID', what)
+    // What a node was given is for clients: nobody takes it for the controller.
+    const impostors = await impostor(t, identity)
+    const socket = connectAs(impostors.address, identity)
+    const [error] = (await once(socket, 'error')) as [NodeJS.ErrnoException]
+    assert.match(error.code ?? '', /INVALID_PURPOSE|ALTNAME/)
+    assert.deepEqual(impostors.heard, [])
+  })
+
+  test('that is removed is cut off at once, and let in no more', async (t) => {
+    const running = await startController(t, { nodes: {} })
+    const one = await joinAs(running, 'node-1')
+    const two = await joinAs(running, 'node-2')
+    const client = await EnforcerClient.join(one.connect, { enforcer: 'node-1' })
+    const other = await EnforcerClient.join(two.connect, { enforcer: 'node-2' })
+    await accessOf(running).remove('node-1')
+    await client.until((message) => message.kind === 'refused' && message.code === 'NODE_UNKNOWN')
+    await client.closed
+    assert.equal((await lastWords(one.connect())).code, 'NODE_UNKNOWN')
+    other.batch(1, [sampleFlow()])
+    await other.acknowledged(1)
+    await running.stop()
+    const again = await startController(t, { folder: running.folder, nodes: {} })
+    assert.equal((await lastWords(connectAs(addressOf(again), one.identity))).code, 'NODE_UNKNOWN')
+    const back = await EnforcerClient.join(() => connectAs(addressOf(again), two.identity), {
+      enforcer: 'node-2',
+    })
+    back.destroy()
+    const anew = await tokenFor(again)
+    await openIdentity({ controller: addressOf(again), token: anew, name: 'node-1', folder: one.folder })
+    assert.deepEqual(
+      accessOf(again)
+        .list()
+        .map(({ name }) => name),
+      ['node-1', 'node-2'],
+    )
+  })
+
+  test('gets the policy like all others, and whoever comes back without it gets it then', async (t) => {
+    const running = await startController(t, { nodes: {} })
+    const nodes = await Promise.all(['node-1', 'node-2'].map((name) => joinAs(running, name)))
+    const connect = async ({ connect: to, identity }: JoinedNode, policy: string | null) => {
+      const client = await EnforcerClient.join(to, {
+        enforcer: identity.name,
+        run: `run of ${identity.name}`,
+      })
+      client.send({
+        kind: 'workloads',
+        complete: true,
+        workloads: [sampleState({ id: `netns:${identity.name}/a` })],
+      })
+      client.enforced(policy)
+      await client.until(({ kind }) => kind === 'policy')
+      return client
+    }
+    const clients = await Promise.all(nodes.map((node) => connect(node, null)))
+    const digests = clients.map(({ received }) => received.find(({ kind }) => kind === 'policy'))
+    assert.deepEqual(digests[0], digests[1])
+    await running.controller.quarantine.add('netns:node-2/a', 'test')
+    for (const client of clients)
+      await client.until((message) => message.kind === 'quarantine' && message.workloads.length === 1)
+    clients[0].destroy()
+    await connect(nodes[0], 'ab'.repeat(32))
+  })
+})
+
+suite('certificates', { concurrency: true, timeout: 60_000 }, () => {
+  test('of nodes and controller are made anew in time, and no connection is cut', async (t) => {
+    const certificateMs = 9_000
+    const running = await startController(t, { nodes: { certificateMs } })
+    const node = await joinAs(running, 'node-1')
+    const { identity, folder, controller } = node
+    const log: string[] = []
+    const link = new NodeLink({ controller, identity, folder, log: (_level, text) => log.push(text) })
+    const outbox = new Outbox()
+    const uplink = new Uplink({
+      ...{ link, outbox, hello: { ...hello, enforcer: 'node-1' }, log: () => undefined },
+      workloads: () => [],
+      enforced: () => ({ policy: null, quarantined: [] }),
+      receive: () => false,
+      captures: () => undefined,
+    })
+    await uplink.start()
+    t.after(() => uplink.close())
+    const [{ since }] = running.controller.enforcers()
+    const shown = await controllerCertificate(controller, identity.authority)
+    const renewals = () => log.filter((text) => text.includes('is renewed')).length
+    await eventually(() => renewals() >= 1, 'the certificate is renewed', 30_000)
+    await eventually(
+      async () => (await controllerCertificate(controller, identity.authority)) !== shown,
+      'the controller shows another certificate',
+      30_000,
+    )
+    assert.equal(running.controller.enforcers()[0].since, since, 'it is the same connection')
+    uplink.close()
+    const renewed = new IdentityFile(folder).load() ?? identity
+    assert.notEqual(renewed.key, identity.key)
+    // Whoever has a copy of what was before is found out once the new one was used.
+    const client = await EnforcerClient.join(() => connectAs(controller, renewed), { enforcer: 'node-1' })
+    client.destroy()
+    const old = await lastWords(connectAs(controller, identity))
+    assert.match(old.code ?? '', /^NODE_CERTIFICATE_(?:REPLACED|INVALID)$/)
+    const audit = await auditOf(running)
+    assert.ok(audit.includes('node joinNode node-1'), audit.join())
+    assert.ok(audit.includes('node renewNode node-1'), audit.join())
+    assert.ok(audit.includes('pavise renewController controller'), audit.join())
+  })
+})
+
+/** Fingerprint of what it shows now. */
+async function controllerCertificate(controller: ControllerAddress, authority: string): Promise<string> {
+  const socket = connectNode({ ...controller, authority, protocol: nodeProtocols.join })
+  await once(socket, 'secureConnect')
+  const { fingerprint256 } = socket.getPeerX509Certificate() ?? { fingerprint256: '' }
+  socket.destroy()
+  return fingerprint256
+}
