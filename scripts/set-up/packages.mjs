@@ -44,6 +44,8 @@ export const packages = {
     { name: 'chromium', sign: 'chromium', without: 'tests of the console in a browser' },
     { name: 'nmap', sign: 'nmap', without: 'real scans, to be seen' },
     { name: 'hping3', sign: 'hping3', without: 'real floods, to be seen' },
+    { name: 'curl', sign: 'curl', without: 'a client of HTTP/2 that is not ours' },
+    { name: 'nghttp2-proxy', sign: 'nghttpx', without: 'connections that go over from HTTP/1 to HTTP/2' },
     { name: 'tshark', sign: 'tshark', without: 'the look at recorded packets from outside' },
     { name: 'wireshark-common', sign: 'capinfos', without: 'the comparison with capinfos' },
   ],

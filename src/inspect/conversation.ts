@@ -36,6 +36,8 @@ export interface InspectionContext extends InspectorContext {
   /** Network of the packet at hand, and its flow. */
   network: number
   flow: number
+  /** Which of that flow's messages is at hand, where they interleave; 0 where they do not. */
+  message: number
   observer: FlowObserver | undefined
   /** Where somebody is to be told of attacks. */
   attacks: AttackWatch | undefined
@@ -106,6 +108,8 @@ export class Conversation implements ProtocolSink {
 
   /** It is known what it speaks, or that this cannot be told. */
   get isTold(): boolean {
+    if (this.#parser?.spoken !== undefined && this.#seldom.past === undefined)
+      return this.#parser.spoken() !== undefined
     return this.#parser !== undefined || this.#opaque || this.#seldom.past !== undefined || this.#isUdp
   }
 
@@ -244,12 +248,16 @@ export class Conversation implements ProtocolSink {
     if (this.#context.detector.rules?.combines !== true) return
     const own = this.#own()
     own.rules ??= new MessageRules()
-    own.rules.begin(direction)
+    own.rules.begin(direction, this.#context.message)
   }
 
   endMessage(direction: Direction): void {
     this.#context.attacks?.endMessage(direction)
-    this.#seldom.rules?.end(direction)
+    this.#seldom.rules?.end(direction, this.#context.message)
+  }
+
+  message(id: number): void {
+    this.#context.message = id
   }
 
   method(name: string): void {
@@ -259,7 +267,8 @@ export class Conversation implements ProtocolSink {
   /** What the message at hand has of the rules of sensors. */
   ruleState(direction: Direction): RuleState | undefined {
     const { rules } = this.#context.detector
-    return rules === undefined ? undefined : this.#seldom.rules?.state(direction, rules)
+    if (rules === undefined) return undefined
+    return this.#seldom.rules?.state(direction, this.#context.message, rules)
   }
 
   beginRecord(direction: Direction): void {
@@ -320,6 +329,8 @@ export class Conversation implements ProtocolSink {
   #parse(parser: ProtocolParser, direction: Direction, bytes: Uint8Array, start: number, end: number): void {
     const stopped = parser.data(direction, bytes, start, end, this.#context.now)
     if (parser.encrypted) this.#flags |= Flag.encrypted
+    if (parser.spoken !== undefined && this.#seldom.past === undefined)
+      this.application = parser.spoken() ?? this.application
     if (!parser.handover) return
     this.#handOver(parser)
     this.#takeEarly(parser, 0)

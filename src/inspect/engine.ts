@@ -141,6 +141,7 @@ export class Engine implements PacketSink {
     const context: InspectionContext = Object.assign(shared, {
       network: 0,
       flow: -1,
+      message: 0,
       observer: this.#observer,
       names: new NameTable(),
       named: this.#sink.named?.bind(this.#sink),

@@ -1,5 +1,6 @@
 import { dnsProtocol } from '../protocols/dns/index.ts'
 import { httpProtocol } from '../protocols/http/index.ts'
+import { http2Protocol } from '../protocols/http2/index.ts'
 import { postgresqlProtocol } from '../protocols/postgresql/index.ts'
 import type { Protocol } from '../protocols/protocol.ts'
 import { tlsProtocol } from '../protocols/tls/index.ts'
@@ -10,4 +11,5 @@ export const builtInProtocols: readonly Protocol[] = [
   httpProtocol,
   postgresqlProtocol,
   dnsProtocol,
+  http2Protocol,
 ]

@@ -73,6 +73,11 @@ export interface ProtocolSink {
   open(direction: Direction, place: Place, format: ContentFormat, options?: ContentOptions): ContentStream
   /** Something off or hostile in the protocol itself, by a stable kebab-case code: `http-conflicting-length`. Counted by code. */
   anomaly(code: string): void
+  /**
+   * Messages of the connection interleave: what follows, in either direction, belongs to message `id`, until the next call. 0: to the one
+   * that began last, as where messages follow each other.
+   */
+  message?(id: number): void
   /** The request of the message that began has this method; `other` for one that nobody has registered. */
   method?(name: string): void
   /** Something that is in order, or told as an anomaly, and that matters to those who look for threats. */
@@ -110,6 +115,11 @@ export interface ProtocolParser {
   holds?(direction: Direction): boolean
   /** Whether a message of a direction has begun and is not whole. Absent: it cannot tell. */
   isWithin?(direction: Direction): boolean
+  /**
+   * The application that is spoken in the protocol, where it can be another than the protocol's own; undefined as long as that is not
+   * known. Absent: the protocol's own.
+   */
+  spoken?(): string | undefined
   /** True when what is carried from here on is encrypted. */
   readonly encrypted: boolean
   /** True while what was said may yet lead to encryption: asked for and not answered, a handshake under way. Absent: never. */
@@ -125,6 +135,8 @@ export type Verdict = (typeof Verdict)[keyof typeof Verdict]
 export interface Protocol {
   /** NeuVector's application name: `HTTP`, `SSL`, `DNS`, `PostgreSQL`. */
   readonly application: string
+  /** What else `spoken` of its parser may tell. */
+  readonly otherApplications?: readonly string[]
   readonly transport: 'tcp' | 'udp' | 'both'
   /**
    * Tells from content whether `bytes[start, end)`, the beginning of what a direction sent (a datagram for UDP), is this

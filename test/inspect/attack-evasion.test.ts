@@ -3,6 +3,8 @@ import { test } from 'node:test'
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import type { AttackRecord } from '../../src/model/records.ts'
 import { builtInDetector } from '../support/built-in-detector.ts'
+import { FrameFlag, FrameType } from '../../src/protocols/http2/frames.ts'
+import * as http2 from '../../src/protocols/http2/fixtures.ts'
 import { inspectConnection, segmentsOf } from '../support/inspected-connection.ts'
 
 /** One attack of each kind that is told by reading it, and its class. */
@@ -86,15 +88,51 @@ function recordsOf(request: Uint8Array, segmentBytes: number): AttackRecord[] {
   return inspectConnection(builtInDetector, segmentsOf(request, segmentBytes), 80).attacks
 }
 
-function get(target: string, headers = ''): Buffer {
-  return Buffer.from(`GET ${target} HTTP/1.1\r\nHost: a\r\n${headers}\r\n`, 'latin1')
+interface Version {
+  get: (target: string, headers?: string) => Buffer
+  post: (type: string, body: string | Buffer, headers?: string) => Buffer
 }
 
-function post(type: string, body: string | Buffer, headers = ''): Buffer {
-  const bytes = Buffer.from(body)
-  const head = `POST /notes HTTP/1.1\r\nHost: a\r\nContent-Type: ${type}\r\n${headers}Content-Length: ${bytes.length}\r\n\r\n`
-  return Buffer.concat([Buffer.from(head), bytes])
+const http1: Version = {
+  get: (target, headers = '') => Buffer.from(`GET ${target} HTTP/1.1\r\nHost: a\r\n${headers}\r\n`, 'latin1'),
+  post: (type, body, headers = '') => {
+    const bytes = Buffer.from(body)
+    const head = `POST /notes HTTP/1.1\r\nHost: a\r\nContent-Type: ${type}\r\n${headers}Content-Length: ${bytes.length}\r\n\r\n`
+    return Buffer.concat([Buffer.from(head), bytes])
+  },
 }
+
+/** Lines of fields as HPACK has them. */
+function fieldsOf(headers: string): [string, string][] {
+  const lines = headers.split('\r\n').filter((line) => line !== '')
+  return lines.map((line) => {
+    const colon = line.indexOf(':')
+    return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()]
+  })
+}
+
+function head(method: string, path: string, headers: string): Buffer {
+  const pseudo: [string, string][] = [
+    [':method', method],
+    [':path', path],
+    [':authority', 'a'],
+  ]
+  return http2.fields(...pseudo, ...fieldsOf(headers))
+}
+
+const overHttp2: Version = {
+  get: (target, headers = '') =>
+    Buffer.concat([http2.HELLO, http2.headers(1, head('GET', target, headers), true)]),
+  post: (type, body, headers = '') => {
+    const block = head('POST', '/notes', `content-type: ${type}\r\n${headers}`)
+    return Buffer.concat([http2.HELLO, http2.headers(1, block), http2.data(1, body)])
+  },
+}
+
+const versions: readonly [name: string, version: Version][] = [
+  ['HTTP/1', http1],
+  ['HTTP/2', overHttp2],
+]
 
 /** The same body in chunks of so many bytes (RFC 9112 section 7.1). */
 function chunked(type: string, body: string | Buffer, chunkBytes: number): Buffer {
@@ -107,82 +145,84 @@ function chunked(type: string, body: string | Buffer, chunkBytes: number): Buffe
   return Buffer.concat([Buffer.from(head), ...chunks, Buffer.from('0\r\n\r\n')])
 }
 
-for (const [how, write] of Object.entries(inQuery))
-  test(`attacks in a query are told ${how}`, () => {
+for (const [name, { get, post }] of versions) {
+  for (const [how, write] of Object.entries(inQuery))
+    test(`attacks in a query over ${name} are told ${how}`, () => {
+      for (const [attack, attackClass] of attacks) {
+        const found = classesIn(get(`/items?page=2&note=${write(attack)}`))
+        assert.ok(found.includes(attackClass), `${attack}: ${found.join(' ')}`)
+      }
+    })
+
+  for (const [how, write] of Object.entries(inBody))
+    test(`attacks in a body over ${name} are told as ${how}`, () => {
+      for (const [attack, attackClass] of attacks) {
+        const { type, body, headers } = write(attack)
+        const found = classesIn(post(type, body, headers))
+        assert.ok(found.includes(attackClass), `${attack}: ${found.join(' ')}`)
+      }
+    })
+
+  test(`attacks in paths, headers and cookies over ${name} are told`, () => {
     for (const [attack, attackClass] of attacks) {
-      const found = classesIn(get(`/items?page=2&note=${write(attack)}`))
-      assert.ok(found.includes(attackClass), `${attack}: ${found.join(' ')}`)
+      for (const request of [
+        get(`/items/${percent(attack)}`),
+        get('/items', `X-Note: ${attack}\r\n`),
+        get('/items', `Cookie: a=1; note=${percent(attack)}; b=2\r\n`),
+      ])
+        assert.ok(classesIn(request).includes(attackClass), request.toString('latin1'))
     }
   })
 
-for (const [how, write] of Object.entries(inBody))
-  test(`attacks in a body are told as ${how}`, () => {
-    for (const [attack, attackClass] of attacks) {
-      const { type, body, headers } = write(attack)
-      const found = classesIn(post(type, body, headers))
-      assert.ok(found.includes(attackClass), `${attack}: ${found.join(' ')}`)
-    }
+  test(`however a request over ${name} is cut, the records are the same`, () => {
+    const { type, body } = inBody.JSON(attacks[0][0])
+    const request = post(type, body)
+    const whole = recordsOf(request, request.length).map((record) => ({ ...record, last: '', first: '' }))
+    assert.equal(whole.length, 1)
+    for (const segmentBytes of [1, 2, 3, 7, 16, 64])
+      assert.deepEqual(
+        recordsOf(request, segmentBytes).map((record) => ({ ...record, last: '', first: '' })),
+        whole,
+      )
   })
+}
 
-test('attacks in paths, headers and cookies are told', () => {
-  for (const [attack, attackClass] of attacks) {
-    for (const request of [
-      get(`/items/${percent(attack)}`),
-      get('/items', `X-Note: ${attack}\r\n`),
-      get('/items', `Cookie: a=1; note=${percent(attack)}; b=2\r\n`),
-    ])
-      assert.ok(classesIn(request).includes(attackClass), request.toString('latin1'))
-  }
-})
-
-test('however a request is cut or chunked, the records are the same', () => {
+test('a body in chunks is told, however large they are', () => {
   const { type, body } = inBody.JSON(attacks[0][0])
-  const request = post(type, body)
-  const whole = recordsOf(request, request.length).map((record) => ({ ...record, last: '', first: '' }))
-  assert.equal(whole.length, 1)
-  for (const segmentBytes of [1, 2, 3, 7, 16, 64])
-    assert.deepEqual(
-      recordsOf(request, segmentBytes).map((record) => ({ ...record, last: '', first: '' })),
-      whole,
-    )
   for (const chunkBytes of [1, 3, 1000])
     assert.deepEqual(classesIn(chunked(type, body, chunkBytes), 5), ['sql-injection'])
 })
 
-test('a record says where, by which rules, and shows no value', () => {
-  const [record] = recordsOf(get(`/items/7/4111111111111111?note=${percent("Erika' or 2=2 -- ")}`), 1000)
-  const { place, field, request, masked, action, level, count } = record
-  assert.deepEqual(
-    { place, field, request, masked, action, level, count },
-    {
-      ...{
-        place: 'query',
-        field: 'note',
-        masked: "****' or *=* -- ",
-        action: 'reported',
-        level: 1,
-        count: 1,
-      },
-      request: { method: 'GET', path: '/items/*/*' },
-    },
+test('attacks in frames of one byte, in fields over several frames, and on streams that interleave are told', () => {
+  const [attack] = attacks[0]
+  const block = head('GET', `/items?note=${percent(attack)}`, '')
+  const { headers: type, continuation } = FrameType
+  const pieces = segmentsOf(block, 7)
+  const split = pieces.map((piece, i) =>
+    http2.frame(i === 0 ? type : continuation, i === pieces.length - 1 ? FrameFlag.endHeaders : 0, 1, piece),
   )
-})
-
-test('the same attack on one connection is one record with its count', () => {
-  const request = get(`/items?note=${percent(attacks[0][0])}`)
-  const records = recordsOf(Buffer.concat([request, request, request]), 50)
-  assert.deepEqual(
-    records.map(({ count }) => count),
-    [3],
-  )
-})
-
-test('harmless requests leave no record', () => {
-  for (const request of [
-    get("/search?q=O'Brien+and+sons&sort=name+asc&page=1-20"),
-    get('/a/b-c/d.html?x=1&y=2', 'Cookie: theme=dark; consent=a%3D1%2Cb%3D2\r\n'),
-    post('application/json', '{"note":"Select one of them, or drop the table at the door; thanks -- Ann"}'),
-    post('text/plain', 'What the union selects from the list is up to them'),
+  assert.deepEqual(classesIn(Buffer.concat([http2.HELLO, ...split])), ['sql-injection'])
+  const json = (text: string) => segmentsOf(Buffer.from(JSON.stringify({ note: text })), 1)
+  const post = head('POST', '/notes', 'content-type: application/json\r\n')
+  const benign = json('nothing of the kind, only a longer text than the other')
+  const bytes = json(attack).flatMap((byte, i) => [
+    http2.data(1, byte, false),
+    http2.data(3, benign[i] ?? Buffer.alloc(0), false),
   ])
-    assert.deepEqual(classesIn(request), [], request.toString('latin1'))
+  const ends = [http2.data(3, '', true), http2.data(1, '', true)]
+  const begins = [http2.HELLO, http2.headers(1, post), http2.headers(3, post)]
+  assert.deepEqual(classesIn(Buffer.concat([...begins, ...bytes, ...ends])), ['sql-injection'])
+})
+
+test('half an attack on one stream and half on another is none', () => {
+  const post = head('POST', '/notes', 'content-type: text/plain\r\n')
+  const request = Buffer.concat([
+    http2.HELLO,
+    http2.headers(1, post),
+    http2.headers(3, post),
+    http2.data(1, "x' or ", false),
+    http2.data(3, '2=2 -- ', true),
+    http2.data(1, '', true),
+  ])
+  assert.deepEqual(classesIn(request), [])
 })

@@ -1,5 +1,6 @@
 import { Engine } from '../../src/inspect/engine.ts'
 import { builtInProtocols } from '../../src/inspect/protocols.ts'
+import { Direction } from '../../src/model/direction.ts'
 import type { AttackRecord, FlowRecord, PersonalDataRecord } from '../../src/model/records.ts'
 import { ipv4, tcp } from '../../src/packet/frames.ts'
 import { LinkType, Packet, TcpFlag } from '../../src/packet/packet.ts'
@@ -17,6 +18,22 @@ export function inspectConnection(
   pieces: readonly Uint8Array[],
   destinationPort: number,
 ): Inspected {
+  return inspectTurns(
+    detector,
+    pieces.map((piece) => [Direction.toServer, piece]),
+    destinationPort,
+  )
+}
+
+/** What one side says: a segment of its own. */
+export type Turn = readonly [direction: Direction, bytes: Uint8Array]
+
+/** What the engine says of a connection on which both sides say something. */
+export function inspectTurns(
+  detector: PersonalDataDetector,
+  turns: readonly Turn[],
+  serverPort: number,
+): Inspected {
   const inspected: Inspected = { findings: [], flows: [], attacks: [] }
   const options = { detector, hashKey: Buffer.alloc(32, 1), seed: [1, 2] as const }
   const engine = new Engine(
@@ -29,15 +46,19 @@ export function inspectConnection(
       attack: (record) => void inspected.attacks.push(record),
     },
   )
-  let sequence = 101
-  for (const [i, piece] of pieces.entries()) {
+  const next: [number, number] = [101, 5001]
+  for (const [i, [direction, piece]] of turns.entries()) {
     const packet = new Packet()
-    const ports = { sourcePort: 40_000, destinationPort }
+    const [source, destination] =
+      direction === Direction.toServer ? ['10.0.0.1', '10.0.0.2'] : ['10.0.0.2', '10.0.0.1']
+    const [sourcePort, destinationPort] =
+      direction === Direction.toServer ? [40_000, serverPort] : [serverPort, 40_000]
+    const numbers = { sequence: next[direction], acknowledgment: next[1 - direction] }
     packet.bytes = ipv4(
-      { protocol: 6, source: '10.0.0.1', destination: '10.0.0.2' },
-      tcp({ ...ports, sequence, acknowledgment: 1, flags: TcpFlag.ack }, piece),
+      { protocol: 6, source, destination },
+      tcp({ sourcePort, destinationPort, ...numbers, flags: TcpFlag.ack }, piece),
     )
-    sequence += piece.length
+    next[direction] += piece.length
     packet.end = packet.originalLength = packet.bytes.length
     packet.time = 1_700_000_000_000_000 + i * 1000
     packet.linkType = LinkType.raw

@@ -45,5 +45,17 @@ export const smugglingRules: ReadonlyMap<string, AttackRule> = new Map([
   ],
   ['http-length-repeated', rule('repeated-length', 2, 2, 'the same length given twice')],
   ['http-obs-fold', rule('folded-field', 2, 2, 'a field that goes on in another line')],
+  ['http2-length-mismatch', rule('http2-length', 5, 1, 'a length that is another than that of the body')],
+  [
+    'http2-transfer-encoding',
+    rule('http2-transfer-encoding', 5, 1, 'a transfer encoding in HTTP/2, which has none'),
+  ],
+  ['http2-field-character', rule('http2-line-break', 5, 1, 'a line break in a field')],
+  ['http2-authority-conflict', rule('http2-two-hosts', 3, 2, 'a host that contradicts the authority')],
+  [
+    'http2-pseudo-field',
+    rule('http2-pseudo-field', 2, 2, 'a pseudo field that is not for this, or comes twice'),
+  ],
+  ['http2-field-name', rule('http2-odd-field-name', 2, 2, 'a name of a field with characters that none has')],
   ['http-bare-lf', rule('bare-line-feed', 2, 3, 'a line that ends in a line feed alone')],
 ])

@@ -13,6 +13,7 @@ import { AttackNotes, type AttackSeen } from './attack-notes.ts'
 import { BodyCollector, type BodyMemory } from './body-collector.ts'
 import { limits } from './limits.ts'
 import { RequestState } from './request-state.ts'
+import { RequestTable } from './request-table.ts'
 
 /** What an attack watch asks about the flow at hand. */
 export interface FlowNames {
@@ -27,27 +28,29 @@ export interface FlowNames {
   redact: (text: string) => string
 }
 
+/** What is at hand: 0 is the message where messages do not interleave. */
+export interface AtHand {
+  flow: number
+  message: number
+  now: Microseconds
+}
+
 /** Judges what clients send in requests and statements, and tells of what is an attack. */
 export class AttackWatch {
   /** Flow on which an attack was seen last; to be reset by whoever asks. */
   attacked = -1
-  /** Flow and time of the packet at hand. */
-  readonly #now: { flow: number; now: Microseconds }
+  /** Flow and time of the packet at hand, and which of the flow's messages what is handed on belongs to. */
+  readonly #now: AtHand
   readonly #flows: FlowTable
   readonly #names: FlowNames
   readonly #strictness: Strictness
   readonly #judge: RequestJudge
   readonly #notes = new AttackNotes()
   readonly #memory: BodyMemory = { bytes: 0 }
-  readonly #states: (RequestState | undefined)[] = []
+  readonly #requests = new RequestTable()
   readonly #free: RequestState[] = []
 
-  constructor(
-    now: { flow: number; now: Microseconds },
-    flows: FlowTable,
-    names: FlowNames,
-    strictness: Strictness = 1,
-  ) {
+  constructor(now: AtHand, flows: FlowTable, names: FlowNames, strictness: Strictness = 1) {
     this.#now = now
     this.#flows = flows
     this.#names = names
@@ -58,31 +61,37 @@ export class AttackWatch {
   /** A message begins; what is not over of the one before is judged by what came of it. */
   beginMessage(direction: Direction): void {
     if (direction !== Direction.toServer) return
-    this.#finish(this.#now.flow)
+    const { flow, message } = this.#now
+    this.#finish(flow, message)
     const state = this.#free.pop() ?? new RequestState(this.#strictness)
     state.begin()
-    this.#states[this.#now.flow] = state
+    this.#requests.set(flow, message, state)
   }
 
   endMessage(direction: Direction): void {
-    if (direction === Direction.toServer) this.#finish(this.#now.flow)
+    if (direction === Direction.toServer) this.#finish(this.#now.flow, this.#now.message)
+  }
+
+  /** The request at hand. */
+  get #current(): RequestState | undefined {
+    return this.#requests.get(this.#now.flow, this.#now.message)
   }
 
   method(name: string): void {
-    const state = this.#states[this.#now.flow]
+    const state = this.#current
     if (state !== undefined) state.method = name
   }
 
   /** The request at hand is off in a way that two servers may read differently. */
   anomaly(code: string): void {
     const rule = smugglingRules.get(code)
-    if (rule !== undefined) this.#states[this.#now.flow]?.score.report(rule)
+    if (rule !== undefined) this.#current?.score.report(rule)
   }
 
   /** A whole content. */
   content(place: Place, format: ContentFormat, bytes: Uint8Array, start: number, end: number): void {
     if (place === 'sql.text') this.#statement(bytes, start, end)
-    const state = this.#states[this.#now.flow]
+    const state = this.#current
     if (state === undefined) return
     const judge = this.#judge
     judge.score = state.score
@@ -109,7 +118,7 @@ export class AttackWatch {
   /** A content that comes in pieces; undefined where it is nothing to be judged. */
   open(direction: Direction, place: Place, format: ContentFormat): ContentStream | undefined {
     const { flow } = this.#now
-    const state = this.#states[flow]
+    const state = this.#current
     if (direction !== Direction.toServer || place !== 'http.body' || state === undefined) return undefined
     const taker = {
       body: (as: ContentFormat, bytes: Uint8Array, start: number, end: number) => {
@@ -125,7 +134,7 @@ export class AttackWatch {
 
   /** The flow is over. */
   ended(flow: number): void {
-    this.#finish(flow)
+    for (const message of this.#requests.messagesOf(flow)) this.#finish(flow, message)
   }
 
   report(now: Microseconds, tell: (record: AttackRecord, origin: number) => void): void {
@@ -145,10 +154,10 @@ export class AttackWatch {
     this.#release(state)
   }
 
-  #finish(flow: number): void {
-    const state = this.#states[flow]
+  #finish(flow: number, message: number): void {
+    const state = this.#requests.get(flow, message)
     if (state === undefined) return
-    this.#states[flow] = undefined
+    this.#requests.delete(flow, message)
     state.body?.close()
     this.#note(flow, state)
     this.#release(state)

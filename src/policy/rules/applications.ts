@@ -50,13 +50,13 @@ export function applicationNumber(name: string): number {
   return numbers.get(name.toLowerCase()) ?? applicationUnknown
 }
 
-/** Applications that inspection tells from their first bytes; a test holds them against the protocols that there are. */
-export const toldApplications: readonly string[] = ['HTTP', 'SSL', 'DNS', 'PostgreSQL']
+/** Applications that inspection tells from their first bytes, gRPC from its first request; a test holds them against the protocols that there are. */
+export const toldApplications: readonly string[] = ['HTTP', 'GRPC', 'SSL', 'DNS', 'PostgreSQL']
 
 /** Those that are spoken in requests of HTTP, and are told as that. */
 const spokenInHttp = [
   ...['Wordpress', 'CouchDB', 'ElasticSearch', 'Consul', 'etcd', 'Spark'],
-  ...['Apache', 'nginx', 'Jetty', 'GRPC'],
+  ...['Apache', 'nginx', 'Jetty'],
 ]
 
 const told = new Set(toldApplications.map(applicationNumber))

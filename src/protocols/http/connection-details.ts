@@ -104,11 +104,17 @@ export class ConnectionDetails {
   }
 
   #describeFirst(http: HttpDetails): void {
-    if (this.#version !== 0) http.version ??= `${Math.floor(this.#version / 10)}.${this.#version % 10}`
+    if (this.#version !== 0) http.version ??= versionText(this.#version)
     if (this.#host !== undefined) http.host ??= this.#host
     if (this.#userAgent !== undefined) http.userAgent ??= this.#userAgent
     if (this.#server !== undefined) http.server ??= this.#server
   }
+}
+
+/** From HTTP/2 on there are no minor versions (RFC 9113 section 1). */
+function versionText(version: number): string {
+  const major = Math.floor(version / 10)
+  return major > 1 ? `${major}` : `${major}.${version % 10}`
 }
 
 function addStatus(http: HttpDetails, status: number, count: number): void {

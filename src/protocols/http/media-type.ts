@@ -1,4 +1,5 @@
 import { latin1 } from '../../lib/bytes.ts'
+import { Interned } from '../../lib/interned.ts'
 import { formatOfMediaType } from '../../content/trackers.ts'
 import type { ContentFormat, ContentOptions } from '../protocol.ts'
 import { Anomaly } from './anomalies.ts'
@@ -85,6 +86,9 @@ export function parseMediaType(bytes: Uint8Array, start: number, end: number): M
     anomaly,
   }
 }
+
+/** What Content-Type values say, by the value: most were seen before. */
+export const mediaTypes = new Interned(limits.interned, parseMediaType)
 
 function trustOf(name: string, format: ContentFormat): Trust {
   if (CODE.has(name)) return 'firm'

@@ -1,4 +1,3 @@
-import { Interned } from '../../lib/interned.ts'
 import type { Direction } from '../../model/direction.ts'
 import { Anomaly, tellHeadFlags } from './anomalies.ts'
 import type { BodyOwner } from './body.ts'
@@ -12,7 +11,7 @@ import { limits } from './limits.ts'
 import { INCOMPLETE, NO_START_LINE } from './line-reader.ts'
 import { LostBytes } from './lost-bytes.ts'
 import type { MediaType } from './media-type.ts'
-import { UNDECLARED, parseMediaType } from './media-type.ts'
+import { UNDECLARED, mediaTypes } from './media-type.ts'
 import { CR, LF } from './octets.ts'
 import type { SectionTaker } from './section-reader.ts'
 import { SectionReader } from './section-reader.ts'
@@ -53,8 +52,6 @@ const State = {
 
 /** What a request asked for: nothing, another protocol that the server may pass over, or a tunnel. */
 export type Awaits = 'nothing' | 'upgrade' | 'tunnel'
-
-const MEDIA_TYPES = new Interned(limits.interned, parseMediaType)
 
 /** For heads that are whole in the bytes at hand, which most are. */
 const FIELDS = new FieldSection()
@@ -283,7 +280,7 @@ export abstract class MessageReader implements SectionTaker {
     if (start < end) this.connection.sink.content(this.direction, 'http.header', 'headers', bytes, start, end)
     if (this.#state !== State.fields) return
     const { contentType } = fields
-    if (contentType.start >= 0) this.#declared = MEDIA_TYPES.get(bytes, contentType.start, contentType.end)
+    if (contentType.start >= 0) this.#declared = mediaTypes.get(bytes, contentType.start, contentType.end)
     this.noteFields(bytes, fields)
   }
 
