@@ -28,6 +28,7 @@ import { accountRoutes } from './routes/accounts.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { caseRoutes } from './routes/cases.ts'
 import { captureRoutes } from './routes/captures.ts'
+import { responseRoutes } from './routes/responses.ts'
 import { evidenceRoutes } from './routes/evidence.ts'
 import { addEventStream } from './routes/events.ts'
 import { policyReadingRoutes } from './routes/policy.ts'
@@ -214,5 +215,6 @@ function routes(
     ...privacyRoutes(controller),
     ...captureRoutes(controller),
     ...nodeRoutes(controller),
+    ...responseRoutes(controller),
   ]
 }

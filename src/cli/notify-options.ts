@@ -6,6 +6,7 @@ import { webhookChannel } from '../notify/webhook.ts'
 export interface NotifyFlags {
   notifyWebhook: string[]
   notifySyslog: string[]
+  responseWebhook: string[]
   casePersons: number | null
 }
 
@@ -30,6 +31,12 @@ export function addNotifyOptions(command: Command): Command {
         .default([], 'none'),
     )
     .addOption(
+      new Option('--response-webhook <name=url...>', 'told, as JSON, of what response rules send it by name')
+        .env('PAVISE_RESPONSE_WEBHOOK')
+        .argParser(toNamed)
+        .default([], 'none'),
+    )
+    .addOption(
       new Option(
         '--case-persons <number>',
         'personal data of so many persons that leaves in the clear opens a case',
@@ -40,8 +47,28 @@ export function addNotifyOptions(command: Command): Command {
     )
 }
 
-export function notifyChoice({ notifyWebhook, notifySyslog, casePersons }: NotifyFlags): NotifyChoice {
-  return { channels: [...notifyWebhook.map(webhookChannel), ...notifySyslog.map(syslogChannel)], casePersons }
+export function notifyChoice(flags: NotifyFlags): NotifyChoice {
+  const { notifyWebhook, notifySyslog, responseWebhook, casePersons } = flags
+  const named = responseWebhook.map((text) => {
+    const end = text.indexOf('=')
+    return webhookChannel(text.slice(end + 1), text.slice(0, end))
+  })
+  const channels = [
+    ...notifyWebhook.map((url) => webhookChannel(url)),
+    ...notifySyslog.map(syslogChannel),
+    ...named,
+  ]
+  return { channels, casePersons }
+}
+
+const toUrl = collect(['http:', 'https:'])
+
+function toNamed(text: string, known: unknown): string[] {
+  const [, name, url] = /^([A-Za-z0-9][A-Za-z0-9._-]{0,63})=(.*)$/s.exec(text) ?? []
+  if (name === undefined)
+    throw new InvalidArgumentError('It is a name, = and the address: siem=https://siem.example/hook.')
+  toUrl(url, [])
+  return [...(Array.isArray(known) ? (known as string[]) : []), text]
 }
 
 function collect(protocols: readonly string[]) {

@@ -9,6 +9,7 @@ import { type ExportFlags, exportPolicy } from './policy/export.ts'
 import { listHistory, showVersion } from './policy/history.ts'
 import { type ModeFlags, policyMode } from './policy/mode.ts'
 import { quarantine, release } from './policy/quarantine.ts'
+import { listResponses } from './policy/responses.ts'
 import { listProcesses } from './policy/processes.ts'
 import { forgetRules, listRules, type RulesFlags } from './policy/rules.ts'
 import type { RunningFlags } from './running.ts'
@@ -46,6 +47,13 @@ export function policyCommand(): Command {
     .addCommand(forgetCommand())
     .addCommand(quarantineCommand())
     .addCommand(releaseCommand())
+    .addCommand(responsesCommand())
+}
+
+function responsesCommand(): Command {
+  return running(new Command('responses'))
+    .description('what is done when something happens, how often it was, and what came of it')
+    .action(listResponses)
 }
 
 function checkCommand(): Command {

@@ -4,6 +4,8 @@ import { Countries } from '../countries/load.ts'
 import type { Ledger } from '../evidence/ledger.ts'
 import type { Log } from '../lib/log.ts'
 import type { Incident, ObservedRecord, WorkloadState } from '../model/enforcer-messages.ts'
+import type { Notice } from '../notify/notice.ts'
+import { eventOf } from '../policy/response/security-event.ts'
 import type { CoverageRecord } from '../model/records.ts'
 import type { Appended, Batch, Retention, Store } from '../store/store.ts'
 import { Captures, type CapturesOptions } from './captures.ts'
@@ -15,6 +17,7 @@ import { EnforcerSession, type Hello, type SessionHost } from './enforcer-sessio
 import { EventLog } from './event-log.ts'
 import { PrivacyView } from './privacy/privacy-view.ts'
 import { EvidenceRecorder } from './evidence/evidence-recorder.ts'
+import { controllerLimits } from './limits.ts'
 import { LiveSummary, type Names } from './live-summary.ts'
 import { NodeAccess, type NodeAccessChoice } from './nodes/node-access.ts'
 import { ControllerPolicy } from './policy/controller-policy.ts'
@@ -24,6 +27,8 @@ import { PolicyDistribution } from './policy/policy-distribution.ts'
 import { PromotionRounds } from './policy/promotion.ts'
 import { Quarantine } from './policy/quarantine.ts'
 import { type RecentIncident, RecentIncidents } from './recent-incidents.ts'
+import { KillOrders } from './responses/kill-orders.ts'
+import { Responses } from './responses/responses.ts'
 import { RetentionRounds } from './retention.ts'
 import type { Rejected } from './wire-check.ts'
 
@@ -41,6 +46,8 @@ export interface ControllerOptions {
   captures?: Pick<CapturesOptions, 'store' | 'automatic'> | undefined
   /** Of external addresses; those of the package where they are left out. */
   countries?: Countries
+  /** Tells people of what response rules say; resolves with whom it was told. Nobody is where it is left out. */
+  notify?: (notice: Notice, addresses: readonly string[]) => Promise<string[]>
   log: Log
   now?: () => number
 }
@@ -89,6 +96,9 @@ export class Controller {
   readonly #distribution: PolicyDistribution
   readonly #promotion: PromotionRounds
   readonly #evidence: EvidenceRecorder
+  readonly #kills = new KillOrders()
+  /** What is done when something happens. */
+  readonly responses: Responses
   /** The controller's own records are batches of a run as well. */
   readonly #run = randomUUID()
   #privacy: PrivacyView | null = null
@@ -116,6 +126,7 @@ export class Controller {
     const { captures } = options
     this.captures = captures && new Captures({ ...captures, now: this.#now, log: this.#log })
     this.#evidence = this.#recorder(options.ledger)
+    this.responses = this.#openResponses(options.notify)
     this.#promotion = new PromotionRounds({ policy, groups, now: this.#now, log: this.#log })
     this.#rounds = new RetentionRounds({
       store: this.store,
@@ -221,6 +232,7 @@ export class Controller {
     for (const session of this.#sessions) session.end(null)
     this.#promotion.stop()
     this.captures?.close()
+    await this.responses.close()
     await this.learning.stop()
     await this.#privacy?.close()
     await this.#evidence.close()
@@ -245,6 +257,18 @@ export class Controller {
   #openCases(): Cases {
     const { store, ledger } = this
     return new Cases({ store, ledger, names: () => this.#namesByAddress(), now: this.#now })
+  }
+
+  #openResponses(notify: NonNullable<ControllerOptions['notify']> = tellNobody): Responses {
+    const { store, ledger, policy, quarantine, cases } = this
+    return new Responses({
+      ...{ policy, quarantine, cases, ledger, audit: store.audit, now: this.#now, log: this.#log },
+      captures: () => this.captures,
+      quarantined: (id) => this.#distribution.whenQuarantined(id, controllerLimits.quarantineMs),
+      kill: (enforcer = '', target) => this.#kills.kill(this.#registry.sessionOf(enforcer), target),
+      notify: async (notice, addresses) => `told ${(await notify(notice, addresses)).join(', ')}`,
+      workload: (id) => this.#registry.runningWorkload(id),
+    })
   }
 
   #openPrivacy(countries = new Countries(this.#now)): Promise<PrivacyView> {
@@ -302,6 +326,7 @@ export class Controller {
       },
       capture: ({ enforcer }, part) => this.captures?.take(enforcer, part),
       renew: async ({ node }, offer) => node && this.#nodes?.renew(node, offer),
+      killed: (report) => this.#kills.answered(report),
       ended: (session, problem) => this.#end(session, problem),
     }
   }
@@ -348,11 +373,20 @@ export class Controller {
       }
       if (record.type === 'process') this.learning.process(record, appended.growth[index])
       if (record.type === 'personal-data') this.#summary.finding(record, appended.growth[index])
-      if (isIncident(record)) this.#incidents.add(record, nameOf(record, names))
       this.#evidence.record(record, appended.growth[index])
+      if (this.#isSuppressed(record, batch.enforcer, appended.growth[index])) continue
+      if (isIncident(record)) this.#incidents.add(record, nameOf(record, names))
       this.events.publish(record.type, record, namespaceOf(record, names))
     }
     return appended
+  }
+
+  /** Lets response rules act on what is new. Whether one of them says that people are not to be told. */
+  #isSuppressed(record: ObservedRecord, enforcer: string, growth: number): boolean {
+    if (growth === 0 || this.responses.isIdle) return false
+    const event = eventOf(record)
+    if (event === undefined) return false
+    return this.responses.take({ event, enforcer, record: { type: record.type, id: record.recordId } })
   }
 
   #reject({ enforcer }: Hello, { records, example }: Rejected): void {
@@ -368,6 +402,10 @@ export class Controller {
     this.#log('warn', `Retention: ${detail}.`)
     void this.reportGap({ reason: 'retention-size', detail })
   }
+}
+
+function tellNobody(): Promise<string[]> {
+  return Promise.reject(new Error('nobody is told of notices here'))
 }
 
 function isIncident(record: ObservedRecord): record is Incident {

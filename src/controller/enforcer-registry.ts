@@ -50,6 +50,11 @@ export class EnforcerRegistry {
     return true
   }
 
+  /** Undefined where it is not connected. */
+  sessionOf(enforcer: string): EnforcerSession | undefined {
+    return this.#known.get(enforcer)?.session ?? undefined
+  }
+
   setStatus(enforcer: string, status: EnforcerStatus): void {
     const known = this.#known.get(enforcer)
     if (known) known.status = status
@@ -64,6 +69,15 @@ export class EnforcerRegistry {
     const table = this.#known.get(enforcer)?.table
     if (!table) return nobody
     return { workload: (id) => table.get(id)?.workload, resolve: (address) => table.resolve(address) }
+  }
+
+  /** What runs under an id; undefined where nothing does. */
+  runningWorkload(id: string): WorkloadState | undefined {
+    for (const { table } of this.#known.values()) {
+      const state = table.get(id)
+      if (state !== undefined && state.stoppedAt === undefined) return state
+    }
+    return undefined
   }
 
   running(): WorkloadState[] {

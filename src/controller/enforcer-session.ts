@@ -8,6 +8,7 @@ import {
   type Enforced,
   type EnforcerMessage,
   type EnforcerStatus,
+  type KillReport,
   type WorkloadState,
 } from '../model/enforcer-messages.ts'
 import type { CapturePart } from '../model/captures.ts'
@@ -33,6 +34,7 @@ export interface SessionHost {
   capture(hello: Hello, part: CapturePart): void
   /** The next certificate of the node that the connection is of; undefined where there is none. */
   renew(session: EnforcerSession, offer: Renewal): Promise<NodeCertificate | undefined>
+  killed(report: KillReport): void
   /** The connection is over; `problem` when it was ended from here. */
   ended(session: EnforcerSession, problem: string | null): void
 }
@@ -124,6 +126,7 @@ export class EnforcerSession {
     if (message.kind === 'enforced') this.#host.enforced(this, message)
     if (message.kind === 'capture') this.#host.capture(this.#hello, message)
     if (message.kind === 'renew') this.#renew(message)
+    if (message.kind === 'killed') this.#host.killed(message)
     if (message.kind === 'workloads') this.#workloads(this.#hello, message.workloads, message.complete)
     if (message.kind === 'batch') this.#batch(this.#hello, message.sequence, { ...message, rejected })
   }

@@ -93,6 +93,13 @@ export const controllerLimits = {
   reportRecords: 20_000,
   reportEntries: 1_000,
   auditStep: 5_000,
+  /** How long an enforcer may take to end a program, or to say that a workload is cut off, before that counts as failed. */
+  killMs: 5_000,
+  quarantineMs: 5_000,
+  /** What a response rule records of a workload. */
+  responseCapture: { seconds: 60, fileBytes: 8 * 1024 * 1024, files: 4 },
+  /** Entries about responses that are read for the list of them. */
+  responseEntriesRead: 1_000,
   /** Between two looks at what of recorded packets is over. */
   captureRoundMs: 60_000,
   /** Between two looks at the clocks of cases; notices that are known to have been told: the newest. */

@@ -83,7 +83,15 @@ const renew = Compile(
     proof: Type.String({ maxLength: 500 }),
   }),
 )
-const envelopes = { hello, workloads, batch, status, enforced, capture, renew }
+const killed = Compile(
+  Type.Object({
+    kind: Type.Literal('killed'),
+    order: name,
+    outcome: Type.Enum(['killed', 'gone', 'refused']),
+    detail: Type.String({ maxLength: controllerLimits.idLength }),
+  }),
+)
+const envelopes = { hello, workloads, batch, status, enforced, capture, renew, killed }
 
 const records = {
   flow: Compile(Type.Intersect([flowSchema, recordId])),

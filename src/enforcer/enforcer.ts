@@ -13,6 +13,7 @@ import { CoverageGaps } from './coverage-gaps.ts'
 import { HeldStarts } from './held-starts.ts'
 import { enforcerLimits } from './limits.ts'
 import { EnforcedPolicy } from './policy/enforced-policy.ts'
+import { endProgram } from './processes/end-program.ts'
 import { WatchedProcesses } from './processes/watched-processes.ts'
 import { Enforcement } from './protection/enforcement.ts'
 import { refusedStart } from './refused-start.ts'
@@ -82,6 +83,7 @@ export class Enforcer {
       enforced: () => this.#policy.enforced,
       receive: (message) => this.#policy.receive(message),
       captures: (message) => this.#capture(message),
+      kill: (order) => endProgram(order, this.#workloads.get(order.workload)?.pid),
       log,
     })
   }

@@ -52,6 +52,7 @@ export type EnforcerMessage =
       /** SHA-256 of the certificate that it has now, base64url: what came before that is needed no more. */
       has: string
     } & NodeKeyOffer)
+  | ({ kind: 'killed' } & KillReport)
 
 export type ControllerMessage =
   | {
@@ -72,6 +73,7 @@ export type ControllerMessage =
   | NodeCertificate
   /** Over the network: why the connection ends now. */
   | NodeRefusal
+  | ({ kind: 'kill' } & KillOrder)
 
 /**
  * A policy on its way, in parts that come one after the other with nothing of another policy between: one line would be longer
@@ -95,6 +97,24 @@ export interface QuarantinedWorkload {
   /** RFC 3339. */
   since: string
   reason: string
+}
+
+/** Processes of a workload that are to end; answered by a `KillReport`. */
+export interface KillOrder {
+  order: string
+  /** Id of the workload. */
+  workload: string
+  /** As the node counts processes, and what they ran, from the root of the container: others may have the numbers by now. */
+  pids: readonly number[]
+  path: string
+}
+
+export interface KillReport {
+  order: string
+  /** `gone`: none of them was there any more. */
+  outcome: 'killed' | 'gone' | 'refused'
+  /** For people. */
+  detail: string
 }
 
 /** What an enforcer goes by: said after each welcome, and again when that has changed. */

@@ -27,6 +27,8 @@ export const evidenceKinds = [
   'privacy',
   /** Somebody was told that a clock of a case runs out. */
   'notice',
+  /** A response rule did something about what happened, or could not; what was left out of a storm, added up. */
+  'response',
   /** A bundle or a report was handed out. */
   'export',
 ] as const

@@ -316,6 +316,12 @@ export const processSchema = Type.Object({
   ...aggregate,
   event: oneOf('exec', 'running', 'became-root'),
   process: processActorSchema,
+  pids: optional(
+    Type.Array(Type.Integer({ minimum: 1 }), {
+      maxItems: 64,
+      description: 'Of the last of them, oldest first.',
+    }),
+  ),
   origin: oneOf('image', 'changed', 'added', 'memory', 'unknown'),
   action: oneOf('allowed', 'learned', 'reported', 'blocked', 'killed'),
   reason: oneOf('rule', 'image', 'drift', 'not-listed', 'suspicious', 'not-admitted'),

@@ -350,6 +350,8 @@ export interface ProcessRecord {
   event: 'exec' | 'running' | 'became-root'
   /** The first of them. */
   process: ProcessActor
+  /** Numbers of the last of them, oldest first, as the node counts processes. */
+  pids?: number[]
   origin: ProgramOrigin
   action: 'allowed' | 'learned' | 'reported' | 'blocked' | 'killed'
   /**

@@ -11,7 +11,29 @@ export class Notifier {
   }
 
   send(notice: Notice): void {
-    for (const lane of this.#lanes) lane.send(notice)
+    for (const lane of this.#lanes) if (lane.channel.address === undefined) lane.send(notice)
+  }
+
+  /**
+   * Tells those that have one of these addresses, or where there is none those that are told of everything.
+   *
+   * @returns names of whom it was told, once it was
+   * @throws Error with those who were not, and why; also where there is nobody of an address
+   */
+  async tell(notice: Notice, addresses: readonly string[]): Promise<string[]> {
+    const lanes = this.#lanes.filter(({ channel: { address } }) =>
+      address === undefined ? addresses.length === 0 : addresses.includes(address),
+    )
+    const unknown = addresses.filter((each) => !lanes.some(({ channel }) => channel.address === each))
+    const problems = unknown.map((each) => `there is no webhook ${JSON.stringify(each)}`)
+    if (lanes.length === 0 && addresses.length === 0) problems.push('nobody is told of notices here')
+    const told = await Promise.all(
+      lanes.map((lane) => new Promise<string | null>((done) => lane.send(notice, done))),
+    )
+    for (const [i, problem] of told.entries())
+      if (problem !== null) problems.push(`${lanes[i].channel.name}: ${problem}`)
+    if (problems.length > 0) throw new Error(problems.join('; '))
+    return lanes.map(({ channel }) => channel.name)
   }
 
   /** Ends what is under way; what waits is told in the log. */
@@ -20,24 +42,27 @@ export class Notifier {
   }
 }
 
+/** @param problem why it was not told; null where it was */
+type Done = (problem: string | null) => void
+
 class Lane {
-  readonly #channel: Channel
+  readonly channel: Channel
   readonly #log: Log
   readonly #stopped = new AbortController()
-  readonly #waiting: Notice[] = []
+  readonly #waiting: { notice: Notice; done?: Done | undefined }[] = []
   #timer: NodeJS.Timeout | undefined
   #running: Promise<void> | undefined
   #tries = 0
   #pauseMs: number = notifyLimits.retryMs.first
 
   constructor(channel: Channel, log: Log) {
-    this.#channel = channel
+    this.channel = channel
     this.#log = log
   }
 
-  send(notice: Notice): void {
-    if (this.#stopped.signal.aborted) return
-    this.#waiting.push(notice)
+  send(notice: Notice, done?: Done): void {
+    if (this.#stopped.signal.aborted) return done?.('Pavise stops')
+    this.#waiting.push({ notice, done })
     if (this.#waiting.length > notifyLimits.waiting) this.#giveUp('too many wait')
     if (this.#timer === undefined) this.#running ??= this.#run()
   }
@@ -52,10 +77,11 @@ class Lane {
   async #run(): Promise<void> {
     // One at a time, and what comes meanwhile after it.
     while (this.#waiting.length > 0 && !this.#stopped.signal.aborted) {
-      const [notice] = this.#waiting
+      const [first] = this.#waiting
       try {
-        await this.#channel.send(notice, this.#stopped.signal)
-        if (this.#waiting[0] === notice) this.#waiting.shift()
+        await this.channel.send(first.notice, this.#stopped.signal)
+        if (this.#waiting[0] === first) this.#waiting.shift()
+        first.done?.(null)
         this.#tries = 0
         this.#pauseMs = notifyLimits.retryMs.first
       } catch (error) {
@@ -70,7 +96,7 @@ class Lane {
     if (this.#stopped.signal.aborted) return
     this.#tries++
     if (this.#tries === 1)
-      this.#log('warn', `${this.#channel.name} does not take notices: ${why}. It is told again.`)
+      this.#log('warn', `${this.channel.name} does not take notices: ${why}. It is told again.`)
     if (this.#tries >= notifyLimits.tries) this.#giveUp(why)
     this.#timer = setTimeout(() => {
       this.#timer = undefined
@@ -82,6 +108,9 @@ class Lane {
   #giveUp(why: string): void {
     const lost = this.#waiting.shift()
     this.#tries = 0
-    this.#log('error', `${this.#channel.name} was not told of ${lost?.about}, ${lost?.title}: ${why}.`)
+    if (lost === undefined) return
+    const { about, title } = lost.notice
+    this.#log('error', `${this.channel.name} was not told of ${about}, ${title}: ${why}.`)
+    lost.done?.(why)
   }
 }

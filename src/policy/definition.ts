@@ -1,6 +1,7 @@
 import type { PersonalDataLabels } from '../model/personal-data-labels.ts'
 import type { ProcessorDefinition } from '../model/processor.ts'
 import type { Category } from '../model/records.ts'
+import type { ResponseRuleDefinition } from './response/definition.ts'
 
 /** What a criterion holds a value against. */
 export type CriterionOperator = '=' | '!=' | 'contains' | 'prefix' | 'regex' | '!regex'
@@ -131,6 +132,8 @@ export interface PolicyDefinition {
   groups: readonly GroupDefinition[]
   rules: readonly RuleDefinition[]
   processors: readonly ProcessorDefinition[]
+  /** What is done when something happens. It is the controller's: enforcers are not told. */
+  responses?: readonly ResponseRuleDefinition[]
   /** Of learned groups that nobody has given one. */
   newServiceMode: Mode
   /** Of processes and files of those; absent: as of the network. */

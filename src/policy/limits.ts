@@ -53,3 +53,19 @@ export const learningLimits = {
   /** A service that is spoken to without an answer (syslog) is told from an attempt by so many packets. */
   oneWayPackets: 3,
 } as const
+
+/** Bounds of what is done when something happens. */
+export const responseLimits = {
+  rules: 1_000,
+  /** The same rule does the same about the same matter once in this time; matters that are remembered for it. */
+  repeatMs: 5 * 60_000,
+  matters: 10_000,
+  /** How often it is done at most: at once, and again each time that so long has passed; by one rule and by all. */
+  pace: {
+    quarantine: { ofRule: { most: 50, everyMs: 60_000 }, ofAll: { most: 100, everyMs: 30_000 } },
+    webhook: { ofRule: { most: 20, everyMs: 30_000 }, ofAll: { most: 60, everyMs: 10_000 } },
+    capture: { ofRule: { most: 4, everyMs: 5 * 60_000 }, ofAll: { most: 8, everyMs: 60_000 } },
+    'kill-process': { ofRule: { most: 100, everyMs: 1_000 }, ofAll: { most: 200, everyMs: 500 } },
+    'open-case': { ofRule: { most: 3, everyMs: 60 * 60_000 }, ofAll: { most: 10, everyMs: 60 * 60_000 } },
+  },
+} as const

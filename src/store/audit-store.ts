@@ -15,8 +15,12 @@ export interface AuditStore {
 /** Who did what to what, when, and why. Times are milliseconds since 1970. */
 export interface AuditEvent {
   at: number
-  actor: { kind: 'account' | 'token' | 'local' | 'nobody' | 'node' | 'pavise'; id: string; name: string }
-  /** Operation of the API, such as `addAccount`, or what a node or Pavise itself did, such as `joinNode`. */
+  actor: {
+    kind: 'account' | 'token' | 'local' | 'nobody' | 'node' | 'pavise' | 'rule'
+    id: string
+    name: string
+  }
+  /** Operation of the API, such as `addAccount`, or what a node or Pavise itself did, such as `joinNode`, or a response rule: `response quarantine`. */
   action: string
   target: string
   outcome: 'done' | 'refused' | 'failed'

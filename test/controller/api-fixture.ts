@@ -5,6 +5,7 @@ import { Accounts } from '../../src/accounts/accounts.ts'
 import type { OidcOptions } from '../../src/accounts/oidc.ts'
 import type { AutomaticCapture } from '../../src/model/captures.ts'
 import type { Grant, Permission } from '../../src/model/permissions.ts'
+import type { ControllerOptions } from '../../src/controller/controller.ts'
 import { consoleFolder } from '../../src/api/console-files.ts'
 import { ApiServer } from '../../src/api/server.ts'
 import { silentLog } from '../../src/lib/log.ts'
@@ -45,6 +46,8 @@ export interface ApiChange {
   now?: () => number
   /** Keeps packets, and has enforcers record this by themselves. */
   captures?: AutomaticCapture
+  /** Whom response rules tell. */
+  notify?: NonNullable<ControllerOptions['notify']>
   /** Whether it serves the console. */
   console?: boolean
   oidc?: OidcOptions

@@ -8,7 +8,7 @@ import { SigningKeys } from '../../src/evidence/signing-keys.ts'
 import { CaptureStore } from '../../src/capture/store/capture-store.ts'
 import { loadCaptureKey } from '../../src/capture/store/instance-key.ts'
 import type { AutomaticCapture } from '../../src/model/captures.ts'
-import { Controller } from '../../src/controller/controller.ts'
+import { Controller, type ControllerOptions } from '../../src/controller/controller.ts'
 import { silentLog } from '../../src/lib/log.ts'
 import { defaultRetention } from '../../src/store/limits.ts'
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts'
@@ -40,6 +40,7 @@ interface ControllerChange {
   captures?: AutomaticCapture
   /** Listens for nodes, too; how long their certificates are valid, and on which port, where it must be a certain one. */
   nodes?: { certificateMs?: number; port?: number }
+  notify?: NonNullable<ControllerOptions['notify']>
 }
 
 /** A controller on a real socket with a real store, until the test ends. */
@@ -61,6 +62,7 @@ export async function startController(
     ledger,
     ...(change.captures === undefined ? {} : { captures: capturesIn(folder, change.captures) }),
     ...(change.nodes === undefined ? {} : { nodes: nodesIn(folder, change.nodes) }),
+    ...(change.notify === undefined ? {} : { notify: change.notify }),
     ...(change.now === undefined ? {} : { now: change.now }),
     log: (level, message) => log.push(`${level}: ${message}`),
   })

@@ -4,6 +4,7 @@ import { suite, test, type TestContext } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { enforcementState } from '../../src/kernel/netfilter/enforcement-state.ts'
+import { eventually } from '../controller/fixture.ts'
 import { onlyNamespaces } from '../enforcer/pavise-up.ts'
 import { type LabNode, needsRoot, NetworkLab } from '../support/network-lab.ts'
 import { EnforcedLab } from './enforced-lab.ts'
@@ -15,6 +16,17 @@ apiVersion: pavise.dev/v1
 kind: Protection
 metadata: {name: closed}
 spec: {groups: [nv.client.default], onFailure: closed}
+`
+
+const isolate = `---
+apiVersion: pavise.dev/v1
+kind: ResponseRule
+metadata: {name: isolate}
+spec:
+  event: security-event
+  groups: [nv.client.default]
+  conditions: [{type: name, value: Network.Violation}]
+  actions: [quarantine]
 `
 
 const launcher = fileURLToPath(new URL('../../bin/pavise.mjs', import.meta.url))
@@ -119,6 +131,19 @@ suite('when inspection fails', { skip: needsRoot }, () => {
     await quarantine.release(workloadId(client))
     await enforced.protected(workloadId(client), 'held')
     assert.deepEqual(await answers(lab, client, url()), ['welcome'])
+
+    // The same by a rule: what the client is refused cuts it off.
+    await enforced.apply(toServer('action: allow, ports: tcp/80') + isolate)
+    const refused = answers(lab, client, url(8080))
+    await eventually(() => enforcementState(client.path)?.isQuarantined === true, 'it is cut off')
+    const cutOffAt = Date.now()
+    assert.deepEqual(await refused, ['ECONNREFUSED'])
+    const { responses } = enforced.running.controller
+    await eventually(async () => (await responses.outcomes(1)).length > 0, 'what came of it is on record')
+    const [{ at, rule, outcome }] = await responses.outcomes(1)
+    assert.deepEqual([rule, outcome], ['ResponseRule/isolate', 'done'])
+    t.diagnostic(`cut off ${cutOffAt - Date.parse(at)} ms after the rule decided`)
+    assert.deepEqual(await answers(lab, client, url()), ['silence'])
   })
 
   test('what a crash left is told by pavise doctor, and removed by its --repair, but for a quarantine', async (t) => {

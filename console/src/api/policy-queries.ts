@@ -7,6 +7,7 @@ import type {
   PolicyStatus,
   PolicyVersionDetail,
   Quarantined,
+  ResponseList,
   Simulation,
   SimulationBody,
   WorkloadItem,
@@ -19,7 +20,7 @@ import { queryClient, useSession } from './queries.ts'
 const refreshMs = 10_000
 
 /** What of the policy is asked for anew after a change of it. */
-const policyKeys = ['policy', 'listing', 'network', 'quarantine', 'data-flows']
+const policyKeys = ['policy', 'listing', 'network', 'quarantine', 'responses', 'data-flows']
 
 /** Lets everything that a change of the policy may have changed be asked for anew. */
 export async function renewPolicy(): Promise<void> {
@@ -98,6 +99,16 @@ export function useQuarantine() {
   return useQuery({
     queryKey: ['quarantine'],
     queryFn: async ({ signal }) => (await get<Page<Quarantined>>('/api/v1/quarantine', signal)).items,
+    refetchInterval: refreshMs / 2,
+    enabled: useMay('policy:read'),
+  })
+}
+
+/** Response rules, how often each acted, and what came of it. */
+export function useResponses() {
+  return useQuery({
+    queryKey: ['responses'],
+    queryFn: ({ signal }) => get<ResponseList>('/api/v1/responses', signal),
     refetchInterval: refreshMs / 2,
     enabled: useMay('policy:read'),
   })

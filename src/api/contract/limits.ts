@@ -26,4 +26,6 @@ export const apiLimits = {
   /** Characters of each text of a case, and workloads that it names. */
   caseText: 20_000,
   caseItems: 200,
+  /** What came of response rules: the last. */
+  responseOutcomes: 200,
 } as const

@@ -8,6 +8,7 @@ import { nodeOperations } from './node-operations.ts'
 import { reportOperations } from './report-operations.ts'
 import { policyOperations } from './policy-operations.ts'
 import { privacyOperations } from './privacy-operations.ts'
+import { responseOperations } from './response-operations.ts'
 import { settingsOperations } from './settings-operations.ts'
 import {
   coverageQuery,
@@ -50,6 +51,7 @@ export const operations = {
   ...privacyOperations,
   ...captureOperations,
   ...nodeOperations,
+  ...responseOperations,
   workloads: listing(
     'workloads',
     'Workloads and whether their traffic is seen, newest first',

@@ -5,6 +5,7 @@ import type * as evidence from './evidence-operations.ts'
 import type * as privacy from './privacy-schemas.ts'
 import type * as policy from './policy-schemas.ts'
 import type * as settings from './settings-operations.ts'
+import type * as responses from './response-operations.ts'
 import type * as records from './records.ts'
 
 /** What the API gives, as types: all that the console needs of the contract, and nothing of it at run time. */
@@ -29,6 +30,9 @@ export type PolicyChange = Static<typeof policy.policyChange>
 export type ChangeResult = Static<typeof policy.changeResult>
 export type Simulation = Static<typeof policy.simulationResult>
 export type SimulatedDenial = Simulation['denials'][number]
+export type ResponseRule = responses.ResponseRuleItem
+export type ResponseOutcome = responses.ResponseOutcomeItem
+export type ResponseList = responses.ResponseList
 export type Quarantined = Static<typeof policy.quarantinedItem>
 export type {
   PolicyGroup,

@@ -66,6 +66,12 @@ export interface EnforcerProgram {
 /** What was started, each with how it is stopped; stopped in reverse order. */
 type Started = (() => unknown)[]
 
+interface Starting {
+  started: Started
+  notifier: Notifier
+  log: Log
+}
+
 /**
  * Controller, API and, where it is asked for, the enforcer of this machine, until a signal, until nobody reads its output, or until the store fails.
  *
@@ -91,7 +97,9 @@ async function start(options: UpOptions, started: Started, ending: Ending): Prom
   const lock = StateLock.acquire(folder.path)
   started.push(() => lock.release())
   started.push(() => folder.clean())
-  const controller = await startController(options, folder, started, notices.log)
+  const notifier = new Notifier(options.notify.channels, notices.log)
+  const controller = await startController(options, folder, { started, notifier, log: notices.log })
+  started.push(() => notifier.close())
   const { quiet } = options
   const { server, welcome } = await startApi(options, folder, controller, notices.log)
   started.push(() => server.close())
@@ -100,7 +108,7 @@ async function start(options: UpOptions, started: Started, ending: Ending): Prom
   started.push(() => clearInterval(touching))
   if (!quiet)
     for (const line of [...welcome, ...nodesText(options, controller)]) process.stderr.write(`${line}\n`)
-  startCaseWatch(options, controller, started, notices.log)
+  startCaseWatch(options, controller, { started, notifier, log: notices.log })
   started.push(startView(options, controller, server.url, notices))
   if (options.enforcer !== undefined) {
     const enforcer = startEnforcer(options.enforcer, folder, controller, notices.log)
@@ -122,8 +130,7 @@ function nodesText({ listen }: UpOptions, { nodes }: Controller): string[] {
 async function startController(
   { store: place, retention, witnesses, countryDatabase, captures: automatic, listen }: UpOptions,
   folder: StateFolder,
-  started: Started,
-  log: Log,
+  { started, notifier, log }: Starting,
 ): Promise<Controller> {
   const hashKey = loadHashKey(folder.hashKey)
   const countries = openCountries(countryDatabase)
@@ -135,8 +142,10 @@ async function startController(
   const captures = { store: new CaptureStore(kept), automatic }
   const nodes = listen && { ...listen, folder: folder.nodes }
   const parts = { store, ledger, captures, countries, nodes }
-  const options = { ...parts, socketPath: folder.socket, hashKey, retention, log }
-  const controller = await Controller.start(options)
+  const controller = await Controller.start({
+    ...{ ...parts, socketPath: folder.socket, hashKey, retention, log },
+    notify: (notice, addresses) => notifier.tell(notice, addresses),
+  })
   started.push(() => controller.close())
   return controller
 }
@@ -150,13 +159,10 @@ function openCountries(path: string | undefined): Countries {
 
 /** Tells of clocks that run out, and opens cases by rule. */
 function startCaseWatch(
-  { notify: { channels, casePersons } }: UpOptions,
+  { notify: { casePersons } }: UpOptions,
   controller: Controller,
-  started: Started,
-  log: Log,
+  { started, notifier, log }: Starting,
 ): void {
-  const notifier = new Notifier(channels, log)
-  started.push(() => notifier.close())
   const { cases, ledger } = controller
   const watch = new CaseWatch({
     ...{ cases, ledger, log, persons: casePersons, now: Date.now },

@@ -21,6 +21,7 @@ export class PolicyDistribution {
   readonly #policy: ControllerPolicy
   readonly #quarantine: Quarantine
   readonly #sessions = new Map<EnforcerSession, Told>()
+  readonly #awaitingQuarantine = new Map<string, Set<() => void>>()
   #parts: PolicyPart[] | undefined
 
   constructor(policy: ControllerPolicy, quarantine: Quarantine) {
@@ -36,7 +37,24 @@ export class PolicyDistribution {
     if (known === undefined) return this.#begin(session, enforced)
     known.enforced = enforced
     known.awaited.shift()
+    for (const workload of enforced.quarantined)
+      for (const wake of this.#awaitingQuarantine.get(workload) ?? []) wake()
     this.#bring(session)
+  }
+
+  /** Resolves with the enforcers that have said that they keep a workload in quarantine, as soon as one has; with none after a while. */
+  async whenQuarantined(workload: string, withinMs: number): Promise<string[]> {
+    const known = this.quarantining(workload)
+    if (known.length > 0) return known
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const waiting = this.#awaitingQuarantine.get(workload) ?? new Set()
+    this.#awaitingQuarantine.set(workload, waiting.add(resolve))
+    const timer = setTimeout(resolve, withinMs)
+    await promise
+    clearTimeout(timer)
+    waiting.delete(resolve)
+    if (waiting.size === 0) this.#awaitingQuarantine.delete(workload)
+    return this.quarantining(workload)
   }
 
   #begin(session: EnforcerSession, enforced: Enforced): void {

@@ -7,14 +7,16 @@ type Aggregate = ProcessRecord | FileRecord
 /** What happened, without how often and when. */
 export type Occurrence<Record extends Aggregate> = Omit<Record, 'id' | 'first' | 'last' | 'count'>
 
-/** How often something happened, and when, in ms since 1970. */
+/** How often something happened, and when, in ms since 1970; `pid`: of the last that did, where that is told. */
 export interface Times {
   count: number
   at: number
+  pid?: number
 }
 
 interface Pending extends Times {
   first: number
+  pids: number[]
 }
 
 /**
@@ -44,13 +46,15 @@ export class Aggregates<Record extends Aggregate> {
   }
 
   /** @param describe says what it is, where its kind is new */
-  add(key: string, { count, at }: Times, describe: () => Promise<Occurrence<Record>>): void {
+  add(key: string, times: Times, describe: () => Promise<Occurrence<Record>>): void {
+    const { count, at } = times
     const known = this.#pending.get(key)
     if (known !== undefined) {
       known.count += count
       known.at = Math.max(known.at, at)
-    } else if (!this.#grow(key, { count, at })) {
-      this.#pending.set(key, { count, at, first: at })
+      known.pids = withLast(known.pids, times)
+    } else if (!this.#grow(key, times)) {
+      this.#pending.set(key, { count, at, first: at, pids: withLast([], times) })
       void describe().then((occurrence) => this.#begin(key, occurrence))
     }
   }
@@ -64,7 +68,8 @@ export class Aggregates<Record extends Aggregate> {
     this.#grown.clear()
   }
 
-  #grow(key: string, { count, at }: Times): boolean {
+  #grow(key: string, times: Times): boolean {
+    const { count, at } = times
     const known = this.#records.get(key)
     if (known === undefined) return false
     this.#records.delete(key)
@@ -72,6 +77,7 @@ export class Aggregates<Record extends Aggregate> {
     known.count += count
     const time = formatTime(at * 1000)
     if (time > known.last) known.last = time
+    if ('pids' in known) known.pids = withLast(known.pids ?? [], times)
     this.#grown.add(key)
     return true
   }
@@ -80,9 +86,12 @@ export class Aggregates<Record extends Aggregate> {
     const pending = this.#pending.get(key)
     if (pending === undefined) return
     this.#pending.delete(key)
-    const { count, at, first } = pending
+    const { count, at, first, pids } = pending
     const id = `${this.#idPrefix}${++this.#number}`
-    const times = { first: formatTime(first * 1000), last: formatTime(at * 1000), count }
+    const times = {
+      ...{ first: formatTime(first * 1000), last: formatTime(at * 1000), count },
+      ...(pids.length > 0 && { pids }),
+    }
     const record = { ...occurrence, id, ...times } as unknown as Record
     this.#records.set(key, record)
     if (this.#records.size > this.#limit) this.#forgetOldest()
@@ -96,6 +105,10 @@ export class Aggregates<Record extends Aggregate> {
       return
     }
   }
+}
+
+function withLast(pids: readonly number[], { pid }: Times): number[] {
+  return pid === undefined ? [...pids] : [...pids, pid].slice(-processLimits.pidsPerRecord)
 }
 
 function recordText(record: Aggregate): RecordText {

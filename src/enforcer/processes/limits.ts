@@ -36,4 +36,6 @@ export const processLimits = {
   aggregates: 20_000,
   /** A record that grew is told again after this long at the soonest. */
   retellMs: 1_000,
+  /** Numbers of the last processes of a kind that its record tells. */
+  pidsPerRecord: 16,
 } as const

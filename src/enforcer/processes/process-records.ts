@@ -27,8 +27,8 @@ export class ProcessRecords {
   }
 
   add(observation: ProgramObservation): void {
-    const { count, at } = observation
-    this.#aggregates.add(keyOf(observation), { count, at }, () => this.#occurrence(observation))
+    const { count, at, pid } = observation
+    this.#aggregates.add(keyOf(observation), { count, at, pid }, () => this.#occurrence(observation))
   }
 
   /** Tells what has grown. */

@@ -9,6 +9,8 @@ import {
   type Enforced,
   type EnforcerMessage,
   type EnforcerStatus,
+  type KillOrder,
+  type KillReport,
   type WorkloadState,
 } from '../../model/enforcer-messages.ts'
 import type { CapturePart } from '../../model/captures.ts'
@@ -29,6 +31,8 @@ export interface UplinkOptions {
   receive: (message: PolicyMessage) => boolean
   /** What is to be recorded. */
   captures: (message: Extract<ControllerMessage, { kind: 'captures' }>) => void
+  /** A program is to end. */
+  kill: (order: KillOrder) => KillReport
   log: Log
 }
 
@@ -141,6 +145,8 @@ export class Uplink {
         return
       case 'captures':
         return this.#options.captures(message)
+      case 'kill':
+        return this.#send({ kind: 'killed', ...this.#options.kill(message) })
     }
   }
 

@@ -3,12 +3,17 @@ import type { Placed } from '../processes/profile.ts'
 
 type Given = Pick<FileRule, 'filter'> & Partial<FileRule>
 
+/** Databases of packages: who writes there installs or removes something. */
+export const packageDatabases: ReadonlySet<string> = new Set([
+  ...['/var/lib/dpkg/status', '/var/lib/rpm/Packages', '/var/lib/rpm/Packages.db', '/lib/apk/db/installed'],
+])
+
 /**
  * What NeuVector watches in every container: databases of packages, files that decide about names, users and log-ins, the C library
  * and its loader, and where programs are.
  */
 const systemFiles: readonly Given[] = [
-  ...['/var/lib/dpkg/status', '/var/lib/rpm/Packages', '/var/lib/rpm/Packages.db', '/lib/apk/db/installed'],
+  ...packageDatabases,
   ...['/etc/hosts', '/etc/passwd', '/etc/shadow', '/etc/resolv.conf'],
   ...['/lib/libc.so*', '/lib/ld*.so*', '/lib/libpthread*.so*', '/lib64/libc.so*', '/lib64/ld*.so*'],
 ].map((filter) => ({ filter }))

@@ -1,6 +1,7 @@
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { type ObjectReport, tellError } from './policy-object.ts'
+import { nvResponseRuleSchema, responseRuleSchema } from './response-schemas.ts'
 import {
   egressRuleSchema,
   fileAccessSchema,
@@ -21,6 +22,8 @@ const validators = {
   PersonalDataLabels: Compile(personalDataLabelsSchema as TSchema),
   Protection: Compile(protectionSchema as TSchema),
   FileAccess: Compile(fileAccessSchema as TSchema),
+  NvResponseRuleSecurityRule: Compile(nvResponseRuleSchema as TSchema),
+  ResponseRule: Compile(responseRuleSchema as TSchema),
 }
 
 /** TypeBox says so of a property that is one too many, and then again, better, of the object. */

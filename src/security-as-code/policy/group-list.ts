@@ -84,15 +84,20 @@ export class GroupList {
     this.#entries.set(name, { report, path, ...known, definition: { ...definition, profile: merged } })
   }
 
+  /** A group that has to be defined somewhere. */
+  refer(name: string, report: ObjectReport, path: Path): void {
+    this.#referrals.push({ name, report, path })
+  }
+
   /** How a group, which has to be defined somewhere, is protected. */
   setProtection(name: string, protection: GroupProtection, report: ObjectReport, path: Path): void {
-    this.#referrals.push({ name, report, path })
+    this.refer(name, report, path)
     this.#protections.push({ name, protection, report, path })
   }
 
   /** The same of a group that is defined elsewhere. */
   referProfile(name: string, profile: GroupProfile, report: ObjectReport, path: Path): void {
-    this.#referrals.push({ name, report, path })
+    this.refer(name, report, path)
     this.#profiles.push({ name, profile, report, path })
   }
 

@@ -1,4 +1,6 @@
 import type { ProcessorDefinition } from '../../model/processor.ts'
+import { responseLimits } from '../../policy/limits.ts'
+import type { ResponseRuleDefinition } from '../../policy/response/definition.ts'
 import { emptyPolicy, type PolicyDefinition, type PolicyProblem } from '../../policy/definition.ts'
 import { builtInProtocols } from '../../inspect/protocols.ts'
 import { applicationNumber, applicationUnknown } from '../../policy/rules/applications.ts'
@@ -13,8 +15,9 @@ import { readEgressRule, readFileAccess, readProtection } from './own-kinds.ts'
 import { readProcessor } from './processor-kind.ts'
 import { checkPersonalDataLabels, personalDataLabelsOf } from './personal-data-labels-kind.ts'
 import { type FileProblem, type ObjectReport, tellError, tellWarning } from './policy-object.ts'
+import { readGroupResponses, readNvResponseRule, readResponseRule } from './response-kinds.ts'
 import type { EgressRuleObject, PolicyObject, ProcessorObject } from './schemas.ts'
-import { type PlacedRule, readGroupDefinition, readSecurityRule } from './security-rule.ts'
+import { type PlacedRule, readGroupDefinition, readSecurityRule, ruleOwner } from './security-rule.ts'
 
 /** What files say, and everything that is wrong with it. */
 export interface ReadPolicy {
@@ -31,7 +34,6 @@ const otherKinds = new Map([
   ['NvWafSecurityRule', 'Nothing takes it yet.'],
   ['NvVulnerabilityProfile', 'Nothing takes it yet.'],
   ['NvComplianceProfile', 'Nothing takes it yet.'],
-  ['NvResponseRuleSecurityRule', 'Nothing takes it yet.'],
   ['NvConfigSecurityRule', 'Nothing takes it yet.'],
 ])
 
@@ -67,6 +69,7 @@ class PolicyReader {
   readonly #byKey = new Map<string, PlacedObject>()
   readonly #groups = new GroupList()
   readonly #rules: PlacedRule[] = []
+  readonly #responses: ResponseRuleDefinition[] = []
   readonly #processors = new Map<string, ProcessorDefinition>()
   readonly #processorReports = new Map<string, ObjectReport>()
   /** Names of objects that are not as they should be: that they are not there is no second thing to tell. */
@@ -135,6 +138,7 @@ class PolicyReader {
       case 'NvSecurityRule':
       case 'NvClusterSecurityRule':
         this.#rules.push(...readSecurityRule(object, report, this.#groups))
+        this.#respond(readGroupResponses(object, ruleOwner(object), report), report)
         break
       case 'NvGroupDefinition':
         readGroupDefinition(object, report, this.#groups)
@@ -148,12 +152,25 @@ class PolicyReader {
       case 'FileAccess':
         readFileAccess(object, report, this.#groups)
         break
+      case 'NvResponseRuleSecurityRule':
+        this.#respond([readNvResponseRule(object, report)], report)
+        break
+      case 'ResponseRule':
+        this.#respond([readResponseRule(object, report, this.#groups)], report)
+        break
       case 'PersonalDataLabels':
         checkPersonalDataLabels(object, report)
         break
       case 'Processor':
         this.#takeProcessor(object, report)
     }
+  }
+
+  #respond(rules: readonly ResponseRuleDefinition[], report: ObjectReport): void {
+    this.#responses.push(...rules)
+    if (this.#responses.length <= responseLimits.rules) return
+    const problem = `there are more than ${responseLimits.rules} response rules`
+    tellError(report, ['spec'], problem, 'Leave out those that are not needed.')
   }
 
   #takeProcessor(object: ProcessorObject, report: ObjectReport): void {
@@ -173,6 +190,7 @@ class PolicyReader {
       groups: this.#groups.finish(this.#refused),
       rules: this.#rules.map(({ rule }) => rule),
       processors: [...this.#processors.values()],
+      responses: this.#responses,
       ...(labels.admission.length > 0 && { admission: labels }),
     }
     for (const problem of policyProblems(definition)) this.#tellPolicyProblem(problem)
@@ -231,7 +249,7 @@ function tellOtherKind(kind: unknown, report: ObjectReport): void {
       taker,
     )
   const kinds =
-    'NvSecurityRule, NvClusterSecurityRule, NvGroupDefinition, EgressRule, Processor, PersonalDataLabels, Protection and FileAccess'
+    'NvSecurityRule, NvClusterSecurityRule, NvGroupDefinition, EgressRule, Processor, PersonalDataLabels, Protection, FileAccess, ResponseRule and NvResponseRuleSecurityRule'
   const problem = `kind ${typeof kind === 'string' ? JSON.stringify(kind) : 'of no name'} is no policy: it is passed over`
   tellWarning(report, ['kind'], problem, `A policy is made of ${kinds}.`)
 }

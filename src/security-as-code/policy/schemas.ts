@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { admissionRequirements, labelRequirements } from '../../model/personal-data-labels.ts'
 import { processorRoles, transferMechanisms } from '../../model/processor.ts'
 import { categorySchema } from '../../model/record-schemas.ts'
+import { groupResponse, type NvResponseRuleObject, type ResponseRuleObject } from './response-schemas.ts'
 
 /* NeuVector's kinds as their CRDs of release 5.6 have them: what is not known is passed over, as Kubernetes prunes it. */
 
@@ -50,16 +51,6 @@ const fileRule = Type.Object({
   app: Type.Optional(Type.Array(Type.String())),
 })
 
-const responseRule = Type.Object({
-  policy_name: oneOf('default'),
-  event: oneOf('event', 'security-event', 'cve-report', 'compliance'),
-  conditions: Type.Optional(Type.Array(Type.Object({ type: Type.String(), value: Type.String() }))),
-  actions: Type.Array(oneOf('quarantine', 'suppress-log', 'webhook'), { minItems: 1 }),
-  webhooks: Type.Optional(Type.Array(Type.String())),
-  comment: optionalText(),
-  disable: optionalFlag(),
-})
-
 const sensorSwitch = Type.Object({
   status: optionalFlag(),
   settings: Type.Optional(
@@ -86,7 +77,7 @@ export const securityRuleSchema = Type.Object({
       }),
     ),
     file: Type.Optional(Type.Array(fileRule)),
-    response: Type.Optional(Type.Array(responseRule)),
+    response: Type.Optional(Type.Array(groupResponse)),
     dlp: Type.Optional(sensorSwitch),
     waf: Type.Optional(sensorSwitch),
   }),
@@ -253,3 +244,5 @@ export type PolicyObject =
   | PersonalDataLabelsObject
   | ProtectionObject
   | FileAccessObject
+  | NvResponseRuleObject
+  | ResponseRuleObject

@@ -82,7 +82,8 @@ export function readGroupDefinition(object: GroupObject, report: ObjectReport, g
   groups.take(selector, report, ['spec', 'selector'])
 }
 
-function ruleOwner({ kind, metadata: { name, namespace } }: SecurityRuleObject): string {
+/** What its rules are told by: its name, with the namespace where it is of one. */
+export function ruleOwner({ kind, metadata: { name, namespace } }: SecurityRuleObject): string {
   return kind === 'NvSecurityRule' && namespace !== undefined ? `${namespace}/${name}` : name
 }
 
@@ -164,17 +165,4 @@ function checkParts({ spec }: SecurityRuleObject, report: ObjectReport): void {
       )
   }
   checkProfile(spec, report)
-  checkResponses(spec, report)
-}
-
-function checkResponses({ response = [] }: SecurityRuleObject['spec'], report: ObjectReport): void {
-  for (const [i, { conditions = [] }] of response.entries()) {
-    if (conditions.length === 0)
-      tellError(
-        report,
-        ['spec', 'response', i],
-        'it has no conditions',
-        'Add one, such as {type: level, value: Critical}.',
-      )
-  }
 }

@@ -7,6 +7,7 @@ import { GroupsView } from './groups/groups-view.tsx'
 import { HistoryView } from './history/history-view.tsx'
 import { isNetworkView, type NetworkView, networkViews } from './network-views.ts'
 import { QuarantineView } from './quarantine/quarantine-view.tsx'
+import { ResponsesView } from './responses/responses-view.tsx'
 import { ReviewView } from './rules/review-view.tsx'
 import { RulesView } from './rules/rules-view.tsx'
 import { SimulateView } from './simulate/simulate-view.tsx'
@@ -22,6 +23,7 @@ const shown: Record<NetworkView, ComponentType> = {
   simulate: SimulateView,
   history: HistoryView,
   quarantine: QuarantineView,
+  responses: ResponsesView,
 }
 
 /** Who may speak with whom: what there is, in which mode, by which rules; tried, changed, and taken back. */

@@ -7,6 +7,7 @@ export const networkViews = {
   simulate: 'Try',
   history: 'History',
   quarantine: 'Quarantine',
+  responses: 'Responses',
 } as const
 export type NetworkView = keyof typeof networkViews
 
