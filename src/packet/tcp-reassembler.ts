@@ -106,6 +106,15 @@ export class TcpReassembler {
     }
   }
 
+  /** Whether the sender of the packet at hand, of `flow`, has all that the other side has sent: an answer would come next there. */
+  hasAll(flow: number, packet: Packet): boolean {
+    const other = (flow * 2 + this.#flows.side) ^ 1
+    return (
+      this.#streams.has(other, StreamFlag.started) &&
+      this.#streams.next(other) === (packet.acknowledgment | 0)
+    )
+  }
+
   /** No more `data` or `gap` for this direction: frees what waits. Sequence, FIN and RST are still followed. */
   ignore(flow: number, direction: Direction): void {
     const side = this.#flows.directionOf(flow, 0) === direction ? 0 : 1

@@ -4,7 +4,13 @@ import type { TestContext } from 'node:test'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { WorkloadProtection, WorkloadState } from '../../src/model/enforcer-messages.ts'
-import type { CoverageRecord, FlowRecord, ViolationRecord, ProcessRecord } from '../../src/model/records.ts'
+import type {
+  AttackRecord,
+  CoverageRecord,
+  FlowRecord,
+  ProcessRecord,
+  ViolationRecord,
+} from '../../src/model/records.ts'
 import type { Mode } from '../../src/policy/definition.ts'
 import { enforcementState } from '../../src/kernel/netfilter/enforcement-state.ts'
 import { eventually, startController, temporaryFolder, type Running } from '../controller/fixture.ts'
@@ -178,6 +184,20 @@ export class EnforcedLab {
       return wanted((all = items.filter((item) => item.type === 'process')))
     }
     await this.#until(look, 'the programs are told', () => JSON.stringify(all, null, 1))
+    return all
+  }
+
+  /** Resolves with the attacks once they are as wanted. */
+  async attacks(wanted: (all: AttackRecord[]) => boolean): Promise<AttackRecord[]> {
+    let all: AttackRecord[] = []
+    await this.#until(
+      async () => {
+        const { items } = await this.running.store.incidents({ limit: 500, type: 'attack' })
+        return wanted((all = items.filter((item) => item.type === 'attack')))
+      },
+      'the attacks are told',
+      () => JSON.stringify(all, null, 1),
+    )
     return all
   }
 

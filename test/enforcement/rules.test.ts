@@ -27,13 +27,24 @@ spec:
 `
 }
 
+/** Attacks on these are cut, on no others. */
+function blocking(group: string): string {
+  return `---
+apiVersion: pavise.dev/v1
+kind: Protection
+metadata: {name: attacks}
+spec: {groups: [${group}], attacks: block}
+`
+}
+
 /** Sends these one after the other over one connection, and prints what became of it. */
 function talk(host: string, port: number, ...words: string[]): string {
   return `
     const words = ${JSON.stringify(words)}
-    const end = (text) => { console.log(text); process.exit() }
+    let answer = ''
+    const end = (text) => { console.log(answer === '' ? text : answer.split('\\r\\n')[0]); process.exit() }
     const socket = require('node:net').connect(${port}, '${host}')
-    socket.setNoDelay().on('error', ({ code }) => end(code)).on('close', () => end('closed')).on('data', () => undefined)
+    socket.setNoDelay().on('error', ({ code }) => end(code)).on('close', () => end('closed')).on('data', (data) => (answer += data))
     socket.on('connect', async () => {
       for (const word of words) {
         socket.write(Buffer.from(word, 'latin1'))
@@ -99,13 +110,40 @@ suite('rules of a namespace', { skip: needsRoot }, () => {
     assert.equal((await lab.run(client, talk(server.address, 9000, clean))).trim(), 'open')
     const whole = post('{"iban":"DE89370400440532013000"}')
     const pieces = [whole.slice(0, -12), whole.slice(-12)]
-    assert.equal((await lab.run(client, talk(server.address, 9000, ...pieces))).trim(), 'ECONNRESET')
+    const answer = await lab.run(client, talk(server.address, 9000, ...pieces))
+    assert.equal(answer.trim(), 'HTTP/1.1 403 Forbidden')
     const received = await heard
     assert.ok(received.includes('nothing to see here'))
     assert.ok(received.includes('DE89') && !received.includes('DE89370400440532013000'), received)
     const [{ action, criterion, finding, reason }] = await enforced.violations((all) => all.length > 0)
     assert.deepEqual([action, criterion, finding?.identifier], ['blocked', 'personal-data', 'iban'])
     assert.ok(!JSON.stringify([finding, reason]).includes('DE89370400440532013000'))
+  })
+
+  test('an attack is answered with 403 and an incident, at the server as at the client, and does not come', async (t) => {
+    const { lab, server, client, enforced } = await labOfTwo(t)
+    await enforced.apply(toServer('action: allow, ports: any') + blocking('nv.server.default'))
+    await enforced.mode('Protect')
+    const by = { author: 'a test', reason: 'a test' }
+    const { policy } = enforced.running.controller
+    await policy.setSettings({ strictGroupMode: true }, by)
+    for (const protectedEnd of [server, client]) {
+      // The first who holds the packet answers it: at the server only while the client's is not held.
+      const mode = protectedEnd === server ? 'Monitor' : 'Protect'
+      await policy.setMode('nv.client.default', { network: mode }, by)
+      await enforced.current()
+      await enforced.protected(workloadId(server), 'held')
+      await enforced.protected(workloadId(client), mode === 'Protect' ? 'held' : 'none')
+      for (const host of [server.address, `[${server.address6}]`]) {
+        const attack = `http://${host}/find?q=${encodeURIComponent("x' union select password from users -- ")}`
+        const [fine, refused] = await answers(lab, client, `http://${host}/find?q=tea`, attack)
+        assert.equal(fine, 'welcome')
+        const incident = /<code>([\w-]+)<\/code>/.exec(refused)?.[1]
+        const attacks = await enforced.attacks((all) => all.some(({ flow }) => flow === incident))
+        const { action, workload } = attacks.find(({ flow }) => flow === incident) ?? {}
+        assert.deepEqual([action, workload], ['blocked', workloadId(protectedEnd)])
+      }
+    }
   })
 
   test('whoever waits at the other end of what is cut is told, too', async (t) => {

@@ -93,6 +93,8 @@ export class HeldQueue implements PacketJudge {
         return PacketVerdict.release
       case InlineAction.drop:
         return PacketVerdict.drop
+      case InlineAction.answer:
+        return this.#answer()
       default:
         return this.#reset()
     }
@@ -101,6 +103,14 @@ export class HeldQueue implements PacketJudge {
   close(): void {
     this.#queue.close()
     this.#sender.close()
+  }
+
+  /** Both ends are told by us, and what goes on in the connection is still ours to decide about. */
+  #answer(): PacketVerdict {
+    const { bytes, toSender, toReceiver } = this.#inspector.resets
+    this.#sender.send(bytes, toSender.start, toSender.end)
+    this.#sender.send(bytes, toReceiver.start, toReceiver.end)
+    return PacketVerdict.drop
   }
 
   /** The kernel tells whoever sent the packet, and refuses the rest of the connection; the other end is told by us. */

@@ -22,6 +22,9 @@ export const ConnectionFlag = {
   hostTold: 16,
   /** It waited for its application. */
   waited: 32,
+  /** Its client was answered that its request is refused: for an attack, for personal data. */
+  refusedAttack: 16_384,
+  refusedPersonalData: 32_768,
   /** It was told of once that it is not allowed. */
   reported: 64,
 } as const

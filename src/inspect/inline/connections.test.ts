@@ -156,6 +156,8 @@ for (const version of [4, 6] as const) {
 test('data of a connection that was cut is answered a few times, then now and then; its resets pass', () => {
   const play = new InlinePlay(policyWith([noFinance]))
   play.handshake()
+  play.tcp({ data: post('{}') })
+  // The second of two requests that wait: there is no place for an answer of ours.
   assert.equal(play.tcp({ data: post('DE89370400440532013000') }), 'reset')
   assert.equal(play.tcp({ flags: 'R' }), 'pass')
   assert.equal(play.tcp({ flags: 'RA', from: 'partner' }), 'pass')

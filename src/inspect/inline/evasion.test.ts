@@ -121,7 +121,7 @@ test('data of a SYN is not forwarded, and its sender goes on without', () => {
   const play = new InlinePlay(noFinance)
   assert.equal(play.tcp({ flags: 'S', at: -1, data: request }), 'drop')
   assert.deepEqual(play.handshake(), ['pass', 'pass', 'pass'])
-  assert.equal(play.tcp({ data: request, at: 0 }), 'reset')
+  assert.equal(play.tcp({ data: request, at: 0 }), 'answer')
 })
 
 test('nothing is taken before the server has answered', () => {
@@ -307,7 +307,10 @@ test('whatever comes is decided about, and nothing is thrown', () => {
       const play = playing()
       for (const each of packets) {
         const bytes = each instanceof Uint8Array ? each : changed(each)
-        assert.match(play.ip(isOutgoing ? 'workload' : 'partner', bytes), /^(?:pass|drop|reset|release)$/)
+        assert.match(
+          play.ip(isOutgoing ? 'workload' : 'partner', bytes),
+          /^(?:pass|drop|reset|answer|release)$/,
+        )
       }
       play.inspector.close(play.now)
     }),

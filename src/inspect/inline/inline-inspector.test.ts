@@ -81,7 +81,7 @@ const spoken: [
     'personal data that may not cross is cut',
     [noFinance],
     post(`{"iban":"${iban}"}`),
-    'reset',
+    'answer',
     'personal-data',
   ],
   [

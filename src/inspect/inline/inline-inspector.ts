@@ -18,6 +18,7 @@ import { type Denied, Denials } from './denials.ts'
 import { InlineAction } from './inline-action.ts'
 import { limits } from './limits.ts'
 import { Judgement, PolicyJudge } from './policy-judge.ts'
+import { Refusals } from './refusals.ts'
 import { ResetPackets } from './reset-packets.ts'
 import { segmentSuspicion, Suspicion, suspicionOf } from './suspicion.ts'
 import { ViolationNotes } from './violation-notes.ts'
@@ -43,6 +44,7 @@ export interface InlineCounters {
   passed: number
   dropped: number
   reset: number
+  answered: number
   /** Connections that were left to the kernel, and that were cut. */
   released: number
   cut: number
@@ -71,6 +73,7 @@ export class InlineInspector implements FlowObserver {
   readonly #judge: PolicyJudge
   readonly #violations: Violations
   readonly #denials: Denials
+  readonly #refusals: Refusals
   readonly #coverage = new CoverageCounts()
   readonly #watched = new Map<number, Watched>()
   /** The packet at hand. */
@@ -97,6 +100,7 @@ export class InlineInspector implements FlowObserver {
     this.#violations = new Violations(live)
     const notes = new ViolationNotes(this.engine, this.#context, this.#judge, this.#violations)
     this.#denials = new Denials(this.#context, this.#judge, notes)
+    this.#refusals = new Refusals(this.engine, this.#context, this.resets)
   }
 
   /** @param origin - `originNetworkId` of its packets: any number that is one namespace's */
@@ -273,6 +277,8 @@ export class InlineInspector implements FlowObserver {
   #afterCut(flow: number, packet: Packet): InlineAction {
     const { flows, connections } = this.#context
     if (packet.protocol === IpProtocol.tcp && (packet.tcpFlags & TcpFlag.rst) !== 0) return InlineAction.pass
+    const afterAnswer = this.#refusals.after(flow, packet)
+    if (afterAnswer !== undefined) return afterAnswer
     if (packet.protocol !== IpProtocol.tcp && !this.#judge.isCurrent(flow)) {
       flows.end(flow, FlowEnd.finished)
       return InlineAction.drop
@@ -285,9 +291,11 @@ export class InlineInspector implements FlowObserver {
   /** Ends a connection at the packet at hand, which is not forwarded. */
   #cut(flow: number, packet: Packet, criterion: ViolationCriterion): InlineAction {
     const conversation = this.engine.conversationOf(flow)
+    const isAnswered = this.#refusals.answer(flow, packet, conversation, criterion)
     this.#leave(flow, 'cut')
     this.counters.cut++
     this.#denials.tell(this.#deniedOf(flow, conversation), 'blocked', criterion)
+    if (isAnswered) return InlineAction.answer
     return this.#resetWith(flow, packet, this.engine.tcp.expected)
   }
 
@@ -387,6 +395,7 @@ export class InlineInspector implements FlowObserver {
     const { counters } = this
     if (action === InlineAction.drop) counters.dropped++
     else if (action === InlineAction.reset) counters.reset++
+    else if (action === InlineAction.answer) counters.answered++
     else counters.passed++
   }
 }
@@ -405,6 +414,7 @@ function newCounters(): InlineCounters {
     passed: 0,
     dropped: 0,
     reset: 0,
+    answered: 0,
     released: 0,
     cut: 0,
     pickedUp: 0,

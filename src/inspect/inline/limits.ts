@@ -21,6 +21,10 @@ export const limits = {
   /** RSTs or ICMP errors that answer what is sent on after a connection was cut; then it is dropped, and answered now and then. */
   resetsPerFlow: 8,
   resetEveryUs: 1_000_000,
+  /** Bytes of an answer to a request that is refused: with headers they fit into 1280 bytes, the least MTU over IPv6. */
+  pageBytes: 1200,
+  /** A client that goes on to send so long after it was answered is told that its connection is over. */
+  pageReadUs: 1_000_000,
   /** Kinds of violations that are told of apart; what is beyond is counted. */
   violationKinds: 4096,
   /** How long a kind that goes on is not told of again. */

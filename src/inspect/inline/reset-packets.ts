@@ -1,11 +1,14 @@
 import { IpProtocol, type Packet, TcpFlag } from '../../packet/packet.ts'
 import { checksumOf, setChecksum } from './checksum.ts'
+import { limits } from './limits.ts'
 
 const IPV4_BYTES = 20
 const IPV6_BYTES = 40
 const TCP_BYTES = 20
 const ICMP_BYTES = 8
 const HOP_LIMIT = 64
+/** Whoever gets an answer may go on to send, which nobody takes. */
+const WINDOW = 0xffff
 
 /** Longest error: 576 bytes over IPv4 (RFC 1812 section 4.3.2.3), the least MTU over IPv6 (RFC 4443 section 2.4). */
 const ICMP4_BYTES = 576
@@ -26,11 +29,14 @@ interface Part {
  * on, with right checksums, so that a raw socket sends them as they are.
  */
 export class ResetPackets {
-  readonly bytes = new Uint8Array(ICMP6_BYTES + IPV6_BYTES + TCP_BYTES)
+  readonly bytes = new Uint8Array(ICMP6_BYTES + IPV6_BYTES + TCP_BYTES + limits.pageBytes)
   /** To whoever sent the packet at hand, as if from its receiver. */
   readonly toSender: Part = { start: 0, end: 0 }
   /** To whom it was sent, as if from its sender; nothing where nobody there knows of the connection. */
   readonly toReceiver: Part = { start: 0, end: 0 }
+
+  /** Of the segment that is made. */
+  #payloadBytes = 0
 
   clear(): void {
     this.toSender.start = this.toSender.end = 0
@@ -45,6 +51,28 @@ export class ResetPackets {
     else if (packet.protocol === IpProtocol.udp) this.#makeUnreachable(packet)
   }
 
+  /**
+   * An answer to whoever sent the TCP packet at hand, as if from its receiver, which ends the connection with it and acknowledges the
+   * packet; and a RST to its receiver.
+   *
+   * @param page at most `limits.pageBytes`
+   * @param expected as of `make`; undefined where the receiver knows already
+   */
+  makeAnswer(packet: Packet, page: Uint8Array, expected: number | undefined): void {
+    this.clear()
+    const { ack, fin, psh, rst } = TcpFlag
+    const { sequence, acknowledgment, payloadLength } = packet
+    const { toSender } = this
+    this.#payloadBytes = page.length
+    this.#begin(toSender, 0, packet, true)
+    this.bytes.set(page, toSender.end - page.length)
+    this.#segment(toSender, packet, acknowledgment | 0, ack | psh | fin, (sequence + payloadLength) | 0)
+    this.#payloadBytes = 0
+    if (expected === undefined) return
+    this.#begin(this.toReceiver, toSender.end, packet, false)
+    this.#segment(this.toReceiver, packet, expected, rst | ack, acknowledgment | 0)
+  }
+
   /** @param expected - sequence number that the receiver takes next: with another it answers and goes on (RFC 5961 section 3.2) */
   #makeResets(packet: Packet, expected: number): void {
     const { tcpFlags, sequence, acknowledgment, payloadLength } = packet
@@ -54,29 +82,30 @@ export class ResetPackets {
     const hasAck = (tcpFlags & ack) !== 0
     const occupied = payloadLength + ((tcpFlags & syn) === 0 ? 0 : 1) + ((tcpFlags & fin) === 0 ? 0 : 1)
     this.#begin(this.toSender, 0, packet, true)
-    if (hasAck) this.#reset(this.toSender, packet, acknowledgment | 0, rst, 0)
-    else this.#reset(this.toSender, packet, 0, rst | ack, (sequence + occupied) | 0)
+    if (hasAck) this.#segment(this.toSender, packet, acknowledgment | 0, rst, 0)
+    else this.#segment(this.toSender, packet, 0, rst | ack, (sequence + occupied) | 0)
     if (!hasAck) return
     this.#begin(this.toReceiver, this.toSender.end, packet, false)
-    this.#reset(this.toReceiver, packet, expected, rst | ack, acknowledgment | 0)
+    this.#segment(this.toReceiver, packet, expected, rst | ack, acknowledgment | 0)
   }
 
   /** Writes the IP header, and the ports behind it. */
   #begin(part: Part, start: number, packet: Packet, isBack: boolean): void {
     part.start = start
     const transportAt = start + (packet.ipVersion === 4 ? IPV4_BYTES : IPV6_BYTES)
-    part.end = transportAt + TCP_BYTES
+    part.end = transportAt + TCP_BYTES + this.#payloadBytes
     this.#network(part, packet, IpProtocol.tcp, isBack)
     this.#word16(transportAt, isBack ? packet.destinationPort : packet.sourcePort)
     this.#word16(transportAt + 2, isBack ? packet.sourcePort : packet.destinationPort)
   }
 
-  #reset(part: Part, packet: Packet, sequence: number, flags: number, acknowledgment: number): void {
-    const at = part.end - TCP_BYTES
+  #segment(part: Part, packet: Packet, sequence: number, flags: number, acknowledgment: number): void {
+    const at = part.end - this.#payloadBytes - TCP_BYTES
     this.#word32(at + 4, sequence)
     this.#word32(at + 8, acknowledgment)
     this.#word16(at + 12, ((TCP_BYTES >> 2) << 12) | flags)
-    this.bytes.fill(0, at + 14, part.end)
+    this.#word16(at + 14, (flags & TcpFlag.rst) === 0 ? WINDOW : 0)
+    this.bytes.fill(0, at + 16, at + TCP_BYTES)
     this.#checksum(part, packet, at, at + 16, IpProtocol.tcp)
   }
 
