@@ -19,6 +19,9 @@ interface Body {
   first?: number
   end?: number
   report?: string
+  rule?: string
+  outcome?: string
+  detail?: string
   case?: string | { id?: string; title?: string }
   id?: string
 }
@@ -50,6 +53,10 @@ const sentences: Readonly<Record<EvidenceKind, (body: Body) => string>> = {
   case: ({ case: about, what, reason }) => `${caseText(about)} ${what}${because(reason)}`,
   privacy: ({ what = '', id = '', reason }) => `${what} ${id}${because(reason)}`.trim(),
   notice: ({ title, key = '' }) => title ?? key,
+  response: ({ rule = '', action = '', outcome, detail = '' }) =>
+    outcome === undefined
+      ? `${rule}: ${action} was left out, as what happened was a storm`
+      : `${rule}: ${action} ${outcome}: ${detail}`,
   export: ({ report, first, end, case: about }) =>
     report === undefined
       ? `A bundle of entries ${first} to ${(end ?? 0) - 1} was handed out${about === undefined ? '' : `, of ${caseText(about)}`}`
