@@ -282,6 +282,7 @@ suite('certificates', { concurrency: true, timeout: 60_000 }, () => {
       enforced: () => ({ policy: null, quarantined: [] }),
       receive: () => false,
       captures: () => undefined,
+      kill: ({ order }) => ({ order, outcome: 'gone', detail: 'nothing runs here' }),
     })
     await uplink.start()
     t.after(() => uplink.close())
