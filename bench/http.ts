@@ -1,4 +1,6 @@
 import { httpProtocol } from '../src/protocols/http/index.ts'
+import { HELLO, SETTINGS, added, data, headers, indexed } from '../src/protocols/http2/fixtures.ts'
+import { http2Protocol } from '../src/protocols/http2/index.ts'
 import type { ContentStream, ProtocolSink } from '../src/protocols/protocol.ts'
 
 /** How fast the HTTP parser alone is, on one thread: nothing scans what it hands on. */
@@ -95,6 +97,45 @@ function inSegments(parser: ReturnType<typeof httpProtocol.create>, message: Uin
   }
 }
 
+/** The fields of the first request, which the table then has; and those of each further one, by their index. */
+const FIELDS: [string, string][] = [
+  [':path', '/api/v1/patients/4711/appointments?page=2&sort=date'],
+  [':authority', 'api.clinic.example'],
+  ['accept', 'application/json'],
+  ['content-type', 'application/json'],
+  ['authorization', 'Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl'],
+  ['user-agent', 'clinic-web/3.2.1 node/24'],
+]
+const METHOD_POST = indexed(3)
+const STATUS_OK = indexed(8)
+/** The six of the table, the first that was added behind the others. */
+const KNOWN = Buffer.concat([METHOD_POST, ...[67, 66, 65, 64, 63, 62].map(indexed)])
+
+/** The same calls over HTTP/2: what they say again is an index. */
+function measureHttp2(): void {
+  const parser = http2Protocol.create(sink, 'tcp')
+  const give = (direction: 0 | 1, bytes: Uint8Array) => parser.data(direction, bytes, 0, bytes.length, 0)
+  const request = data(0, '{"patient":4711,"doctor":17,"date":"2026-11-20","reason":"check-up"}')
+  const response = data(0, '{"id":90210,"status":"booked","date":"2026-11-20T10:00"}')
+  const table = Buffer.concat(FIELDS.map(([name, value]) => added(name, value)))
+  give(0, HELLO)
+  give(1, SETTINGS)
+  const ask = Buffer.concat([headers(0, KNOWN), request])
+  const answer = Buffer.concat([headers(0, STATUS_OK), response])
+  give(0, headers(1, table, true))
+  let stream = 1
+  print(
+    'API calls over HTTP/2',
+    measure(2, ask.length + answer.length, () => {
+      stream += 2
+      for (const at of [5, KNOWN.length + 9 + 5]) ask.writeUInt32BE(stream, at)
+      for (const at of [5, STATUS_OK.length + 9 + 5]) answer.writeUInt32BE(stream, at)
+      give(0, ask)
+      give(1, answer)
+    }),
+  )
+}
+
 export async function run(): Promise<void> {
   const keepAlive = httpProtocol.create(sink, 'tcp')
   const bytes = REQUEST.length + RESPONSE.length
@@ -125,6 +166,7 @@ export async function run(): Promise<void> {
       cut.data(1, RESPONSE, 100, RESPONSE.length, 0)
     }),
   )
+  measureHttp2()
   const large = httpProtocol.create(sink, 'tcp')
   print(
     'bodies of 1 MiB by length',

@@ -30,6 +30,12 @@ export type ProtocolEvent =
   | 'http-ambiguous-request'
   /** An answer of 401 or 403. */
   | 'http-denied'
+  /** Over HTTP/2, a stream that either side gave up before its answer was whole. */
+  | 'http2-stream-given-up'
+  /** A client's frame of a head that does not end with it. */
+  | 'http2-continuation'
+  /** A client's frame that carries nothing: PING, SETTINGS, PRIORITY, DATA or CONTINUATION without any. */
+  | 'http2-control'
   /** A server refused whoever wanted to log in. */
   | 'postgresql-login-refused'
   /** A question for a whole zone, for records of type NULL; a message most of which nobody could read. */

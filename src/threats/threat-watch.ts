@@ -13,7 +13,7 @@ import { Echoes, isIcmpRequest } from './detectors/echoes.ts'
 import { Floods } from './detectors/floods.ts'
 import { ProtocolAnomalies } from './detectors/protocol-anomalies.ts'
 import { Rebinding } from './detectors/rebinding.ts'
-import { Refusals } from './detectors/refusals.ts'
+import { EventRates } from './detectors/event-rates.ts'
 import { Scans } from './detectors/scans.ts'
 import { SlowClients } from './detectors/slow-clients.ts'
 import { TcpSegments } from './detectors/tcp-segments.ts'
@@ -53,7 +53,7 @@ export class ThreatWatch {
   readonly #scans: Scans
   readonly #slow: SlowClients
   readonly #connections: Connections
-  readonly #refusals: Refusals
+  readonly #rates: EventRates
   readonly #names: DnsNames
   readonly #rebinding: Rebinding
   readonly #beacons: Beacons
@@ -77,7 +77,7 @@ export class ThreatWatch {
     this.#scans = new Scans(context)
     this.#slow = new SlowClients(context, options.isWithinRequest)
     this.#connections = new Connections(context)
-    this.#refusals = new Refusals(context)
+    this.#rates = new EventRates(context)
     this.#names = new DnsNames(context)
     this.#rebinding = new Rebinding(context)
     this.#beacons = new Beacons(context)
@@ -143,7 +143,7 @@ export class ThreatWatch {
   /** Something that a parser tells of as it happens, by its name. */
   event(flow: number, event: string): void {
     this.#anomalies.told(flow, this.#originOf(flow), event)
-    this.#refusals.event(flow, this.#originOf(flow), event)
+    this.#rates.event(flow, this.#originOf(flow), event)
   }
 
   /** A DNS question, its name in `name[0, length)`. */

@@ -98,6 +98,7 @@ export class Http2Parser implements ProtocolParser, FrameTaker {
 
   frameBegins(direction: Direction, frame: FrameHeader): void {
     const { heads } = this.#sides[direction]
+    if (direction === Direction.toServer) this.#tellFlood(frame)
     if (heads.isWithin) {
       if (frame.type === FrameType.continuation && frame.stream === heads.stream) return
       // Nothing may stand within a block (RFC 9113 section 6.10).
@@ -119,6 +120,14 @@ export class Http2Parser implements ProtocolParser, FrameTaker {
         break
       default:
     }
+  }
+
+  /** What a server has to work for, or to keep, and a client hardly to send. */
+  #tellFlood(frame: FrameHeader): void {
+    const { sink } = this.#messages
+    if (frame.type === FrameType.continuation && !frame.has(FrameFlag.endHeaders))
+      sink.event?.('http2-continuation')
+    if (isControl(frame)) sink.event?.('http2-control')
   }
 
   framePart(direction: Direction, frame: FrameHeader, part: FramePart): void {
@@ -176,5 +185,20 @@ export class Http2Parser implements ProtocolParser, FrameTaker {
   frameGap(direction: Direction, frame: FrameHeader, length: number): void {
     if (frame.type === FrameType.data) this.#messages.dataGap(direction, frame.stream, length)
     else this.#sides[direction].heads.broken()
+  }
+}
+
+function isControl({ type, length, flags }: FrameHeader): boolean {
+  switch (type) {
+    case FrameType.ping:
+    case FrameType.settings:
+    case FrameType.priority:
+      return true
+    case FrameType.continuation:
+      return length === 0
+    case FrameType.data:
+      return length === 0 && (flags & FrameFlag.endStream) === 0
+    default:
+      return false
   }
 }

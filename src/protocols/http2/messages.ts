@@ -291,7 +291,9 @@ export class Messages implements BodyOwner, HeadOwner {
   /** Either side has given a stream up. */
   reset(id: number): void {
     const stream = this.#streams.get(id)
-    if (stream !== undefined) this.#abort(stream)
+    if (stream === undefined) return
+    if (!stream.sides[Direction.toClient].hasEnded) this.sink.event?.('http2-stream-given-up')
+    this.#abort(stream)
   }
 
   #abort(stream: Stream): void {

@@ -64,4 +64,40 @@ export const floods = {
     measure: { unit: 'RSTs of no connection', threshold: 1000, seconds: 5, isSpread: true },
     reason: 'It was sent resets of connections that it does not have.',
   },
+  http2RapidReset: {
+    ...denial,
+    id: 3028,
+    name: 'HTTP2.Rapid.Reset',
+    by: 'pair',
+    severity: 'critical',
+    on: true,
+    technique: 'T1499.003',
+    measure: { unit: 'requests given up before their answer', threshold: 200, seconds: 1 },
+    reason:
+      'One client began requests and had them given up at once, faster than a server can stop working on them (CVE-2023-44487, CVE-2025-8671).',
+  },
+  http2ContinuationFlood: {
+    ...denial,
+    id: 3029,
+    name: 'HTTP2.Continuation.Flood',
+    by: 'pair',
+    severity: 'critical',
+    on: true,
+    technique: 'T1499.003',
+    measure: { unit: 'frames of heads that do not end', threshold: 100, seconds: 10 },
+    reason:
+      'One client sent heads that go on and on, which a server keeps until they end (CVE-2024-27316 and its kin).',
+  },
+  http2ControlFlood: {
+    ...denial,
+    id: 3030,
+    name: 'HTTP2.Control.Flood',
+    by: 'pair',
+    severity: 'high',
+    on: true,
+    technique: 'T1499.003',
+    measure: { unit: 'pings, settings, priorities and empty frames', threshold: 1000, seconds: 1 },
+    reason:
+      'One client sent frames that carry nothing and ask for work or an answer (CVE-2019-9512, -9513, -9515, -9518).',
+  },
 } as const

@@ -2,18 +2,26 @@ import type { ThreatDefinition } from '../threat.ts'
 import type { DetectorContext } from '../detector-context.ts'
 import { RateMeter } from '../meters/rate-meter.ts'
 
-/** Guessing of passwords, by how often one client is refused by one server. */
-export class Refusals {
+/** Events of parsers that are a threat where they come too often: a client that is refused again and again, floods within a connection. */
+export class EventRates {
   readonly #context: DetectorContext
   readonly #byEvent: ReadonlyMap<string, { threat: ThreatDefinition; meter: RateMeter }>
 
   constructor(context: DetectorContext) {
-    const { httpBruteForce, sqlBruteForce } = context.threats
+    const { threats } = context
+    const byEvent = {
+      'http-denied': threats.httpBruteForce,
+      'postgresql-login-refused': threats.sqlBruteForce,
+      'http2-stream-given-up': threats.http2RapidReset,
+      'http2-continuation': threats.http2ContinuationFlood,
+      'http2-control': threats.http2ControlFlood,
+    }
     this.#context = context
     this.#byEvent = new Map(
-      Object.entries({ 'http-denied': httpBruteForce, 'postgresql-login-refused': sqlBruteForce }).map(
-        ([event, threat]) => [event, { threat, meter: new RateMeter(threat.measure) }],
-      ),
+      Object.entries(byEvent).map(([event, threat]) => [
+        event,
+        { threat, meter: new RateMeter(threat.measure) },
+      ]),
     )
   }
 
