@@ -41,6 +41,16 @@ export function ageText(ms: number): string {
   return `${Math.floor(seconds / 86_400)} d`
 }
 
+/** `30 min`, `2 h 5 min`: how long a step is. */
+export function spanText(ms: number): string {
+  const seconds = Math.round(ms / 1000)
+  if (seconds < 60) return `${Math.max(1, seconds)} s`
+  const [big, small] = seconds < 3_600 ? [60, 1] : seconds < 86_400 ? [3_600, 60] : [86_400, 3_600]
+  const names: Record<number, string> = { 1: 's', 60: 'min', 3_600: 'h', 86_400: 'd' }
+  const rest = Math.floor((seconds % big) / small)
+  return `${Math.floor(seconds / big)} ${names[big]}${rest > 0 ? ` ${rest} ${names[small]}` : ''}`
+}
+
 export function timeText(time: string): string {
   return new Date(time).toLocaleString('sv')
 }

@@ -41,6 +41,7 @@ import { reportRoutes } from './routes/reports.ts'
 import { type StartedOption, settingsRoutes } from './routes/settings.ts'
 import { sessionRoutes } from './routes/sessions.ts'
 import { privacyRoutes } from './routes/privacy.ts'
+import { summaryRoutes } from './routes/summaries.ts'
 import { systemRoutes } from './routes/system.ts'
 import { trafficRoutes } from './routes/traffic.ts'
 
@@ -201,6 +202,7 @@ function routes(
   const logIn = new LogIn(accounts.signIn, authentication)
   return [
     ...trafficRoutes(controller.store),
+    ...summaryRoutes(controller.store),
     ...systemRoutes(controller, version),
     ...sessionRoutes(accounts, authentication, logIn),
     ...passkeyRoutes(accounts.passkeys, logIn),

@@ -31,6 +31,8 @@ export const captureLimits = {
   totalBytes: 1024 * MiB,
   /** Files in all. */
   files: 4096,
+  /** Bytes that are shown of one packet where people look at it. */
+  shownBytes: 2048,
   /** How long a file is kept. */
   keptMs: 7 * 86_400_000,
 } as const

@@ -14,6 +14,11 @@ export const storeLimits = {
   /** Up to which a total is counted that is not kept; above it is said to be at least that. */
   countedRows: 10_000,
   pageItems: 1_000,
+  /** A summary: rows of its first statement, the time that it may take, facets whose values are told, and values of a filter. */
+  summaryWindowRows: 8_000,
+  summaryMs: 100,
+  summaryFacets: 2_000,
+  summaryValues: 20,
   /** Records that are collected and sorted; where more have what is asked for, a page is found sooner by time. */
   collectedRows: 20_000,
   /** Facets that are added up for a total, and those that are looked at for it. */

@@ -8,6 +8,7 @@ import type { NodeStore } from './node-store.ts'
 import type { Page, PageQuery, TextQuery, TimeWindow } from './paging.ts'
 import type { PolicyStore } from './policy-store.ts'
 import type { PrivacyStore } from './privacy-store.ts'
+import type { Summary, SummaryRange } from './summary.ts'
 
 /**
  * What the controller needs of a store, whatever database is behind it. Times are milliseconds since 1970. Every
@@ -38,6 +39,8 @@ export interface Store extends PolicyStore {
   incidents(query: IncidentQuery): Promise<Page<Incident>>
   /** Newest first by when they started. */
   workloads(query: WorkloadQuery): Promise<Page<WorkloadItem>>
+  /** When there were how many of a listing, and of what. */
+  summarize(asked: Summarised, range: SummaryRange): Promise<Summary>
   statistics(): Promise<StoreStatistics>
 
   /** Removes at most `rows` of each kind that retention lets go. Call again while `more`. */
@@ -114,6 +117,15 @@ export interface WorkloadQuery extends PageQuery, NamespaceScope {
   /** Its id. */
   workload?: string | undefined
 }
+
+/** A filter of a listing, without the page and the times that it is asked for. */
+type Filter<Query> = Omit<Query, keyof PageQuery | 'since' | 'until'>
+
+/** Which records, as their listing is filtered. */
+export type Summarised =
+  | { of: 'findings'; filter: Filter<FindingQuery> }
+  | { of: 'coverage'; filter: Filter<CoverageQuery> }
+  | { of: 'incidents'; filter: Filter<IncidentQuery> }
 
 export interface FindingItem {
   finding: PersonalDataRecord & { recordId: string; workload: string }

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { accessibilityProblems, cannotBrowse, openScreen } from './browser.ts'
+import { fileOfPackets } from '../../src/capture/fixtures.ts'
+import { sampleViolation } from '../records.ts'
+import { cannotBrowse, loadAxe, openScreen } from './browser.ts'
 import { hostile } from './clinic.ts'
-import { enter, openConsole } from './opened-console.ts'
+import { enter, type Opened, openConsole } from './opened-console.ts'
 
 /* The console as people use it: the built one, served by the controller, in Chromium, with what an enforcer told. */
 
@@ -23,15 +25,31 @@ const screens: [path: string, text: RegExp][] = [
   ['/flows?find=postgres', /1 of 6 data flows/],
   ['/flows?view=declared', /not as declared or not as they should be/],
   ['/events', /sql.column diagnosis/],
+  ['/events?search=postgresql&last=day', /2 of 2 events/],
   ['/events?kind=coverage', /the ring was full/],
   ['/events?kind=processes', /No program was decided about/],
   ['/events?kind=violations', /no rule allows it/],
+  ['/network?view=captures&workload=docker:web', /Which packets/],
+  ['/network?view=captures&file=run-0-c1', /Show the packets/],
   ['/account', /Set a password/],
 ]
 
+/** A file of packets that was recorded because of the connection that is not allowed. */
+function keepPackets({ api: { controller } }: Opened): void {
+  const since = new Date(Date.now() - 60_000).toISOString()
+  const finding = { type: 'violation', id: sampleViolation().recordId, name: 'not allowed' }
+  const about = { workload: 'docker:api', since, headersOnly: false, finding }
+  const data = Buffer.from(fileOfPackets([Buffer.from('GET /patients')])).toString('base64')
+  controller.captures?.take('node', {
+    ...{ file: 'run-0-c1', part: 0, isLast: true, data, about },
+    ...{ packets: 1, dropped: 0 },
+  })
+}
+
 test('the console', { skip: cannotBrowse }, async (t) => {
   /** Nobody has a password there, so that each may come in by a link. */
-  const opened = await openConsole(t)
+  const opened = await openConsole(t, { captures: 'payload' })
+  keepPackets(opened)
 
   await t.test(
     'a newcomer comes in by the link, sets a password, and finds the personal data that goes in clear text',
@@ -111,35 +129,69 @@ test('the console', { skip: cannotBrowse }, async (t) => {
   )
 
   await t.test(
-    'no screen has a fault that axe finds, in light and in dark, nor scrolls sideways when narrow',
+    'no screen has a fault that axe finds, nor scrolls sideways, and what traffic named is text in it',
     async () => {
       const { page, complaints } = await enter(opened)
+      const problems = await loadAxe(page)
       for (const [path, text] of screens) {
         await page.setViewportSize({ width: 1280, height: 800 })
-        await page.goto(path)
+        // As a link does: the document stays, and axe in it.
+        await page.evaluate(`history.pushState(null, '', ${JSON.stringify(path)})`)
         await page.getByText(text).first().waitFor()
-        assert.deepEqual(await accessibilityProblems(page), [], path)
+        assert.deepEqual(await problems(), [], path)
         await page.setViewportSize({ width: 320, height: 640 })
         const over = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
         assert.ok(over <= 0, `${path} is ${over} px wider than 320 px`)
+        assert.doesNotMatch(await page.innerText('body'), /\u202e/, path)
       }
+      await page.setViewportSize({ width: 1280, height: 800 })
+      await page.goto('/flows')
+      await page.getByRole('button', { name: /^Why: api to ">/ }).click()
+      const shown = await page.getByRole('dialog').innerText()
+      assert.ok(shown.includes(hostile.replace('\u202e', '⟨U+202E⟩')), shown)
+      assert.equal(await page.evaluate(`'broken' in window`), false)
+      assert.equal(await page.locator('img').count(), 0)
       assert.deepEqual(complaints, [], 'nothing goes against the content security policy')
     },
   )
 
-  await t.test('what traffic named is text, wherever it is shown', async () => {
+  await t.test('events are searched, counted and narrowed by what there is and when it was', async () => {
     const { page } = await enter(opened)
-    for (const [path] of screens) {
-      await page.goto(path)
-      await page.getByRole('heading', { level: 1 }).waitFor()
-    }
-    await page.goto('/flows')
-    await page.getByRole('button', { name: /^Why: api to ">/ }).click()
-    const shown = await page.getByRole('dialog').innerText()
-    assert.ok(shown.includes(hostile.replace('\u202e', '⟨U+202E⟩')), shown)
-    assert.doesNotMatch(await page.innerText('body'), /\u202e/)
-    assert.equal(await page.evaluate(`'broken' in window`), false)
-    assert.equal(await page.locator('img').count(), 0)
+    await page.goto('/events')
+    await page.getByText('5 of 5 events').waitFor()
+    await page.getByRole('button', { name: 'PostgreSQL', exact: true }).click()
+    await page.getByText('2 of 2 events').waitFor()
+    assert.equal(new URL(page.url()).searchParams.get('application'), 'PostgreSQL')
+    await page.getByLabel('Words').fill('diagnosis')
+    await page.getByText('1 of 1 events').waitFor()
+    await page.getByText('As a table').click()
+    await page.getByRole('row', { name: / 1$/ }).getByRole('button').click()
+    await page.waitForURL(/since=.*until=/)
+    await page.getByText('1 of 1 events').waitFor()
+    await page.getByLabel('Words').fill('nothing-such')
+    await page.getByText('No personal data was found that is as the filters ask.').waitFor()
+  })
+
+  await t.test('the packets of an event are opened with a reason, which is on record', async () => {
+    const { page } = await enter(opened)
+    await page.goto('/events?kind=violations')
+    await page.getByRole('button', { name: /^Why: / }).click()
+    const drawer = page.getByRole('dialog')
+    await drawer.getByRole('button', { name: 'Packets run-0-c1' }).click()
+    await drawer.getByLabel(/Why they are opened/).fill('case 7')
+    await drawer.getByRole('button', { name: 'Show the packets' }).click()
+    await drawer.getByText('1. 10.0.0.1:40000 → 10.0.0.2:80 tcp PSH ACK').click()
+    await drawer.getByText('GET /patie').waitFor()
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      drawer.getByRole('link', { name: 'Download as pcapng' }).click(),
+    ])
+    assert.equal(download.suggestedFilename(), 'run-0-c1.pcapng')
+    const { items } = await opened.api.store.audit.list({ limit: 9, action: 'capturePackets' })
+    assert.deepEqual(
+      items.map(({ target, reason }) => [target, reason]),
+      [['run-0-c1', 'case 7']],
+    )
   })
 
   await t.test('what is new is shown as it happens, and not while it is paused', async () => {

@@ -54,6 +54,14 @@ test('an order goes to the enforcers, its file comes back, and opening it is on 
   assert.match(opened.headers['content-disposition'] ?? '', /run-0-c1\.pcapng/)
   const { json: audit } = await ask('/api/v1/audit?action=openCapture')
   assert.deepEqual([audit.items[0].target, audit.items[0].reason], ['run-0-c1', 'case 7'])
+  const shown = await ask('/api/v1/captures/files/run-0-c1/packets?reason=case%207')
+  assert.deepEqual([shown.status, shown.json.count, shown.json.packets], [200, 0, []])
+  assert.match(shown.json.problem, /neither a pcap/, 'what it holds here is the word “packets”')
+  const { json: looked } = await ask('/api/v1/audit?action=capturePackets')
+  assert.deepEqual([looked.items[0].target, looked.items[0].reason], ['run-0-c1', 'case 7'])
+  const filesOf = async (query: string) => (await ask(`/api/v1/captures?${query}`)).json.files.length
+  assert.deepEqual([await filesOf('workload=docker:web'), await filesOf('workload=docker:api')], [1, 0])
+  assert.deepEqual([await filesOf(`at=${about.since}`), await filesOf('at=2026-11-21T11:59:59.000Z')], [1, 0])
   const stopped = await ask(`/api/v1/captures/${order.id}/stop`, { method: 'POST', body: {} })
   assert.equal(stopped.status, 200)
   await enforcer.until(
@@ -66,7 +74,8 @@ test('who may not open packets is refused, as is who gives no reason or asks for
   for (const role of ['reader', 'auditor', 'privacy-officer'] as const) {
     const token = await tokenOf([{ role, namespace: null }])
     assert.equal((await ask('/api/v1/captures', { token })).status, 403, role)
-    assert.equal((await ask('/api/v1/captures/files/a?reason=because', { token })).status, 403, role)
+    for (const path of ['', '/packets'])
+      assert.equal((await ask(`/api/v1/captures/files/a${path}?reason=because`, { token })).status, 403, role)
   }
   const security = await tokenOf([{ role: 'security', namespace: null }])
   assert.equal((await ask('/api/v1/captures', { token: security })).status, 200)

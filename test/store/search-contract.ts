@@ -10,6 +10,7 @@ export function searchContract(name: string, open: Open): void {
   suite(`search contract: ${name}`, () => {
     searching(open)
     counting(open)
+    summarising(open)
   })
 }
 
@@ -110,5 +111,55 @@ function counting(open: Open): void {
     }
     assert.deepEqual(await totals(), [0, 0, 0, 0])
     assert.deepEqual((await store.flows({ limit: 1, total: true, search: '10.1.0.2' })).total?.count, 0)
+  })
+}
+
+function summarising(open: Open): void {
+  test('a summary says when there were how many, and of what', async (t) => {
+    const store = await open(t)
+    await clinic(store)
+    await append(store, [
+      sampleViolation({ recordId: 'v1', workload: 'docker:api', last: at(10), action: 'blocked' }),
+      sampleViolation({ recordId: 'v2', workload: 'docker:web', last: at(50), action: 'reported' }),
+      sampleViolation({ recordId: 'v3', workload: 'docker:web', last: at(99), action: 'reported' }),
+    ])
+    const range = { since: seconds(0), until: seconds(100), buckets: 4 }
+    const of = { of: 'incidents', filter: { type: 'violation' } } as const
+    assert.deepEqual(await store.summarize(of, range), {
+      ...{ since: seconds(0), until: seconds(100), bucketMs: 25_000, buckets: [1, 0, 1, 1] },
+      ...{ counted: 3, countedSince: null, isCut: false },
+      facets: {
+        workload: [
+          { value: 'docker:web', count: 2 },
+          { value: 'docker:api', count: 1 },
+        ],
+        action: [
+          { value: 'reported', count: 2 },
+          { value: 'blocked', count: 1 },
+        ],
+      },
+    })
+    const blocked = { of: 'incidents', filter: { type: 'violation', action: 'blocked' } } as const
+    assert.deepEqual((await store.summarize(blocked, { until: seconds(100), buckets: 2 })).counted, 1)
+    const late = await store.summarize(of, { since: seconds(60), until: seconds(100), buckets: 1 })
+    assert.deepEqual([late.buckets, late.facets.workload], [[1], [{ value: 'docker:web', count: 1 }]])
+    const none = { of: 'findings', filter: { namespaces: [] } } as const
+    const nothing = await store.summarize(none, range)
+    assert.deepEqual([nothing.counted, nothing.facets], [0, {}])
+  })
+
+  test('what a summary counts is what its listing has, by every filter', async (t) => {
+    const store = await open(t)
+    await clinic(store)
+    const filters = [{}, { identifier: 'iban' }, { search: 'docker:api' }, { application: 'SSL' }]
+    for (const filter of filters) {
+      const listed = await all((query) => store.findings({ ...query, ...filter }), 4)
+      const { counted, buckets } = await store.summarize(
+        { of: 'findings', filter },
+        { until: Date.parse('2100-01-01'), buckets: 7 },
+      )
+      assert.equal(counted, listed.length, JSON.stringify(filter))
+      assert.equal(buckets.length, 7)
+    }
   })
 }

@@ -8,6 +8,7 @@ import type {
   PolicyVersionDetail,
   Quarantined,
   ResponseList,
+  Session,
   Simulation,
   SimulationBody,
   WorkloadItem,
@@ -28,7 +29,7 @@ export async function renewPolicy(): Promise<void> {
 }
 
 /** Whether whoever is logged in may do something. */
-export function useMay(permission: 'policy:read' | 'policy:write'): boolean {
+export function useMay(permission: Session['permissions'][number]): boolean {
   return useSession().data?.permissions.includes(permission) ?? false
 }
 

@@ -1,8 +1,9 @@
-import { QueryClient, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, QueryClient, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type {
   CountrySource,
   DataFlow,
+  ListingSummary,
   LogInMethods,
   Passkey,
   Session,
@@ -119,6 +120,18 @@ export function useWorkloadNames(): ReadonlyMap<string, string> {
 interface Page<Item> {
   items: Item[]
   next: string | null
+  /** On the first page; where it is not exact, at least so many. */
+  total?: { count: number; exact: boolean }
+}
+
+/** What stands over a listing: when there were how many, and of what. */
+export function useSummary(kind: string, filters: Record<string, string>) {
+  return useQuery({
+    queryKey: ['listing', kind, 'summary', filters],
+    queryFn: ({ signal }) =>
+      get<ListingSummary>(`/api/v1/${kind}/summary?${new URLSearchParams(filters)}`, signal),
+    placeholderData: keepPreviousData,
+  })
 }
 
 /**

@@ -4,7 +4,15 @@ import type { Party } from '../../../src/api/contract/types.ts'
 import { ApiProblem } from '../api/client.ts'
 import { useWorkloadNames } from '../api/queries.ts'
 import { queryText } from '../url-state.ts'
-import { ageText, isDelicate, shortNumber, timeText, type Transport, transports } from '../text.ts'
+import {
+  ageText,
+  byCategory,
+  isDelicate,
+  shortNumber,
+  timeText,
+  type Transport,
+  transports,
+} from '../text.ts'
 
 /** A heading, what can be done, and how old what is shown is. */
 export function ScreenHead({
@@ -78,6 +86,20 @@ export function CategoryChip({ category, count }: { category: string; count?: nu
       {count === undefined ? '' : ` ${shortNumber(count)}`}
     </span>
   )
+}
+
+/** What is carried, a chip for each category. @param none what is said where there is none */
+export function CategoryChips({
+  carried,
+  none,
+}: {
+  carried: Parameters<typeof byCategory>[0]
+  none: string
+}) {
+  if (carried.length === 0) return <span className="faint">{none}</span>
+  return byCategory(carried).map(({ category, count }) => (
+    <CategoryChip key={category} category={category} count={count} />
+  ))
 }
 
 export function TransportMark({ transport }: { transport: Transport }) {

@@ -82,12 +82,12 @@ const file = Type.Object({
 })
 export type CaptureFileItem = Static<typeof file>
 
-const captures = Type.Object({
+const capturesItem = Type.Object({
   automatic: Type.Enum(automaticCaptures, { description: 'What is recorded where something is found.' }),
   orders: Type.Array(order),
   files: Type.Array(file),
 })
-export type CaptureList = Static<typeof captures>
+export type CaptureList = Static<typeof capturesItem>
 
 const id = Type.Object({ id: text('Of the order.') }, strict)
 const fileName = Type.Object({ file: text('Name of the file.') }, strict)
@@ -97,19 +97,62 @@ const openQuery = Type.Object(
 )
 export type OpenQuery = Static<typeof openQuery>
 
+const listQuery = Type.Object(
+  {
+    workload: Type.Optional(text('Files of this workload, by its id.')),
+    at: Type.Optional(
+      Type.String({ format: 'date-time', description: 'Files that were recorded at this time.' }),
+    ),
+  },
+  strict,
+)
+export type CapturesQuery = Static<typeof listQuery>
+
+const packetsQuery = Type.Object(
+  {
+    ...openQuery.properties,
+    from: Type.Integer({ minimum: 1, default: 1, description: 'Number of the first packet.' }),
+    limit: Type.Integer({ minimum: 1, maximum: 500, default: 100, description: 'Packets, at most.' }),
+  },
+  strict,
+)
+export type PacketsQuery = Static<typeof packetsQuery>
+
+const packetsItem = Type.Object({
+  type: Type.Literal('packets'),
+  packets: Type.Array(
+    Type.Object({
+      number: Type.Integer({ minimum: 1 }),
+      at: time(),
+      length: count(),
+      protocol: Type.String({ description: '`tcp`, `udp`, …; `not decoded` where it is not known.' }),
+      from: Type.String({ description: 'Address and port.' }),
+      to: Type.String(),
+      flags: Type.String({ description: 'Of TCP.' }),
+      data: Type.String({ description: 'Its first bytes, in base64: as they were, not masked.' }),
+      payloadAt: Type.Integer({ minimum: 0, description: 'Where the payload begins in `data`.' }),
+      isCut: Type.Boolean({ description: 'It has more bytes.' }),
+    }),
+  ),
+  count: Type.Integer({ minimum: 0, description: 'Packets of the file.' }),
+  problem: nullable(Type.String({ description: 'What was wrong with the file.' })),
+})
+export type PacketPage = Static<typeof packetsItem>
+
 const access = 'captures:manage'
 
 export const captureOperations = {
-  captures: operation('What is recorded of packets, and the files, newest first', {
-    ...{
+  captures: {
+    ...operation('What is recorded of packets, and the files, newest first', {
       id: 'captures',
       method: 'GET',
       path: '/api/v1/captures',
       access,
-      response: captures,
+      response: capturesItem,
       problems: [404],
-    },
-  }),
+    }),
+    query: listQuery,
+  },
   startCapture: operation('Record packets of a workload or a group', {
     ...{ id: 'startCapture', method: 'POST', path: '/api/v1/captures', access },
     ...{ body: captureInput, response: order, problems: [404, 409] },
@@ -129,5 +172,12 @@ export const captureOperations = {
     }),
     query: openQuery,
     contentType: 'application/octet-stream',
+  },
+  capturePackets: {
+    ...operation('The packets of a file, decrypted, one by one for people', {
+      ...{ id: 'capturePackets', method: 'GET', path: '/api/v1/captures/files/:file/packets', access },
+      ...{ changes: true, params: fileName, response: packetsItem, problems: [404, 409] },
+    }),
+    query: packetsQuery,
   },
 } as const satisfies Record<string, Operation>

@@ -10,6 +10,7 @@ import { policyOperations } from './policy-operations.ts'
 import { privacyOperations } from './privacy-operations.ts'
 import { responseOperations } from './response-operations.ts'
 import { settingsOperations } from './settings-operations.ts'
+import { summaryOperations } from './summary-operations.ts'
 import {
   coverageQuery,
   dataFlowsQuery,
@@ -52,6 +53,7 @@ export const operations = {
   ...captureOperations,
   ...nodeOperations,
   ...responseOperations,
+  ...summaryOperations,
   workloads: listing(
     'workloads',
     'Workloads and whether their traffic is seen, newest first',

@@ -7,6 +7,7 @@ import type * as policy from './policy-schemas.ts'
 import type * as settings from './settings-operations.ts'
 import type * as responses from './response-operations.ts'
 import type * as records from './records.ts'
+import type * as summaries from './summary-operations.ts'
 
 /** What the API gives, as types: all that the console needs of the contract, and nothing of it at run time. */
 
@@ -51,6 +52,8 @@ export type Threat = Static<typeof records.threatItem>
 export type Violation = Static<typeof records.violationItem>
 export type ProcessEvent = Static<typeof records.processItem>
 export type FileEvent = Static<typeof records.fileItem>
+export type ListingSummary = Static<typeof summaries.summaryItem>
+export type { CaptureFileItem, CaptureItem, CaptureList, PacketPage } from './capture-operations.ts'
 export type Case = Static<typeof cases.caseItem>
 export type EvidenceStatus = Static<typeof evidence.evidenceStatus>
 export type EvidenceEntry = Static<typeof evidence.evidenceEntry>

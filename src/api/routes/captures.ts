@@ -1,4 +1,5 @@
 import { parseFilter } from '../../capture/filter/parse-filter.ts'
+import { listPackets } from '../../capture/packet-list.ts'
 import type { KeptFile } from '../../capture/store/capture-store.ts'
 import type { Captures, OrderedCapture } from '../../controller/captures.ts'
 import type { Controller } from '../../controller/controller.ts'
@@ -7,7 +8,10 @@ import type {
   CaptureInput,
   CaptureItem,
   CaptureList,
+  CapturesQuery,
   OpenQuery,
+  PacketPage,
+  PacketsQuery,
 } from '../contract/capture-operations.ts'
 import { operations } from '../contract/operations.ts'
 import { badParameter, HttpProblem } from '../problem.ts'
@@ -20,7 +24,10 @@ const usual = { seconds: 60, fileBytes: 8 * 1024 * 1024, files: 4 }
 /** Recorded packets. Who asks for them and opens them is in the audit log with the reason, and so in the ledger. */
 export function captureRoutes(controller: Controller): Route[] {
   return [
-    { operation: operations.captures, answer: () => list(controller.captures) },
+    {
+      operation: operations.captures,
+      answer: ({ query }) => list(controller.captures, query as CapturesQuery),
+    },
     { operation: operations.startCapture, answer: (call) => start(controller, call) },
     {
       operation: operations.stopCapture,
@@ -30,7 +37,8 @@ export function captureRoutes(controller: Controller): Route[] {
         return orderItem(stopped)
       },
     },
-    { operation: operations.openCapture, answer: (call) => open(capturesOf(controller), call) },
+    { operation: operations.openCapture, answer: (call) => download(capturesOf(controller), call) },
+    { operation: operations.capturePackets, answer: (call) => showPackets(capturesOf(controller), call) },
   ]
 }
 
@@ -40,10 +48,15 @@ function capturesOf({ captures }: Controller): Captures {
   throw new HttpProblem(404, 'This Pavise keeps no packets.')
 }
 
-function list(captures: Captures | undefined): CaptureList {
+function list(captures: Captures | undefined, { workload, at }: CapturesQuery): CaptureList {
   if (captures === undefined) return { automatic: 'off', orders: [], files: [] }
   const { automatic } = captures
-  return { automatic, orders: captures.orders().map(orderItem), files: captures.files().map(fileItem) }
+  const time = at === undefined ? undefined : Date.parse(at)
+  const files = captures
+    .files()
+    .filter(({ about }) => workload === undefined || about.workload === workload)
+    .filter((file) => time === undefined || (Date.parse(file.about.since) <= time && time <= file.at))
+  return { automatic, orders: captures.orders().map(orderItem), files: files.map(fileItem) }
 }
 
 function start(controller: Controller, call: Call): CaptureItem {
@@ -82,7 +95,21 @@ function workloadsOf(controller: Controller, { workload, group }: CaptureInput):
   })
 }
 
-function open(captures: Captures, { params, query, audited, reply, identity }: Call): Buffer {
+function download(captures: Captures, call: Call): Buffer {
+  const { file } = call.params as { file: string }
+  const bytes = open(captures, call)
+  void call.reply.header('content-disposition', `attachment; filename="${file}.pcapng"`)
+  void call.reply.type('application/octet-stream')
+  return bytes
+}
+
+function showPackets(captures: Captures, call: Call): PacketPage {
+  const { from, limit } = call.query as PacketsQuery
+  return { type: 'packets', ...listPackets(open(captures, call), { from, most: limit }) }
+}
+
+/** What it holds, in clear: who, which and why is on record before anybody has it. */
+function open(captures: Captures, { params, query, audited, identity }: Call): Buffer {
   const { file } = params as { file: string }
   const { reason, onBehalfOf } = query as OpenQuery
   audited.target = file
@@ -97,8 +124,6 @@ function open(captures: Captures, { params, query, audited, reply, identity }: C
       409,
       `The file does not open: ${problem === 'key' ? 'it is of another key' : 'it was changed'}.`,
     )
-  void reply.header('content-disposition', `attachment; filename="${file}.pcapng"`)
-  void reply.type('application/octet-stream')
   return bytes
 }
 

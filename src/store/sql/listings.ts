@@ -6,15 +6,27 @@ import type {
   FindingQuery,
   FlowQuery,
   IncidentQuery,
+  Summarised,
   WorkloadItem,
   WorkloadQuery,
 } from '../store.ts'
 import { Conditions } from './conditions.ts'
 import { carrying, facetQuery, inNamespaces } from './facet-conditions.ts'
+import type { PageQuery } from '../paging.ts'
 import type { Listing } from './listing.ts'
+import type { Listed } from './selection.ts'
 import { workloadState } from './workload-rows.ts'
 
-export function flowListing(query: FlowQuery): Listing<FlowRecord> {
+/** Where a page begins and ends is of no matter to what is listed. */
+type Unpaged<Query> = Omit<Query, keyof PageQuery>
+
+/** What a summary is of. */
+export function summarised(asked: Summarised): Listed {
+  if (asked.of === 'findings') return findingListing(asked.filter)
+  return asked.of === 'coverage' ? coverageListing(asked.filter) : incidentListing(asked.filter)
+}
+
+export function flowListing(query: Unpaged<FlowQuery>): Listing<FlowRecord> {
   const { workload, application, encrypted, side, identifier } = query
   return {
     table: 'flows',
@@ -25,7 +37,7 @@ export function flowListing(query: FlowQuery): Listing<FlowRecord> {
   }
 }
 
-export function findingListing(query: FindingQuery): Listing<FindingItem> {
+export function findingListing(query: Unpaged<FindingQuery>): Listing<FindingItem> {
   const { workload, application, encrypted, side, identifier, flow } = query
   return {
     table: 'findings',
@@ -41,7 +53,9 @@ export function findingListing(query: FindingQuery): Listing<FindingItem> {
   }
 }
 
-export function coverageListing(query: CoverageQuery): Listing<CoverageRecord & { recordId: string }> {
+export function coverageListing(
+  query: Unpaged<CoverageQuery>,
+): Listing<CoverageRecord & { recordId: string }> {
   const { workload, reason } = query
   return {
     table: 'coverage',
@@ -52,7 +66,7 @@ export function coverageListing(query: CoverageQuery): Listing<CoverageRecord & 
   }
 }
 
-export function incidentListing(query: IncidentQuery): Listing<Incident> {
+export function incidentListing(query: Unpaged<IncidentQuery>): Listing<Incident> {
   const { type, workload, action } = query
   return {
     table: 'incidents',
@@ -64,7 +78,7 @@ export function incidentListing(query: IncidentQuery): Listing<Incident> {
 }
 
 /** Workloads are few, and have no facets: they are gathered. */
-export function workloadListing(query: WorkloadQuery): Listing<WorkloadItem> {
+export function workloadListing(query: Unpaged<WorkloadQuery>): Listing<WorkloadItem> {
   const narrow = new Conditions().with('coverage = ?', query.coverage).with('workload = ?', query.workload)
   if (query.running === true) narrow.and('stopped_ms IS NULL')
   if (query.running === false) narrow.and('stopped_ms IS NOT NULL')

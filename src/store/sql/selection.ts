@@ -18,7 +18,7 @@ export interface Bounds extends TimeWindow {
   after?: Position | undefined
 }
 
-/** A query with its parameters, of rows with `id` and `listed_at`, newest first. */
+/** A query with its parameters, of rows with `id`, `listed_at` and, where the table has it, `facet`, newest first. */
 export interface Selection {
   text: string
   parameters: SqlValue[]
@@ -31,11 +31,11 @@ export interface FacetFilter {
 }
 
 /** All rows, through the index by time, which holds their facets as well. */
-export function rowsByTime({ table, time, facets }: Listed, bounds: Bounds): Selection {
+export function rowsByTime(listed: Listed, bounds: Bounds): Selection {
+  const { table, time } = listed
   const conditions = within(bounds, time)
-  const columns = `id, ${time} AS listed_at${facets === null ? '' : ', facet'}`
   return {
-    text: `SELECT ${columns} FROM ${table} ${conditions.where} ORDER BY ${time} DESC, id DESC`,
+    text: `SELECT ${columnsOf(listed)} FROM ${table} ${conditions.where} ORDER BY ${time} DESC, id DESC`,
     parameters: conditions.parameters,
   }
 }
@@ -44,15 +44,12 @@ export function rowsByTime({ table, time, facets }: Listed, bounds: Bounds): Sel
  * Rows by their facets and narrow conditions, sorted. The plus makes of the column an expression, which no index serves: a
  * database that went through the index by time would look at all rows for these few.
  */
-export function rowsCollected(
-  { table, time, narrow }: Listed,
-  filter: FacetFilter | null,
-  bounds: Bounds,
-): Selection {
+export function rowsCollected(listed: Listed, filter: FacetFilter | null, bounds: Bounds): Selection {
+  const { table, time, narrow } = listed
   const conditions = within(bounds, `+${time}`).all(narrow)
   if (filter !== null) withFacets(conditions, filter)
   return {
-    text: `SELECT id, ${time} AS listed_at FROM ${table} ${conditions.where} ORDER BY +${time} DESC, id DESC`,
+    text: `SELECT ${columnsOf(listed)} FROM ${table} ${conditions.where} ORDER BY +${time} DESC, id DESC`,
     parameters: conditions.parameters,
   }
 }
@@ -70,10 +67,14 @@ export function rowsScanned(
   const window = rowsByTime(listed, bounds)
   const conditions = each ? hasFacet(filter) : withFacets(new Conditions(), filter)
   return {
-    text: `SELECT id, listed_at FROM (${window.text} LIMIT ?) AS looked_at ${conditions.where}
+    text: `SELECT id, listed_at, facet FROM (${window.text} LIMIT ?) AS looked_at ${conditions.where}
       ORDER BY listed_at DESC, id DESC`,
     parameters: [...window.parameters, size, ...conditions.parameters],
   }
+}
+
+function columnsOf({ time, facets }: Listed): string {
+  return `id, ${time} AS listed_at${facets === null ? '' : ', facet'}`
 }
 
 /** Facets that have the broad words. */

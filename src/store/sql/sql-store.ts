@@ -2,7 +2,15 @@ import type { QuarantinedWorkload } from '../../model/enforcer-messages.ts'
 import { migrate } from '../migrations/migrate.ts'
 import type { Appended, Batch, PruneStep, Pruned, Store, StoreStatistics, WorkloadUpdate } from '../store.ts'
 import type { LearnedChanges, StoredPolicyVersion } from '../policy-store.ts'
-import type { CoverageQuery, FindingQuery, FlowQuery, IncidentQuery, WorkloadQuery } from '../store.ts'
+import type {
+  CoverageQuery,
+  FindingQuery,
+  FlowQuery,
+  IncidentQuery,
+  Summarised,
+  WorkloadQuery,
+} from '../store.ts'
+import type { Summary, SummaryRange } from '../summary.ts'
 import { acknowledgedSequence, appendBatches } from './append.ts'
 import type { Database } from './database.ts'
 import { readPage } from './listing.ts'
@@ -15,7 +23,14 @@ import {
   savePolicyVersion,
   saveQuarantined,
 } from './policy-rows.ts'
-import { coverageListing, findingListing, flowListing, incidentListing, workloadListing } from './listings.ts'
+import {
+  coverageListing,
+  findingListing,
+  flowListing,
+  incidentListing,
+  summarised,
+  workloadListing,
+} from './listings.ts'
 import { pruneRows } from './prune.ts'
 import { SqlAccounts } from './sql-accounts.ts'
 import { SqlAudit } from './sql-audit.ts'
@@ -23,6 +38,7 @@ import { SqlCases } from './sql-cases.ts'
 import { SqlEvidence } from './sql-evidence.ts'
 import { SqlNodes } from './sql-nodes.ts'
 import { SqlPrivacy } from './sql-privacy.ts'
+import { summarize } from './summary.ts'
 import { saveWorkloadRows } from './workload-rows.ts'
 
 /** The store in portable SQL, over any `Database`. */
@@ -82,6 +98,10 @@ export class SqlStore implements Omit<Store, 'append' | 'failed'> {
 
   workloads(query: WorkloadQuery) {
     return readPage(this.#database, workloadListing(query), query)
+  }
+
+  summarize(asked: Summarised, range: SummaryRange): Promise<Summary> {
+    return summarize(this.#database, summarised(asked), range)
   }
 
   async statistics(): Promise<StoreStatistics> {

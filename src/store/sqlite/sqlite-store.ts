@@ -18,9 +18,11 @@ import type {
   PruneStep,
   Store,
   StoreStatistics,
+  Summarised,
   WorkloadQuery,
   WorkloadUpdate,
 } from '../store.ts'
+import type { Summary, SummaryRange } from '../summary.ts'
 import { StoreThread } from './store-thread.ts'
 
 /** The store in one SQLite file, in a thread of its own. */
@@ -81,6 +83,10 @@ export class SqliteStore implements Store {
 
   workloads(query: WorkloadQuery) {
     return this.#thread.call('workloads', query)
+  }
+
+  summarize(asked: Summarised, range: SummaryRange): Promise<Summary> {
+    return this.#thread.call('summarize', asked, range)
   }
 
   statistics(): Promise<StoreStatistics> {

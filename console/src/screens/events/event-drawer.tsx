@@ -8,14 +8,17 @@ interface Props {
   close: () => void
   /** What can be done about it. */
   children?: ReactNode
+  /** What belongs to it. */
+  after?: ReactNode
 }
 
 /** All that is known of an event, field by field, as the API has it. */
-export function EventDrawer({ title, item, close, children }: Props) {
+export function EventDrawer({ title, item, close, children, after }: Props) {
   return (
     <Drawer title={title} close={close}>
       {children}
       <Facts facts={factsOf(item)} />
+      {after}
     </Drawer>
   )
 }

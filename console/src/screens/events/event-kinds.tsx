@@ -23,10 +23,10 @@ export interface EventKind<Item> {
   /** What a row is called where one asks for more. */
   title: (item: Item) => string
   cells: (item: Item) => ReactNode[]
-  /** What an item has for a filter. */
-  valueOf: (item: Item, filter: string) => string | undefined
-  /** When it was seen first; RFC 3339. */
-  time: (item: Item) => string
+  /** Whose it is, where that is known. */
+  workloadOf: (item: Item) => string | undefined
+  /** When it was seen first and last; RFC 3339. */
+  times: (item: Item) => { first: string; last: string }
   /** Why there is none, as filters ask. */
   empty: string
   /** That there is none of one workload. */
@@ -58,9 +58,8 @@ const findings: EventKind<Finding> = {
     fullNumber(count),
     <Ago key="last" time={last} />,
   ],
-  valueOf: ({ identifier, workload, connection, flow }, filter) =>
-    ({ identifier, workload, application: connection?.application, flow })[filter],
-  time: ({ first }) => first,
+  workloadOf: ({ workload }) => workload,
+  times: ({ first, last }) => ({ first, last }),
   empty: 'No personal data was found that is as the filters ask.',
   none: 'No personal data was found.',
 }
@@ -69,7 +68,7 @@ const violations: EventKind<Violation> = {
   name: 'Not allowed',
   listing: 'violations',
   columns: ['Connection', 'Why', 'Decided', 'Workload', 'Times', 'Latest'],
-  filters: { workload: 'Workload' },
+  filters: { action: 'Decided', workload: 'Workload' },
   id: ({ recordId }) => recordId,
   title: ({ client, server }) => `${client.address} to ${endName(server)}`,
   cells: ({ client, server, application, reason, action, workload, count, last }) => [
@@ -83,8 +82,8 @@ const violations: EventKind<Violation> = {
     fullNumber(count),
     <Ago key="last" time={last} />,
   ],
-  valueOf: ({ workload }) => workload,
-  time: ({ first }) => first,
+  workloadOf: ({ workload }) => workload,
+  times: ({ first, last }) => ({ first, last }),
   empty: 'No connection was against the policy that is as the filters ask.',
   none: 'No connection of it was against the policy.',
 }
@@ -109,8 +108,8 @@ const threats: EventKind<Threat> = {
     fullNumber(count),
     <Ago key="last" time={last} />,
   ],
-  valueOf: ({ workload }) => workload,
-  time: ({ first }) => first,
+  workloadOf: ({ workload }) => workload,
+  times: ({ first, last }) => ({ first, last }),
   empty: 'No threat was seen that is as the filters ask.',
   none: 'No threat was told of it.',
 }
@@ -145,8 +144,8 @@ const attacks: EventKind<Attack> = {
     fullNumber(attack.count),
     <Ago key="last" time={attack.last} />,
   ],
-  valueOf: ({ workload }) => workload,
-  time: ({ first }) => first,
+  workloadOf: ({ workload }) => workload,
+  times: ({ first, last }) => ({ first, last }),
   empty: 'No attack was seen that is as the filters ask.',
   none: 'No attack on it was seen.',
 }
@@ -169,8 +168,8 @@ const coverage: EventKind<Coverage> = {
     workload === undefined ? '' : <WorkloadName id={workload} />,
     <Ago key="at" time={at} />,
   ],
-  valueOf: ({ reason, workload }, filter) => ({ reason, workload })[filter],
-  time: ({ at }) => at,
+  workloadOf: ({ workload }) => workload,
+  times: ({ at }) => ({ first: at, last: at }),
   empty: 'Nothing went unseen, as far as the filters ask.',
   none: 'Nothing of it went unseen.',
 }
@@ -179,7 +178,7 @@ const processes: EventKind<ProcessEvent> = {
   name: 'Processes',
   listing: 'processes',
   columns: ['Program', 'Workload', 'Decided', 'Why', 'Times', 'Latest'],
-  filters: { workload: 'Workload' },
+  filters: { action: 'Decided', workload: 'Workload' },
   id: ({ recordId }) => recordId,
   title: ({ process }) => process.path,
   cells: ({ process, workload, action, reason, count, last }) => [
@@ -193,8 +192,8 @@ const processes: EventKind<ProcessEvent> = {
     fullNumber(count),
     <Ago key="last" time={last} />,
   ],
-  valueOf: ({ workload }) => workload,
-  time: ({ first }) => first,
+  workloadOf: ({ workload }) => workload,
+  times: ({ first, last }) => ({ first, last }),
   empty: 'No program was decided about that is as the filters ask.',
   none: 'No program was decided about: none started since it is watched, or programs are not watched here.',
 }
@@ -203,7 +202,7 @@ const files: EventKind<FileEvent> = {
   name: 'Files',
   listing: 'files',
   columns: ['File', 'Workload', 'What was done', 'Decided', 'Times', 'Latest'],
-  filters: { workload: 'Workload' },
+  filters: { action: 'Decided', workload: 'Workload' },
   id: ({ recordId }) => recordId,
   title: ({ path }) => path,
   cells: ({ path, workload, operation, action, rule, count, last }) => [
@@ -217,8 +216,8 @@ const files: EventKind<FileEvent> = {
     fullNumber(count),
     <Ago key="last" time={last} />,
   ],
-  valueOf: ({ workload }) => workload,
-  time: ({ first }) => first,
+  workloadOf: ({ workload }) => workload,
+  times: ({ first, last }) => ({ first, last }),
   empty: 'Nothing was done to a watched file that is as the filters ask.',
   none: 'Nothing was done to a watched file.',
 }

@@ -1,21 +1,26 @@
 import { Link } from 'wouter'
 import type { Session, Violation } from '../../../../src/api/contract/types.ts'
-import { useListing } from '../../api/queries.ts'
-import { timeText } from '../../text.ts'
-import { Search, Select } from '../../ui/fields.tsx'
+import { useListing, useSummary, useWorkloadNames } from '../../api/queries.ts'
+import { Facets } from '../../ui/facets.tsx'
+import { Histogram } from '../../ui/histogram.tsx'
 import { Empty, MoreButton, ProblemNote, ScreenHead } from '../../ui/parts.tsx'
+import { useTimeRange } from '../../ui/time-range.tsx'
+import { Total } from '../../ui/total.tsx'
 import { queryText, type UrlState, useUrlState } from '../../url-state.ts'
+import { EventPackets } from '../captures/event-packets.tsx'
 import { openCaseLink } from '../incidents/case-model.ts'
 import { EventDrawer } from './event-drawer.tsx'
+import { EventFilters } from './event-filters.tsx'
 import { type EventKind, eventKinds } from './event-kinds.tsx'
 import { EventTable } from './event-table.tsx'
 import { ViolationLinks } from './violation-links.tsx'
 
-/** One stream of what happened, newest first; asked for page by page. */
+/** One stream of what happened, newest first: filtered, searched, counted and paged by the server. */
 export function EventsScreen({ session }: { session: Session }) {
   const [state, change] = useUrlState()
   const kind = kindOf(state)
-  const filters = filtersOf(kind, state)
+  const range = useTimeRange(state)
+  const filters = { ...filtersOf(kind, state), ...range }
   const listing = useListing<unknown>(kind.listing, filters)
   const items = listing.data?.pages.flatMap((page) => page.items) ?? []
   const selected = items.find((item) => kind.id(item) === state.selected)
@@ -24,96 +29,94 @@ export function EventsScreen({ session }: { session: Session }) {
       <ScreenHead title="Events" updatedAt={listing.dataUpdatedAt}>
         <Exports kind={kind} filters={filters} />
       </ScreenHead>
-      <Filters kind={kind} items={items} state={state} change={change} />
+      <EventFilters kind={kind} state={state} change={change} />
+      <Overview kind={kind} filters={filters} change={change} />
       {listing.error ? <ProblemNote error={listing.error} again={() => void listing.refetch()} /> : null}
+      <Total listing={listing} name="events" />
       {listing.data && items.length === 0 && !listing.hasNextPage ? <Empty>{kind.empty}</Empty> : null}
       {items.length > 0 ? (
         <EventTable kind={kind} items={items} open={(id) => change({ selected: id })} />
       ) : null}
       <MoreButton listing={listing} label="Older ones" />
       {selected ? (
-        <EventDrawer title={kind.title(selected)} item={selected} close={() => change({ selected: '' })}>
-          {kind === eventKinds.violations ? <ViolationLinks violation={selected as Violation} /> : null}
-          {session.permissions.includes('cases:write') ? (
-            <Link className="action" href={openCaseLink(seedOf(kind, selected))}>
-              Open a case from this
-            </Link>
-          ) : null}
-        </EventDrawer>
+        <Opened kind={kind} item={selected} session={session} close={() => change({ selected: '' })} />
       ) : null}
     </>
   )
 }
-
-/** Of every kind; a link from a case has them. */
-const times = ['since', 'until']
 
 /** What the address names, of what there is. */
 function kindOf({ kind = '' }: UrlState): EventKind<unknown> {
   return Object.hasOwn(eventKinds, kind) ? eventKinds[kind] : eventKinds.findings
 }
 
-/** Of the address, those that this kind takes. */
+/** Of the address, what this kind is filtered by. */
 function filtersOf(kind: EventKind<unknown>, state: UrlState): Record<string, string> {
-  const names = [...Object.keys(kind.filters), ...times].filter((name) => (state[name] ?? '') !== '')
+  const names = ['search', ...Object.keys(kind.filters)].filter((name) => (state[name] ?? '') !== '')
   return Object.fromEntries(names.map((name) => [name, state[name] ?? '']))
 }
 
-const names = Object.fromEntries(Object.entries(eventKinds).map(([id, { name }]) => [id, name]))
+interface OverviewProps {
+  kind: EventKind<unknown>
+  filters: Record<string, string>
+  change: (changed: Record<string, string>) => void
+}
+
+/** When there were how many, and of what. */
+function Overview({ kind, filters, change }: OverviewProps) {
+  const { data, error, refetch } = useSummary(kind.listing, filters)
+  const names = useWorkloadNames()
+  if (error) return <ProblemNote error={error} again={() => void refetch()} />
+  if (data === undefined || data.counted === 0) return null
+  return (
+    <section className="overview" aria-label="When, and of what">
+      <Histogram
+        summary={data}
+        choose={(since, until) => change({ last: 'own', since, until, selected: '' })}
+      />
+      <Facets
+        facets={data.facets}
+        labels={kind.filters}
+        chosen={filters}
+        choose={(filter, value) => change({ [filter]: value, selected: '' })}
+        nameOf={(filter, value) => (filter === 'workload' ? (names.get(value) ?? value) : value)}
+      />
+    </section>
+  )
+}
+
+interface OpenedProps {
+  kind: EventKind<unknown>
+  item: unknown
+  session: Session
+  close: () => void
+}
+
+/** Why there is this event: what can be done about it, all that is known of it, and the packets of it. */
+function Opened({ kind, item, session, close }: OpenedProps) {
+  const workload = kind.workloadOf(item)
+  const happened = { id: kind.id(item), ...kind.times(item) }
+  const after =
+    workload === undefined ? null : <EventPackets key={happened.id} workload={workload} happened={happened} />
+  return (
+    <EventDrawer title={kind.title(item)} item={item} close={close} after={after}>
+      {kind === eventKinds.violations ? <ViolationLinks violation={item as Violation} /> : null}
+      {session.permissions.includes('cases:write') ? (
+        <Link className="action" href={openCaseLink(seedOf(kind, item))}>
+          Open a case from this
+        </Link>
+      ) : null}
+    </EventDrawer>
+  )
+}
 
 /** What a case that is opened from an event begins with. */
 function seedOf(kind: EventKind<unknown>, item: unknown) {
   return {
     title: kind.title(item),
-    workload: kind.valueOf(item, 'workload') ?? '',
-    detected: kind.time(item),
+    workload: kind.workloadOf(item) ?? '',
+    detected: kind.times(item).first,
   }
-}
-
-/** Values that are there to choose from: what the items that are shown have. */
-function suggestionsOf(kind: EventKind<unknown>, items: readonly unknown[], filter: string): string[] {
-  return [...new Set(items.flatMap((item) => kind.valueOf(item, filter) ?? []))].toSorted()
-}
-
-function Filters({
-  kind,
-  items,
-  state,
-  change,
-}: {
-  kind: EventKind<unknown>
-  items: readonly unknown[]
-  state: UrlState
-  change: (changed: Record<string, string>) => void
-}) {
-  return (
-    <div className="filters" role="search">
-      <Select
-        label="Kind of event"
-        value={state.kind ?? 'findings'}
-        choices={names}
-        choose={(chosen) => change({ kind: chosen === 'findings' ? '' : chosen, selected: '' })}
-      />
-      {Object.entries(kind.filters).map(([name, label]) => (
-        <Search
-          key={name}
-          label={label}
-          suggestions={suggestionsOf(kind, items, name)}
-          value={state[name] ?? ''}
-          search={(value) => change({ [name]: value })}
-        />
-      ))}
-      {times.some((time) => (state[time] ?? '') !== '') ? (
-        <span className="field">
-          {state.since === undefined ? null : `from ${timeText(state.since)}`}{' '}
-          {state.until === undefined ? null : `to ${timeText(state.until)}`}
-          <button type="button" onClick={() => change({ since: '', until: '' })}>
-            Any time
-          </button>
-        </span>
-      ) : null}
-    </div>
-  )
 }
 
 /** All that the filters ask for, however much it is. */

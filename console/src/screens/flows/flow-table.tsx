@@ -1,73 +1,39 @@
 import type { DataFlow } from '../../../../src/api/contract/types.ts'
-import { byCategory, fullNumber, partyPlace } from '../../text.ts'
-import { Ago, CategoryChip, PartyName, TransportMark } from '../../ui/parts.tsx'
+import { fullNumber, partyPlace } from '../../text.ts'
+import { Ago, CategoryChips, PartyName, TransportMark } from '../../ui/parts.tsx'
+import { type Column, Table } from '../../ui/table.tsx'
 import { nameOf, personsText, transportOf } from './flow-model.ts'
 
+const columns: Column[] = [
+  ...['From', 'To', 'Protocol', 'Transport', 'Personal data'],
+  { name: 'Persons', isNumber: true },
+  { name: 'Connections', isNumber: true },
+  'Latest',
+]
+
 export function FlowTable({ flows, open }: { flows: readonly DataFlow[]; open: (key: string) => void }) {
-  return (
-    <table className="list">
-      <caption className="quiet">Data flows, the worst first</caption>
-      <thead>
-        <tr>
-          <th scope="col">From</th>
-          <th scope="col">To</th>
-          <th scope="col">Protocol</th>
-          <th scope="col">Transport</th>
-          <th scope="col">Personal data</th>
-          <th scope="col" className="number">
-            Persons
-          </th>
-          <th scope="col" className="number">
-            Connections
-          </th>
-          <th scope="col">Latest</th>
-        </tr>
-      </thead>
-      <tbody>
-        {flows.map((flow) => (
-          <FlowRow key={flow.key} flow={flow} open={open} />
-        ))}
-      </tbody>
-    </table>
-  )
+  const rows = flows.map((flow) => ({ key: flow.key, cells: cellsOf(flow, open) }))
+  return <Table caption="Data flows, the worst first" columns={columns} rows={rows} />
 }
 
-function FlowRow({ flow, open }: { flow: DataFlow; open: (key: string) => void }) {
-  const { key, client, server, application, carried, flows, last } = flow
-  return (
-    <tr>
-      <th scope="row" data-label="From">
-        <button type="button" className="link" onClick={() => open(key)} aria-label={`Why: ${nameOf(flow)}`}>
-          {client.name}
-        </button>
-        <small>{partyPlace(client)}</small>
-      </th>
-      <td data-label="To">
-        <PartyName party={server} />
-        <small>{partyPlace(server)}</small>
-      </td>
-      <td data-label="Protocol">{application}</td>
-      <td data-label="Transport">
-        <TransportMark transport={transportOf(flow)} />
-      </td>
-      <td data-label="Personal data">
-        {carried.length === 0 ? (
-          <span className="faint">{flow.encrypted ? 'not readable' : 'none found'}</span>
-        ) : (
-          byCategory(carried).map(({ category, count }) => (
-            <CategoryChip key={category} category={category} count={count} />
-          ))
-        )}
-      </td>
-      <td data-label="Persons" className="number">
-        {personsText(flow)}
-      </td>
-      <td data-label="Connections" className="number">
-        {fullNumber(flows)}
-      </td>
-      <td data-label="Latest">
-        <Ago time={last} />
-      </td>
-    </tr>
-  )
+function cellsOf(flow: DataFlow, open: (key: string) => void) {
+  const { key, client, server, application, carried, encrypted, flows, last } = flow
+  return [
+    <>
+      <button type="button" className="link" onClick={() => open(key)} aria-label={`Why: ${nameOf(flow)}`}>
+        {client.name}
+      </button>
+      <small>{partyPlace(client)}</small>
+    </>,
+    <>
+      <PartyName party={server} />
+      <small>{partyPlace(server)}</small>
+    </>,
+    application,
+    <TransportMark key="transport" transport={transportOf(flow)} />,
+    <CategoryChips key="carried" carried={carried} none={encrypted ? 'not readable' : 'none found'} />,
+    personsText(flow),
+    fullNumber(flows),
+    <Ago key="last" time={last} />,
+  ]
 }

@@ -3,6 +3,7 @@ import { Link } from 'wouter'
 import { useMay } from '../../api/policy-queries.ts'
 import { Empty } from '../../ui/parts.tsx'
 import { queryText, useUrlState } from '../../url-state.ts'
+import { CapturesView } from '../captures/captures-view.tsx'
 import { GroupsView } from './groups/groups-view.tsx'
 import { HistoryView } from './history/history-view.tsx'
 import { isNetworkView, type NetworkView, networkViews } from './network-views.ts'
@@ -24,35 +25,35 @@ const shown: Record<NetworkView, ComponentType> = {
   history: HistoryView,
   quarantine: QuarantineView,
   responses: ResponsesView,
+  captures: CapturesView,
 }
 
 /** Who may speak with whom: what there is, in which mode, by which rules; tried, changed, and taken back. */
 export function NetworkScreen() {
   const [{ view = '' }] = useUrlState()
-  const mayRead = useMay('policy:read')
   const chosen = isNetworkView(view) ? view : ''
+  const [mayRead, mayCapture] = [useMay('policy:read'), useMay('captures:manage')]
+  const maySee = (name: NetworkView) => name === '' || (name === 'captures' ? mayCapture : mayRead)
   const View = shown[chosen]
   return (
     <>
       <nav className="tabs" aria-label="Of the network">
-        {(Object.keys(networkViews) as NetworkView[])
-          .filter((name) => mayRead || name === '')
-          .map((name) => (
-            <Link
-              key={name}
-              href={`/network${queryText({ view: name })}`}
-              aria-current={name === chosen ? 'page' : undefined}
-            >
-              {networkViews[name]}
-            </Link>
-          ))}
+        {(Object.keys(networkViews) as NetworkView[]).filter(maySee).map((name) => (
+          <Link
+            key={name}
+            href={`/network${queryText({ view: name })}`}
+            aria-current={name === chosen ? 'page' : undefined}
+          >
+            {networkViews[name]}
+          </Link>
+        ))}
       </nav>
-      {mayRead || chosen === '' ? (
+      {maySee(chosen) ? (
         <Suspense fallback={<p role="status">Drawing the map …</p>}>
           <View />
         </Suspense>
       ) : (
-        <Empty>Your role does not show you the policy. An administrator can give you one that does.</Empty>
+        <Empty>Your role does not show you this. An administrator can give you one that does.</Empty>
       )}
     </>
   )

@@ -8,6 +8,7 @@ export const networkViews = {
   history: 'History',
   quarantine: 'Quarantine',
   responses: 'Responses',
+  captures: 'Captures',
 } as const
 export type NetworkView = keyof typeof networkViews
 

@@ -24,9 +24,14 @@ export function RetentionPart() {
       />
       <p className="faint">
         It is set when Pavise is started: <code>--keep-flows</code>, <code>--keep-findings</code>,{' '}
-        <code>--keep-coverage</code>, <code>--keep-evidence</code>, <code>--store-size</code>. No value as it
-        was matched is ever kept, so that there is none to unmask: findings have a masked sample and a keyed
-        hash.
+        <code>--keep-coverage</code>, <code>--keep-evidence</code>, <code>--store-size</code>.
+      </p>
+      <h2>What can be unmasked</h2>
+      <p>
+        No value as it was matched is ever kept, so that there is none to unmask: findings have a masked
+        sample and a keyed hash. Only recorded packets are as they were on the network. They are encrypted, go
+        after seven days, and who has the right <code>captures:manage</code> opens them, with a reason that
+        goes into the audit log.
       </p>
     </section>
   )

@@ -1,7 +1,11 @@
+import type { PolicyGroup } from '../../../../src/api/contract/types.ts'
 import { useGroupsOf, useMay } from '../../api/policy-queries.ts'
 import { fullNumber } from '../../text.ts'
+import { type Column, Table } from '../../ui/table.tsx'
 import { ModeMark } from '../network/groups/groups-view.tsx'
 import { GroupLink } from '../network/rules/rule-drawer.tsx'
+
+const columns: Column[] = ['Group', 'Network', 'Processes, files', { name: 'Rules', isNumber: true }]
 
 /** Groups that it is in, with their modes. */
 export function GroupsSection({ workload }: { workload: string }) {
@@ -12,38 +16,20 @@ export function GroupsSection({ workload }: { workload: string }) {
       <h2>Groups and modes</h2>
       {data && data.length === 0 ? <p className="faint">It is in none: it does not run now.</p> : null}
       {data && data.length > 0 ? (
-        <table className="list">
-          <caption className="quiet">Groups that it is in</caption>
-          <thead>
-            <tr>
-              <th scope="col">Group</th>
-              <th scope="col">Network</th>
-              <th scope="col">Processes, files</th>
-              <th scope="col" className="number">
-                Rules
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {data.map(({ name, mode, profileMode, rules }) => (
-              <tr key={name}>
-                <th scope="row" data-label="Group">
-                  <GroupLink name={name} />
-                </th>
-                <td data-label="Network">
-                  <ModeMark mode={mode} />
-                </td>
-                <td data-label="Processes">
-                  <ModeMark mode={profileMode} />
-                </td>
-                <td data-label="Rules" className="number">
-                  {fullNumber(rules)}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Table caption="Groups that it is in" columns={columns} rows={data.map(rowOf)} />
       ) : null}
     </section>
   )
+}
+
+function rowOf({ name, mode, profileMode, rules }: PolicyGroup) {
+  return {
+    key: name,
+    cells: [
+      <GroupLink key="name" name={name} />,
+      <ModeMark key="network" mode={mode} />,
+      <ModeMark key="profile" mode={profileMode} />,
+      fullNumber(rules),
+    ],
+  }
 }

@@ -5,6 +5,7 @@ import { renewPolicy, useGroup, useMay } from '../../../api/policy-queries.ts'
 import { fullNumber, timeText } from '../../../text.ts'
 import { ReasonForm } from '../../../ui/reason-form.tsx'
 import { Drawer, Empty, Facts, ProblemNote, WorkloadName } from '../../../ui/parts.tsx'
+import { Table } from '../../../ui/table.tsx'
 import { queryText } from '../../../url-state.ts'
 import { ModeMark } from './groups-view.tsx'
 import { ModeForm } from './mode-form.tsx'
@@ -86,30 +87,7 @@ function Programs({ group: { processes }, mayWrite }: { group: PolicyGroup; mayW
       {processes.length === 0 ? (
         <p className="faint">None is listed: none was seen to start in Discover, and no file names any.</p>
       ) : (
-        <table className="list">
-          <caption className="quiet">Rules about programs, in the order in which they are asked</caption>
-          <thead>
-            <tr>
-              <th scope="col">Program</th>
-              <th scope="col">It is</th>
-              <th scope="col">Where from</th>
-            </tr>
-          </thead>
-          <tbody>
-            {processes.map(({ action, name, path, user, tier, learned: seen }) => (
-              <tr key={`${action} ${name} ${path} ${user}`}>
-                <th scope="row" data-label="Program">
-                  {name || 'any'}
-                  <small>{path || 'any path'}</small>
-                </th>
-                <td data-label="It is">
-                  <span className={action}>{action === 'allow' ? '✓ may run' : '✕ may not'}</span>
-                </td>
-                <td data-label="From">{seen ? `learned: ${fullNumber(seen.flows)} times` : tier}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <ProgramTable processes={processes} />
       )}
       {mayWrite && learned.length > 0 ? (
         <ReasonForm action={`Forget the ${fullNumber(learned.length)} learned`} send={forget}>
@@ -118,4 +96,22 @@ function Programs({ group: { processes }, mayWrite }: { group: PolicyGroup; mayW
       ) : null}
     </>
   )
+}
+
+function ProgramTable({ processes }: Pick<PolicyGroup, 'processes'>) {
+  const rows = processes.map(({ action, name, path, user, tier, learned }) => ({
+    key: `${action} ${name} ${path} ${user}`,
+    cells: [
+      <>
+        {name || 'any'}
+        <small>{path || 'any path'}</small>
+      </>,
+      <span key="action" className={action}>
+        {action === 'allow' ? '✓ may run' : '✕ may not'}
+      </span>,
+      learned ? `learned: ${fullNumber(learned.flows)} times` : tier,
+    ],
+  }))
+  const caption = 'Rules about programs, in the order in which they are asked'
+  return <Table caption={caption} columns={['Program', 'It is', 'Where from']} rows={rows} />
 }

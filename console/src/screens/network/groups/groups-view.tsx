@@ -4,6 +4,7 @@ import { useListing } from '../../../api/queries.ts'
 import { fullNumber } from '../../../text.ts'
 import { Search, Select } from '../../../ui/fields.tsx'
 import { Ago, Empty, MoreButton, ProblemNote, ScreenHead } from '../../../ui/parts.tsx'
+import { type Column, Table } from '../../../ui/table.tsx'
 import { useUrlState } from '../../../url-state.ts'
 import { GroupDrawer } from './group-drawer.tsx'
 import { betweenText, modeMarks } from './mode-model.ts'
@@ -48,61 +49,35 @@ export function GroupsView() {
   )
 }
 
+const columns: Column[] = [
+  ...['Group', 'Network', 'Processes, files', 'Since'],
+  { name: 'Workloads', isNumber: true },
+  { name: 'Rules', isNumber: true },
+]
+
 function GroupTable({ groups, open }: { groups: readonly PolicyGroup[]; open: (name: string) => void }) {
-  return (
-    <table className="list">
-      <caption className="quiet">Groups, by name</caption>
-      <thead>
-        <tr>
-          <th scope="col">Group</th>
-          <th scope="col">Network</th>
-          <th scope="col">Processes, files</th>
-          <th scope="col">Since</th>
-          <th scope="col" className="number">
-            Workloads
-          </th>
-          <th scope="col" className="number">
-            Rules
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {groups.map((group) => (
-          <GroupRow key={group.name} group={group} open={open} />
-        ))}
-      </tbody>
-    </table>
-  )
+  const rows = groups.map((group) => ({ key: group.name, cells: cellsOf(group, open) }))
+  return <Table caption="Groups, by name" columns={columns} rows={rows} />
 }
 
-function GroupRow({ group, open }: { group: PolicyGroup; open: (name: string) => void }) {
+function cellsOf(group: PolicyGroup, open: (name: string) => void) {
   const { name, kind, mode, profileMode, modeFrom, modeSince, members, rules } = group
-  return (
-    <tr>
-      <th scope="row" data-label="Group">
-        <button type="button" className="link" onClick={() => open(name)} aria-label={`Group ${name}`}>
-          {name}
-        </button>
-        <small>{kind}</small>
-      </th>
-      <td data-label="Network">
-        <ModeMark mode={mode} />
-      </td>
-      <td data-label="Processes">
-        <ModeMark mode={profileMode} />
-      </td>
-      <td data-label="Since">
-        {modeSince === null ? '' : <Ago time={modeSince} />}
-        {mode === null ? null : <small>{modeOrigin[modeFrom]}</small>}
-      </td>
-      <td data-label="Workloads" className="number">
-        {fullNumber(members.length)}
-      </td>
-      <td data-label="Rules" className="number">
-        {fullNumber(rules)}
-      </td>
-    </tr>
-  )
+  return [
+    <>
+      <button type="button" className="link" onClick={() => open(name)} aria-label={`Group ${name}`}>
+        {name}
+      </button>
+      <small>{kind}</small>
+    </>,
+    <ModeMark key="network" mode={mode} />,
+    <ModeMark key="profile" mode={profileMode} />,
+    <>
+      {modeSince === null ? '' : <Ago time={modeSince} />}
+      {mode === null ? null : <small>{modeOrigin[modeFrom]}</small>}
+    </>,
+    fullNumber(members.length),
+    fullNumber(rules),
+  ]
 }
 
 const modeOrigin: Record<PolicyGroup['modeFrom'], string> = {

@@ -5,6 +5,7 @@ import { useListing } from '../../../api/queries.ts'
 import { timeText } from '../../../text.ts'
 import { ReasonForm } from '../../../ui/reason-form.tsx'
 import { Ago, Drawer, Empty, Facts, MoreButton, ProblemNote, ScreenHead } from '../../../ui/parts.tsx'
+import { Table } from '../../../ui/table.tsx'
 import { useUrlState } from '../../../url-state.ts'
 import { ChangeList } from './change-list.tsx'
 
@@ -45,46 +46,27 @@ function VersionTable({
   versions: readonly PolicyVersion[]
   open: (number: string) => void
 }) {
-  return (
-    <table className="list">
-      <caption className="quiet">Versions of the policy, newest first</caption>
-      <thead>
-        <tr>
-          <th scope="col">Version</th>
-          <th scope="col">When</th>
-          <th scope="col">Who</th>
-          <th scope="col">What</th>
-          <th scope="col">Changes</th>
-          <th scope="col">Why</th>
-        </tr>
-      </thead>
-      <tbody>
-        {versions.map(({ number, at, author, action, reason, counts: { added, changed, removed } }) => (
-          <tr key={number}>
-            <th scope="row" data-label="Version">
-              <button
-                type="button"
-                className="link"
-                onClick={() => open(`${number}`)}
-                aria-label={`Version ${number}: what it changed`}
-              >
-                {number}
-              </button>
-            </th>
-            <td data-label="When">
-              <Ago time={at} />
-            </td>
-            <td data-label="Who">{author}</td>
-            <td data-label="What">{actions[action]}</td>
-            <td data-label="Changes">
-              +{added} ~{changed} −{removed}
-            </td>
-            <td data-label="Reason">{reason}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
+  const rows = versions.map(({ number, at, author, action, reason, counts }) => ({
+    key: `${number}`,
+    cells: [
+      <button
+        key="number"
+        type="button"
+        className="link"
+        onClick={() => open(`${number}`)}
+        aria-label={`Version ${number}: what it changed`}
+      >
+        {number}
+      </button>,
+      <Ago key="at" time={at} />,
+      author,
+      actions[action],
+      `+${counts.added} ~${counts.changed} −${counts.removed}`,
+      reason,
+    ],
+  }))
+  const columns = ['Version', 'When', 'Who', 'What', 'Changes', 'Why']
+  return <Table caption="Versions of the policy, newest first" columns={columns} rows={rows} />
 }
 
 function VersionDrawer({ number, close }: { number: string; close: () => void }) {

@@ -3,6 +3,7 @@ import { useMay, useQuarantine } from '../../../api/policy-queries.ts'
 import { useWorkloadNames } from '../../../api/queries.ts'
 import { Select } from '../../../ui/fields.tsx'
 import { Ago, Drawer, Empty, ProblemNote, ScreenHead, WorkloadName } from '../../../ui/parts.tsx'
+import { Table } from '../../../ui/table.tsx'
 import { useUrlState } from '../../../url-state.ts'
 import { QuarantineForm, ReleaseForm } from './quarantine-forms.tsx'
 
@@ -51,45 +52,25 @@ interface QuarantineTableProps {
 }
 
 function QuarantineTable({ items, release, mayWrite }: QuarantineTableProps) {
-  return (
-    <table className="list">
-      <caption className="quiet">Workloads that are cut off</caption>
-      <thead>
-        <tr>
-          <th scope="col">Workload</th>
-          <th scope="col">Since</th>
-          <th scope="col">Reason</th>
-          <th scope="col">Done by</th>
-          {mayWrite ? (
-            <th scope="col">
-              <span className="quiet">Let go</span>
-            </th>
-          ) : null}
-        </tr>
-      </thead>
-      <tbody>
-        {items.map(({ workload, since, reason, enforcedBy }) => (
-          <tr key={workload}>
-            <th scope="row" data-label="Workload">
-              <WorkloadName id={workload} />
-            </th>
-            <td data-label="Since">
-              <Ago time={since} />
-            </td>
-            <td data-label="Reason">{reason}</td>
-            <td data-label="Done by">{enforcedText(enforcedBy)}</td>
-            {mayWrite ? (
-              <td>
-                <button type="button" onClick={() => release(workload)}>
-                  Let go …
-                </button>
-              </td>
-            ) : null}
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
+  const letGo = { name: 'Let go', isQuiet: true }
+  const rows = items.map(({ workload, since, reason, enforcedBy }) => ({
+    key: workload,
+    cells: [
+      <WorkloadName key="workload" id={workload} />,
+      <Ago key="since" time={since} />,
+      reason,
+      enforcedText(enforcedBy),
+      ...(mayWrite
+        ? [
+            <button key="go" type="button" onClick={() => release(workload)}>
+              Let go …
+            </button>,
+          ]
+        : []),
+    ],
+  }))
+  const columns = ['Workload', 'Since', 'Reason', 'Done by', ...(mayWrite ? [letGo] : [])]
+  return <Table caption="Workloads that are cut off" columns={columns} rows={rows} />
 }
 
 /** What counts is when nothing passes any more: an enforcer has to say so. */

@@ -1,6 +1,7 @@
 import type { PolicyRule } from '../../../../../src/api/contract/types.ts'
 import { fullNumber } from '../../../text.ts'
 import { Ago } from '../../../ui/parts.tsx'
+import { type Column, Table } from '../../../ui/table.tsx'
 import { askedText } from './rule-model.ts'
 
 interface RuleTableProps {
@@ -11,91 +12,68 @@ interface RuleTableProps {
   pick?: (id: string, isPicked: boolean) => void
 }
 
+const columns: Column[] = [
+  { name: 'Order', isNumber: true },
+  ...['From', 'To', 'It is', 'What', 'Where from'],
+]
+
 export function RuleTable({ rules, open, picked, pick }: RuleTableProps) {
+  const caption = 'Rules in the order in which they are asked'
+  const rows = rules.map((rule) => ({ key: rule.id, cells: cellsOf(rule, open) }))
+  if (pick === undefined) return <Table caption={caption} columns={columns} head={1} rows={rows} />
+  const choosing = rows.map(({ key, cells }, i) => ({
+    key,
+    cells: [
+      <Choice key="chosen" rule={rules[i]} isPicked={picked?.has(key) ?? false} pick={pick} />,
+      ...cells,
+    ],
+  }))
+  const chosen = { name: 'Chosen', isQuiet: true }
+  return <Table caption={caption} columns={[chosen, ...columns]} head={2} rows={choosing} />
+}
+
+interface ChoiceProps {
+  rule: PolicyRule
+  isPicked: boolean
+  pick: (id: string, isPicked: boolean) => void
+}
+
+function Choice({ rule: { id, from, to, applications, ports }, isPicked, pick }: ChoiceProps) {
   return (
-    <table className="list">
-      <caption className="quiet">Rules in the order in which they are asked</caption>
-      <thead>
-        <tr>
-          {pick ? (
-            <th scope="col">
-              <span className="quiet">Chosen</span>
-            </th>
-          ) : null}
-          <th scope="col" className="number">
-            Order
-          </th>
-          <th scope="col">From</th>
-          <th scope="col">To</th>
-          <th scope="col">It is</th>
-          <th scope="col">What</th>
-          <th scope="col">Where from</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rules.map((rule) => (
-          <RuleRow
-            key={rule.id}
-            rule={rule}
-            open={open}
-            isPicked={picked?.has(rule.id) ?? false}
-            pick={pick}
-          />
-        ))}
-      </tbody>
-    </table>
+    <input
+      type="checkbox"
+      checked={isPicked}
+      onChange={(event) => pick(id, event.target.checked)}
+      aria-label={`Choose ${from} to ${to}, ${applications.join(', ') || ports}`}
+    />
   )
 }
 
-interface RuleRowProps {
-  rule: PolicyRule
-  open: (id: string) => void
-  isPicked: boolean
-  pick: ((id: string, isPicked: boolean) => void) | undefined
-}
-
-function RuleRow({ rule, open, isPicked, pick }: RuleRowProps) {
+function cellsOf(rule: PolicyRule, open: (id: string) => void) {
   const { id, order, from, to, action, applications, ports } = rule
   const asked = askedText(rule)
-  return (
-    <tr>
-      {pick ? (
-        <td data-label="Chosen">
-          <input
-            type="checkbox"
-            checked={isPicked}
-            onChange={(event) => pick(id, event.target.checked)}
-            aria-label={`Choose ${from} to ${to}, ${applications.join(', ') || ports}`}
-          />
-        </td>
-      ) : null}
-      <td data-label="Order" className="number">
-        {fullNumber(order)}
-      </td>
-      <th scope="row" data-label="From">
-        <button
-          type="button"
-          className="link"
-          onClick={() => open(id)}
-          aria-label={`Rule ${order}: ${action} ${from} to ${to}`}
-        >
-          {from}
-        </button>
-      </th>
-      <td data-label="To">{to}</td>
-      <td data-label="It is">
-        <span className={action}>{action === 'allow' ? '✓ allowed' : '✕ denied'}</span>
-        {asked === '' ? null : <small>{asked}</small>}
-      </td>
-      <td data-label="What">
-        {applications.join(', ') || 'any application'}
-        <small>{ports === '' || ports === 'any' ? 'any port' : ports}</small>
-      </td>
-      <td data-label="Where from">
-        <Origin rule={rule} />
-      </td>
-    </tr>
-  )
+  return [
+    fullNumber(order),
+    <button
+      key="from"
+      type="button"
+      className="link"
+      onClick={() => open(id)}
+      aria-label={`Rule ${order}: ${action} ${from} to ${to}`}
+    >
+      {from}
+    </button>,
+    to,
+    <>
+      <span className={action}>{action === 'allow' ? '✓ allowed' : '✕ denied'}</span>
+      {asked === '' ? null : <small>{asked}</small>}
+    </>,
+    <>
+      {applications.join(', ') || 'any application'}
+      <small>{ports === '' || ports === 'any' ? 'any port' : ports}</small>
+    </>,
+    <Origin key="origin" rule={rule} />,
+  ]
 }
 
 function Origin({ rule: { tier, source, learned, priority } }: { rule: PolicyRule }) {

@@ -2,6 +2,7 @@ import type { SimulatedDenial, Simulation } from '../../../../../src/api/contrac
 import { type Trial, useSimulation } from '../../../api/policy-queries.ts'
 import { fullNumber, timeText } from '../../../text.ts'
 import { Ago, Empty, ProblemNote } from '../../../ui/parts.tsx'
+import { type Column, Table } from '../../../ui/table.tsx'
 import { isOfTrial, originText } from '../rules/rule-model.ts'
 
 /** How many kinds of what would be blocked are shown; all are in the API's answer. */
@@ -80,29 +81,19 @@ function countsText({ flows, allowed, undecided, outside, attempts, blockedToday
   return `${parts.join(', ')}.${incomplete ? ' There were more: the oldest are not in it.' : ''}`
 }
 
+const columns: Column[] = [
+  ...['From', 'To', 'What', 'By which rule, and whose'],
+  { name: 'Connections', isNumber: true },
+  'Latest',
+]
+
 function DenialTable({ denials }: { denials: readonly SimulatedDenial[] }) {
+  const rows = denials
+    .slice(0, shownDenials)
+    .map((denial) => ({ key: JSON.stringify(denial), cells: cellsOf(denial) }))
   return (
     <>
-      <table className="list">
-        <caption className="quiet">What would be blocked</caption>
-        <thead>
-          <tr>
-            <th scope="col">From</th>
-            <th scope="col">To</th>
-            <th scope="col">What</th>
-            <th scope="col">By which rule, and whose</th>
-            <th scope="col" className="number">
-              Connections
-            </th>
-            <th scope="col">Latest</th>
-          </tr>
-        </thead>
-        <tbody>
-          {denials.slice(0, shownDenials).map((denial) => (
-            <DenialRow key={JSON.stringify(denial)} denial={denial} />
-          ))}
-        </tbody>
-      </table>
+      <Table caption="What would be blocked" columns={columns} rows={rows} />
       {denials.length > shownDenials ? (
         <p>{fullNumber(denials.length - shownDenials)} kinds more are not shown.</p>
       ) : null}
@@ -110,41 +101,35 @@ function DenialTable({ denials }: { denials: readonly SimulatedDenial[] }) {
   )
 }
 
-function DenialRow({ denial }: { denial: SimulatedDenial }) {
+function cellsOf(denial: SimulatedDenial) {
   const { from, to, application, transport, port, flows, last, workloads, explanation } = denial
   const { decidedBy, nearest, reason } = explanation
-  return (
-    <tr>
-      <th scope="row" data-label="From">
-        {from}
-        <small>{workloads.join(', ')}</small>
-      </th>
-      <td data-label="To">{to}</td>
-      <td data-label="What">
-        {application}
-        <small>
-          {transport}/{port}
-        </small>
-      </td>
-      <td data-label="By">
-        {decidedBy ? (
-          <>
-            {decidedBy.rule.action === 'deny' ? 'denied by ' : 'not as asked by '}
-            {originText(decidedBy.rule)}
-          </>
-        ) : (
-          'no rule allows it'
-        )}
-        <small>
-          {nearest && !decidedBy ? `nearest: ${nearest.rule.id} (${originText(nearest.rule)})` : reason}
-        </small>
-      </td>
-      <td data-label="Connections" className="number">
-        {fullNumber(flows)}
-      </td>
-      <td data-label="Latest">
-        <Ago time={last} />
-      </td>
-    </tr>
-  )
+  return [
+    <>
+      {from}
+      <small>{workloads.join(', ')}</small>
+    </>,
+    to,
+    <>
+      {application}
+      <small>
+        {transport}/{port}
+      </small>
+    </>,
+    <>
+      {decidedBy ? (
+        <>
+          {decidedBy.rule.action === 'deny' ? 'denied by ' : 'not as asked by '}
+          {originText(decidedBy.rule)}
+        </>
+      ) : (
+        'no rule allows it'
+      )}
+      <small>
+        {nearest && !decidedBy ? `nearest: ${nearest.rule.id} (${originText(nearest.rule)})` : reason}
+      </small>
+    </>,
+    fullNumber(flows),
+    <Ago key="last" time={last} />,
+  ]
 }
