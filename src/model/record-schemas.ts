@@ -132,19 +132,11 @@ export const flowSchema = Type.Object({
   postgresql: optional(postgresSchema),
 })
 
-export const categorySchema = oneOf(
-  'contact',
-  'identity',
-  'financial',
-  'online',
-  'location',
-  'health',
-  'genetic',
-  'special',
-  'criminal',
-  'children',
-  'credential',
-)
+export const categoryNames = [
+  ...(['contact', 'identity', 'financial', 'online', 'location'] as const),
+  ...(['health', 'genetic', 'special', 'criminal', 'children', 'credential'] as const),
+] as const
+export const categorySchema = oneOf(...categoryNames)
 
 export const personalDataSchema = Type.Object({
   type: Type.Literal('personal-data'),

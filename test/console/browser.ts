@@ -15,12 +15,17 @@ export interface Screen {
 }
 
 /** Debian's Chromium, until the test ends. As root it has no sandbox of its own: it opens nothing but our own pages. */
-export async function openBrowser(t: TestContext): Promise<Browser> {
-  const executablePath = programPath('chromium') ?? ''
-  const args = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu']
-  const browser = await chromium.launch({ executablePath, args })
+export async function openBrowser(t: Pick<TestContext, 'after'>): Promise<Browser> {
+  const browser = await launchBrowser()
   t.after(() => browser.close())
   return browser
+}
+
+/** Whoever launches it closes it. */
+export function launchBrowser(): Promise<Browser> {
+  const executablePath = programPath('chromium') ?? ''
+  const args = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu']
+  return chromium.launch({ executablePath, args })
 }
 
 export async function openScreen(browser: Browser, baseURL: string): Promise<Screen> {
@@ -36,13 +41,9 @@ export async function openScreen(browser: Browser, baseURL: string): Promise<Scr
   return { page, context, complaints }
 }
 
-/** What axe finds wrong by WCAG 2.2, levels A and AA, in light and in dark: theme, rule and place. Leaves the page in dark. */
-export async function accessibilityProblems(page: Page): Promise<string[]> {
-  return (await loadAxe(page))()
-}
-
 /**
- * Axe, for as long as the page's document is there: it takes longer to load than to run. It runs in a world of its own, which the
+ * What axe finds wrong by WCAG 2.2, levels A and AA, in light and in dark: theme, rule and place. It is there for as long as the page's
+ * document is: it takes longer to load than to run. It leaves the page in dark, and runs in a world of its own, which the
  * page's content security policy is not for.
  */
 export async function loadAxe(page: Page): Promise<() => Promise<string[]>> {

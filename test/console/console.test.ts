@@ -100,7 +100,7 @@ test('the console', { skip: cannotBrowse }, async (t) => {
   await t.test('a line of the map opens by key what the table has', async () => {
     const { page } = await enter(opened)
     await page.goto('/flows?view=map&find=postgres')
-    const line = page.getByRole('group', { name: /api to db, PostgreSQL, in clear text: health, contact/ })
+    const line = page.getByRole('group', { name: /api to db, PostgreSQL, clear text: health, contact/ })
     await line.focus()
     await page.keyboard.press('Enter')
     await page.getByRole('dialog', { name: 'api → db' }).waitFor()

@@ -9,11 +9,18 @@ import {
   originText,
   ruleOf,
 } from '../../console/src/screens/network/rules/rule-model.ts'
-import { linesOf, stateText } from '../../console/src/screens/network/map/network-model.ts'
+import { linesOf, placesOf, stateText } from '../../console/src/screens/network/map/network-model.ts'
 import { carriedBy } from '../../console/src/screens/workload/carried-model.ts'
 import { type Entry, findEntries } from '../../console/src/ui/palette/palette-model.ts'
 import { ruleForViolation } from '../../console/src/screens/events/violation-model.ts'
-import type { DataFlow, MapLine, NetworkMap, PolicyRule, Violation } from '../../src/api/contract/types.ts'
+import type {
+  DataFlow,
+  MapLine,
+  MapPlace,
+  NetworkMap,
+  PolicyRule,
+  Violation,
+} from '../../src/api/contract/types.ts'
 
 suite('a rule in a form', () => {
   const base = { ...emptyRule, from: 'nv.a.x', to: 'nv.b.x' }
@@ -73,7 +80,7 @@ suite('a rule in a form', () => {
 test('lines of a map are in the order of concern, and places say what there is to look at', () => {
   const line = (from: string, change: Partial<MapLine>): MapLine => ({
     ...{ from, to: 'z', transport: 'clear', applications: ['HTTP'], flows: 1, bytes: 1 },
-    ...{ last: '2026-11-21T12:00:00.000Z', carried: [], dataFlows: [], ...change },
+    ...{ last: '2026-11-21T12:00:00.000Z', carried: [], dataFlows: [], parts: [], ...change },
   })
   const edges = [
     line('many', { flows: 99 }),
@@ -87,6 +94,10 @@ test('lines of a map are in the order of concern, and places say what there is t
     ['health', 'contact', 'encrypted', 'many'],
   )
   assert.equal(lines[0].description, 'health to z, HTTP, clear text: health')
+  const workload = { id: 'workload a', kind: 'workload', name: 'a', namespace: 'clinic', stands: 1 }
+  const counts = { workloads: 1, notSeen: 1, quarantined: 0, modes: ['Monitor'] }
+  const [node] = placesOf({ nodes: [{ ...workload, ...counts } as MapPlace], edges: [] }, () => undefined)
+  assert.deepEqual([node.place, node.detail], ['clinic', 'clinic, Monitor; ▲ not seen'])
   const place = { workloads: 2, notSeen: 1, quarantined: 1, modes: ['Protect', 'Discover'] }
   assert.equal(
     stateText(place as NetworkMap['nodes'][number]),

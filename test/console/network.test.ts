@@ -3,7 +3,7 @@ import { suite, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import type { GivenRule } from '../../src/controller/policy/user-rules.ts'
 import { eventually } from '../controller/fixture.ts'
-import { accessibilityProblems, cannotBrowse } from './browser.ts'
+import { cannotBrowse, loadAxe } from './browser.ts'
 import { hostile } from './clinic.ts'
 import { enter, enterAs, openConsole, type Opened } from './opened-console.ts'
 
@@ -70,11 +70,12 @@ suite('the network in the console', { skip: cannotBrowse }, () => {
     const opened = await openConsole(t)
     await withPolicy(opened)
     const { page, complaints } = await enter(opened)
+    const problems = await loadAxe(page)
     for (const [path, text] of views) {
       await page.setViewportSize({ width: 1280, height: 800 })
       await visit(page, path)
       await page.getByText(text).first().waitFor()
-      assert.deepEqual(await accessibilityProblems(page), [], path)
+      assert.deepEqual(await problems(), [], path)
       for (const width of [1280, 320]) {
         await page.setViewportSize({ width, height: 640 })
         assert.ok((await overhang(page)) <= 0, `${path} scrolls sideways at ${width} px`)
@@ -207,7 +208,7 @@ suite('the network in the console', { skip: cannotBrowse }, () => {
     await page.keyboard.type('network')
     await page.getByRole('option', { name: 'Network: Groups' }).waitFor()
     await page.keyboard.press('ArrowDown')
-    assert.deepEqual(await accessibilityProblems(page), [])
+    assert.deepEqual(await (await loadAxe(page))(), [])
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Groups' }).waitFor()
   })

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
-import type { TestContext } from 'node:test'
+import { after, type TestContext } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { localCaller } from '../../src/accounts/caller.ts'
 import type { Role } from '../../src/model/permissions.ts'
 import { type ApiChange, type RunningApi, startApiServer } from '../controller/api-fixture.ts'
-import { openBrowser, openScreen, type Screen } from './browser.ts'
+import { launchBrowser, openScreen, type Screen } from './browser.ts'
 import { openClinic } from './clinic.ts'
 
 /** The built console, served by a controller that an enforcer told of the clinic, and a browser to look at it with. */
@@ -21,8 +21,16 @@ export async function openConsole(t: TestContext, change: ApiChange = {}): Promi
   await openClinic(api)
   const link = await api.accounts.firstLink()
   assert.ok(link)
-  return { api, browser: await openBrowser(t), link }
+  const browser = await (launched ??= launchBrowser())
+  t.after(async () => {
+    for (const context of browser.contexts()) await context.close()
+  })
+  return { api, browser, link }
 }
+
+/** One for a file of tests: it takes a second to start. */
+let launched: Promise<Browser> | undefined
+after(async () => (await launched)?.close())
 
 /** A page that is logged in, as whoever has the link of the first start. */
 export async function enter(opened: Opened): Promise<Screen> {

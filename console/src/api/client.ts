@@ -29,8 +29,8 @@ const inLines: ReadonlySet<string> = new Set([
   ...['description', 'consequences', 'measures', 'contact', 'markdown', 'text'],
 ])
 
-/** What is hashed or checked as it is, and made visible where it is shown. */
-const exact: ReadonlySet<string> = new Set(['header', 'recorded', 'note'])
+/** What is hashed, checked or asked with as it is, and made visible where it is shown. */
+const exact: ReadonlySet<string> = new Set(['header', 'recorded', 'note', 'key'])
 
 /** As `visible`, where lines are lines. */
 export function visibleLines(text: string): string {

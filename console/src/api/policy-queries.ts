@@ -151,11 +151,14 @@ export function useWorkload(id: string) {
   })
 }
 
+/** As many as a page may have: what it carries is added up over all of them. */
+const most = { order: 'concern', limit: '1000' }
+
 export function useFlowsOf(workload: string) {
   return useQuery({
     queryKey: ['data-flows', workload],
     queryFn: async ({ signal }) =>
-      (await get<Page<DataFlow>>(`/api/v1/data-flows${queryText({ workload })}`, signal)).items,
+      (await get<Page<DataFlow>>(`/api/v1/data-flows${queryText({ workload, ...most })}`, signal)).items,
     refetchInterval: refreshMs / 2,
   })
 }

@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import type {
   CountrySource,
   DataFlow,
+  DataFlowMap,
   ListingSummary,
   LogInMethods,
   Passkey,
@@ -12,6 +13,7 @@ import type {
   Violation,
   WorkloadItem,
 } from '../../../src/api/contract/types.ts'
+import { queryText } from '../url-state.ts'
 import { ApiProblem, get } from './client.ts'
 
 /** How old the state of things may become, in ms. Events bring what is new sooner. */
@@ -70,10 +72,59 @@ export function useStatus() {
   })
 }
 
-export function useDataFlows() {
+/** Data flows as they are asked for, the worst first, with how many there are. */
+interface DataFlowPage extends Page<DataFlow> {
+  total?: { count: number; exact: boolean }
+  carrying: number
+  values: number
+  known: number
+}
+
+/** @param filters of its query, those that are empty left out */
+export function useDataFlows(filters: Record<string, string>) {
+  return useInfiniteQuery({
+    queryKey: ['data-flows', 'list', filters],
+    queryFn: ({ pageParam, signal }) =>
+      get<DataFlowPage>(
+        `/api/v1/data-flows${queryText({ ...worstFirst, ...filters, cursor: pageParam })}`,
+        signal,
+      ),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next,
+    refetchInterval: refreshMs,
+  })
+}
+
+const worstFirst = { order: 'concern', limit: `${pageItems}` }
+
+/** The first few, and how many there are. */
+export function useWorstFlows(filters: Record<string, string>, limit: number) {
   return useQuery({
-    queryKey: ['data-flows'],
-    queryFn: async ({ signal }) => (await get<{ items: DataFlow[] }>('/api/v1/data-flows', signal)).items,
+    queryKey: ['data-flows', 'worst', filters],
+    queryFn: ({ signal }) =>
+      get<DataFlowPage>(
+        `/api/v1/data-flows${queryText({ ...worstFirst, ...filters, limit: `${limit}` })}`,
+        signal,
+      ),
+    refetchInterval: refreshMs,
+  })
+}
+
+/** One, by its key; null where it has given way to newer ones. Nothing is asked for the empty key. */
+export function useDataFlow(key: string) {
+  return useQuery({
+    queryKey: ['data-flows', 'one', key],
+    queryFn: async ({ signal }) =>
+      (await get<DataFlowPage>(`/api/v1/data-flows${queryText({ key })}`, signal)).items[0] ?? null,
+    refetchInterval: refreshMs,
+    enabled: key !== '',
+  })
+}
+
+export function useDataFlowMap(filters: Record<string, string>) {
+  return useQuery({
+    queryKey: ['data-flows', 'map', filters],
+    queryFn: ({ signal }) => get<DataFlowMap>(`/api/v1/data-flows/map${queryText(filters)}`, signal),
     refetchInterval: refreshMs,
   })
 }

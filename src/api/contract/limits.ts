@@ -5,6 +5,8 @@ export const apiLimits = {
   /** Length of a name or id in a query. */
   filterLength: 200,
   cursorLength: 1_000,
+  /** Of a data flow: of two ids or names and a protocol. */
+  keyLength: 2_000,
   /** Of an account or a token. */
   nameLength: 64,
   /** Roles of an account. */

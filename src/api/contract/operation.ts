@@ -39,7 +39,7 @@ export const page = (items: TSchema) =>
     }),
   })
 
-const countedPage = (items: TSchema) =>
+export const countedPage = (items: TSchema) =>
   Type.Object({
     ...page(items).properties,
     total: Type.Optional(

@@ -3,7 +3,7 @@ import { accountOperations } from './account-operations.ts'
 import { captureOperations } from './capture-operations.ts'
 import { caseOperations } from './case-operations.ts'
 import { evidenceOperations } from './evidence-operations.ts'
-import { listing, operation, type Operation } from './operation.ts'
+import { countedPage, listing, operation, type Operation } from './operation.ts'
 import { nodeOperations } from './node-operations.ts'
 import { reportOperations } from './report-operations.ts'
 import { policyOperations } from './policy-operations.ts'
@@ -13,6 +13,7 @@ import { settingsOperations } from './settings-operations.ts'
 import { summaryOperations } from './summary-operations.ts'
 import {
   coverageQuery,
+  dataFlowMapQuery,
   dataFlowsQuery,
   eventsQuery,
   filesQuery,
@@ -28,6 +29,7 @@ import {
 import {
   coverageItem,
   dataFlowItem,
+  dataFlowMap,
   fileItem,
   findingItem,
   flowItem,
@@ -40,6 +42,16 @@ import {
   violationItem,
   workloadItem,
 } from './records.ts'
+
+const dataFlowPage = Type.Object({
+  ...countedPage(dataFlowItem).properties,
+  carrying: Type.Integer({
+    minimum: 0,
+    description: 'Of all that are as asked, those that carried personal data.',
+  }),
+  values: Type.Integer({ minimum: 0, description: 'Values of personal data that all of them carried.' }),
+  known: Type.Integer({ minimum: 0, description: 'Data flows in all, whatever is asked.' }),
+})
 
 /** Everything that the API can be asked. */
 export const operations = {
@@ -107,14 +119,18 @@ export const operations = {
     problems: [400, 503],
   },
   dataFlows: {
-    ...operation('Which workload sends which personal data where, since the start, latest first', {
-      id: 'dataFlows',
-      method: 'GET',
-      path: '/api/v1/data-flows',
-      access: 'traffic:read',
-      response: Type.Object({ items: Type.Array(dataFlowItem) }),
+    ...operation('Which workload sends which personal data where, since the start', {
+      ...{ id: 'dataFlows', method: 'GET', path: '/api/v1/data-flows', access: 'traffic:read' },
+      response: dataFlowPage,
     }),
     query: dataFlowsQuery,
+  },
+  dataFlowMap: {
+    ...operation('The same as places and what goes between them, at most 150', {
+      ...{ id: 'dataFlowMap', method: 'GET', path: '/api/v1/data-flows/map', access: 'traffic:read' },
+      response: dataFlowMap,
+    }),
+    query: dataFlowMapQuery,
   },
   network: {
     ...operation('Namespaces, groups and servers, and what goes between them, since the start', {

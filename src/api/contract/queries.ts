@@ -1,11 +1,12 @@
 import { Type, type Static } from 'typebox'
 import {
+  categoryNames,
   coverageStateSchema,
   fileSchema,
   processSchema,
   violationSchema,
 } from '../../model/record-schemas.ts'
-import type { Side } from '../../model/records.ts'
+import type { Category, Side } from '../../model/records.ts'
 import { apiLimits } from './limits.ts'
 
 /** What may be asked. Anything else in a query is refused, so that a misspelt filter does not answer with everything. */
@@ -158,7 +159,46 @@ export const policyRulesQuery = Type.Object(
   },
   strict,
 )
-export const dataFlowsQuery = Type.Object({ workload: text('Workload that is one end, by id.') }, strict)
+const dataFlowFilters = {
+  workload: text('Workload that is one end, by id.'),
+  key: Type.Optional(
+    Type.String({ minLength: 1, maxLength: apiLimits.keyLength, description: 'Of one data flow.' }),
+  ),
+  transport: Type.Optional(
+    Type.Unsafe<'clear' | 'encrypted' | 'loopback'>(
+      Type.String({ enum: ['clear', 'encrypted', 'loopback'] }),
+    ),
+  ),
+  data: Type.Optional(
+    Type.Unsafe<Category | 'any' | 'none'>(
+      Type.String({ enum: ['any', 'none', ...categoryNames], description: 'Personal data that it carried.' }),
+    ),
+  ),
+  where: Type.Optional(
+    Type.Unsafe<'outside'>(
+      Type.String({
+        enum: ['outside'],
+        description: '`outside`: an end is no workload that is watched here.',
+      }),
+    ),
+  ),
+  find: text('Part of a name, a namespace, a protocol, or a kind of personal data. Case does not matter.'),
+}
+export const dataFlowsQuery = Type.Object(
+  {
+    ...paging,
+    ...dataFlowFilters,
+    order: Type.Unsafe<'latest' | 'concern'>(
+      Type.String({
+        enum: ['latest', 'concern'],
+        default: 'latest',
+        description: '`concern`: delicate personal data in clear text first, then any in clear text.',
+      }),
+    ),
+  },
+  strict,
+)
+export const dataFlowMapQuery = Type.Object(dataFlowFilters, strict)
 export const networkQuery = Type.Object(
   { namespace: text('Namespace whose groups are shown; where it is left out, each is one place.') },
   strict,
@@ -182,6 +222,7 @@ export type ViolationsQuery = Omit<Static<typeof violationsQuery>, 'format'>
 export type VersionsQuery = Omit<Static<typeof versionsQuery>, 'format'>
 export type PolicyGroupsQuery = Omit<Static<typeof policyGroupsQuery>, 'format'>
 export type PolicyRulesQuery = Omit<Static<typeof policyRulesQuery>, 'format'>
-export type DataFlowsQuery = Static<typeof dataFlowsQuery>
+export type DataFlowsQuery = Omit<Static<typeof dataFlowsQuery>, 'format'>
+export type DataFlowMapQuery = Static<typeof dataFlowMapQuery>
 export type NetworkQuery = Static<typeof networkQuery>
 export type EventsQuery = Static<typeof eventsQuery>

@@ -153,10 +153,10 @@ export const dataFlowItem = Type.Object({
 
 const mapNode = Type.Object({
   id: Type.String(),
-  kind: Type.Unsafe<'namespace' | 'group' | 'stopped' | 'server' | 'outside'>(
-    Type.String({ enum: ['namespace', 'group', 'stopped', 'server', 'outside'] }),
+  kind: Type.Unsafe<'namespace' | 'group' | 'workload' | 'stopped' | 'server' | 'outside'>(
+    Type.String({ enum: ['namespace', 'group', 'workload', 'stopped', 'server', 'outside'] }),
   ),
-  name: Type.String({ description: 'Of the namespace, the group, or the server.' }),
+  name: Type.String({ description: 'Of the namespace, the group, the workload, or the server.' }),
   namespace: nullable(Type.String()),
   workloads: Type.Integer({ minimum: 0, description: 'That run in it.' }),
   notSeen: count(),
@@ -181,20 +181,38 @@ const mapEdge = Type.Object({
       count: Type.Integer({ minimum: 1, description: 'Values of personal data.' }),
     }),
   ),
-  dataFlows: Type.Array(Type.String(), { description: 'Keys of data flows that it is made of.' }),
+  dataFlows: Type.Array(Type.String(), {
+    description: 'Keys of data flows that it is made of, the first few.',
+  }),
+  parts: Type.Array(
+    Type.Object({
+      key: Type.String(),
+      client: Type.String(),
+      server: Type.String(),
+      application: Type.String(),
+    }),
+    { description: 'The same data flows, as people name them.' },
+  ),
 })
 
-/** What runs and what goes between it, in as many places as people can read. */
-export const networkMap = Type.Object({
-  type: Type.Literal('network-map'),
-  namespace: nullable(Type.String()),
-  namespaces: Type.Array(Type.String(), { description: 'In which something runs.' }),
+const drawnMap = {
   nodes: Type.Array(mapNode),
   edges: Type.Array(mapEdge),
   folded: Type.Integer({
     minimum: 0,
     description: 'Places that are drawn as one of their kind, because there are too many.',
   }),
+}
+
+/** Who sends what to whom, in as many places as people can read. */
+export const dataFlowMap = Type.Object({ type: Type.Literal('data-flow-map'), ...drawnMap })
+
+/** What runs and what goes between it, in as many places as people can read. */
+export const networkMap = Type.Object({
+  type: Type.Literal('network-map'),
+  namespace: nullable(Type.String()),
+  namespaces: Type.Array(Type.String(), { description: 'In which something runs.' }),
+  ...drawnMap,
 })
 
 export const health = Type.Object({ status: Type.String(), detail: Type.Optional(Type.String()) })

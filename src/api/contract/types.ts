@@ -22,6 +22,7 @@ export type PrivacyDocument = Static<typeof privacy.documentItem>
 export type Processor = Static<typeof privacy.processorItem>
 export type Status = Static<typeof records.status>
 export type DataFlow = Static<typeof records.dataFlowItem>
+export type DataFlowMap = Static<typeof records.dataFlowMap>
 export type NetworkMap = Static<typeof records.networkMap>
 export type MapPlace = NetworkMap['nodes'][number]
 export type MapLine = NetworkMap['edges'][number]

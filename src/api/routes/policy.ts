@@ -6,6 +6,7 @@ import { operations } from '../contract/operations.ts'
 import type { PolicyGroup, PolicyRule, PolicyStatus } from '../contract/policy-schemas.ts'
 import type { PolicyGroupsQuery, PolicyRulesQuery, VersionsQuery } from '../contract/queries.ts'
 import { decodeCursor, encodeCursor } from '../cursor.ts'
+import { heldPage } from '../held-page.ts'
 import { listedRoute } from '../listed-route.ts'
 import type { Route } from '../route.ts'
 
@@ -87,7 +88,7 @@ function listGroups(controller: Controller, { name, workload, find, mode, ...que
       (mode === undefined || group.mode === mode) &&
       isFound(find, [group.name]),
   )
-  return pageOf(groups, query, showGroup)
+  return heldPage(groups, query, showGroup)
 }
 
 function listRules(controller: Controller, { tier, group, find, ...query }: PolicyRulesQuery) {
@@ -97,25 +98,13 @@ function listRules(controller: Controller, { tier, group, find, ...query }: Poli
       (group === undefined || rule.from === group || rule.to === group) &&
       isFound(find, [rule.id, rule.from, rule.to, ...rule.applications]),
   )
-  return pageOf(rules, query, showRule)
+  return heldPage(rules, query, showRule)
 }
 
 function isFound(find: string | undefined, texts: readonly string[]): boolean {
   if (find === undefined) return true
   const wanted = find.toLowerCase()
   return texts.some((text) => text.toLowerCase().includes(wanted))
-}
-
-/** What is held in memory, page by page: the cursor is how many came before. What changes meanwhile may come twice or not. */
-function pageOf<Item, Shown>(
-  all: readonly Item[],
-  { limit, cursor }: { limit: number; cursor?: string },
-  show: (item: Item) => Shown,
-) {
-  const start = decodeCursor(cursor)?.at ?? 0
-  const items = all.slice(start, start + limit)
-  const next = start + limit < all.length ? { at: start + limit, id: '' } : null
-  return { items: items.map(show), next: encodeCursor(next) }
 }
 
 function showGroup({ definition, modeSince, members, processes, ...group }: GroupView): PolicyGroup {

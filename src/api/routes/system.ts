@@ -1,9 +1,10 @@
 import type { Controller } from '../../controller/controller.ts'
 import { openApiDocument } from '../contract/openapi.ts'
 import { operations } from '../contract/operations.ts'
-import type { DataFlowsQuery, NetworkQuery } from '../contract/queries.ts'
+import type { DataFlowMapQuery, DataFlowsQuery, NetworkQuery } from '../contract/queries.ts'
+import { listedRoute } from '../listed-route.ts'
 import type { Route } from '../route.ts'
-import { listDataFlows } from './data-flows.ts'
+import { listDataFlows, showDataFlowMap } from './data-flows.ts'
 import { scopeOf } from './listings.ts'
 import { readMetrics } from './metrics.ts'
 import { showNetwork } from './network.ts'
@@ -17,10 +18,13 @@ export function systemRoutes(controller: Controller, version: string): Route[] {
       operation: operations.status,
       answer: ({ identity }) => readStatus(controller, version, scopeOf(identity.caller, 'status:read')),
     },
+    listedRoute(operations.dataFlows, async (query: DataFlowsQuery, { identity }) =>
+      listDataFlows(controller, query, scopeOf(identity.caller)),
+    ),
     {
-      operation: operations.dataFlows,
+      operation: operations.dataFlowMap,
       answer: ({ identity, query }) =>
-        listDataFlows(controller, query as DataFlowsQuery, scopeOf(identity.caller)),
+        showDataFlowMap(controller, query as DataFlowMapQuery, identity.caller),
     },
     {
       operation: operations.network,

@@ -1,13 +1,12 @@
-import { lazy, Suspense, useCallback } from 'react'
-import type { DataFlow } from '../../../../src/api/contract/types.ts'
-import { useDataFlows } from '../../api/queries.ts'
-import { categories } from '../../text.ts'
+import { lazy, Suspense } from 'react'
+import { useDataFlow, useDataFlows } from '../../api/queries.ts'
+import { categories, fullNumber } from '../../text.ts'
 import { Search, Select } from '../../ui/fields.tsx'
-import { Empty, ProblemNote, ScreenHead } from '../../ui/parts.tsx'
-import { type UrlState, useUrlState } from '../../url-state.ts'
+import { Empty, MoreButton, ProblemNote, ScreenHead } from '../../ui/parts.tsx'
+import { useUrlState } from '../../url-state.ts'
 import { FlowDrawer } from './flow-drawer.tsx'
-import { byConcern, filterFlows } from './flow-model.ts'
 import { FlowTable } from './flow-table.tsx'
+import type { ViewProps } from './view-props.ts'
 
 /** Loaded when it is looked at: it is most of the console's script. */
 const FlowMap = lazy(() => import('./map/flow-map.tsx'))
@@ -15,56 +14,57 @@ const DeclaredView = lazy(() => import('./declared/declared-view.tsx'))
 
 /** Who sends which personal data where, since Pavise was started. */
 export function FlowsScreen() {
-  const { dataUpdatedAt } = useDataFlows()
   const [state, change] = useUrlState()
-  const isDeclared = state.view === 'declared'
+  const choose = (
+    <div className="filters">
+      <Select
+        label="View"
+        value={state.view ?? ''}
+        choices={views}
+        choose={(view) => change({ view, find: '', line: '' })}
+      />
+    </div>
+  )
+  if (state.view !== 'declared') return <Observed {...{ state, change, choose }} />
   return (
-    <>
-      <ScreenHead title="Data flows" updatedAt={dataUpdatedAt} />
-      <div className="filters">
-        <Select
-          label="View"
-          value={state.view ?? ''}
-          choices={views}
-          choose={(view) => change({ view, find: '' })}
-        />
-      </div>
-      {isDeclared ? (
-        <Suspense fallback={<p role="status">Opening …</p>}>
-          <DeclaredView state={state} change={change} />
-        </Suspense>
-      ) : (
-        <Observed state={state} change={change} />
-      )}
-    </>
+    <Suspense fallback={<p role="status">Opening …</p>}>
+      <DeclaredView {...{ state, change, choose }} />
+    </Suspense>
   )
 }
 
 const views = { '': 'Table', map: 'Map', declared: 'Who gets it, and whether that is declared' }
 
-interface ViewProps {
-  state: UrlState
-  change: (changed: Record<string, string>) => void
-}
+const filterNames = ['data', 'transport', 'where', 'find'] as const
 
 /** What was seen, whatever is declared. */
-function Observed({ state, change }: ViewProps) {
-  const { data, error, isPending, refetch } = useDataFlows()
-  const shown = byConcern(filterFlows(data ?? [], state))
-  const selected = data?.find(({ key }) => key === state.selected)
-  const open = useCallback((key: string) => change({ selected: key }), [change])
+function Observed({ state, change, choose }: ViewProps) {
+  const given = filterNames.map((name) => [name, state[name] ?? '']).filter(([, value]) => value !== '')
+  const filters = Object.fromEntries(given) as Record<string, string>
+  const listing = useDataFlows(filters)
+  const { data, error, refetch, dataUpdatedAt } = listing
+  const flows = data?.pages.flatMap(({ items }) => items) ?? []
+  const { data: selected } = useDataFlow(state.selected ?? '')
+  const open = (key: string) => change({ selected: key })
   return (
     <>
+      <ScreenHead title="Data flows" updatedAt={dataUpdatedAt} />
+      {choose}
       <Filters state={state} change={change} />
       {error ? <ProblemNote error={error} again={() => void refetch()} /> : null}
-      {data ? <p role="status">{countText(shown, data)}</p> : null}
-      {isPending || shown.length > 0 ? null : <NoFlows all={data ?? []} />}
-      {shown.length > 0 && state.view === 'map' ? (
-        <Suspense fallback={<p>Drawing the map …</p>}>
-          <FlowMap flows={shown} open={open} />
+      {data ? <p role="status">{countText(data.pages[0])}</p> : null}
+      {data && flows.length === 0 ? <NoFlows known={data.pages[0].known} /> : null}
+      {flows.length > 0 && state.view === 'map' ? (
+        <Suspense fallback={<p role="status">Drawing the map …</p>}>
+          <FlowMap filters={filters} line={state.line ?? ''} change={change} />
         </Suspense>
       ) : null}
-      {shown.length > 0 && state.view !== 'map' ? <FlowTable flows={shown} open={open} /> : null}
+      {flows.length > 0 && state.view !== 'map' ? (
+        <>
+          <FlowTable flows={flows} open={open} />
+          <MoreButton listing={listing} label="More data flows" />
+        </>
+      ) : null}
       {selected ? <FlowDrawer flow={selected} close={() => change({ selected: '' })} /> : null}
     </>
   )
@@ -72,9 +72,14 @@ function Observed({ state, change }: ViewProps) {
 
 const transports = { '': 'Any', clear: 'Clear text', encrypted: 'Encrypted', loopback: 'Loopback' }
 const places = { '': 'Anywhere', outside: 'To or from outside' }
-const data = { '': 'Any or none', any: 'Some', ...Object.fromEntries(categories.map((each) => [each, each])) }
+const data = {
+  '': 'Any or none',
+  any: 'Some',
+  none: 'None',
+  ...Object.fromEntries(categories.map((each) => [each, each])),
+}
 
-function Filters({ state, change }: ViewProps) {
+function Filters({ state, change }: Pick<ViewProps, 'state' | 'change'>) {
   const choose = (name: string) => (value: string) => change({ [name]: value })
   const { transport = '', where = '', find = '' } = state
   return (
@@ -87,13 +92,19 @@ function Filters({ state, change }: ViewProps) {
   )
 }
 
-function countText(shown: readonly DataFlow[], all: readonly DataFlow[]): string {
-  const carrying = shown.filter(({ carried }) => carried.length > 0).length
-  return `${shown.length} of ${all.length} data flows, ${carrying} with personal data`
+interface Counted {
+  total?: { count: number }
+  known: number
+  carrying: number
 }
 
-function NoFlows({ all }: { all: readonly DataFlow[] }) {
-  if (all.length > 0) return <Empty>None of the {all.length} data flows is as the filters ask.</Empty>
+function countText({ total, known, carrying }: Counted): string {
+  const asked = fullNumber(total?.count ?? known)
+  return `${asked} of ${fullNumber(known)} data flows, ${fullNumber(carrying)} with personal data`
+}
+
+function NoFlows({ known }: { known: number }) {
+  if (known > 0) return <Empty>None of the {fullNumber(known)} data flows is as the filters ask.</Empty>
   return (
     <Empty>
       No traffic has been seen since Pavise was started. What runs and whether it is seen is in the overview.

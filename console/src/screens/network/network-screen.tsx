@@ -53,7 +53,10 @@ export function NetworkScreen() {
           <View />
         </Suspense>
       ) : (
-        <Empty>Your role does not show you this. An administrator can give you one that does.</Empty>
+        <Empty>
+          Your role does not show you {chosen === 'captures' ? 'packets' : 'the policy'}. An administrator can
+          give you one that does.
+        </Empty>
       )}
     </>
   )

@@ -1,28 +1,27 @@
 import { Link } from 'wouter'
 import type { DataFlow, Session, Status, Violation } from '../../../../src/api/contract/types.ts'
-import { useDataFlows, useRecentViolations, useStatus } from '../../api/queries.ts'
+import { useRecentViolations, useStatus, useWorstFlows } from '../../api/queries.ts'
 import { byCategory, bytesText, fullNumber, timeText } from '../../text.ts'
-import { CategoryChip, Facts, ProblemNote, ScreenHead } from '../../ui/parts.tsx'
+import { CategoryChip, Facts, PartyName, ProblemNote, ScreenHead, WorkloadName } from '../../ui/parts.tsx'
 import { queryText } from '../../url-state.ts'
-import { byConcern, goesOutside, nameOf, transportOf, valuesOf } from '../flows/flow-model.ts'
+import { nameOf, transportOf } from '../flows/flow-model.ts'
 import { Card } from './card.tsx'
 import { OnRecord } from './on-record.tsx'
 import { Overdue } from './overdue.tsx'
 
 /** What one wants to know first, answered in words, each with the way to what is behind it. */
 export function OverviewScreen({ session }: { session: Session }) {
-  const flows = useDataFlows()
   const status = useStatus()
   const violations = useRecentViolations()
-  const error = flows.error ?? status.error ?? violations.error
-  const again = () => void Promise.all([flows.refetch(), status.refetch(), violations.refetch()])
+  const error = status.error ?? violations.error
+  const again = () => void Promise.all([status.refetch(), violations.refetch()])
   return (
     <>
-      <ScreenHead title="Overview" updatedAt={Math.min(flows.dataUpdatedAt, status.dataUpdatedAt)} />
+      <ScreenHead title="Overview" updatedAt={status.dataUpdatedAt} />
       {error ? <ProblemNote error={error} again={again} /> : null}
       <div className="cards">
-        {flows.data ? <ClearText flows={flows.data} /> : null}
-        {flows.data ? <Outside flows={flows.data} /> : null}
+        <ClearText />
+        <Outside />
         {violations.data ? <NotAllowed violations={violations.data} /> : null}
         {session.permissions.includes('cases:read') ? <Overdue /> : null}
         {status.data ? <NotSeen status={status.data} /> : null}
@@ -37,37 +36,45 @@ export function OverviewScreen({ session }: { session: Session }) {
 const named = 5
 const namedCategories = 3
 
-function ClearText({ flows }: { flows: readonly DataFlow[] }) {
-  const clear = byConcern(flows.filter((flow) => transportOf(flow) === 'clear' && flow.carried.length > 0))
-  const values = clear.reduce((sum, flow) => sum + valuesOf(flow), 0)
-  const isBad = clear.length > 0
+const inClearText = { data: 'any', transport: 'clear' }
+
+function ClearText() {
+  const { data, error, refetch } = useWorstFlows(inClearText, named)
+  if (error) return <ProblemNote error={error} again={() => void refetch()} />
+  if (data === undefined) return null
+  const isBad = data.items.length > 0
   const answer = isBad
-    ? `Yes: ${fullNumber(values)} values in ${clear.length} data flows.`
+    ? `Yes: ${fullNumber(data.values)} values in ${fullNumber(data.carrying)} data flows.`
     : 'None was found in clear text on the network.'
   return (
     <Card question="Is personal data sent in clear text?" answer={answer} isBad={isBad}>
-      <FlowList flows={clear.slice(0, named)} />
-      {isBad ? (
-        <Link href={`/flows${queryText({ data: 'any', transport: 'clear' })}`}>All of them</Link>
-      ) : null}
+      <FlowList flows={data.items} />
+      {isBad ? <Link href={`/flows${queryText(inClearText)}`}>All of them</Link> : null}
     </Card>
   )
 }
 
-function Outside({ flows }: { flows: readonly DataFlow[] }) {
-  const outside = flows.filter(goesOutside)
-  const carrying = byConcern(outside.filter(({ carried }) => carried.length > 0))
-  const unreadable = outside.filter(({ encrypted, carried }) => encrypted && carried.length === 0).length
-  const isBad = carrying.some((flow) => transportOf(flow) === 'clear')
-  const hidden = unreadable > 0 ? ` ${unreadable} more are encrypted: what they carry is not readable.` : ''
-  const answer =
-    (carrying.length > 0 ? `Found in ${carrying.length} data flows.` : 'None was found.') + hidden
+const toOutside = { where: 'outside' }
+
+function Outside() {
+  const carrying = useWorstFlows({ ...toOutside, data: 'any' }, named)
+  const unreadable = useWorstFlows({ ...toOutside, data: 'none', transport: 'encrypted' }, 1)
+  const error = carrying.error ?? unreadable.error
+  if (error)
+    return (
+      <ProblemNote error={error} again={() => void Promise.all([carrying.refetch(), unreadable.refetch()])} />
+    )
+  if (carrying.data === undefined || unreadable.data === undefined) return null
+  const { items, carrying: count } = carrying.data
+  const more = unreadable.data.total?.count ?? 0
+  const hidden = more > 0 ? ` ${fullNumber(more)} more are encrypted: what they carry is not readable.` : ''
+  const answer = (count > 0 ? `Found in ${fullNumber(count)} data flows.` : 'None was found.') + hidden
+  // The worst are first: where the first is not in clear text, none is.
+  const isBad = items.slice(0, 1).some((flow) => transportOf(flow) === 'clear')
   return (
     <Card question="Does personal data leave, or come from outside?" answer={answer} isBad={isBad}>
-      <FlowList flows={carrying.slice(0, named)} />
-      {outside.length > 0 ? (
-        <Link href={`/flows${queryText({ where: 'outside' })}`}>All that go outside</Link>
-      ) : null}
+      <FlowList flows={items} />
+      {count + more > 0 ? <Link href={`/flows${queryText(toOutside)}`}>All that go outside</Link> : null}
     </Card>
   )
 }
@@ -83,9 +90,10 @@ function NotAllowed({ violations }: { violations: readonly Violation[] }) {
   return (
     <Card question="Does anything go against the policy?" answer={answer} isBad={isBad}>
       <ul className="plain">
-        {violations.slice(0, named).map(({ recordId, reason, server, action }) => (
+        {violations.slice(0, named).map(({ recordId, reason, server, action, workload }) => (
           <li key={recordId}>
-            {action}: to {server.names?.[0] ?? server.address}, {reason}
+            {action}: {workload === undefined ? null : <WorkloadName id={workload} />} to{' '}
+            {server.names?.[0] ?? server.address}, {reason}
           </li>
         ))}
       </ul>
@@ -102,9 +110,29 @@ function FlowList({ flows }: { flows: readonly DataFlow[] }) {
         <li key={flow.key}>
           <Link href={`/flows${queryText({ selected: flow.key })}`}>{nameOf(flow)}</Link>
           <Categories flow={flow} />
+          <Workloads flow={flow} />
         </li>
       ))}
     </ul>
+  )
+}
+
+/** To all about its ends, where they are workloads. */
+function Workloads({ flow: { client, server } }: { flow: DataFlow }) {
+  const ends = [client, ...(server.id === client.id ? [] : [server])].filter(
+    ({ kind }) => kind === 'workload',
+  )
+  if (ends.length === 0) return null
+  return (
+    <small>
+      all about{' '}
+      {ends.map((party, i) => (
+        <span key={party.id}>
+          {i > 0 ? ', ' : ''}
+          <PartyName party={party} />
+        </span>
+      ))}
+    </small>
   )
 }
 
@@ -139,7 +167,7 @@ function NotSeen({ status: { workloads, enforcers } }: { status: Status }) {
         ))}
         {notSeen.map(({ id, name, coverage, detail }) => (
           <li key={id}>
-            {name}: {detail ?? coverage}
+            <WorkloadName id={id} name={name} />: {detail ?? coverage}
           </li>
         ))}
         {dropped > 0 ? <li>{fullNumber(dropped)} packets came faster than they could be read.</li> : null}

@@ -4,7 +4,6 @@ import { useFlowsOf, useWorkload } from '../../api/policy-queries.ts'
 import { Empty, ProblemNote, ScreenHead } from '../../ui/parts.tsx'
 import { useUrlState } from '../../url-state.ts'
 import { openCaseLink } from '../incidents/case-model.ts'
-import { byConcern } from '../flows/flow-model.ts'
 import { FlowTable } from '../flows/flow-table.tsx'
 import { CarriedTable } from './carried-table.tsx'
 import { GroupsSection } from './groups-section.tsx'
@@ -60,7 +59,7 @@ function Connections({ workload }: { workload: string }) {
   const { data, error, refetch } = useFlowsOf(workload)
   const [{ selected }, change] = useUrlState()
   const open = data?.find(({ key }) => key === selected)
-  const flows = byConcern(data ?? [])
+  const flows = data ?? []
   return (
     <>
       <section aria-label="Connections">

@@ -1,26 +1,23 @@
 import type { Transfer } from '../../../../../src/api/contract/types.ts'
 import { useTransfers } from '../../../api/queries.ts'
 import { Search, Select } from '../../../ui/fields.tsx'
-import { Empty, ProblemNote } from '../../../ui/parts.tsx'
-import type { UrlState } from '../../../url-state.ts'
+import { Empty, ProblemNote, ScreenHead } from '../../../ui/parts.tsx'
+import type { ViewProps } from '../view-props.ts'
 import { TransferDrawer } from './transfer-drawer.tsx'
 import { flagTexts, transfersFor } from './transfer-model.ts'
 import { TransferTable } from './transfer-table.tsx'
 
-interface Props {
-  state: UrlState
-  change: (changed: Record<string, string>) => void
-}
-
 const flagChoices = { '': 'As declared or not', ...flagTexts }
 
 /** Who gets which personal data, in which country, and whether that is declared. */
-export default function DeclaredView({ state, change }: Props) {
-  const { data, error, refetch } = useTransfers()
+export default function DeclaredView({ state, change, choose }: ViewProps) {
+  const { data, error, refetch, dataUpdatedAt } = useTransfers()
   const shown = transfersFor(data?.items ?? [], state)
   const selected = data?.items.find(({ id }) => id === state.transfer)
   return (
     <>
+      <ScreenHead title="Data flows" updatedAt={dataUpdatedAt} />
+      {choose}
       <div className="filters" role="search">
         <Select
           label="Declared"

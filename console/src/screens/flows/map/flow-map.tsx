@@ -1,76 +1,58 @@
 import { useMemo } from 'react'
-import type { DataFlow } from '../../../../../src/api/contract/types.ts'
-import { carriedLabel } from '../../../text.ts'
-import type { GraphAction, GraphEdge, GraphNode } from '../../../ui/map/graph.ts'
+import { useLocation } from 'wouter'
+import { useDataFlowMap } from '../../../api/queries.ts'
+import { fullNumber } from '../../../text.ts'
 import { GraphMap } from '../../../ui/map/graph-map.tsx'
-import { byConcern, describe } from '../flow-model.ts'
-import { graphOf, type MapEdge } from './map-model.ts'
+import { ProblemNote, workloadPath } from '../../../ui/parts.tsx'
+import { LineDrawer } from '../../network/map/line-drawer.tsx'
+import { LineTable } from '../../network/map/line-table.tsx'
+import { linesOf, placesOf } from '../../network/map/network-model.ts'
 
-interface Drawn {
-  nodes: GraphNode[]
-  edges: GraphEdge[]
-  /** Keys of the data flows that lines open. */
-  worst: ReadonlyMap<string, string>
-  folded: number
+interface Props {
+  filters: Record<string, string>
+  /** Of the line that is opened; empty for none. */
+  line: string
+  change: (changed: Record<string, string>) => void
 }
 
-/** Parties and what goes between them. Its twin is the table: everything here is there as well. */
-export default function FlowMap({
-  flows,
-  open,
-}: {
-  flows: readonly DataFlow[]
-  open: (key: string) => void
-}) {
-  const { nodes, edges, worst, folded } = useMemo(() => drawing(flows, open), [flows, open])
+/** Workloads, servers and what goes between them, folded by the server where there are too many; and a table of the lines. */
+export default function FlowMap({ filters, line, change }: Props) {
+  const { data, error, refetch } = useDataFlowMap(filters)
+  const [, navigate] = useLocation()
+  const lines = useMemo(() => (data ? linesOf(data) : []), [data])
+  const open = (id: string) => {
+    const parts = lines.find((each) => each.id === id)?.line.parts ?? []
+    change(parts.length === 1 ? { selected: parts[0].key } : { line: id })
+  }
+  const openPlace = (id: string) => {
+    const place = data?.nodes.find((node) => node.id === id)
+    if (place?.stands === 1 && id.startsWith(workloadPrefix))
+      navigate(workloadPath(id.slice(workloadPrefix.length)))
+  }
+  if (error) return <ProblemNote error={error} again={() => void refetch()} />
+  if (data === undefined) return <p role="status">Drawing the map …</p>
+  const selected = lines.find(({ id }) => id === line)
   return (
     <>
-      {folded > 0 ? (
-        <p>{folded} parties are drawn as one of their kind, because there are too many to read.</p>
+      {data.folded > 0 ? (
+        <p>
+          {fullNumber(data.folded)} of its places are drawn as one of their kind, those that carry least: more
+          than 150 cannot be read. Filters show them apart.
+        </p>
       ) : null}
       <GraphMap
-        nodes={nodes}
-        edges={edges}
-        label="Map of data flows; the table shows the same"
-        openEdge={(id) => open(worst.get(id) ?? '')}
+        nodes={placesOf(data, open)}
+        edges={lines.filter(({ from, to }) => from !== to)}
+        label="Map of data flows; the table below shows the same"
+        openEdge={open}
+        openNode={openPlace}
       />
+      <h2>What goes between them</h2>
+      <LineTable lines={lines} open={open} />
+      {selected ? <LineDrawer line={selected} close={() => change({ line: '' })} /> : null}
     </>
   )
 }
 
-function drawing(flows: readonly DataFlow[], open: (key: string) => void): Drawn {
-  const { nodes, edges, folded } = graphOf(flows)
-  const loops = new Map(
-    edges.filter(({ from, to }) => from === to).map((edge) => [edge.from, loopOf(edge, open)]),
-  )
-  const between = edges.filter(({ from, to }) => from !== to)
-  return {
-    nodes: nodes.map((node) => ({ ...node, action: loops.get(node.id) })),
-    edges: between.map(edgeOf),
-    worst: new Map(between.map(({ id, flows: all }) => [id, worstOf(all)])),
-    folded,
-  }
-}
-
-function worstOf(flows: readonly DataFlow[]): string {
-  return byConcern(flows)[0].key
-}
-
-function loopOf({ transport, flows }: MapEdge, open: (key: string) => void): GraphAction {
-  return {
-    label: carriedLabel(
-      transport,
-      flows.flatMap(({ carried }) => carried),
-    ),
-    description: flows.map(describe).join('; '),
-    open: () => open(worstOf(flows)),
-  }
-}
-
-function edgeOf({ id, from, to, transport, carries, flows }: MapEdge): GraphEdge {
-  const label = carriedLabel(
-    transport,
-    flows.flatMap(({ carried }) => carried),
-  )
-  return { id, from, to, transport, carries, label, description: flows.map(describe).join('; ') }
-}
+/** What ids of workloads' places begin with. */
+const workloadPrefix = 'workload '

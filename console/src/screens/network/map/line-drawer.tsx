@@ -1,10 +1,8 @@
 import { Link } from 'wouter'
 import { useMay } from '../../../api/policy-queries.ts'
-import { useDataFlows } from '../../../api/queries.ts'
-import { byCategory, bytesText, fullNumber } from '../../../text.ts'
-import { Ago, CategoryChip, Drawer, Facts, TransportMark } from '../../../ui/parts.tsx'
+import { bytesText, fullNumber } from '../../../text.ts'
+import { Ago, CategoryChips, Drawer, Facts, TransportMark } from '../../../ui/parts.tsx'
 import { queryText } from '../../../url-state.ts'
-import { nameOf } from '../../flows/flow-model.ts'
 import { newRulePath } from '../rules/rule-model.ts'
 import type { NamedLine } from './network-model.ts'
 
@@ -16,8 +14,6 @@ export function LineDrawer({
   line: NamedLine
   close: () => void
 }) {
-  const { data = [] } = useDataFlows()
-  const shown = data.filter(({ key }) => line.dataFlows.includes(key))
   const isOfGroups = from.startsWith('group ') && to.startsWith('group ')
   const mayWrite = useMay('policy:write')
   return (
@@ -29,14 +25,7 @@ export function LineDrawer({
           ['Connections', fullNumber(line.flows)],
           ['Bytes', bytesText(line.bytes)],
           ['Latest', <Ago key="last" time={line.last} />],
-          [
-            'Personal data',
-            line.carried.length === 0
-              ? 'none found'
-              : byCategory(line.carried).map(({ category, count }) => (
-                  <CategoryChip key={category} category={category} count={count} />
-                )),
-          ],
+          ['Personal data', <CategoryChips key="carried" carried={line.carried} none="none found" />],
         ]}
       />
       {isOfGroups ? (
@@ -51,15 +40,14 @@ export function LineDrawer({
       ) : null}
       <h3>Data flows</h3>
       <ul className="plain">
-        {shown.map((flow) => (
-          <li key={flow.key}>
-            <Link href={`/flows${queryText({ selected: flow.key })}`}>{nameOf(flow)}</Link>
+        {line.parts.map(({ key, client, server, application }) => (
+          <li key={key}>
+            <Link href={`/flows${queryText({ selected: key })}`}>
+              {client} to {server}, {application}
+            </Link>
           </li>
         ))}
       </ul>
-      {shown.length < line.dataFlows.length ? (
-        <p className="faint">Others have given way to newer ones.</p>
-      ) : null}
     </Drawer>
   )
 }

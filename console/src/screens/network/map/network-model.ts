@@ -1,4 +1,4 @@
-import type { MapLine, MapPlace, NetworkMap } from '../../../../../src/api/contract/types.ts'
+import type { MapLine, MapPlace } from '../../../../../src/api/contract/types.ts'
 import { byCategory, carriedLabel, fullNumber, isDelicate, transports } from '../../../text.ts'
 import type { GraphEdge, GraphNode } from '../../../ui/map/graph.ts'
 
@@ -9,7 +9,14 @@ export interface NamedLine extends GraphEdge {
   line: MapLine
 }
 
+/** What a map is drawn of, the network's or that of data flows. */
+export interface Drawn {
+  nodes: readonly MapPlace[]
+  edges: readonly MapLine[]
+}
+
 const kinds: Record<MapPlace['kind'], string> = {
+  workload: 'workload',
   namespace: 'namespace',
   group: 'group',
   stopped: 'no longer running',
@@ -34,7 +41,7 @@ export function stateText({ workloads, notSeen, quarantined, modes }: MapPlace):
 }
 
 /** The lines of a map, the worst first: delicate data in clear text, then any, then by connections. */
-export function linesOf({ nodes, edges }: NetworkMap): NamedLine[] {
+export function linesOf({ nodes, edges }: Drawn): NamedLine[] {
   const names = new Map(nodes.map(({ id, name }) => [id, name]))
   return edges
     .map((line) => namedLine(line, names))
@@ -61,8 +68,16 @@ function concernOf({ carried, transport }: MapLine): number {
   return (transport === 'clear' ? 4 : 1) + delicate
 }
 
+const isOne = ({ kind, stands }: MapPlace) => kind === 'workload' && stands === 1
+
+/** `clinic, Monitor; ▲ not seen`. */
+function workloadText({ namespace, modes, notSeen, quarantined }: MapPlace): string {
+  const where = [namespace, ...modes].filter((text) => text !== null).join(', ')
+  return [where, ...(notSeen > 0 ? ['▲ not seen'] : []), ...(quarantined > 0 ? ['■ cut off'] : [])].join('; ')
+}
+
 /** @param openLine what a place sends to itself is opened from within it */
-export function placesOf(map: NetworkMap, openLine: (id: string) => void): GraphNode[] {
+export function placesOf(map: Drawn, openLine: (id: string) => void): GraphNode[] {
   const loops = new Map(
     linesOf(map)
       .filter(({ from, to }) => from === to)
@@ -72,9 +87,9 @@ export function placesOf(map: NetworkMap, openLine: (id: string) => void): Graph
   return map.nodes.map((place) => ({
     id: place.id,
     name: place.name,
-    place: kindText(place),
+    place: isOne(place) ? (place.namespace ?? '') : kindText(place),
     kind: place.stands > 1 ? 'folded' : place.kind,
-    detail: stateText(place) || kindText(place),
+    detail: isOne(place) ? workloadText(place) : stateText(place) || kindText(place),
     action: loops.get(place.id),
   }))
 }

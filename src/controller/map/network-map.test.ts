@@ -1,45 +1,21 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { WorkloadState } from '../model/enforcer-messages.ts'
-import type { DataFlow, Party } from './data-flow.ts'
+import { carried, outside, running, sampleDataFlow, server, workload } from '../data-flow-fixtures.ts'
 import { type MapSource, networkMap } from './network-map.ts'
 
-function running(name: string, namespace: string, coverage: WorkloadState['coverage'] = 'seen') {
-  const workload = {
-    ...{ id: name, runtime: 'docker' as const, name, image: null, labels: {}, service: name, namespace },
-    ...{ pid: 1, netns: 1, netnsPath: null, hostNetwork: false, addresses: [], startedAt: '' },
-  }
-  return { workload, coverage } satisfies WorkloadState
-}
-
-const workload = (name: string): Party => ({ kind: 'workload', id: name, name })
-const server = (name: string): Party => ({ kind: 'server', id: name, name })
-const outside: Party = { kind: 'outside', id: 'outside', name: 'outside' }
-
-function flow(client: Party, to: Party, change: Partial<DataFlow> = {}): DataFlow {
-  return {
-    ...{ key: `${client.id} ${to.id}`, client, server: to, application: 'HTTP', encrypted: false, flows: 1 },
-    ...{ bytesToServer: 10, bytesToClient: 20, first: 1, last: 2, dataSubjects: 0, carried: [] },
-    ...change,
-  }
-}
-
-const health: DataFlow['carried'][number] = {
-  ...{ identifier: 'diagnosis', category: 'health', direction: 'to-server', count: 3, distinct: 1 },
-  ...{ masked: '***', field: 'f', last: 1 },
-}
+const health = carried('health', 3)
 
 const clinic: MapSource = {
   workloads: [running('web', 'shop'), running('api', 'shop', 'host-network'), running('db', 'data')],
   flows: [
-    flow(outside, workload('web')),
-    flow(workload('web'), workload('api'), { carried: [health] }),
-    flow(workload('web'), workload('api'), { application: 'DNS' }),
-    flow(workload('api'), workload('db'), { encrypted: true }),
-    flow(workload('api'), workload('api')),
-    flow(workload('api'), server('a.example:443')),
-    flow(workload('db'), server('b.example:443')),
-    flow(workload('gone'), workload('db')),
+    sampleDataFlow(outside, workload('web')),
+    sampleDataFlow(workload('web'), workload('api'), { carried: health }),
+    sampleDataFlow(workload('web'), workload('api'), { application: 'DNS' }),
+    sampleDataFlow(workload('api'), workload('db'), { encrypted: true }),
+    sampleDataFlow(workload('api'), workload('api')),
+    sampleDataFlow(workload('api'), server('a.example:443')),
+    sampleDataFlow(workload('db'), server('b.example:443')),
+    sampleDataFlow(workload('gone'), workload('db')),
   ],
   groupOf: (id) => `nv.${id}`,
   modeOf: (id) => (id === 'db' ? 'Protect' : 'Discover'),
@@ -79,7 +55,7 @@ test('opened, a namespace shows its groups and whom they speak with, and nothing
   ])
   const [, toApi] = map.edges
   assert.deepEqual(
-    [toApi.applications, toApi.flows, toApi.bytes, toApi.carried, toApi.dataFlows.length],
+    [toApi.applications, toApi.flows, toApi.bytes, toApi.carried, toApi.parts.length],
     [['HTTP', 'DNS'], 2, 60, { health: 3 }, 2],
   )
 })
@@ -96,7 +72,7 @@ test('a map never has more places than it may, says how many it folded, and keep
       running(`w${i}`, i % 2 === 0 ? 'open' : `n${i}`),
     )
     const flows = Array.from({ length: count }, (_, i) =>
-      flow(workload(`w${i}`), server(`s${i}`), i === 2 ? { carried: [health] } : { flows: i }),
+      sampleDataFlow(workload(`w${i}`), server(`s${i}`), i === 2 ? { carried: health } : { flows: i }),
     )
     for (const opened of [undefined, 'open']) {
       const map = networkMap({ ...clinic, workloads, flows }, opened)
