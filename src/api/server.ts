@@ -178,7 +178,7 @@ function build(server: FastifyInstance, local: LocalListener, options: ApiOption
 /** Addresses of the console, each of which gives its page: it tells them apart itself. */
 const screens = [
   ...['/', '/login', '/flows', '/network', '/workload', '/events'],
-  ...['/incidents', '/incidents/:id', '/evidence', '/settings', '/account'],
+  ...['/incidents', '/incidents/:id', '/compliance', '/evidence', '/settings', '/account'],
 ]
 
 /** Methods that the path of a request takes. */

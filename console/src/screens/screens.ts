@@ -65,6 +65,13 @@ export const screens: readonly Screen[] = [
     component: later(async () => (await import('./workload/workload-screen.tsx')).WorkloadScreen),
   },
   {
+    path: '/compliance',
+    name: 'Compliance',
+    isInBar: true,
+    needs: 'reports:read',
+    component: later(async () => (await import('./compliance/compliance-screen.tsx')).ComplianceScreen),
+  },
+  {
     path: '/evidence',
     name: 'Evidence',
     isInBar: true,

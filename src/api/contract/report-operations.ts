@@ -69,7 +69,7 @@ export const reportItem = Type.Object({
   controls: Type.Array(control),
 })
 
-const frameworkItem = Type.Object({
+export const frameworkItem = Type.Object({
   id: Type.String(),
   title: Type.String(),
   version: Type.String(),

@@ -4,6 +4,7 @@ import type * as cases from './case-schemas.ts'
 import type * as evidence from './evidence-operations.ts'
 import type * as privacy from './privacy-schemas.ts'
 import type * as policy from './policy-schemas.ts'
+import type * as reports from './report-operations.ts'
 import type * as settings from './settings-operations.ts'
 import type * as responses from './response-operations.ts'
 import type * as records from './records.ts'
@@ -67,6 +68,8 @@ export type AuditVerification = Static<typeof accounts.auditVerification>
 export type Detector = Static<typeof settings.detectorItem>
 export type Trial = Static<typeof settings.trialResult>
 export type StartedOption = Static<typeof settings.startedOption>
+export type Report = Static<typeof reports.reportItem>
+export type FrameworkSummary = Static<typeof reports.frameworkItem>
 export type Draft = Static<typeof cases.draftItem>
 export type TimelineItem = Static<typeof cases.timelineItem>
 export type Problem = Static<typeof records.problem>
