@@ -16,6 +16,8 @@ const screens: [path: string, text: RegExp][] = [
   ['/incidents/case-2026-0001?part=drafts', /Nature of the breach/],
   ['/incidents/case-2026-0001?part=timeline', /its record/],
   ['/incidents/case-2026-0001?part=history', /opened/],
+  ['/compliance', /Each report that is looked at is itself on record/],
+  ['/compliance?framework=nis2&control=Art.%2021(2)(h)', /A person has to show/],
   ['/evidence', /Signed last/],
   ['/evidence?entry=1', /The entry is in the signed ledger/],
   ['/evidence?part=growth', /It only grew/],
