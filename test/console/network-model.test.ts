@@ -88,7 +88,7 @@ test('lines of a map are in the order of concern, and places say what there is t
     line('contact', { carried: [{ category: 'contact', count: 9 }] }),
     line('health', { carried: [{ category: 'health', count: 1 }] }),
   ]
-  const lines = linesOf({ nodes: [], edges } as unknown as NetworkMap)
+  const lines = linesOf({ nodes: [], edges })
   assert.deepEqual(
     lines.map(({ from }) => from),
     ['health', 'contact', 'encrypted', 'many'],
