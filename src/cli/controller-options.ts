@@ -86,7 +86,7 @@ export async function controllerChoice(flags: ControllerFlags, command: Command)
     },
     tls: tlsChoice(flags),
     oidc: oidcChoice(flags),
-    witnesses: witnessChoice(flags),
+    witnesses: witnessChoice(flags, process.env),
     captures: flags.captures,
     notify: notifyChoice(flags),
     ...(flags.countryDatabase !== undefined && { countryDatabase: flags.countryDatabase }),

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander'
+import { eraseEvidence, type EraseFlags } from './evidence/erase.ts'
 import { exportEvidence, type ExportFlags } from './evidence/export.ts'
 import { rotateKey, type RotateFlags } from './evidence/rotate-key.ts'
 import { showLedger, type StatusFlags } from './evidence/status.ts'
@@ -23,6 +24,10 @@ export function evidenceCommand(): Command {
           'sudo pavise evidence rotate-key --reason "once a year"',
           'another key signs; the first one still checks all',
         ],
+        [
+          'sudo pavise evidence erase --until 2024-01-01 --reason "case 12 is closed" --yes',
+          'contents go, and hashes stay',
+        ],
         ['sudo pavise evidence status', 'how large the ledger is, and the key to check it with'],
       ]),
     )
@@ -30,6 +35,7 @@ export function evidenceCommand(): Command {
     .addCommand(verifyCommand())
     .addCommand(statusCommand())
     .addCommand(rotateKeyCommand())
+    .addCommand(eraseCommand())
 }
 
 function exportCommand(): Command {
@@ -59,7 +65,10 @@ function verifyCommand(): Command {
     .argument('<file>', 'as `pavise evidence export` made it')
     .option('--key <key>', 'the public key as `pavise evidence status` shows it, or a file that holds it')
     .option('--authority-roots <file>', 'PEM: roots of the authorities whose time stamps are believed')
-    .option('--heads <file>', 'heads as a second place has kept them: `pavise up --witness-file`')
+    .option(
+      '--heads <file>',
+      'heads as a second place has kept them: the file, or a folder with the objects of a bucket',
+    )
     .option('--json', 'what was found as a line of JSON', false)
     .action(async (file: string, flags: VerifyFlags) => {
       process.exitCode = await verifyEvidence(file, flags)
@@ -74,6 +83,22 @@ function rotateKeyCommand(): Command {
     .option('--json', 'as a line of JSON', false)
     .action(async (flags: RotateFlags) => {
       await rotateKey(flags)
+    })
+}
+
+function eraseCommand(): Command {
+  return new Command('erase')
+    .description(
+      'destroy the keys of days that are over: the contents of their entries are gone for good, their hashes stay',
+    )
+    .option('--since <day>', 'the first day, in UTC: 2026-11-01; the oldest where it is left out')
+    .requiredOption('--until <day>', 'the day after the last')
+    .requiredOption('--reason <text>', 'why, for the record')
+    .requiredOption('--yes', 'you know that it cannot be undone')
+    .addOption(stateDirOption())
+    .option('--json', 'as a line of JSON', false)
+    .action(async (flags: EraseFlags) => {
+      await eraseEvidence(flags)
     })
 }
 

@@ -1,5 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { Bucket } from '../evidence/witness/bucket.ts'
 import type { WitnessOptions } from '../evidence/witness/witness.ts'
+import { ExitCode, PaviseError } from '../lib/errors.ts'
 import { parseDuration } from '../lib/quantity.ts'
 
 export interface WitnessFlags {
@@ -7,7 +9,10 @@ export interface WitnessFlags {
   witnessEvery: number
   witnessFile: string[]
   witnessWebhook: string[]
+  witnessBucket: string[]
 }
+
+class WitnessError extends PaviseError<'WITNESS_CREDENTIALS'> {}
 
 const hourMs = 3_600_000
 
@@ -35,11 +40,34 @@ export function addWitnessOptions(command: Command): Command {
         .argParser(collect(toUrl))
         .default([], 'none'),
     )
+    .addOption(
+      option(
+        '--witness-bucket <url...>',
+        'bucket of S3, with a folder, that heads are put into; AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_REGION say as whom',
+      )
+        .argParser(collect(toUrl))
+        .default([], 'none'),
+    )
 }
 
-export function witnessChoice(flags: WitnessFlags): WitnessOptions {
+/** @throws WitnessError where there is a bucket, and nothing says as whom it is written to */
+export function witnessChoice(flags: WitnessFlags, environment: NodeJS.ProcessEnv): WitnessOptions {
   const { witnessAuthority: authorities, witnessEvery: authorityMs } = flags
-  return { authorities, authorityMs, files: flags.witnessFile, webhooks: flags.witnessWebhook }
+  const buckets = flags.witnessBucket.map((url) => bucketOf(url, environment))
+  return { authorities, authorityMs, files: flags.witnessFile, webhooks: flags.witnessWebhook, buckets }
+}
+
+/** The variables are those that all programs for S3 go by. */
+function bucketOf(url: string, environment: NodeJS.ProcessEnv): Bucket {
+  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = environment
+  if (!accessKeyId || !secretAccessKey)
+    throw new WitnessError('WITNESS_CREDENTIALS', `Nothing says as whom ${url} is written to.`, {
+      nextStep: 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and AWS_REGION where it is not us-east-1.',
+      exitCode: ExitCode.usage,
+    })
+  const sessionToken = environment['AWS_SESSION_TOKEN'] || undefined
+  const region = environment['AWS_REGION'] || 'us-east-1'
+  return { url, region, credentials: { accessKeyId, secretAccessKey, sessionToken } }
 }
 
 function option(flags: string, description: string): Option {

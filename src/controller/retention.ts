@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { dayOf } from '../evidence/body-keys.ts'
 import type { Ledger } from '../evidence/ledger.ts'
 import type { Log } from '../lib/log.ts'
 import { storeLimits } from '../store/limits.ts'
@@ -48,12 +49,10 @@ export class RetentionRounds {
     await this.#prune()
   }
 
-  /** That it was done is on record for as long as the ledger is. */
   async #eraseEvidence(): Promise<void> {
     const { ledger, retention, now } = this.#options
-    const at = now()
-    const days = ledger.eraseBefore(at - retention.evidenceMs)
-    if (days.length > 0) await ledger.append({ kind: 'erasure', actor: 'pavise', at, body: { days } })
+    const before = dayOf(new Date(now() - retention.evidenceMs).toISOString())
+    await ledger.eraseDays({ from: '', before }, 'pavise', 'its retention is over')
   }
 
   async #prune(): Promise<void> {

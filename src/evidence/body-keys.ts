@@ -37,11 +37,11 @@ export class BodyKeys {
     return this.#keys.get(day)
   }
 
-  /** Destroys the keys of days before one; returns which. */
-  destroyBefore(day: string): string[] {
-    const days = [...this.#keys.keys()].filter((known) => known < day).toSorted()
+  /** Destroys the keys of days from one to the one before another; returns which there were. */
+  destroy({ from, before }: { from: string; before: string }): string[] {
+    const days = [...this.#keys.keys()].filter((day) => day >= from && day < before).toSorted()
     if (days.length === 0) return []
-    this.#save(new Map([...this.#keys].filter(([known]) => known >= day)))
+    this.#save(new Map([...this.#keys].filter(([day]) => !days.includes(day))))
     for (const known of days) this.#keys.delete(known)
     return days
   }

@@ -293,11 +293,17 @@ export class Ledger {
   }
 
   /**
-   * Destroys the keys of all days that are over before a time, in ms since 1970: what was recorded then cannot be read any more, here
-   * or in any copy of the store. Returns the days.
+   * Destroys the keys of days: what was recorded then cannot be read any more, here or in any copy of the store. That it was done is
+   * on record for as long as the ledger is.
+   *
+   * @param days `2026-11-21`, in UTC: from the first to the one before the last
+   * @returns those of which there were keys
    */
-  eraseBefore(at: number): string[] {
-    return this.#keys.destroyBefore(dayOf(new Date(at).toISOString()))
+  async eraseDays(days: { from: string; before: string }, actor: string, reason: string): Promise<string[]> {
+    const erased = this.#keys.destroy(days)
+    if (erased.length > 0)
+      await this.append({ kind: 'erasure', actor, at: this.#now(), body: { days: erased, reason } })
+    return erased
   }
 
   /** Signs what was appended last; nothing may be appended after. */

@@ -12,6 +12,8 @@ export const evidenceLimits = {
   bodyLength: 262_144,
   /** A witness may take so long to answer, and so many bytes. */
   witnessMs: 15_000,
+  /** All that a witness may take when Pavise ends. */
+  witnessStopMs: 3_000,
   witnessBytes: 65_536,
   /** Between two times that a witness is told what it did not take; and after how long that is on record. */
   witnessRetryMs: { first: 2_500, most: 300_000 },

@@ -35,5 +35,5 @@ export const evidenceKinds = [
 export type EvidenceKind = (typeof evidenceKinds)[number]
 
 /** Who heads of the ledger are told to: an authority of RFC 3161, or a second place. */
-export const witnessKinds = ['time-stamp', 'file', 'webhook'] as const
+export const witnessKinds = ['time-stamp', 'file', 'webhook', 'bucket'] as const
 export type WitnessKind = (typeof witnessKinds)[number]

@@ -81,7 +81,10 @@ test('what evidence holds goes when its time is over, and that it did is on reco
   const [{ body, header }] = await recorded('policy')
   assert.deepEqual([body, header.actor], [undefined, 'anna'])
   const day = new Date(old.at).toISOString().slice(0, 10)
-  assert.equal((await recorded('erasure'))[0].body?.text, JSON.stringify({ days: [day] }))
+  assert.equal(
+    (await recorded('erasure'))[0].body?.text,
+    JSON.stringify({ days: [day], reason: 'its retention is over' }),
+  )
   await controller.close()
   await ledger.close()
   await store.close()

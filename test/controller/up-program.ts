@@ -15,7 +15,7 @@ try {
     tls: 'own',
     oidc: null,
     notify: { channels: [], casePersons: null },
-    witnesses: { authorities: [], authorityMs: 1, files: [], webhooks: [] },
+    witnesses: { authorities: [], authorityMs: 1, files: [], webhooks: [], buckets: [] },
     sensors: noSensors,
     startedWith: [],
     retention: defaultRetention,

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { hash } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { suite, test, type TestContext } from 'node:test'
 import { fromBufferPromise } from 'yauzl'
+import { verifyBundle } from '../../src/evidence/bundle/verify-bundle.ts'
 import { leafHash } from '../../src/evidence/merkle/hashing.ts'
 import { isConsistent, isIncluded } from '../../src/evidence/merkle/proofs.ts'
 import { openNote, parseVerifierLine, rawPublicKey } from '../../src/evidence/signed-note.ts'
@@ -21,13 +24,17 @@ async function start(t: TestContext, count: number): Promise<RunningApi> {
 }
 
 /** Names and contents of what is in the bundle of everything. */
-async function bundleFiles({ url, token }: RunningApi): Promise<Map<string, Buffer>> {
-  const response = await fetch(`${url}${path}/bundle`, { headers: { authorization: `Bearer ${token}` } })
-  const zip = await fromBufferPromise(Buffer.from(await response.arrayBuffer()), { lazyEntries: true })
+async function bundleFiles(api: RunningApi): Promise<Map<string, Buffer>> {
+  const zip = await fromBufferPromise(await bundleOf(api), { lazyEntries: true })
   const files = new Map<string, Buffer>()
   for await (const entry of zip.eachEntry())
     files.set(entry.fileName, await buffer(await zip.openReadStreamPromise(entry)))
   return files
+}
+
+async function bundleOf({ url, token }: RunningApi): Promise<Buffer> {
+  const response = await fetch(`${url}${path}/bundle`, { headers: { authorization: `Bearer ${token}` } })
+  return Buffer.from(await response.arrayBuffer())
 }
 
 suite('the ledger over the API', () => {
@@ -128,6 +135,40 @@ suite('the ledger over the API', () => {
     const page = String(files.get('index.html'))
     assert.match(page, /captures\/run-0-c1\.sealed/)
     assert.match(page, /<summary>Pavise started<\/summary>/)
+  })
+
+  test('contents of days that are erased are gone, here and in bundles, and all that is left still fits', async (t) => {
+    const api = await start(t, 3)
+    const erase = (body: object) =>
+      api.ask(`${path}/erasure`, { method: 'POST', body: { reason: 'closed', ...body } })
+    const today = new Date().toISOString().slice(0, 10)
+    assert.equal((await erase({ before: '2999-01-01' })).status, 400, 'its key is in use')
+    assert.equal((await erase({ from: today, before: today })).status, 400)
+    assert.deepEqual((await erase({ from: '2026-11-02', before: today })).json.days, [])
+    const { status, json } = await erase({ before: '2026-11-02' })
+    assert.deepEqual([status, json.days], [200, ['2026-11-01']])
+    const { items } = (await api.ask(`${path}/entries?kind=coverage`)).json
+    const old = items.filter((each: { actor: string }) => each.actor === 'test')
+    assert.deepEqual(
+      [old.length, new Set(old.map(({ body }: { body: unknown }) => body))],
+      [3, new Set([null])],
+    )
+    const erasure = (await api.ask(`${path}/entries?kind=erasure`)).json.items
+    assert.deepEqual(
+      [erasure[0].actor, erasure[0].body],
+      ['account-1 (token t)', { days: ['2026-11-01'], reason: 'closed' }],
+    )
+    const file = join(api.folder, 'bundle.zip')
+    writeFileSync(file, await bundleOf(api))
+    const { problems, erased, entries } = await verifyBundle(file, { key: api.controller.ledger.signer })
+    assert.deepEqual([problems, erased, entries > 3], [[], 3, true])
+    const officer = await api.tokenOf([{ role: 'privacy-officer', namespace: null }])
+    const refused = await api.ask(`${path}/erasure`, {
+      method: 'POST',
+      body: { reason: 'x', before: today },
+      token: officer,
+    })
+    assert.equal(refused.status, 403)
   })
 
   test('is handed out as a bundle of a case, to the role that may', async (t) => {

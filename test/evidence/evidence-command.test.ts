@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { LocalApi } from '../../src/cli/local-api.ts'
@@ -24,7 +24,16 @@ test('what happened is handed out, and checked elsewhere with the public key alo
   assert.equal(rotated.code, 0, rotated.errors)
   first.kill('SIGTERM')
   await once(first, 'close')
+  const keys = join(state, 'evidence-bodies.keys')
+  const day = new Date(Date.now() - 10 * 86_400_000).toISOString().slice(0, 10)
+  const next = new Date(Date.now() - 9 * 86_400_000).toISOString().slice(0, 10)
+  appendFileSync(keys, `${day} ${'07'.repeat(32)}\n`)
   const second = await startUp(t, state, dataFlows)
+  const erase = ['evidence', 'erase', '--state-dir', state, '--until', next, '--reason', 'tried']
+  assert.match((await pavise(...erase)).errors, /--yes/)
+  const erased = await pavise(...erase, '--yes')
+  assert.match(erased.output, new RegExp(`contents of all entries of 1 day, ${day} to ${day}`), erased.errors)
+  assert.ok(!readFileSync(keys, 'utf8').includes(day))
 
   const exported = await pavise('evidence', 'export', '--state-dir', state, '-o', bundle)
   assert.equal(exported.code, 0, exported.errors)
@@ -46,7 +55,8 @@ test('what happened is handed out, and checked elsewhere with the public key alo
     '/api/v1/evidence/entries',
   )
   const kinds = new Set(entries.items.map(({ kind }) => kind))
-  for (const kind of ['run', 'findings', 'key', 'audit', 'export']) assert.ok(kinds.has(kind), kind)
+  for (const kind of ['run', 'findings', 'key', 'audit', 'export', 'erasure'])
+    assert.ok(kinds.has(kind), kind)
   const audit = entries.items.find(({ kind }) => kind === 'audit')
   assert.match(JSON.stringify(audit), /"reason":"tried","action":"rotateEvidenceKey"/)
   const findings = entries.items.find(({ kind }) => kind === 'findings')

@@ -107,7 +107,7 @@ suite('evidence ledger', () => {
     await ledger.append(evidence(0, noon - 86_400_000))
     await ledger.append(evidence(1))
     const root = headOf(ledger, await ledger.checkpoint()).root
-    assert.deepEqual(keys.destroyBefore('2026-11-21'), ['2026-11-20'])
+    assert.deepEqual(keys.destroy({ from: '', before: '2026-11-21' }), ['2026-11-20'])
     const entries = await ledger.entries({ from: 0, limit: 2 })
     assert.deepEqual(
       entries.map(({ body }) => body?.text),

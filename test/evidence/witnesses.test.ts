@@ -20,6 +20,7 @@ import { silentLog } from '../../src/lib/log.ts'
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts'
 import { eventually, temporaryFolder } from '../controller/fixture.ts'
 import { pavise } from '../support/pavise-command.ts'
+import { BucketServer } from './bucket-server.ts'
 import { TimeStampAuthority } from './time-stamp-authority.ts'
 
 async function openLedger(t: TestContext, witnesses: Partial<WitnessOptions>) {
@@ -29,7 +30,10 @@ async function openLedger(t: TestContext, witnesses: Partial<WitnessOptions>) {
     store: store.evidence,
     signing: SigningKeys.load(join(folder, 'key')),
     keys: BodyKeys.load(join(folder, 'bodies')),
-    witnesses: witnessesOf({ authorities: [], authorityMs: 1, files: [], webhooks: [], ...witnesses }),
+    witnesses: witnessesOf({
+      ...{ authorities: [], authorityMs: 1, files: [], webhooks: [], buckets: [] },
+      ...witnesses,
+    }),
     log: silentLog,
   })
   t.after(async () => {
@@ -143,6 +147,67 @@ suite('witnesses', () => {
     const { type, note } = JSON.parse(received[0]) as { type: string; note: string }
     assert.deepEqual([received.length, type, ledger.chain.openHead(note)?.size], [1, 'evidence-head', 3])
   })
+})
+
+suite('a bucket as a witness', () => {
+  const credentials = { accessKeyId: 'AKPAVISE', secretAccessKey: 'a secret' }
+
+  async function start(t: TestContext, path: string, change: Partial<typeof credentials> = {}) {
+    const server = new BucketServer({ AKPAVISE: 'a secret' })
+    t.after(() => server.close())
+    const url = `${await server.listen()}${path}`
+    const buckets = [{ url, region: 'eu-central-1', credentials: { ...credentials, ...change } }]
+    return { server, ...(await openLedger(t, { buckets })) }
+  }
+
+  test('each head is an object of its own, signed as S3 asks, and is checked against', async (t) => {
+    const { server, grow, taken, ledger, bundle, folder } = await start(t, "/evidence/site%20A/it's%2B1/")
+    await grow()
+    await taken(1)
+    await grow()
+    await taken(2)
+    assert.deepEqual(server.refused, [])
+    const names = [...server.objects.keys()]
+    assert.match(names[0], /^\/evidence\/site%20A\/it%27s%2B1\/head-0000000000000001-[0-9a-f]{16}$/)
+    assert.equal(names.length, 2)
+    const kept = join(folder, 'kept')
+    mkdirSync(kept)
+    for (const [i, note] of [...server.objects.values()].entries()) writeFileSync(join(kept, `${i}`), note)
+    const shown = await pavise('evidence', 'verify', await bundle(), '--heads', kept)
+    assert.match(shown.output, /put into http:.*: the first 2 entries were there .*as Pavise says/)
+    assert.match(shown.output, /the heads that were given: the first 2 entries .*\(proven\)/)
+    assert.equal(ledger.witnessStates()[0].failing, null)
+  })
+
+  test('with another secret it is refused, and that is said', async (t) => {
+    const { server, grow, ledger } = await start(t, '/evidence', { secretAccessKey: 'another' })
+    await grow()
+    await eventually(() => ledger.witnessStates()[0].failing !== null, 'it fails')
+    assert.match(ledger.witnessStates()[0].failing?.why ?? '', /status 403/)
+    assert.deepEqual([server.objects.size, server.refused[0]], [0, 'SignatureDoesNotMatch'])
+  })
+
+  test('without credentials Pavise does not start', async () => {
+    const { code, errors } = await pavise('up', '--witness-bucket', 'https://s3.example/evidence')
+    assert.equal(code, 2)
+    assert.match(errors, /WITNESS_CREDENTIALS.*\n.*AWS_ACCESS_KEY_ID/)
+  })
+})
+
+test('the head that is signed at the end is told too, to those who are asked by the hour as well', async (t) => {
+  const authority = startAuthority(t)
+  const file = join(temporaryFolder(t), 'heads')
+  const authorities = [await authority.listen()]
+  const { ledger, grow, taken } = await openLedger(t, { authorities, authorityMs: 3_600_000, files: [file] })
+  await grow()
+  await taken(1)
+  await ledger.append({ kind: 'run', actor: 'pavise', at: Date.now(), body: { what: 'stopped' } })
+  await ledger.close()
+  const states = ledger.witnessStates().map(({ kind, last }) => [kind, last?.size])
+  assert.deepEqual(states, [
+    ['time-stamp', 2],
+    ['file', 2],
+  ])
 })
 
 suite('time stamps', () => {

@@ -93,6 +93,19 @@ const rotateBody = Type.Object(
   strict,
 )
 
+const day = Type.String({ format: 'date', description: 'A day in UTC.' })
+const erasureBody = Type.Object(
+  {
+    ...rotateBody.properties,
+    from: Type.Optional(
+      Type.String({ format: 'date', description: 'The first day, in UTC; the oldest where it is left out.' }),
+    ),
+    before: Type.String({ format: 'date', description: 'The day after the last, in UTC: today at most.' }),
+  },
+  strict,
+)
+export type ErasureBody = Static<typeof erasureBody>
+
 const time = Type.String({ format: 'date-time' })
 
 const witnessState = Type.Object({
@@ -145,6 +158,13 @@ export const evidenceOperations = {
     ...{ id: 'rotateEvidenceKey', method: 'POST', path: '/api/v1/evidence/key', access: 'evidence:manage' },
     ...{ body: rotateBody, response: evidenceStatus },
   }),
+  eraseEvidence: operation(
+    'Destroy the keys of days: the contents of their entries are gone, in every copy; headers and proofs stay',
+    {
+      ...{ id: 'eraseEvidence', method: 'POST', path: '/api/v1/evidence/erasure', access: 'evidence:manage' },
+      ...{ body: erasureBody, response: Type.Object({ days: Type.Array(day) }) },
+    },
+  ),
   evidenceEntries: {
     ...operation('Entries of the ledger, oldest or newest first', {
       ...{ ...evidenceRead, id: 'evidenceEntries', path: '/api/v1/evidence/entries' },

@@ -11,6 +11,7 @@ import type {
   BundleQuery,
   CheckpointsQuery,
   ConsistencyQuery,
+  ErasureBody,
   EvidenceEntriesQuery,
   InclusionQuery,
 } from '../contract/evidence-operations.ts'
@@ -36,6 +37,7 @@ export function evidenceRoutes(controller: Controller): Route[] {
         return showLedger(ledger)
       },
     },
+    { operation: operations.eraseEvidence, answer: (call) => eraseDays(ledger, call) },
     {
       operation: operations.evidenceEntries,
       answer: ({ query }) => listEntries(ledger, query as EvidenceEntriesQuery),
@@ -61,6 +63,16 @@ export function evidenceRoutes(controller: Controller): Route[] {
     },
     { operation: operations.evidenceBundle, answer: (call) => giveBundle(controller, call) },
   ]
+}
+
+async function eraseDays(ledger: Ledger, call: Call): Promise<{ days: string[] }> {
+  const { author, reason } = authorOf(call)
+  const { from = '', before } = call.body as ErasureBody
+  if (from >= before) throw badParameter('from', 'is not before `before`')
+  if (before > dayOf(new Date().toISOString()))
+    throw badParameter('before', 'is after today: entries of today are sealed with a key that is in use')
+  call.audited.detail = { from, before }
+  return { days: await ledger.eraseDays({ from, before }, author, reason) }
 }
 
 async function showLedger(ledger: Ledger) {

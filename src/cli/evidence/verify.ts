@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { type BundleReport, verifyBundle } from '../../evidence/bundle/verify-bundle.ts'
 import { noteOf, type WitnessedHead } from '../../evidence/bundle/witnessed-heads.ts'
 import { readCertificates } from '../../evidence/witness/certificates.ts'
@@ -50,16 +51,27 @@ function readKey(key: string): Verifier {
   )
 }
 
-/** A line for each head. */
+/** A file with a line for each head, as `--witness-file` writes it; or a folder with a file for each, as a bucket has them. */
 function readHeads(path: string): string[] {
   const lines = textOf(path)
     .split('\n')
     .filter((line) => line !== '')
   if (lines.length > 0) return lines.map(noteOf)
+  const notes = namesIn(path).map((name) => textOf(join(path, name)))
+  if (notes.length > 0) return notes
   throw new KeyError('HEADS_UNUSABLE', `--heads ${path} is no file that holds heads.`, {
-    nextStep: 'Name the file that `pavise up --witness-file` has written.',
+    nextStep:
+      'Name the file that `pavise up --witness-file` has written, or a folder with what is in the bucket.',
     exitCode: ExitCode.usage,
   })
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).toSorted()
+  } catch {
+    return []
+  }
 }
 
 function textOf(path: string): string {
@@ -120,6 +132,7 @@ const witnessText: Readonly<Record<WitnessedHead['kind'], string>> = {
   'time-stamp': 'time stamp of',
   file: 'kept in',
   webhook: 'sent to',
+  bucket: 'put into',
 }
 
 function trustText(kind: WitnessedHead['kind'], isProven: boolean): string {

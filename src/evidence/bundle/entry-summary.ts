@@ -46,7 +46,8 @@ const sentences: Readonly<Record<EvidenceKind, (body: Body) => string>> = {
   incidents: ({ sums = [] }) => sumsText(sums, 'incident', 'name', 'class', 'path'),
   audit: ({ entries = [] }) =>
     `${counted(entries, 'entry', 'entries')} of the audit log: ${most(entries.map(({ action = '' }) => action))}`,
-  erasure: ({ days = [] }) => `Contents of ${counted(days, 'day')} erased: ${days.join(', ')}`,
+  erasure: ({ days = [], reason }) =>
+    `Contents of ${counted(days, 'day')} erased, ${days.join(', ')}${because(reason)}`,
   key: ({ size, reason }) => `Another key signs from entry ${size} on${because(reason)}`,
   witness: ({ name, what }) =>
     what === 'again' ? `The witness ${name} takes heads again` : `The witness ${name} is late`,

@@ -3,6 +3,7 @@ import { appendFile } from 'node:fs/promises'
 import { httpPost } from '../../lib/http-post.ts'
 import type { WitnessKind } from '../../model/evidence-kinds.ts'
 import { evidenceLimits } from '../limits.ts'
+import { type Bucket, bucketWitness } from './bucket.ts'
 import { openTimeStamp, timeStampRequest } from './time-stamp.ts'
 
 /** Somebody else who is told of heads, so that whoever runs Pavise cannot make another past. */
@@ -29,13 +30,22 @@ export interface WitnessOptions {
   files: readonly string[]
   /** Addresses that heads are sent to. */
   webhooks: readonly string[]
+  /** Buckets that heads are put into. */
+  buckets: readonly Bucket[]
 }
 
-export function witnessesOf({ authorities, authorityMs, files, webhooks }: WitnessOptions): Witness[] {
+export function witnessesOf({
+  authorities,
+  authorityMs,
+  files,
+  webhooks,
+  buckets,
+}: WitnessOptions): Witness[] {
   return [
     ...authorities.map((url) => authority(url, authorityMs)),
     ...files.map(headFile),
     ...webhooks.map(webhook),
+    ...buckets.map(bucketWitness),
   ]
 }
 

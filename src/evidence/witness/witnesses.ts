@@ -46,7 +46,7 @@ export class Witnesses {
     return this.#lanes.map((lane) => lane.state())
   }
 
-  /** Ends what is under way; what was not told then is told after the next start, by a later head. */
+  /** Tells those who wait for the last head once more; whom it does not reach is told after the next start, by a later head. */
   async close(): Promise<void> {
     await Promise.all(this.#lanes.map((lane) => lane.close()))
   }
@@ -64,6 +64,7 @@ class Lane {
   #failing: WitnessState['failing'] = null
   #pauseMs: number = evidenceLimits.witnessRetryMs.first
   #isLate = false
+  #isClosing = false
 
   constructor(witness: Witness, options: WitnessesOptions) {
     this.#witness = witness
@@ -71,7 +72,7 @@ class Lane {
   }
 
   signed(head: SignedHead): void {
-    if (this.#stopped.signal.aborted || head.size === this.#last?.size) return
+    if (this.#isClosing || head.size === this.#last?.size) return
     this.#waiting = head
     if (this.#timer !== undefined || this.#running !== undefined) return
     const nextAt = (this.#last?.at ?? -Infinity) + this.#witness.everyMs
@@ -84,9 +85,13 @@ class Lane {
   }
 
   async close(): Promise<void> {
-    this.#stopped.abort()
+    this.#isClosing = true
     clearTimeout(this.#timer)
+    const deadline = setTimeout(() => this.#stopped.abort(), evidenceLimits.witnessStopMs)
     await this.#running
+    if (this.#waiting !== undefined && !this.#stopped.signal.aborted) await this.#tell()
+    clearTimeout(deadline)
+    this.#stopped.abort()
   }
 
   #later(ms: number): void {
@@ -110,7 +115,7 @@ class Lane {
       this.#failed((error as Error).message)
     }
     this.#running = undefined
-    if (this.#stopped.signal.aborted) return
+    if (this.#isClosing) return
     if (this.#failing !== null) this.#again()
     else if (this.#waiting !== undefined) this.signed(this.#waiting)
   }
@@ -123,12 +128,12 @@ class Lane {
     if (this.#waiting?.size === size) this.#waiting = undefined
     this.#failing = null
     this.#pauseMs = evidenceLimits.witnessRetryMs.first
-    if (this.#isLate) this.#options.changed(this.state(), 'again')
+    if (this.#isLate && !this.#isClosing) this.#options.changed(this.state(), 'again')
     this.#isLate = false
   }
 
   #failed(why: string): void {
-    if (this.#stopped.signal.aborted) return
+    if (this.#isClosing) return
     const { now, log, changed } = this.#options
     const since = this.#failing?.since ?? now()
     this.#failing = { since, why }
