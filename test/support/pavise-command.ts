@@ -27,6 +27,6 @@ export async function startUp(t: TestContext, state: string, listing: string): P
   t.after(() => child.kill('SIGKILL'))
   const api = new LocalApi(state)
   const found = () => api.get<{ items: unknown[] }>(listing).catch(() => ({ items: [] }))
-  await eventually(async () => (await found()).items.length > 0, 'personal data is found', 20_000)
+  await eventually(async () => (await found()).items.length > 0, 'personal data is found', 60_000)
   return child
 }

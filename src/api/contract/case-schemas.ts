@@ -49,7 +49,7 @@ const scope = Type.Object({
   ),
   persons: Type.Integer({
     minimum: 0,
-    description: 'About how many: exact up to 512, then with a standard error of 2.3 %.',
+    description: 'About how many: exact up to some 2000, then with a standard error of 0.8 %.',
   }),
   values: count(),
   recipients: Type.Array(

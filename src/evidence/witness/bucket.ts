@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { httpSend } from '../../lib/http-post.ts'
 import { evidenceLimits } from '../limits.ts'
 import { type AwsCredentials, canonicalPath, signedHeaders } from './aws-signature.ts'
-import type { Witness } from './witness.ts'
 
 /** A bucket of S3, or of what speaks as it does, and a folder in it. */
 export interface Bucket {
@@ -18,25 +17,24 @@ const sizeDigits = 16
 const hashDigits = 16
 
 /**
- * Each head is an object of its own, whose name is never used again: where the bucket locks its objects, nobody takes one back. With
- * the checksum that buckets with a lock ask for.
+ * Puts a signed head into a bucket, as an object whose name is never used again: where the bucket locks its objects, nobody takes one
+ * back. With the checksum that buckets with a lock ask for.
+ *
+ * @throws Error where the bucket does not take it
  */
-export function bucketWitness({ url, region, credentials }: Bucket): Witness {
-  const attest = async (note: string, signal: AbortSignal): Promise<string> => {
-    const target = new URL(`${url.replace(/\/$/, '')}/${objectName(note)}`)
-    target.pathname = canonicalPath(target)
-    const digest = createHash('sha256').update(note)
-    const headers = {
-      'content-type': 'text/plain; charset=utf-8',
-      'x-amz-checksum-sha256': digest.digest('base64'),
-    }
-    const request = { method: 'PUT' as const, url: target, headers, body: note }
-    const signed = signedHeaders(request, credentials, { region, at: Date.now() })
-    const { witnessMs: timeoutMs, witnessBytes: answerBytes } = evidenceLimits
-    await httpSend('PUT', target.href, { body: note, headers: signed, timeoutMs, answerBytes, signal })
-    return ''
-  }
-  return { kind: 'bucket', name: url, everyMs: 0, attest }
+export async function putHead(
+  { url, region, credentials }: Bucket,
+  note: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const target = new URL(`${url.replace(/\/$/, '')}/${objectName(note)}`)
+  target.pathname = canonicalPath(target)
+  const checksum = createHash('sha256').update(note).digest('base64')
+  const headers = { 'content-type': 'text/plain; charset=utf-8', 'x-amz-checksum-sha256': checksum }
+  const request = { method: 'PUT' as const, url: target, headers, body: note }
+  const signed = signedHeaders(request, credentials, { region, at: Date.now() })
+  const { witnessMs: timeoutMs, witnessBytes: answerBytes } = evidenceLimits
+  await httpSend('PUT', target.href, { body: note, headers: signed, timeoutMs, answerBytes, signal })
 }
 
 /** `head-0000000000001200-5f3c…`: how many entries, and which head. */

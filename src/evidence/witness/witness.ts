@@ -3,7 +3,7 @@ import { appendFile } from 'node:fs/promises'
 import { httpPost } from '../../lib/http-post.ts'
 import type { WitnessKind } from '../../model/evidence-kinds.ts'
 import { evidenceLimits } from '../limits.ts'
-import { type Bucket, bucketWitness } from './bucket.ts'
+import { type Bucket, putHead } from './bucket.ts'
 import { openTimeStamp, timeStampRequest } from './time-stamp.ts'
 
 /** Somebody else who is told of heads, so that whoever runs Pavise cannot make another past. */
@@ -78,6 +78,14 @@ function webhook(url: string): Witness {
     return ''
   }
   return { kind: 'webhook', name: shown(url), everyMs: 0, attest }
+}
+
+function bucketWitness(bucket: Bucket): Witness {
+  const attest = async (note: string, signal: AbortSignal): Promise<string> => {
+    await putHead(bucket, note, signal)
+    return ''
+  }
+  return { kind: 'bucket', name: shown(bucket.url), everyMs: 0, attest }
 }
 
 function post(

@@ -96,7 +96,7 @@ export const german: DraftTexts = {
   personsOf: (number) => `etwa ${number} Personen`,
   notCounted: 'Personen nicht gezählt',
   personsCounted:
-    'wer in verschiedenen Verbindungen unter verschiedenen Kennungen bekannt ist, kann mehrfach gezählt sein',
+    'jede einmal gezählt (Standardfehler 0,8 %); wer unter mehreren Kennungen bekannt ist, die in keinem Datensatz beisammen stehen, zählt mehrfach',
   notAll: 'es wurde nicht alles ausgewertet',
   records: (number) => `${number} Werte wurden gesehen; ein Datensatz kann mehrere enthalten`,
   notLooked: 'Was beobachtet wurde, ist noch nicht ausgewertet.',

@@ -88,7 +88,8 @@ export const english: DraftTexts = {
   persons: (number) => `about ${number}`,
   personsOf: (number) => `about ${number} persons`,
   notCounted: 'persons not counted',
-  personsCounted: 'who is known by different identifiers in different connections may count more than once',
+  personsCounted:
+    'each counted once (standard error 0.8 %); who is known by several identifiers that no record holds together counts more than once',
   notAll: 'not all was looked at',
   records: (number) => `${number} values were seen; one record may hold several`,
   notLooked: 'What was observed has not been looked at yet.',

@@ -29,13 +29,13 @@ export function CaseScopePart({ breach, mayChange }: PartProps) {
   )
 }
 
-/** Counting is exact up to here, and then within about 2.3 % (one standard error). */
-const exactPersons = 512
-const errorPercent = 2.3
+/** Counting is all but exact up to here, and then within about 0.8 % (one standard error). */
+const exactPersons = 2_000
+const errorPercent = 0.8
 
 function countedText(scope: Scope): string {
   const error = scope.persons > exactPersons ? `, give or take ${errorPercent} % (one standard error)` : ''
-  return `${personsText(scope)}${error}. Who is known by different identifiers in different connections counts more than once.`
+  return `${personsText(scope)}${error}. Each is counted once; who is known by several identifiers that no record holds together counts more than once.`
 }
 
 function Seen({ scope }: { scope: Scope }) {
