@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test, type TestContext } from 'node:test'
 import { onlyNamespaces } from '../enforcer/pavise-up.ts'
-import { needsRoot, NetworkLab } from '../support/network-lab.ts'
+import { type LabNode, needsRoot, NetworkLab } from '../support/network-lab.ts'
 import type { FlowRecord } from '../../src/model/records.ts'
 import { eventually } from '../controller/fixture.ts'
 import { EnforcedLab } from './enforced-lab.ts'
@@ -37,21 +37,44 @@ spec: {groups: [${group}], attacks: block}
 `
 }
 
-/** Sends these one after the other over one connection, and prints what became of it. */
+/**
+ * Sends these one after the other over one connection, and prints what became of it: the first line of an answer of HTTP, an error, or
+ * `open` once the listener has answered each.
+ */
 function talk(host: string, port: number, ...words: string[]): string {
   return `
     const words = ${JSON.stringify(words)}
     let answer = ''
-    const end = (text) => { console.log(answer === '' ? text : answer.split('\\r\\n')[0]); process.exit() }
+    const end = (text) => { console.log(text); process.exit() }
     const socket = require('node:net').connect(${port}, '${host}')
-    socket.setNoDelay().on('error', ({ code }) => end(code)).on('close', () => end('closed')).on('data', (data) => (answer += data))
+    socket.setNoDelay().setTimeout(20_000, () => end('silence'))
+    socket.on('error', ({ code }) => end(code)).on('close', () => end('closed')).on('data', (data) => {
+      answer += data
+      if (answer.startsWith('HTTP/')) end(answer.split('\\r\\n')[0])
+      if (answer === 'yes'.repeat(words.length)) end('open')
+    })
     socket.on('connect', async () => {
       for (const word of words) {
         socket.write(Buffer.from(word, 'latin1'))
         await new Promise((resolve) => setTimeout(resolve, 30))
       }
-      setTimeout(() => end('open'), 300)
     })`
+}
+
+/** Answers on port 9000 what ends as a document does, and prints what it heard and how connections ended, a line of JSON each. */
+const listener = `
+  require('node:net').createServer({ noDelay: true }, (socket) => {
+    const say = (what) => console.log(JSON.stringify(what))
+    socket.on('data', (data) => { say({ heard: String(data) }); if (String(data).endsWith('}')) socket.write('yes') })
+    socket.on('close', (hadError) => say({ closed: hadError })).on('error', () => undefined)
+  }).listen(9000, '::', () => console.log('{}'))`
+
+/** Starts the listener. @returns what it has printed so far */
+async function listening(lab: NetworkLab, node: LabNode): Promise<() => string> {
+  const { stdout } = await lab.start(node, listener)
+  let printed = ''
+  stdout?.on('data', (chunk: Buffer) => (printed += chunk.toString()))
+  return () => printed
 }
 
 const post = (body: string) =>
@@ -81,12 +104,7 @@ suite('rules of a namespace', { skip: needsRoot }, () => {
     await enforced.mode('Protect')
     await enforced.protected(workloadId(client), 'held')
     assert.deepEqual(await answers(lab, client, `http://${server.address}:8080`), ['welcome'])
-    await lab.start(
-      server,
-      `require('node:net').createServer((socket) => {
-         socket.on('data', () => undefined).on('error', () => undefined)
-       }).listen(9000, '::', () => console.log('listening'))`,
-    )
+    await listening(lab, server)
     const outcome = await lab.run(client, talk(server.address, 9000, '\0\0\0\x08\x04\xd2\x16\x2f', 'more'))
     assert.equal(outcome.trim(), 'ECONNRESET')
     const [{ action, criterion, application }] = await enforced.violations((all) => all.length > 0)
@@ -95,14 +113,7 @@ suite('rules of a namespace', { skip: needsRoot }, () => {
 
   test('personal data that may not cross is cut before it is forwarded, however it is cut into pieces', async (t) => {
     const { lab, server, client, enforced } = await labOfTwo(t)
-    const heard = lab.run(
-      server,
-      `let text = ''
-       const server = require('node:net').createServer((socket) => {
-         socket.on('data', (data) => (text += data)).on('error', () => undefined)
-       }).listen(9000, '::')
-       setTimeout(() => { console.log(JSON.stringify(text)); process.exit() }, 6000)`,
-    )
+    const printed = await listening(lab, server)
     await enforced.apply(forbidding('financial'))
     await enforced.mode('Protect')
     await enforced.protected(workloadId(client), 'held')
@@ -112,7 +123,8 @@ suite('rules of a namespace', { skip: needsRoot }, () => {
     const pieces = [whole.slice(0, -12), whole.slice(-12)]
     const answer = await lab.run(client, talk(server.address, 9000, ...pieces))
     assert.equal(answer.trim(), 'HTTP/1.1 403 Forbidden')
-    const received = await heard
+    await eventually(() => printed().includes('{"closed":true}'), 'the server is told')
+    const received = printed()
     assert.ok(received.includes('nothing to see here'))
     assert.ok(received.includes('DE89') && !received.includes('DE89370400440532013000'), received)
     const [{ action, criterion, finding, reason }] = await enforced.violations((all) => all.length > 0)
@@ -151,20 +163,13 @@ suite('rules of a namespace', { skip: needsRoot }, () => {
     await enforced.apply(forbidding('financial'))
     await enforced.mode('Protect')
     await enforced.protected(workloadId(client), 'held')
-    const listening = await lab.start(
-      server,
-      `require('node:net').createServer((socket) => {
-         socket.on('data', () => undefined).on('close', (hadError) => console.log('closed ' + hadError)).on('error', () => undefined)
-       }).listen(9000, '::', () => console.log('listening'))`,
-    )
-    let told = ''
-    listening.stdout?.on('data', (chunk: Buffer) => (told += chunk.toString()))
+    const printed = await listening(lab, server)
     for (const host of [server.address, server.address6]) {
-      told = ''
+      const before = printed().length
       const bodies = ['{"note":"none"}', '{"iban":"DE89370400440532013000"}']
       const outcome = await lab.run(client, talk(host, 9000, ...bodies.map(post)))
       assert.equal(outcome.trim(), 'ECONNRESET', host)
-      await eventually(() => told.includes('closed true'), `${host} is told`, 2_000)
+      await eventually(() => printed().includes('{"closed":true}', before), `${host} is told`)
     }
   })
 
