@@ -278,6 +278,7 @@ export class Enforcer {
         this.#outbox.addBatch(report.batch)
         return this.#uplink.wake()
       case 'named':
+      case 'known':
         return this.#pool?.order(report, worker)
       case 'capture':
         return this.#handOn(report.part)

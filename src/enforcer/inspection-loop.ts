@@ -4,6 +4,7 @@ import type { FlowView } from '../inspect/flow-view.ts'
 import type { WatchedWorkload } from '../inspect/inline/watched-workload.ts'
 import { passedOver } from '../inspect/passed-over.ts'
 import { AnsweredNames } from '../inspect/inline/answered-names.ts'
+import { connectionsOf, type KnownConnection } from '../inspect/inline/known-connections.ts'
 import { PolicyTrial } from '../inspect/policy-trial.ts'
 import { builtInProtocols } from '../inspect/protocols.ts'
 import { interfaceAddresses } from '../kernel/namespaces.ts'
@@ -210,6 +211,8 @@ export class InspectionLoop {
         return this.#detach(order.network)
       case 'named':
         return this.#learnName(order)
+      case 'known':
+        return this.#inline.inspector?.know(order.network, order.connections)
       case 'redact':
         return this.#say({
           ...order,
@@ -262,7 +265,10 @@ export class InspectionLoop {
     const attached = this.#attached.get(network)
     try {
       if (attached === undefined) throw new Error('its packets cannot be read')
-      if (worker === this.#data.index) this.#serveFromNow(order, attached.workload)
+      // Those who watched it until now say what they know of its connections.
+      const connections = attached.watched === undefined ? [] : this.#watchedConnections(network)
+      if (worker === this.#data.index) this.#serveFromNow(order, attached.workload, connections)
+      else if (attached.watched !== undefined) this.#say({ kind: 'known', network, connections })
       attached.tap.takeUnheldOnly(true)
       attached.watched = undefined
     } catch (error) {
@@ -271,11 +277,24 @@ export class InspectionLoop {
     }
   }
 
-  #serveFromNow(order: Extract<WorkerOrder, { kind: 'hold' }>, subject: string): void {
+  #watchedConnections(network: number): KnownConnection[] {
+    this.#read(network, enforcerLimits.blocksPerTurn)
+    return connectionsOf(this.#engine, network)
+  }
+
+  #serveFromNow(
+    order: Extract<WorkerOrder, { kind: 'hold' }>,
+    subject: string,
+    connections: readonly KnownConnection[],
+  ): void {
     const { network } = order
     const isServed = this.#inline.descriptorOf(network) !== undefined
     const fd = this.#inline.hold(order, subject, Date.now() * 1000)
-    if (!isServed) this.#poller.add(fd, network | QUEUE_BIT)
+    if (!isServed) {
+      this.#poller.add(fd, network | QUEUE_BIT)
+      this.#inline.inspector?.awaitKnown(network, this.#data.workers)
+      this.#inline.inspector?.know(network, connections)
+    }
     this.#say({ kind: 'held', network, at: Date.now() })
   }
 

@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads'
+import type { KnownConnection } from '../inspect/inline/known-connections.ts'
 import type { Microseconds } from '../lib/time.ts'
 import type { AutomaticCapture, CaptureOrder, CapturePart } from '../model/captures.ts'
 import type { Workload } from '../model/workload.ts'
@@ -18,6 +19,8 @@ export type WorkerOrder =
   | { kind: 'captures'; automatic: AutomaticCapture; orders: readonly CaptureOrder[] }
   /** Another worker saw an answer that named an address. */
   | ({ kind: 'named' } & NamedAddress)
+  /** Another worker has watched connections whose packets are held from now on. */
+  | ({ kind: 'known' } & WatchedConnections)
   /** Asks for texts without the personal data in them; the answer has the same number. */
   | { kind: 'redact'; number: number; texts: readonly string[] }
   | { kind: 'stop' }
@@ -56,6 +59,12 @@ export interface NamedAddress {
   expires: Microseconds
 }
 
+/** Connections of a namespace, as one worker has watched them. */
+export interface WatchedConnections {
+  network: number
+  connections: readonly KnownConnection[]
+}
+
 /** What a worker tells the main thread. */
 export type WorkerReport =
   /** `at` in ms since 1970: from then on no packet is missed. */
@@ -69,6 +78,7 @@ export type WorkerReport =
   /** Those that a namespace's interfaces have now. */
   | { kind: 'addresses'; network: number; addresses: readonly string[] }
   | ({ kind: 'named' } & NamedAddress)
+  | ({ kind: 'known' } & WatchedConnections)
   | { kind: 'capture'; part: CapturePart }
   | { kind: 'redacted'; number: number; texts: readonly string[] }
   | { kind: 'status'; status: WorkerStatus }

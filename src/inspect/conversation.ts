@@ -44,6 +44,16 @@ export interface InspectionContext extends InspectorContext {
   threats: ThreatWatch | undefined
 }
 
+/** What is known of a conversation by those who heard it from its beginning. */
+export interface PresumedConversation {
+  /** `unknown` where that cannot be told. */
+  application: string
+  encryption: 'pending' | 'none' | 'encrypted'
+  tlsVersion?: string
+  /** What the client calls the server: SNI, or Host. */
+  host?: string
+}
+
 const Flag = {
   /** Both directions in which no protocol recognised itself; `1 << direction` is one of them. */
   refused: 3,
@@ -68,6 +78,8 @@ class Uncommon {
   ends: StreamEnds | undefined
   /** Categories in what was held at the end of a segment, as bits. */
   peeked = 0
+  /** What others heard of its beginning. */
+  presumed: PresumedConversation | undefined
 }
 
 const NOTHING_UNCOMMON: Readonly<Uncommon> = new Uncommon()
@@ -108,15 +120,38 @@ export class Conversation implements ProtocolSink {
 
   /** It is known what it speaks, or that this cannot be told. */
   get isTold(): boolean {
-    if (this.#parser?.spoken !== undefined && this.#seldom.past === undefined)
-      return this.#parser.spoken() !== undefined
-    return this.#parser !== undefined || this.#opaque || this.#seldom.past !== undefined || this.#isUdp
+    const { past, presumed } = this.#seldom
+    if (past !== undefined || presumed !== undefined) return true
+    if (this.#parser?.spoken !== undefined) return this.#parser.spoken() !== undefined
+    return this.#parser !== undefined || this.#opaque || this.#isUdp
+  }
+
+  /** Goes by what others heard of its beginning, which was missed here. What it speaks from now on is found out as ever. */
+  presume(presumed: PresumedConversation): void {
+    this.application = presumed.application
+    this.#own().presumed = presumed
+    if (presumed.encryption === 'encrypted') this.#flags |= Flag.encrypted
+  }
+
+  /** What somebody may go by who has to do with it from here on. */
+  summary(): PresumedConversation {
+    const { application, encryption } = this
+    const { tls, http } = this.details()
+    const host = tls?.sni ?? http?.host
+    return {
+      application,
+      encryption,
+      ...(tls?.version === undefined ? {} : { tlsVersion: tls.version }),
+      ...(host === undefined ? {} : { host }),
+    }
   }
 
   /** Whether what it carries is encrypted; `pending` where what was said so far may yet lead to it. */
   get encryption(): 'pending' | 'none' | 'encrypted' {
     if (this.encrypted) return 'encrypted'
     if (this.#isUdp || this.#opaque) return 'none'
+    const { presumed } = this.#seldom
+    if (this.#parser === undefined && presumed !== undefined) return presumed.encryption
     return this.#parser === undefined || this.#parser.isAskingForEncryption === true ? 'pending' : 'none'
   }
 
@@ -201,6 +236,8 @@ export class Conversation implements ProtocolSink {
   describe(details: FlowDetails): void {
     for (const parser of this.#seldom.past ?? []) parser.describe(details)
     this.#parser?.describe(details)
+    const { presumed } = this.#seldom
+    if (presumed !== undefined) describePresumed(presumed, details)
   }
 
   /** Made when there is one: most flows have none. */
@@ -420,4 +457,13 @@ export class Conversation implements ProtocolSink {
     payload[direction]?.close(complete)
     payload[direction] = undefined
   }
+}
+
+/** Where it is TLS; what a client asks for over HTTP it says with each request. */
+function describePresumed(
+  { tlsVersion: version, host: sni }: PresumedConversation,
+  details: FlowDetails,
+): void {
+  if (version === undefined) return
+  details.tls = { version, ...(sni === undefined ? {} : { sni }), ...details.tls }
 }

@@ -15,7 +15,7 @@ import type { ThreatSettings } from '../threats/settings.ts'
 import { ThreatWatch } from '../threats/threat-watch.ts'
 import { AttackWatch } from './attacks/attack-watch.ts'
 import { ContentInspector } from './content-inspector.ts'
-import { Conversation, type InspectionContext } from './conversation.ts'
+import { Conversation, type InspectionContext, type PresumedConversation } from './conversation.ts'
 import type { FlowObserver } from './flow-observer.ts'
 import { FlowReports } from './flow-reports.ts'
 import { FlowView } from './flow-view.ts'
@@ -203,6 +203,15 @@ export class Engine implements PacketSink {
   /** What is known of a flow's protocol and content; undefined while it has said nothing. */
   conversationOf(flow: number): Conversation | undefined {
     return this.#conversations[flow]
+  }
+
+  /**
+   * Goes by what others know of a connection into whose midst we came, and whose the packet at hand is.
+   * @param isClient - the flow takes the right end for its client
+   */
+  presume(flow: number, known: PresumedConversation & { start: Microseconds }, isClient: boolean): void {
+    this.flows.began(flow, known.start, !isClient)
+    this.#conversation(flow, 'tcp').presume(known)
   }
 
   /** Whether `peek` will be asked about the packet at hand. To be set in `FlowObserver.admits`. */

@@ -109,6 +109,13 @@ export class FlowTable extends FlowValues {
     this.records.words[flow * FLOW_WORDS + FlowWord.status] ^= FlowFlag.clientIsHigh
   }
 
+  /** The flow of the packet last tracked began before what was seen of it, and where `isFlipped` at its other end. */
+  began(flow: number, start: Microseconds, isFlipped: boolean): void {
+    this.records.stats[flow * FLOW_STATS + FlowStat.start] = start
+    if (isFlipped) this.flip(flow)
+    this.direction = this.directionOf(flow, this.side)
+  }
+
   /** For whoever follows the connection closer than by its flags: the reassembler. */
   moveTo(flow: number, phase: FlowPhase): void {
     const at = flow * FLOW_WORDS + FlowWord.status

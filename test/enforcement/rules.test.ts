@@ -77,6 +77,20 @@ async function listening(lab: NetworkLab, node: LabNode): Promise<() => string> 
   return () => printed
 }
 
+/** Speaks HTTP over one connection and what a client of PostgreSQL says over another, again and again, and prints how they fare. */
+function twoTalks(host: string): string {
+  return `
+    const talk = (name, port, word) => {
+      const socket = require('node:net').connect({ port, host: '${host}', noDelay: true })
+      const say = () => socket.write(Buffer.from(word, 'latin1'))
+      const timer = setInterval(say, 50)
+      socket.on('data', () => console.log(name, 'answered'))
+      socket.on('error', ({ code }) => { clearInterval(timer); console.log(name, code) })
+    }
+    talk('web', 8080, 'GET / HTTP/1.1\\r\\nhost: server\\r\\n\\r\\n')
+    talk('database', 9000, '\\0\\0\\0\\x08\\x04\\xd2\\x16\\x2f')`
+}
+
 const post = (body: string) =>
   `POST /pay HTTP/1.1\r\nhost: server\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`
 
@@ -156,6 +170,30 @@ suite('rules of a namespace', { skip: needsRoot }, () => {
         assert.deepEqual([action, workload], ['blocked', workloadId(protectedEnd)])
       }
     }
+  })
+
+  test('connections that are open when a group comes into Protect are decided about by what they were seen to speak', async (t) => {
+    const { lab, server, client, enforced } = await labOfTwo(t)
+    await enforced.apply(toServer('action: allow, ports: any, applications: [HTTP]'))
+    await enforced.mode('Monitor')
+    await enforced.seen(workloadId(client))
+    await listening(lab, server)
+    const { stdout } = await lab.start(client, twoTalks(server.address))
+    let printed = ''
+    stdout?.on('data', (chunk: Buffer) => (printed += chunk.toString()))
+    await enforced.flows((all) =>
+      ['HTTP', 'PostgreSQL'].every((spoken) =>
+        all.some(({ application, workload }) => application === spoken && workload === workloadId(client)),
+      ),
+    )
+    await enforced.mode('Protect')
+    await eventually(() => printed.includes('database ECONNRESET'), 'what is not allowed is cut', 20_000)
+    const before = printed.length
+    await eventually(() => printed.includes('web answered', before), 'what is allowed goes on')
+    assert.ok(!printed.includes('web E'), printed)
+    const cut = await enforced.violations((all) => all.some(({ action }) => action === 'blocked'))
+    const { criterion, application } = cut.find(({ action }) => action === 'blocked') ?? {}
+    assert.deepEqual([criterion, application], ['application', 'PostgreSQL'])
   })
 
   test('whoever waits at the other end of what is cut is told, too', async (t) => {

@@ -27,6 +27,8 @@ export const ConnectionFlag = {
   refusedPersonalData: 32_768,
   /** It was told of once that it is not allowed. */
   reported: 64,
+  /** Its beginning was not seen here, and whoever may have watched it has yet to say what it speaks. */
+  awaitsKnown: 128,
 } as const
 
 /** `ConnectionTable.verdict` where the policy has to be asked. */

@@ -11,7 +11,7 @@ export const inlineGaps = {
   'inline-flow-refused': 'There were more connections than can be followed.',
   'inline-packet-cut': 'Packets were longer than what of them was handed over.',
   'inline-picked-up':
-    'Connections were there before their inspection began: decided by addresses and ports only.',
+    'Connections were there before anybody watched them: decided by addresses and ports only.',
 } as const
 export type InlineGap = keyof typeof inlineGaps
 

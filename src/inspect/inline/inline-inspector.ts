@@ -15,6 +15,7 @@ import { ConnectionFlag, ConnectionTable } from './connection-table.ts'
 import { CoverageCounts } from './coverage-counts.ts'
 import { hasContent, isControlMessage } from './control-message.ts'
 import { type Denied, Denials } from './denials.ts'
+import { isClientOf, type KnownConnection, KnownConnections } from './known-connections.ts'
 import { InlineAction } from './inline-action.ts'
 import { limits } from './limits.ts'
 import { Judgement, PolicyJudge } from './policy-judge.ts'
@@ -57,6 +58,9 @@ export interface InlineCounters {
 interface Watched {
   workload: WatchedWorkload
   since: Microseconds
+  /** What those know who watched it before, and how many of them have yet to say so. */
+  known: KnownConnections
+  awaited: number
 }
 
 /**
@@ -105,8 +109,25 @@ export class InlineInspector implements FlowObserver {
 
   /** @param origin - `originNetworkId` of its packets: any number that is one namespace's */
   watch(origin: number, workload: WatchedWorkload, now: Microseconds): void {
-    const since = this.#watched.get(origin)?.since ?? now
-    this.#watched.set(origin, { workload, since })
+    const before = this.#watched.get(origin) ?? { since: now, known: new KnownConnections(), awaited: 0 }
+    this.#watched.set(origin, { ...before, workload })
+  }
+
+  /**
+   * Others watched a namespace until now, and will say by `know` what they know of its connections. Until they have, or for a few seconds,
+   * connections that go on are decided about only where it makes no difference.
+   */
+  awaitKnown(origin: number, others: number): void {
+    const watched = this.#watched.get(origin)
+    if (watched !== undefined) watched.awaited = others
+  }
+
+  /** What one of those knows. */
+  know(origin: number, connections: readonly KnownConnection[]): void {
+    const watched = this.#watched.get(origin)
+    if (watched === undefined) return
+    watched.awaited--
+    watched.known.add(connections)
   }
 
   unwatch(origin: number): void {
@@ -214,6 +235,7 @@ export class InlineInspector implements FlowObserver {
     if (isControlMessage(packet)) return InlineAction.pass
     if (phase === FlowPhase.released) return InlineAction.release
     if (phase === FlowPhase.cut) return this.#afterCut(flow, packet)
+    if (this.#context.connections.has(flow, ConnectionFlag.awaitsKnown)) this.#lookUp(flow, packet)
     const conversation = this.engine.conversationOf(flow)
     const judgement = this.#judge.judge(flow, conversation, this.#workloadOf(flow))
     if (this.engine.isAttacked && this.blocksAttacks(flow)) return this.#cut(flow, packet, 'attack')
@@ -230,18 +252,47 @@ export class InlineInspector implements FlowObserver {
 
   #begin(flow: number, packet: Packet): void {
     const { flows, connections } = this.#context
-    const { localClient, localServer, loopback, midstream } = ConnectionFlag
+    const { localClient, localServer, loopback, midstream, awaitsKnown } = ConnectionFlag
     const isLocalClient = this.#isOutgoing === (flows.direction === Direction.toServer)
     const isMidstream = flows.phase(flow) === FlowPhase.tcpMidstream
     const where = (isLocalClient ? localClient : localServer) | (isLoopbackFlow(flows, flow) ? loopback : 0)
-    connections.begin(flow, where | (isMidstream ? midstream : 0))
-    const watched = this.#watched.get(packet.originNetworkId)
+    connections.begin(flow, where | (isMidstream ? midstream | awaitsKnown : 0))
     // Where it is settled, nothing that is sent has to be guarded against.
-    this.#judge.judge(flow, undefined, watched?.workload)
-    if (!isMidstream) return
+    this.#judge.judge(flow, undefined, this.#workloadOf(flow))
+    if (isMidstream) this.#pickUp(flow, packet)
+  }
+
+  /** Its beginning was not seen here; others may have seen it. */
+  #pickUp(flow: number, packet: Packet): void {
     this.counters.pickedUp++
+    this.#lookUp(flow, packet)
+    const watched = this.#watched.get(packet.originNetworkId)
+    const isKnown = !this.#context.connections.has(flow, ConnectionFlag.midstream)
+    if (!isKnown && packet.time - (watched?.since ?? 0) > limits.pickUpUs) this.#suspicion |= Suspicion.late
+  }
+
+  /** Asks what others know of it, or takes it as it is where nobody will say any more. */
+  #lookUp(flow: number, packet: Packet): void {
+    const { flows, connections } = this.#context
+    const watched = this.#watched.get(packet.originNetworkId)
+    const known = watched?.known.take(flows, flow)
+    if (known !== undefined) return this.#goOn(flow, known)
+    const isOver = packet.time - (watched?.since ?? 0) > limits.knownWaitUs
+    if (watched !== undefined && watched.awaited > 0 && !isOver) return
+    connections.setTo(flow, ConnectionFlag.awaitsKnown, false)
     this.#coverage.add(watched?.workload.subject, 'inline-picked-up', 1, 0)
-    if (packet.time - (watched?.since ?? 0) > limits.pickUpUs) this.#suspicion |= Suspicion.late
+  }
+
+  /** A connection that was watched from its beginning is decided about as if it had been held from there. */
+  #goOn(flow: number, known: KnownConnection): void {
+    const { flows, connections } = this.#context
+    const { localClient, localServer, midstream, awaitsKnown, answered } = ConnectionFlag
+    const isClient = isClientOf(flows, flow, known.client)
+    this.engine.presume(flow, known, isClient)
+    if (!isClient) connections.flags[flow] ^= localClient | localServer
+    connections.setTo(flow, midstream | awaitsKnown, false)
+    connections.set(flow, answered)
+    connections.epoch[flow] = -1
   }
 
   /** It leaves the namespace and says that the other end sent it. */

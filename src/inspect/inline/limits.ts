@@ -18,6 +18,12 @@ export const limits = {
   namesPerAddress: 16,
   /** After a workload came under inspection, connections without a SYN are taken for ones that were there before. */
   pickUpUs: 300_000_000,
+  /**
+   * Connections of one namespace that were watched before, and of which it is told what they speak; and how long one waits to be told of by
+   * those who watched it, before it is decided about by its addresses and ports.
+   */
+  knownConnections: 65_536,
+  knownWaitUs: 5_000_000,
   /** RSTs or ICMP errors that answer what is sent on after a connection was cut; then it is dropped, and answered now and then. */
   resetsPerFlow: 8,
   resetEveryUs: 1_000_000,

@@ -84,6 +84,8 @@ export class PolicyJudge {
     const effect = effectOf(connections.verdict[flow])
     this.unmet = undefined
     if (this.#awaitsHost(flow)) return this.#await(flow)
+    if (connections.has(flow, ConnectionFlag.awaitsKnown) && effect !== 'block' && effect !== 'pass')
+      return this.#await(flow)
     if (effect === 'check-requirements') return this.#require(flow, conversation)
     const isMidstream = connections.has(flow, ConnectionFlag.midstream)
     if (effect !== 'await-application')
