@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { suite, test } from 'node:test'
+import { Compile, type XSchema } from 'typebox/schema'
 import type { BreachCase } from '../../privacy/case.ts'
 import { frameworkCsv } from '../framework-csv.ts'
 import { frameworkHtml } from '../framework-html.ts'
@@ -225,6 +227,13 @@ suite('a report', () => {
   })
 })
 
+/** As of NIST, with what a report of ours may have. */
+const oscalSchema = Compile(
+  JSON.parse(
+    readFileSync(new URL('../fixtures/oscal-assessment-results.schema.json', import.meta.url), 'utf8'),
+  ) as XSchema,
+)
+
 suite('a report as a file', () => {
   const given = facts({
     findings: [finding({ workload: '<img src=x>' })],
@@ -241,8 +250,10 @@ suite('a report as a file', () => {
       for (const { id } of framework.controls) assert.ok(page.includes(`<td class="id">${id}</td>`), id)
     })
 
-    test(`${framework.id}: OSCAL is as its schema asks, as far as it is looked at`, () => {
-      checkOscal(JSON.parse(JSON.stringify(frameworkOscal(assessment, origin))) as Oscal)
+    test(`${framework.id}: OSCAL is as its schema asks, and its references lead somewhere`, () => {
+      const report = JSON.parse(JSON.stringify(frameworkOscal(assessment, origin))) as Oscal
+      assert.deepEqual(oscalSchema.Errors(report)[1], [])
+      checkReferences(report)
     })
 
     test(`${framework.id}: CSV has a line for each objective of each control`, () => {
@@ -250,6 +261,18 @@ suite('a report as a file', () => {
       assert.equal(lines.length - 1, framework.controls.flatMap(({ objectives }) => objectives).length)
     })
   }
+
+  test('the schema of OSCAL refuses what it does not know', () => {
+    const report = frameworkOscal(assess(frameworks.soc2, given, until), origin)
+    for (const change of [
+      (text: string) => text.replace('"methods":', '"method":'),
+      (text: string) => text.replace('"satisfied"', '"perhaps"').replace('"not-satisfied"', '"perhaps"'),
+      (text: string) => text.replace('"last-modified":"', '"last-modified":"on '),
+    ]) {
+      const changed = JSON.parse(change(JSON.stringify(report))) as unknown
+      assert.equal(oscalSchema.Check(changed), false)
+    }
+  })
 
   test('the same facts give the same bytes', () => {
     const bytes = () => JSON.stringify(frameworkOscal(assess(frameworks.soc2, given, until), origin))
@@ -263,18 +286,12 @@ suite('a report as a file', () => {
 
 interface Oscal {
   'assessment-results': {
-    uuid: string
-    metadata: Record<string, string>
     'import-ap': { href: string }
     results: {
-      uuid: string
-      start: string
-      end: string
       'reviewed-controls': { 'control-selections': { 'include-controls': { 'control-id': string }[] }[] }
-      observations: { uuid: string; description: string; methods: string[]; collected: string }[]
+      observations: { uuid: string; methods: string[] }[]
       findings: {
-        uuid: string
-        target: { type: string; 'target-id': string; status: { state: string } }
+        target: { 'target-id': string }
         'related-observations': { 'observation-uuid': string }[]
       }[]
     }[]
@@ -282,32 +299,16 @@ interface Oscal {
   }
 }
 
-/** What the JSON schema of OSCAL 1.1.3 says of these: forms of UUIDs, tokens and times, and that references lead somewhere. */
-function checkOscal({ 'assessment-results': report }: Oscal): void {
-  const uuid = /^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[45][0-9A-Fa-f]{3}-[89ABab][0-9A-Fa-f]{3}-[0-9A-Fa-f]{12}$/
-  const token = /^(\p{L}|_)(\p{L}|\p{N}|[.\-_])*$/u
-  const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
-  assert.match(report.uuid, uuid)
-  for (const name of ['title', 'last-modified', 'version', 'oscal-version'])
-    assert.ok(report.metadata[name], name)
+/** References lead somewhere, which a schema cannot say. */
+function checkReferences({ 'assessment-results': report }: Oscal): void {
   assert.equal(report['import-ap'].href, `#${report['back-matter'].resources[0].uuid}`)
   const [result] = report.results
-  assert.match(result.start, time)
-  const selected = result['reviewed-controls']['control-selections'][0]['include-controls'].map(
-    (each) => each['control-id'],
-  )
-  for (const id of selected) assert.match(id, token)
+  const selections = result['reviewed-controls']['control-selections']
+  const selected = selections[0]['include-controls'].map((each) => each['control-id'])
   assert.equal(new Set(selected).size, selected.length)
   const observed = new Set(result.observations.map((each) => each.uuid))
-  for (const each of result.observations) {
-    assert.match(each.uuid, uuid)
-    assert.match(each.collected, time)
-    assert.ok(each.methods.every((method) => ['TEST', 'UNKNOWN'].includes(method)) && each.description !== '')
-  }
   for (const each of result.findings) {
-    assert.match(each.uuid, uuid)
     assert.ok(selected.includes(each.target['target-id']))
-    assert.match(each.target.status.state, /^(satisfied|not-satisfied)$/)
     for (const related of each['related-observations']) assert.ok(observed.has(related['observation-uuid']))
   }
 }

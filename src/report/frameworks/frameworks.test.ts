@@ -32,6 +32,14 @@ suite('frameworks', () => {
     assert.ok(links.length >= 250, `${links.length}`)
   })
 
+  test('there are at least 250 links from a control to one that asks the same elsewhere', () => {
+    const controls = all.flatMap(({ id, controls: own }) => own.map((control) => ({ of: id, ...control })))
+    const pairs = controls.flatMap((a, i) =>
+      controls.slice(i + 1).filter((b) => a.of !== b.of && a.objectives[0] === b.objectives[0]),
+    )
+    assert.ok(pairs.length >= 250, `${pairs.length}`)
+  })
+
   test('numbers are written as their standard writes them', () => {
     const forms: Record<string, RegExp> = {
       gdpr: /^Art\. \d{1,2}(\(\d\)(\([a-f]\))?)?$/,
