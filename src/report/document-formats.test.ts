@@ -120,6 +120,32 @@ test('the record of a processor is by the controllers on whose behalf it acts', 
   assert.deepEqual(makeDocument('processor-record', sources()).overview.rows, [])
 })
 
+test('partners stand in the record with what binds them, and with what is missing of that', () => {
+  const bound = processor({
+    ...{ name: 'cn-lab', displayName: 'Lab', country: 'CN', addresses: ['lab.example'], contract: 'DPA-7' },
+    ...{ contractDate: '2026-01-15', transferMechanism: 'standard-contractual-clauses' },
+    subProcessors: [{ name: 'Courier', country: 'SG', purpose: 'samples' }],
+    securityMeasures: ['encryption at rest'],
+  })
+  const section = (kind: 'record' | 'measures', title: string, given: ProcessorDefinition[]) =>
+    makeDocument(kind, sources(given)).sections.find((each) => each.title === title)
+  const partners = section('record', 'Recipients and processors', [bound])
+  assert.deepEqual(partners?.table?.rows[0].cells.slice(1, 6), [
+    ...['processor', 'CN', 'DPA-7, 2026-01-15', 'standard-contractual-clauses', 'Courier (SG), samples'],
+  ])
+  assert.equal(partners?.table?.rows[0].records.length, 1)
+  assert.deepEqual(partners?.toFill, [])
+  assert.deepEqual(section('measures', 'Measures of processors', [bound])?.lines, [
+    'Lab, as declared: encryption at rest.',
+  ])
+  assert.deepEqual(section('record', 'Recipients and processors', [lab])?.toFill, [
+    'reference of the contract (Art. 28(3)) with Lab | CN',
+  ])
+  assert.deepEqual(section('measures', 'Measures of processors', [lab])?.toFill, [
+    'security measures of Lab | CN',
+  ])
+})
+
 test('the assessment names what speaks for one, and the measures what is not watched', () => {
   const assessment = makeDocument('impact-assessment', sources())
   assert.match(assessment.sections[0].lines.join(), /health \(Art\. 35\(3\)\(b\)\)/)

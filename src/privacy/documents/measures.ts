@@ -9,6 +9,7 @@ import {
   sinceOf,
   timeText,
 } from './document.ts'
+import { partnerMeasuresSection } from './partners.ts'
 
 /** Technical and organisational measures, GDPR Article 32, with what was measured of them. */
 export function measuresDocument(sources: DocumentSources): PrivacyDocument {
@@ -25,6 +26,7 @@ export function measuresDocument(sources: DocumentSources): PrivacyDocument {
       encryptionSection(transfers),
       notSeenSection(measured.workloads.notSeen),
       openSection(sources),
+      partnerMeasuresSection(sources),
       {
         title: 'Measures that cannot be measured here',
         law: 'GDPR Art. 32(1)(b)-(d), 32(4)',

@@ -20,6 +20,7 @@ import {
   timeText,
 } from './document.ts'
 import { measureTable } from './measures.ts'
+import { partnersSection } from './partners.ts'
 
 const orNone = (texts: readonly string[]) => (texts.length === 0 ? 'none seen' : texts.join('; '))
 
@@ -44,6 +45,7 @@ export function processingRecord(sources: DocumentSources): PrivacyDocument {
     sections: [
       controllerSection(processors),
       ...activities.map((each) => activitySection(each, sources)),
+      partnersSection(sources),
       securitySection(sources),
     ],
   }
@@ -191,13 +193,13 @@ function controllerRow(
   controller: ProcessorDefinition,
   transfers: readonly Transfer[],
 ): DocumentTable['rows'][number] {
-  const { displayName, contact = '', contract = '' } = controller
+  const { displayName, contact = '', contract, contractDate } = controller
   const categories = distinct(transfers.flatMap((each) => each.categories.map(({ category }) => category)))
   return {
     cells: [
       displayName,
       contact,
-      contract,
+      [contract, contractDate].filter(Boolean).join(', '),
       orNone(categories),
       orNone(distinct(transfers.flatMap(groundsOf))),
     ],

@@ -62,8 +62,12 @@ export const french: DraftTexts = {
   toFillList: 'À compléter par une personne :',
   madeOf: (id) =>
     `Dossier ${id}. Projet établi à partir de ce qui a été observé et saisi ; à vérifier avant l’envoi.`,
-  kinds: { confidentiality: 'confidentialité', integrity: 'intégrité', availability: 'disponibilité' },
-  lost: (kinds) => `Perte de ${kinds}.`,
+  kinds: {
+    confidentiality: 'de la confidentialité',
+    integrity: 'de l’intégrité',
+    availability: 'de la disponibilité',
+  },
+  lost: (kinds) => `Perte ${kinds}.`,
   categories,
   yourData: {
     contact: 'comment vous joindre : adresse, courriel, téléphone',

@@ -46,7 +46,11 @@ test('a container that is about to start is told once, and stays what it was whe
   assert.equal(told.length, 2, 'nothing can be said of its namespaces any more')
   table.update({ ...waiting }, 1004)
   table.update(runs, 1005)
-  assert.deepEqual(kinds(), ['started', 'started', 'stopped'], 'an answer from before its end changes nothing')
+  assert.deepEqual(
+    kinds(),
+    ['started', 'started', 'stopped'],
+    'an answer from before its end changes nothing',
+  )
 })
 
 test('a start that fails is the end of what was told', async () => {
