@@ -8,9 +8,11 @@ import {
   languages,
   regimes,
 } from '../model/case-words.ts'
+import { documentFormats } from '../model/document-words.ts'
 import { changeCase, type ChangeFlags, listCases, openCase, rescopeCase, showCase } from './case/run.ts'
 import { type DraftFlags, writeDraft } from './case/draft.ts'
 import { exportCase, type ExportFlags } from './case/export.ts'
+import { type RegisterFlags, writeRegister } from './case/register.ts'
 import { examplesText } from './examples.ts'
 import type { RunningFlags } from './running.ts'
 import { stateDirOption } from './state-dir-option.ts'
@@ -45,6 +47,7 @@ export function caseCommand(): Command {
     .addCommand(setCommand())
     .addCommand(scopeCommand())
     .addCommand(draftCommand())
+    .addCommand(registerCommand())
     .addCommand(exportCommand())
 }
 
@@ -123,6 +126,17 @@ function draftCommand(): Command {
   ).action(async (id: string, kind: string, flags: DraftFlags) => {
     await writeDraft(id, kind, flags)
   })
+}
+
+function registerCommand(): Command {
+  return new Command('register')
+    .description('write the register of all breaches: facts, effects, remedial action (Art. 33(5))')
+    .addOption(new Option('--format <format>', 'of the file').choices(documentFormats).default('markdown'))
+    .option('-o, --output <file>', 'where to; standard output where it is left out, but for docx and pdf')
+    .addOption(stateDirOption())
+    .action(async (flags: RegisterFlags) => {
+      await writeRegister(flags)
+    })
 }
 
 function exportCommand(): Command {

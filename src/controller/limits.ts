@@ -73,6 +73,8 @@ export const controllerLimits = {
   /** Recipients that the scope of a case names: those with most persons. Cases that are listed. */
   scopeRecipients: 200,
   casesListed: 1_000,
+  /** Cases that a register names. */
+  casesInRegister: 10_000,
   /** Texts that wait to be tried by the recognisers, how long that may take, and after how long nobody's asking it ends. */
   trialsWaiting: 4,
   trialMs: 60_000,

@@ -69,7 +69,15 @@ export function severityOf(breach: BreachCase, texts: SeverityTexts = english.se
   const circumstances = circumstancesOf(breach, texts)
   const score = round(context.value * ease.value + circumstances.value)
   const level = levelOf(score)
-  return { score, level, context, ease, circumstances, flags: flagsOf(scope, texts), ...dutyOf(level, texts) }
+  return {
+    score,
+    level,
+    context,
+    ease,
+    circumstances,
+    flags: flagsOf(scope, texts),
+    ...dutyOf(level, context.class !== null, texts),
+  }
 }
 
 /** The highest class that is there; then as far up or down as was chosen, within 1 and 4. */
@@ -155,9 +163,14 @@ function levelOf(score: number): Level {
   return score < 4 ? 'high' : 'very high'
 }
 
-function dutyOf(level: Level, { duties }: SeverityTexts): Pick<Severity, 'duty' | 'dutyText'> {
+/** That no data was seen does not say that there is no risk: of what was lost elsewhere nothing is seen here. */
+function dutyOf(
+  level: Level,
+  hasData: boolean,
+  { duties }: SeverityTexts,
+): Pick<Severity, 'duty' | 'dutyText'> {
   const duty = level === 'low' ? 'document' : level === 'medium' ? 'notify' : 'notify-and-tell'
-  return { duty, dutyText: duties[duty] }
+  return { duty, dutyText: duties[hasData || duty !== 'document' ? duty : 'unknown'] }
 }
 
 function round(value: number): number {

@@ -4,7 +4,7 @@ import {
   type DocumentTable,
   type PrivacyDocument,
 } from '../privacy/documents/document.ts'
-import { type Block, paragraph, type PrintedDocument } from './blocks.ts'
+import { type Block, paragraph, paragraphs, type PrintedDocument } from './blocks.ts'
 import { nothingSeen, recordsText, sinceText, toFill } from './document-texts.ts'
 
 /** A document of `src/privacy/documents`, to be finished by a person or to be kept. */
@@ -29,7 +29,7 @@ function sectionBlocks({ title, law, lines, table, toFill: missing }: DocumentSe
   return [
     paragraph('Heading1', title),
     ...(law === '' ? [] : [paragraph('Law', law)]),
-    ...lines.map((line) => paragraph('Normal', line)),
+    ...lines.flatMap(paragraphs),
     ...(table === null ? [] : [tableBlock(table)]),
     ...missing.map((what) => paragraph('Missing', `${toFill}: ${what}`)),
   ]

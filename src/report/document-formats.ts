@@ -8,6 +8,7 @@ import {
 } from '../privacy/documents/document.ts'
 import { privacyDocument } from './document-blocks.ts'
 import { nothingSeen, recordsText, sinceText, toFill } from './document-texts.ts'
+import { paragraphsHtml } from './draft-html.ts'
 import { htmlPage, type Markup, markup } from './html.ts'
 import { cell, literal } from './markdown.ts'
 import { pdf } from './pdf/pdf.ts'
@@ -40,7 +41,7 @@ function sectionHtml({ title, law, lines, table, toFill: missing }: DocumentSect
   return markup`<section>
     <h2>${title}</h2>
     <p class="law">${law}</p>
-    ${lines.map((line) => markup`<p>${line}</p>`)} ${table === null ? '' : tableHtml(table, title)}
+    ${lines.length === 0 ? '' : paragraphsHtml(lines.join('\n'))} ${table === null ? '' : tableHtml(table, title)}
     ${missing.map((what) => markup`<p><span class="missing">${toFill}: ${what}</span></p>`)}
   </section> `
 }

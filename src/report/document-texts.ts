@@ -12,6 +12,15 @@ export function recordsText(records: readonly string[]): string {
   return records.length <= shownRecords ? shown : `${shown} and ${records.length - shownRecords} more`
 }
 
-export function sinceText({ at, since }: PrivacyDocument): string {
-  return since === null ? `Made ${at}; nothing was seen yet.` : `Made ${at}, of what was seen since ${since}.`
+export function sinceText({ kind, at, since }: PrivacyDocument): string {
+  const made = `Made ${minuteText(at)}`
+  if (kind === 'breach-register') return `${made}.`
+  return since === null
+    ? `${made}; nothing was seen yet.`
+    : `${made}, of what was seen since ${minuteText(since)}.`
+}
+
+/** @param time - RFC 3339, UTC */
+function minuteText(time: string): string {
+  return `${time.slice(0, 10)} ${time.slice(11, 16)} UTC`
 }

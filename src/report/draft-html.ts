@@ -12,13 +12,13 @@ ${items.map((item) => section(item, toFill))}`
 }
 
 function section({ label, law, text }: DraftItem, toFill: string): Markup {
-  const content = text === '' ? markup`<p><span class="missing">${toFill}</span></p>` : paragraphs(text)
+  const content = text === '' ? markup`<p><span class="missing">${toFill}</span></p>` : paragraphsHtml(text)
   return markup`<section><h2>${label}</h2><p class="law">${law}</p>${content}</section>
 `
 }
 
 /** Lines, of which those with a dash are a list. */
-function paragraphs(text: string): Markup[] {
+export function paragraphsHtml(text: string): Markup[] {
   const blocks: { isList: boolean; lines: string[] }[] = []
   for (const line of text.split('\n')) {
     const isList = line.startsWith('- ')

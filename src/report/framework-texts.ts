@@ -56,5 +56,6 @@ export function timeText(at: number): string {
 }
 
 export function ageText(days: number): string {
-  return days < 1 ? `${Math.round(days * 24)} h` : `${Math.floor(days)} d`
+  if (days < 1 / 24) return 'less than 1 h'
+  return days < 1 ? `${Math.floor(days * 24)} h` : `${Math.floor(days)} d`
 }

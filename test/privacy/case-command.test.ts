@@ -91,6 +91,10 @@ test('a case is opened from what was seen, its clocks run, and drafts say what i
     /Name a file with --output/,
   )
 
+  const register = await ask('register')
+  assert.match(register.output, /# Register of personal data breaches[^]*\| case-2026-0001 \|/)
+  assert.match((await ask('register', '--format', 'csv')).output, /^Case,What,Began,Aware/)
+
   const stix = await ask('export', breach.id, '--stix')
   const bundle = JSON.parse(stix.output) as { type: string; objects: { type: string; content?: string }[] }
   assert.equal(bundle.type, 'bundle')

@@ -1,3 +1,4 @@
+import { type DocumentFormat, documentFormats } from '../../model/document-words.ts'
 import { Type, type Static } from 'typebox'
 import {
   breachKinds,
@@ -100,6 +101,12 @@ const draftFileQuery = Type.Object(
 )
 export type DraftFileQuery = Static<typeof draftFileQuery>
 
+const registerFileQuery = Type.Object(
+  { format: Type.Unsafe<DocumentFormat>(Type.Enum([...documentFormats], { default: 'html' })) },
+  closed,
+)
+export type RegisterFileQuery = Static<typeof registerFileQuery>
+
 const casesQuery = Type.Object(
   {
     state: Type.Optional(Type.Enum(['open', 'closed'])),
@@ -161,6 +168,14 @@ export const caseOperations = {
       ...{ params: draftParameter, response: draftItem, problems: [404] },
     }),
     query: draftQuery,
+  },
+  caseRegisterFile: {
+    ...operation('The register of all breaches (Article 33(5) GDPR) as a file', {
+      ...{ ...read, id: 'caseRegisterFile', path: '/api/v1/cases/register/file', changes: true },
+      ...{ response: Type.String() },
+    }),
+    query: registerFileQuery,
+    contentType: 'application/octet-stream',
   },
   caseStix: operation(
     'A case as a bundle of STIX 2.1, for a CSIRT: with the hashes of its evidence; no values',

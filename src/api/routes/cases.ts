@@ -2,8 +2,10 @@ import type { CaseActor, Cases } from '../../controller/cases/cases.ts'
 import { caseTimes, type DraftFormat } from '../../model/case-words.ts'
 import type { BreachCase } from '../../privacy/case.ts'
 import { clocksOf, nextClock } from '../../privacy/clocks.ts'
+import { breachRegister } from '../../privacy/documents/breach-register.ts'
 import { type Draft, draftOf } from '../../privacy/drafts/draft.ts'
 import { notificationForm } from '../../privacy/drafts/notification-form.ts'
+import { documentWriters } from '../../report/document-writers.ts'
 import { docx } from '../../report/docx.ts'
 import { draftDocument } from '../../report/draft-blocks.ts'
 import { draftHtml } from '../../report/draft-html.ts'
@@ -20,6 +22,7 @@ import type {
   DraftParameter,
   DraftQuery,
   OpenCaseBody,
+  RegisterFileQuery,
 } from '../contract/case-operations.ts'
 import { operations } from '../contract/operations.ts'
 import { decodeCursor, encodeCursor } from '../cursor.ts'
@@ -79,6 +82,7 @@ export function caseRoutes(cases: Cases): Route[] {
         return caseStix(await cases.get(id), await cases.evidenceOf(id), Date.now())
       },
     },
+    { operation: operations.caseRegisterFile, answer: (call) => giveRegister(cases, call) },
     { operation: operations.caseDraftFile, answer: (call) => giveDraft(cases, call) },
   ]
 }
@@ -93,6 +97,14 @@ const draftWriters: Readonly<
   pdf: (draft) => draftPdf(draft, Date.now()),
   docx: (draft) => docx(draftDocument(draft)),
   json: draftJson,
+}
+
+async function giveRegister(cases: Cases, { query, reply }: Call): Promise<string | Buffer> {
+  const { format } = query as RegisterFileQuery
+  const { items, isCut } = await cases.register()
+  const { type, ending } = fileTypes[format]
+  void reply.type(type).header('content-disposition', `attachment; filename="breach-register.${ending}"`)
+  return documentWriters[format](breachRegister(items, { now: Date.now(), isCut }))
 }
 
 async function giveDraft(cases: Cases, { params, query, reply }: Call): Promise<string | Buffer> {

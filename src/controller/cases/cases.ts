@@ -55,6 +55,13 @@ export class Cases {
     return (await this.#parts.store.cases.list(controllerLimits.casesListed)).map(parsed)
   }
 
+  /** All cases, or the newest of so many that not all can be handed out. */
+  async register(): Promise<{ items: BreachCase[]; isCut: boolean }> {
+    const most = controllerLimits.casesInRegister
+    const stored = await this.#parts.store.cases.list(most + 1)
+    return { items: stored.slice(0, most).map(parsed), isCut: stored.length > most }
+  }
+
   /** @throws CaseError */
   async get(id: string): Promise<BreachCase> {
     return parsed(await this.#stored(id))

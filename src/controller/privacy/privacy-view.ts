@@ -135,7 +135,7 @@ export class PrivacyView {
         evidenceEntries: ledger.size,
       }),
       personsOf: (party) => personsAt(party, facts),
-      countrySource: builtAt === null ? 'no database of countries' : `${name} of ${builtAt}`,
+      countrySource: builtAt === null ? 'no database of countries' : `${name} of ${builtAt.slice(0, 10)}`,
     })
   }
 

@@ -22,7 +22,7 @@ export interface DocumentSection {
 
 /** A draft that a person completes. */
 export interface PrivacyDocument {
-  kind: DocumentKind
+  kind: DocumentKind | 'breach-register'
   title: string
   /** RFC 3339: when it was made, and since when what it is made of was seen. */
   at: string

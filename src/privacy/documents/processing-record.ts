@@ -132,7 +132,12 @@ export function flowTable(transfers: readonly Transfer[]): DocumentTable {
           ? each.categories.map(({ category }) => category).join(', ')
           : 'not readable',
         personsText(each.persons),
-        ...[each.application, protectionText(each), frequencyText(each), each.flags.join(', ')],
+        ...[
+          each.application,
+          protectionText(each),
+          frequencyText(each),
+          each.flags.join(', ').replaceAll('-', ' '),
+        ],
       ],
       records: [each.id],
     })),

@@ -91,7 +91,7 @@ export const german: DraftTexts = {
   observed: (since, until, where) =>
     `Beobachtet von ${since} bis ${until} bei ${where}; personenbezogene Daten gingen an:`,
   recipient: ({ name, isExternal, isEncrypted, persons, flows }) =>
-    `${name}${isExternal ? ' (außerhalb)' : ''}: ${flows} Verbindungen ${isEncrypted ? 'verschlüsselt' : 'im Klartext'}, ${persons}`,
+    `${name}${isExternal ? ' (außerhalb)' : ''}: ${flows} ${flows === '1' ? 'Verbindung' : 'Verbindungen'} ${isEncrypted ? 'verschlüsselt' : 'im Klartext'}, ${persons}`,
   persons: (number) => `etwa ${number}`,
   personsOf: (number) => `etwa ${number} Personen`,
   notCounted: 'Personen nicht gezählt',
@@ -118,6 +118,8 @@ export const german: DraftTexts = {
       malicious: 'böswillige Absicht',
     },
     duties: {
+      unknown:
+        'lässt sich aus dem, was gesehen wurde, nicht ableiten: eine Person muss beurteilen, um welche Daten es geht',
       document: 'dokumentieren (Art. 33 Abs. 5 DSGVO); ein Risiko ist unwahrscheinlich',
       notify: 'der Aufsichtsbehörde melden (Art. 33 Abs. 1 DSGVO)',
       'notify-and-tell':

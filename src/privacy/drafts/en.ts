@@ -84,7 +84,7 @@ export const english: DraftTexts = {
   everywhere: 'all watched workloads',
   observed: (since, until, where) => `Observed from ${since} to ${until} at ${where}; personal data went to:`,
   recipient: ({ name, isExternal, isEncrypted, persons, flows }) =>
-    `${name}${isExternal ? ' (outside)' : ''}: ${flows} connections ${isEncrypted ? 'encrypted' : 'in the clear'}, ${persons}`,
+    `${name}${isExternal ? ' (outside)' : ''}: ${flows} ${flows === '1' ? 'connection' : 'connections'} ${isEncrypted ? 'encrypted' : 'in the clear'}, ${persons}`,
   persons: (number) => `about ${number}`,
   personsOf: (number) => `about ${number} persons`,
   notCounted: 'persons not counted',
@@ -106,6 +106,7 @@ export const english: DraftTexts = {
       malicious: 'malicious intent',
     },
     duties: {
+      unknown: 'cannot be said of what was seen: a person has to judge which data it is about',
       document: 'document it (Art. 33(5)); a risk is unlikely',
       notify: 'notify the authority (Art. 33(1))',
       'notify-and-tell':

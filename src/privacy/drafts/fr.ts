@@ -95,7 +95,7 @@ export const french: DraftTexts = {
   observed: (since, until, where) =>
     `Observé du ${since} au ${until} sur ${where} ; des données à caractère personnel ont été envoyées à :`,
   recipient: ({ name, isExternal, isEncrypted, persons, flows }) =>
-    `${name}${isExternal ? ' (extérieur)' : ''} : ${flows} connexions ${isEncrypted ? 'chiffrées' : 'en clair'}, ${persons}`,
+    `${name}${isExternal ? ' (extérieur)' : ''} : ${flows === '1' ? '1 connexion' : `${flows} connexions`} ${isEncrypted ? (flows === '1' ? 'chiffrée' : 'chiffrées') : 'en clair'}, ${persons}`,
   persons: (number) => `environ ${number}`,
   personsOf: (number) => `environ ${number} personnes`,
   notCounted: 'personnes non comptées',
@@ -123,6 +123,8 @@ export const french: DraftTexts = {
       malicious: 'intention malveillante',
     },
     duties: {
+      unknown:
+        'ne peut être déduit de ce qui a été vu : il appartient à une personne de dire de quelles données il s’agit',
       document: 'documenter (art. 33, par. 5, RGPD) ; un risque est peu probable',
       notify: 'notifier à l’autorité de contrôle (art. 33, par. 1, RGPD)',
       'notify-and-tell':

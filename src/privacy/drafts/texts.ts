@@ -31,7 +31,7 @@ export interface SeverityTexts {
   levels: Readonly<Record<Level, string>>
   classes: Readonly<Record<ContextClass, string>>
   circumstances: Readonly<Record<'confidentiality' | 'integrity' | 'availability' | 'malicious', string>>
-  duties: Readonly<Record<'document' | 'notify' | 'notify-and-tell', string>>
+  duties: Readonly<Record<'unknown' | 'document' | 'notify' | 'notify-and-tell', string>>
   categories: Readonly<Record<Category, string>>
   decimal: (value: number) => string
   noData: string

@@ -3,6 +3,10 @@ import type { Measure } from './text-lines.ts'
 /** No column asks for more than this part of the width: what is longer is broken. */
 const widestWord = 0.22
 const widestCell = 0.6
+/** Part that every column has in what is left over, beside the root of what it wants, in points. */
+const evenly = 3
+/** A cell of up to so much of the width is not broken at its spaces. */
+const shortCell = 0.14
 
 /**
  * Widths of columns that fill what there is: each as wide as its longest word where that can be, and what is left over goes to those
@@ -17,18 +21,22 @@ export function columnWidths(
   measure: Measure,
 ): number[] {
   const least = columns.map((texts) =>
-    Math.min(widestOf(texts.flatMap(wordsOf), measure), available * widestWord),
+    Math.min(
+      widestOf(
+        texts.flatMap((text) => (measure(text) <= available * shortCell ? [text] : wordsOf(text))),
+        measure,
+      ),
+      available * widestWord,
+    ),
   )
   const wanted = columns.map((texts, i) =>
     Math.max(least[i], Math.min(widestOf(texts, measure), available * widestCell)),
   )
   const sum = total(least)
   if (sum >= available) return least.map((width) => (width * available) / sum)
-  const more = wanted.map((width, i) => Math.sqrt(width - least[i]))
+  const more = wanted.map((width, i) => Math.sqrt(width - least[i]) + evenly)
   const parts = total(more)
-  return least.map(
-    (width, i) => width + (available - sum) * (parts === 0 ? 1 / columns.length : more[i] / parts),
-  )
+  return least.map((width, i) => width + (available - sum) * (more[i] / parts))
 }
 
 function wordsOf(text: string): string[] {
