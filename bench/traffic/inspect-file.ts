@@ -1,13 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { captureBufferBytes, readCaptureFile } from '../../src/cli/inspect/capture-file.ts'
-import { Engine } from '../../src/inspect/engine.ts'
-import { builtInProtocols } from '../../src/inspect/protocols.ts'
-import { compileRecognisers } from '../../src/personal-data/compile.ts'
-import { builtInRecognisers } from '../../src/personal-data/recognisers/index.ts'
+import type { SetPlan } from '../../src/scan/compile/set-plan.ts'
 import { keepYoungGenerationSmall } from '../../src/lib/young-generation.ts'
-import { ScanMemory } from '../../src/scan/scan-memory.ts'
 
 /** What inspecting a capture took, on one thread, from reading the file to the findings of each flow. */
 export interface InspectionCost {
@@ -28,10 +23,20 @@ export interface InspectionCost {
 
 /** @param isCollected memory is looked at after a garbage collection, which takes time that is counted */
 export async function inspectFile(path: string, isCollected: boolean): Promise<InspectionCost> {
+  // As `pavise inspect` does, before anything is loaded, and with what it keeps between runs.
   keepYoungGenerationSmall()
+  const { captureBufferBytes, readCaptureFile } = await import('../../src/cli/inspect/capture-file.ts')
+  const { Engine } = await import('../../src/inspect/engine.ts')
+  const { builtInProtocols } = await import('../../src/inspect/protocols.ts')
+  const { keptBetweenRuns } = await import('../../src/lib/file-cache.ts')
+  const { compileRecognisers } = await import('../../src/personal-data/compile.ts')
+  const { builtInRecognisers } = await import('../../src/personal-data/recognisers/index.ts')
+  const { planMakers } = await import('../../src/scan/compile/set-plan.ts')
+  const { ScanMemory } = await import('../../src/scan/scan-memory.ts')
   const memory = new ScanMemory()
   const buffer = memory.allocate(captureBufferBytes)
-  const detector = compileRecognisers(builtInRecognisers, memory)
+  const plans = keptBetweenRuns<SetPlan>('sets', planMakers)
+  const detector = compileRecognisers(builtInRecognisers, memory, { plans })
   let flows = 0
   let findings = 0
   let attacks = 0

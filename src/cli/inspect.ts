@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
+import { keepYoungGenerationSmall } from '../lib/young-generation.ts'
 import { examplesText } from './examples.ts'
-import { type InspectOptions, runInspect } from './inspect/run.ts'
+import type { InspectOptions } from './inspect/run.ts'
 import { sensorsOption } from './sensors-option.ts'
 import { threatOption } from './threats-option.ts'
 
@@ -34,6 +35,8 @@ export function inspectCommand(): Command {
       ]),
     )
     .action(async (files: string[], options: InspectOptions) => {
+      keepYoungGenerationSmall()
+      const { runInspect } = await import('./inspect/run.ts')
       process.exitCode = await runInspect(files, options)
     })
 }

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { keptBetweenRuns } from '../../lib/file-cache.ts'
 import { ExitCode } from '../../lib/errors.ts'
-import { keepYoungGenerationSmall } from '../../lib/young-generation.ts'
 import { toJsonText } from '../../lib/json-text.ts'
 import type {
   AttackRecord,
@@ -39,7 +38,6 @@ export interface InspectOptions {
 
 /** Inspects capture files one after the other, as one stream of packets. */
 export async function runInspect(files: string[], options: InspectOptions): Promise<ExitCode> {
-  keepYoungGenerationSmall()
   const live = options.policy === undefined ? undefined : await loadLivePolicy(options.policy, options.assign)
   const run = new InspectRun(options, await loadSensors(options.sensors), live)
   for (const file of files) await run.read(file)
