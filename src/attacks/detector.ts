@@ -22,13 +22,18 @@ export interface ValueView {
   readonly decoded: number
 }
 
-/** A request as its head says it; strings as they were sent, names of headers in lower case. */
+/** Header lines of a request. */
+export interface HeaderView {
+  /** Values of all headers of this name, which is in lower case, as they were sent. */
+  valuesOf: (name: string) => readonly string[]
+}
+
+/** A request as its head says it; strings as they were sent. */
 export interface RequestView {
   readonly method: string
   /** Path and query. */
   readonly target: string
-  /** In the order of sending, repeated ones repeated. */
-  readonly headers: readonly (readonly [name: string, value: string])[]
+  readonly headers: HeaderView
 }
 
 export interface AttackSink {

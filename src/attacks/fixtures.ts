@@ -1,5 +1,5 @@
 import type { AttackContext } from './attack.ts'
-import type { ValueRole } from './detector.ts'
+import type { HeaderView, ValueRole } from './detector.ts'
 import { RequestScore } from './request-score.ts'
 import { judgeText } from './value-judge.ts'
 
@@ -19,4 +19,9 @@ export function isAttack(text: string, context: AttackContext = 'query'): boolea
   const score = new RequestScore(1)
   judgeText(text, { context, role: 'value', field: '' }, score)
   return score.isAttack
+}
+
+/** Headers of a request, names in lower case. */
+export function headersOf(...headers: readonly (readonly [name: string, value: string])[]): HeaderView {
+  return { valuesOf: (name) => headers.filter(([is]) => is === name).map(([, value]) => value) }
 }

@@ -19,6 +19,8 @@ export const limits = {
   encodedCharacters: 10,
   /** Characters of a field's name that are kept. */
   nameBytes: 64,
+  /** Names of parameters, headers and fields that are known by their bytes. */
+  internedNames: { values: 1_024, valueBytes: 64 },
   /** Bytes of the first line of a multipart body, which is its delimiter (RFC 2046 section 5.1.1). */
   boundaryBytes: 74,
   /** Bytes of the head of a part. */

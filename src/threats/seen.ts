@@ -1,12 +1,13 @@
-import { copyBytes } from '../lib/bytes.ts'
+import { copyBytes, i32 } from '../lib/bytes.ts'
 import type { Microseconds } from '../lib/time.ts'
 import { halfSipHash13 } from '../packet/flow-key.ts'
 import type { FlowTable } from '../packet/flow-table.ts'
 import type { Packet } from '../packet/packet.ts'
 import type { ThreatDefinition } from './threat.ts'
 
-/** Kind, origin, network, port, and two addresses of four words. */
-const WORDS = 12
+/** Kind, origin, network, port, and two addresses of up to four words each. */
+const HEAD_WORDS = 4
+const WORDS = HEAD_WORDS + 8
 
 /** What was seen, and between whom. One object, filled anew for each packet or flow that a detector asks about. */
 export class Seen {
@@ -107,21 +108,18 @@ export class Seen {
     words[1] = this.origin
     words[2] = this.#network
     words[3] = by === 'service' || by === 'sweep' ? this.targetPort : 0
-    this.#address(this.source, 4, by === 'pair' || by === 'source' || by === 'sweep')
-    this.#address(this.target, 8, by !== 'source' && by !== 'sweep')
+    const addressWords = this.addressBytes >> 2
+    this.#address(this.source, HEAD_WORDS, by === 'pair' || by === 'source' || by === 'sweep')
+    this.#address(this.target, HEAD_WORDS + addressWords, by !== 'source' && by !== 'sweep')
     const [seed0, seed1] = this.#seed
-    this.hash = halfSipHash13(seed0, seed1, words, WORDS, this.addressBytes)
-    this.check = halfSipHash13(seed1, seed0, words, WORDS, this.addressBytes)
+    const blocks = HEAD_WORDS + 2 * addressWords
+    this.hash = halfSipHash13(seed0, seed1, words, blocks, this.addressBytes)
+    this.check = halfSipHash13(seed1, seed0, words, blocks, this.addressBytes)
   }
 
   #address(bytes: Uint8Array, at: number, isWanted: boolean): void {
     const words = this.#words
-    for (let i = 0; i < 4; i++) {
-      const from = i * 4
-      words[at + i] =
-        isWanted && from < this.addressBytes
-          ? (bytes[from] << 24) | (bytes[from + 1] << 16) | (bytes[from + 2] << 8) | bytes[from + 3]
-          : 0
-    }
+    for (let i = 0, from = 0; from < this.addressBytes; i++, from += 4)
+      words[at + i] = isWanted ? i32(bytes, from) : 0
   }
 }

@@ -1,4 +1,5 @@
 import { latin1 } from '../../lib/bytes.ts'
+import type { HeaderView } from '../detector.ts'
 import { nameOf, readPairs } from './pairs.ts'
 import type { ValueSink } from './value-sink.ts'
 
@@ -6,52 +7,68 @@ const COLON = 0x3a
 const LINE_FEED = 0x0a
 const CARRIAGE_RETURN = 0x0d
 const SEMICOLON = 0x3b
+const NO_BYTES = new Uint8Array(0)
 
-type TakeLine = (name: string, bytes: Uint8Array, start: number, end: number) => void
-
-/** Hands on the values of header lines, and those of cookies one by one (RFC 9112 section 5, RFC 6265 section 4.2). */
-export class HeaderLines {
-  readonly #take: TakeLine
+/**
+ * Hands on the values of header lines, and those of cookies one by one (RFC 9112 section 5, RFC 6265 section 4.2). What was read last
+ * can be asked for by its name until the bytes are others.
+ */
+export class HeaderLines implements HeaderView {
+  readonly #headers: ValueSink
+  readonly #cookies: ValueSink
+  #lines: Uint8Array = NO_BYTES
+  #count = 0
+  /** Of each line; `#spans` has where its value begins and ends, by turns. */
+  readonly #names: string[] = []
+  readonly #spans: number[] = []
 
   constructor(headers: ValueSink, cookies: ValueSink) {
-    this.#take = (name, bytes, start, end) => {
-      if (name === 'cookie') readPairs(bytes, start, end, SEMICOLON, cookies)
-      else headers.value('value', name, bytes, start, end)
-    }
+    this.#headers = headers
+    this.#cookies = cookies
   }
 
   read(bytes: Uint8Array, start: number, end: number): void {
-    readLines(bytes, start, end, this.#take)
+    // What lies behind is none of it, and is not searched.
+    const lines = bytes.subarray(start, end)
+    this.#lines = lines
+    this.#count = 0
+    for (let at = 0; at < lines.length;) {
+      const found = lines.indexOf(LINE_FEED, at)
+      const stop = found < 0 ? lines.length : found
+      this.#readLine(at, stop > at && lines[stop - 1] === CARRIAGE_RETURN ? stop - 1 : stop)
+      at = stop + 1
+    }
   }
-}
 
-/** Header lines as names in lower case and values. */
-export function headersOf(bytes: Uint8Array, start: number, end: number): [name: string, value: string][] {
-  const headers: [string, string][] = []
-  readLines(bytes, start, end, (name, line, from, to) => headers.push([name, latin1(line, from, to)]))
-  return headers
-}
-
-function readLines(bytes: Uint8Array, start: number, end: number, take: TakeLine): void {
-  // What lies behind is none of it, and is not searched.
-  const lines = bytes.subarray(start, end)
-  for (let at = 0; at < lines.length;) {
-    const found = lines.indexOf(LINE_FEED, at)
-    const stop = found < 0 ? lines.length : found
-    readLine(lines, at, stop > at && lines[stop - 1] === CARRIAGE_RETURN ? stop - 1 : stop, take)
-    at = stop + 1
+  #readLine(start: number, end: number): void {
+    const lines = this.#lines
+    let colon = start
+    while (colon < end && lines[colon] !== COLON) colon++
+    if (colon === end) return
+    let value = colon + 1
+    while (value < end && isBlank(lines[value])) value++
+    let last = end
+    while (last > value && isBlank(lines[last - 1])) last--
+    if (value < last) this.#take(nameOf(lines, start, colon), value, last)
   }
-}
 
-function readLine(bytes: Uint8Array, start: number, end: number, take: TakeLine): void {
-  let colon = start
-  while (colon < end && bytes[colon] !== COLON) colon++
-  if (colon === end) return
-  let value = colon + 1
-  while (value < end && isBlank(bytes[value])) value++
-  let last = end
-  while (last > value && isBlank(bytes[last - 1])) last--
-  if (value < last) take(nameOf(bytes, start, colon), bytes, value, last)
+  #take(name: string, start: number, end: number): void {
+    this.#names[this.#count] = name
+    this.#spans[2 * this.#count] = start
+    this.#spans[2 * this.#count + 1] = end
+    this.#count++
+    if (name === 'cookie') readPairs(this.#lines, start, end, SEMICOLON, this.#cookies)
+    else this.#headers.value('value', name, this.#lines, start, end)
+  }
+
+  valuesOf(name: string): string[] {
+    const values: string[] = []
+    for (let i = 0; i < this.#count; i++) {
+      if (this.#names[i] === name)
+        values.push(latin1(this.#lines, this.#spans[2 * i], this.#spans[2 * i + 1]))
+    }
+    return values
+  }
 }
 
 function isBlank(byte: number): boolean {

@@ -1,4 +1,5 @@
 import { latin1 } from '../../lib/bytes.ts'
+import { Interned } from '../../lib/interned.ts'
 import { limits } from '../limits.ts'
 import type { ValueSink } from './value-sink.ts'
 
@@ -37,6 +38,12 @@ function readPair(bytes: Uint8Array, start: number, end: number, sink: ValueSink
   if (equals + 1 < end) sink.value('value', nameOf(bytes, start, equals), bytes, equals + 1, end)
 }
 
+/** Names come again with each request: those are made once. */
+const NAMES = new Interned(limits.internedNames, (bytes, start, end) =>
+  latin1(bytes, start, end).toLowerCase(),
+)
+
+/** The beginning of a name, in lower case. */
 export function nameOf(bytes: Uint8Array, start: number, end: number): string {
-  return latin1(bytes, start, Math.min(end, start + limits.nameBytes)).toLowerCase()
+  return NAMES.get(bytes, start, Math.min(end, start + limits.nameBytes))
 }

@@ -3,7 +3,7 @@ import { fieldName } from '../../content/field-name.ts'
 import type { ContentFormat } from '../../model/content-format.ts'
 import type { AttackContext, AttackRule, Strictness } from '../attack.ts'
 import { readUtf8 } from '../decoding/utf8.ts'
-import type { AttackSink, RequestView, ValueRole } from '../detector.ts'
+import type { AttackSink, ValueRole } from '../detector.ts'
 import { isWordCode } from '../characters.ts'
 import { requestDetectors } from '../detectors.ts'
 import { limits } from '../limits.ts'
@@ -47,8 +47,9 @@ export class RequestJudge implements AttackSink {
   constructor(strictness: Strictness) {
     this.score = new RequestScore(strictness)
     const sink = (context: AttackContext): ValueSink => ({
-      value: (role, name, bytes, start, end) =>
-        this.#value({ context, role, field: name }, bytes, start, end),
+      value: (role, name, bytes, start, end) => {
+        if (!isPlain(bytes, start, end)) this.#value({ context, role, field: name }, bytes, start, end)
+      },
     })
     this.#sinks = {
       query: sink('query'),
@@ -142,11 +143,12 @@ export class RequestJudge implements AttackSink {
     else if (text[0] === '{' || text[0] === '[') readJsonStrings(bytes, 0, bytes.length, this.#json)
   }
 
-  /** What its head says as a whole. */
-  head(request: RequestView): void {
+  /** What its head says as a whole, once its headers were read. */
+  head(method: string, target: string): void {
     this.#context = 'header'
     this.#field = ''
     this.#text = ''
+    const request = { method, target, headers: this.#headerLines }
     for (const detector of requestDetectors) detector.judge(request, this)
   }
 
@@ -156,9 +158,6 @@ export class RequestJudge implements AttackSink {
     start: number,
     end: number,
   ): void {
-    const traits = traitsOfBytes(bytes, start, Math.min(end, start + limits.windowBytes))
-    if ((traits & ~PLAIN) === 0 && end - start < limits.encodedCharacters && !isInternal(bytes, start, end))
-      return
     if (this.#clean.has(place, bytes, start, end)) return
     this.#context = place.context
     this.#field = place.field
@@ -184,6 +183,12 @@ export class RequestJudge implements AttackSink {
     }
     this.unjudgedBytes += end - at - limits.overlapBytes
   }
+}
+
+/** Whether nobody can make anything of a value. */
+function isPlain(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start >= limits.encodedCharacters || isInternal(bytes, start, end)) return false
+  return (traitsOfBytes(bytes, start, end) & ~PLAIN) === 0
 }
 
 /** `__proto__`, `__construct`: names with which languages call what is their own. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { AttackContext } from '../attack.ts'
-import { rulesOf } from '../fixtures.ts'
+import { headersOf, rulesOf } from '../fixtures.ts'
 import { RequestScore } from '../request-score.ts'
 import { webshellCommands } from './detector.ts'
 
@@ -47,7 +47,7 @@ test('a command alone in a parameter that webshells take commands from is told',
   ]
   for (const [target, isTold] of targets) {
     const score = new RequestScore(1)
-    webshellCommands.judge({ method: 'GET', target, headers: [] }, score)
+    webshellCommands.judge({ method: 'GET', target, headers: headersOf() }, score)
     assert.equal(score.isAttack, isTold, target)
   }
 })

@@ -1,5 +1,4 @@
 import type { Strictness } from '../../attacks/attack.ts'
-import { headersOf } from '../../attacks/request/header-lines.ts'
 import { RequestJudge } from '../../attacks/request/request-judge.ts'
 import type { FoundAt, RequestScore } from '../../attacks/request-score.ts'
 import { smugglingRules } from '../../attacks/smuggling/rules.ts'
@@ -103,7 +102,7 @@ export class AttackWatch {
       judge.query(bytes, start, end)
     } else if (place === 'http.header') {
       judge.headers(bytes, start, end)
-      judge.head({ method: state.method, target: state.target(), headers: headersOf(bytes, start, end) })
+      judge.head(state.method, state.target())
     } else if (place === 'http.body') judge.body(format, bytes, start, end)
     this.#mark(this.#now.flow, state.score)
   }

@@ -13,12 +13,14 @@ export interface BodyTaker {
   cut(): void
 }
 
+const NO_BYTES = new Uint8Array(0)
+
 /** Collects a body until it is whole: values of it are judged where they stand, however they were cut. */
 export class BodyCollector implements ContentStream {
   readonly #format: ContentFormat
   readonly #taker: BodyTaker
   readonly #memory: BodyMemory
-  #bytes = new Uint8Array(0)
+  #bytes: Uint8Array = NO_BYTES
   #length = 0
   #isCut = false
   #isOver = false
@@ -52,7 +54,7 @@ export class BodyCollector implements ContentStream {
   /** Nobody waits for it any more. */
   drop(): void {
     this.#memory.bytes -= this.#bytes.length
-    this.#bytes = new Uint8Array(0)
+    this.#bytes = NO_BYTES
     this.#length = 0
     this.#isCut = false
     this.#isOver = true

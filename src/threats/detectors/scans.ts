@@ -14,21 +14,24 @@ interface Scan {
   meter: DistinctMeter
 }
 
+/** Scans that are counted by the same, each in its own meter: one key is for all of them. */
+type Group = readonly [first: Scan, ...others: Scan[]]
+
 /**
  * Port and host scans, by what was tried and did not answer: who talks to many open ports, or to many hosts that are there, does not
  * scan. Fast ones within a minute, slow ones within an hour.
  */
 export class Scans {
   readonly #context: DetectorContext
-  readonly #ports: readonly Scan[]
-  readonly #hosts: readonly Scan[]
-  readonly #datagrams: readonly Scan[]
+  readonly #ports: Group
+  readonly #hosts: Group
+  readonly #datagrams: Group
 
   constructor(context: DetectorContext) {
     const { portScan, slowPortScan, hostScan, slowHostScan, udpScan } = context.threats
     this.#context = context
-    this.#ports = [portScan, slowPortScan].map(scanOf)
-    this.#hosts = [hostScan, slowHostScan].map(scanOf)
+    this.#ports = [scanOf(portScan), scanOf(slowPortScan)]
+    this.#hosts = [scanOf(hostScan), scanOf(slowHostScan)]
     this.#datagrams = [scanOf(udpScan)]
   }
 
@@ -62,23 +65,22 @@ export class Scans {
     this.#answered(this.#datagrams, packet.sourcePort)
   }
 
-  #tried(scans: readonly Scan[], item: number): void {
+  #tried(scans: Group, item: number): void {
     const { seen } = this.#context
+    seen.key(scans[0].threat.id, scans[0].threat.by)
+    const { hash, check } = seen
     for (const { threat, meter } of scans) {
       if (!threat.on) continue
-      seen.key(threat.id, threat.by)
-      const count = meter.tried(seen.hash, seen.check, seen.time, item)
+      const count = meter.tried(hash, check, seen.time, item)
+      // Which makes `seen` the key of another.
       if (count > 0 && meter.news > 0) this.#context.tell(threat, count, meter.news)
     }
   }
 
-  #answered(scans: readonly Scan[], item: number): void {
+  #answered(scans: Group, item: number): void {
     const { seen } = this.#context
-    for (const { threat, meter } of scans) {
-      if (!threat.on) continue
-      seen.key(threat.id, threat.by)
-      meter.answered(seen.hash, seen.check, item)
-    }
+    seen.key(scans[0].threat.id, scans[0].threat.by)
+    for (const { threat, meter } of scans) if (threat.on) meter.answered(seen.hash, seen.check, item)
   }
 }
 

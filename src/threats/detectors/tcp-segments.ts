@@ -68,8 +68,9 @@ export class TcpSegments {
 }
 
 /** From an address and port to the same, not on the loopback, where a socket may connect to itself. */
-function isToItself({ bytes, sourceAt, destinationAt, ipVersion, ...packet }: Packet): boolean {
+function isToItself(packet: Packet): boolean {
   if (packet.sourcePort !== packet.destinationPort) return false
+  const { bytes, sourceAt, destinationAt, ipVersion } = packet
   const length = ipVersion === 6 ? 16 : 4
   let isLoopback = ipVersion === 4 ? bytes[sourceAt] === 127 : bytes[sourceAt + 15] === 1
   for (let i = 0; i < length; i++) {
