@@ -118,6 +118,7 @@ export class Engine implements PacketSink {
       nameFlow: (flow) => this.idOf(flow),
       originOf: (flow) => this.originOf(flow),
       isWithinRequest: (flow) => this.#conversations[flow]?.isWithin(Direction.toServer) === true,
+      found: this.#observer?.threat?.bind(this.#observer),
     })
   }
 

@@ -1,5 +1,7 @@
 import type { Direction } from '../model/direction.ts'
 import type { Packet } from '../packet/packet.ts'
+import type { Seen } from '../threats/seen.ts'
+import type { ThreatDefinition } from '../threats/threat.ts'
 
 /** Told at once of what happens on a flow, while its packet is at hand: for whoever decides about that packet. */
 export interface FlowObserver {
@@ -13,6 +15,8 @@ export interface FlowObserver {
   resolved(flow: number, name: string, address: Uint8Array, ttlSeconds: number): void
   /** Whether what an attack completes is cut on this flow. */
   blocksAttacks?(flow: number): boolean
+  /** The packet at hand, or the end of a flow, shows a threat. @returns whether it is blocked */
+  threat?(threat: ThreatDefinition, seen: Seen): boolean
   /** The flow is over, and all that its last bytes told is known; it is told of next. */
   ending(flow: number): void
 }

@@ -184,6 +184,7 @@ export const violationSchema = Type.Object({
     'evasion',
     'not-inspected',
     'attack',
+    'threat',
   ),
   rule: optional(Type.String({ description: 'Id of the rule that decided.' })),
   reason: Type.String(),
@@ -237,7 +238,7 @@ export const threatSchema = Type.Object({
     seconds: optional(Type.Number()),
   }),
   confidence: Type.Number({ minimum: 0, maximum: 1 }),
-  action: oneOf('reported'),
+  action: oneOf('reported', 'blocked'),
   reason: Type.String(),
 })
 

@@ -225,6 +225,7 @@ export type ViolationFinding = Pick<
  * What decided against a connection. `rule`: a rule denies it as it is; `no-rule`: none allows it; `application`: the same, once it
  * was told what it speaks; `encryption`, `personal-data`: what the rule requires that allows it otherwise. `evasion`: it was sent so
  * that its ends may read something else than what was inspected. `not-inspected`: its group asks for what cannot be inspected to be cut.
+ * `attack`, `threat`: so is what attacks, and whoever was a threat a moment ago.
  */
 export type ViolationCriterion =
   | 'rule'
@@ -235,6 +236,7 @@ export type ViolationCriterion =
   | 'evasion'
   | 'not-inspected'
   | 'attack'
+  | 'threat'
 
 /** Connections of one kind that the policy does not allow. Told again under the same id when there are more of them. */
 export interface ViolationRecord {
@@ -423,7 +425,8 @@ export interface ThreatRecord {
   measured: { unit: string; value: number; threshold: number; seconds?: number }
   /** 0 to 1: how sure it is to be hostile, seen from the wire alone. */
   confidence: number
-  action: 'reported'
+  /** `blocked`: its packets were not forwarded, and whoever sends them begins no connection for a while. */
+  action: 'reported' | 'blocked'
   /** One sentence for people. */
   reason: string
 }

@@ -37,6 +37,8 @@ export interface GroupDefinition {
   inspection?: InspectionDepth
   /** Whether attacks in what its members say and are told are cut in Protect; absent: they are reported. */
   attacks?: AttackHandling
+  /** Which threats to its members are cut in Protect, by their numbers; absent: those that NeuVector drops. */
+  threats?: ThreatHandling
   /** What may run in it, and who may touch which files. */
   profile?: GroupProfile
 }
@@ -85,6 +87,9 @@ export interface GroupProfile {
 
 /** `block` cuts a connection at the packet that would complete the request or statement. */
 export type AttackHandling = 'report' | 'block'
+
+/** `block` all that are looked for, `report` them only, or block these. */
+export type ThreatHandling = 'block' | 'report' | readonly number[]
 
 /** `open` lets pass what cannot be inspected, `closed` does not. */
 export type FailureMode = 'open' | 'closed'

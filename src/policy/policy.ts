@@ -216,6 +216,15 @@ export class Policy {
     return this.#groupsOf(peer).some(({ attacks }) => attacks === 'block') ? 'block' : 'report'
   }
 
+  /** Which threats to a peer are cut: what any of its groups says, together; `usual` where none says anything. */
+  threatsOf(peer: number): 'usual' | 'all' | 'none' | ReadonlySet<number> {
+    const said = this.#groupsOf(peer).flatMap(({ threats }) => (threats === undefined ? [] : [threats]))
+    if (said.length === 0) return 'usual'
+    if (said.includes('block')) return 'all'
+    const listed = said.flatMap((each) => (typeof each === 'string' ? [] : each))
+    return listed.length === 0 ? 'none' : new Set(listed)
+  }
+
   /** How far a peer's held connections are inspected: no further than it takes where one of its groups says so, and none more. */
   inspectionOf(peer: number): InspectionDepth {
     if (this.attacksOf(peer) === 'block') return 'content'

@@ -17,6 +17,8 @@ interface Kind {
   count: number
   /** The furthest that was measured. */
   value: number
+  /** Packets of it were not forwarded. */
+  isBlocked: boolean
   /** How many it had when it was last told of, and when. */
   told: number
   toldAt: Microseconds
@@ -30,6 +32,9 @@ interface Kind {
 /** Takes a record, and the namespace in which it was seen. */
 export type ThreatSink = (record: ThreatRecord, origin: number) => void
 
+/** Is told of each occurrence at once; whether its packet is not forwarded. */
+export type ThreatFound = (threat: ThreatDefinition, seen: Seen) => boolean
+
 /** Neighbours of a hash that are tried where it is taken. */
 const PROBES = 4
 /** Keys of the map are small integers, which need no memory of their own. */
@@ -42,23 +47,27 @@ export class ThreatLog {
   readonly #kinds = new Map<number, Kind>()
   readonly #prefix: string
   readonly #nameFlow: (flow: number) => string
+  readonly #found: ThreatFound
   #made = 0
 
   /** @param prefix what ids begin with, unique to this engine; @param nameFlow id of a flow's records */
-  constructor(prefix: string, nameFlow: (flow: number) => string) {
+  constructor(prefix: string, nameFlow: (flow: number) => string, found: ThreatFound = () => false) {
     this.#prefix = prefix
     this.#nameFlow = nameFlow
+    this.#found = found
   }
 
   /** @param value what was measured; @param count how many occurrences it is */
   add(definition: ThreatDefinition, seen: Seen, value: number, count: number): void {
+    const isBlocked = this.#found(definition, seen)
     seen.key(definition.id, definition.by)
     for (let i = 0; i < PROBES; i++) {
       const key = (seen.hash + i) & KEY_MASK
       const kind = this.#kinds.get(key)
-      if (kind === undefined) return this.#begin(key, definition, seen, value, count)
+      if (kind === undefined) return this.#begin(key, definition, seen, { value, count, isBlocked })
       if (kind.check !== seen.check || kind.definition !== definition) continue
       kind.count += count
+      kind.isBlocked ||= isBlocked
       kind.last = Math.max(kind.last, seen.time)
       kind.value = further(definition, kind.value, value)
       return
@@ -82,15 +91,21 @@ export class ThreatLog {
     }
   }
 
-  #begin(key: number, definition: ThreatDefinition, seen: Seen, value: number, count: number): void {
+  #begin(
+    key: number,
+    definition: ThreatDefinition,
+    seen: Seen,
+    first: Pick<Kind, 'value' | 'count' | 'isBlocked'>,
+  ): void {
     if (this.#kinds.size >= limits.kinds && !this.#dropOldest(seen.time)) {
-      this.unlisted += count
+      this.unlisted += first.count
       return
     }
     const { time, origin, flow, check, protocol, addressBytes: length } = seen
     const isKnown = length > 0
     this.#kinds.set(key, {
-      ...{ id: `threat-${this.#prefix}-${++this.#made}`, definition, check, origin, count, value, protocol },
+      ...{ id: `threat-${this.#prefix}-${++this.#made}`, definition, check, origin, protocol },
+      ...first,
       ...{ first: time, last: time, told: 0, toldAt: -Infinity },
       subject: seen.subject,
       flow: flow < 0 ? undefined : this.#nameFlow(flow),
@@ -138,6 +153,6 @@ function recordOf({ definition, flow, subject, protocol, source, target, ...kind
     ...(source === undefined ? {} : { source }),
     ...(target === undefined ? {} : { target }),
     ...(subject === '' ? {} : { subject }),
-    ...{ measured, confidence, action: 'reported', reason },
+    ...{ measured, confidence, action: kind.isBlocked ? 'blocked' : 'reported', reason },
   }
 }

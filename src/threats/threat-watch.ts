@@ -20,7 +20,7 @@ import { TcpSegments } from './detectors/tcp-segments.ts'
 import { FlowMarks } from './flow-marks.ts'
 import { Seen } from './seen.ts'
 import { lookedFor, type ThreatSettings } from './settings.ts'
-import { ThreatLog, type ThreatSink } from './threat-log.ts'
+import { type ThreatFound, ThreatLog, type ThreatSink } from './threat-log.ts'
 
 export interface ThreatWatchOptions {
   settings?: ThreatSettings | undefined
@@ -36,6 +36,7 @@ export interface ThreatWatchOptions {
   originOf: (flow: number) => number
   /** Whether a request of a flow has begun and is not whole. */
   isWithinRequest: (flow: number) => boolean
+  found?: ThreatFound | undefined
 }
 
 /** Looks at what an engine decodes, follows and parses, and tells what of it is hostile or weak. */
@@ -65,7 +66,7 @@ export class ThreatWatch {
     const { settings, seed, engines } = options
     this.#flows = flows
     this.#originOf = options.originOf
-    this.#log = new ThreatLog(options.prefix, options.nameFlow)
+    this.#log = new ThreatLog(options.prefix, options.nameFlow, options.found)
     const parts = { seen: new Seen(seed), marks: this.#marks, log: this.#log }
     const context = new DetectorContext(lookedFor(settings, engines), flows, parts)
     this.#datagrams = new Datagrams(context)

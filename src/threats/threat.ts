@@ -21,6 +21,8 @@ export interface ThreatDefinition {
   severity: ThreatSeverity
   /** Whether it is looked for unless it is configured otherwise. */
   on: boolean
+  /** Whether a group in Protect has it blocked unless it says otherwise: what NeuVector drops by default. */
+  isBlocked?: true
   /** MITRE ATT&CK, Enterprise. */
   technique: string
   stage: KillChainStage

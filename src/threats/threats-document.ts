@@ -30,6 +30,11 @@ const notes = `
   within 120 seconds.
 - 3027 needs ARP, which captures have; live it is not read.
 - 3025 knows no list of what is harmless: an updater that asks at even intervals is told of as well, with a confidence that says so.
+- \`blocked\`: in a group that is in Protect its packets are not forwarded, unless \`kind: Protection\` says otherwise: \`threats: report\`,
+  \`threats: block\` for all that are looked for, or a list of names and ids, \`threats: [TCP.Port.Scan, 3022]\`. Its connection is reset; of a flood from
+  whomever the packets beyond the threshold are dropped. Whoever it comes from begins no connection with that peer, or with anybody where it scans, for
+  60 seconds; connections that were there before go on, for an address may be forged. The record says \`blocked\`, and a violation with the
+  criterion \`threat\` says who was kept out.
 - A source address may be forged: it says who the packets claimed to come from.
 `
 
@@ -41,10 +46,21 @@ export function threatsDocument(): string {
   return [heading, ...rows, notes, "## Of NeuVector's table, not here\n", ...others, ''].join('\n')
 }
 
-function rowOf({ id, name, severity, on, measure, technique, stage, confidence }: ThreatDefinition): string {
+function rowOf({
+  id,
+  name,
+  severity,
+  on,
+  measure,
+  technique,
+  stage,
+  confidence,
+  isBlocked,
+}: ThreatDefinition): string {
   const { unit, threshold, seconds, isAtMost } = measure
   const window = seconds === undefined ? '' : ` in ${seconds} s`
   const from = `${isAtMost === true ? 'at most ' : ''}${threshold} ${unit}${window}`
-  const cells = [id, name, severity, on ? 'on' : 'off', from, technique, stage, confidence]
+  const usual = on ? (isBlocked === true ? 'on, blocked' : 'on') : 'off'
+  const cells = [id, name, severity, usual, from, technique, stage, confidence]
   return `| ${cells.join(' | ')} |`
 }

@@ -484,12 +484,12 @@ test('violations of a kind go on being counted, and are told of again after a wh
   assert.equal(play.told().length, 1)
   play.now += limits.violationRepeatUs
   const [first, again] = play.told()
-  assert.equal(again.id, first.id)
-  assert.equal(again.count, 2)
+  assert.deepEqual([again.id, again.count], [first.id, 2])
 })
 
 test('a port scan is told of in so many kinds, and no more', () => {
-  const play = new InlinePlay(policyWith([]))
+  const groups = [{ name: 'containers', criteria: [], threats: 'report' as const }]
+  const play = new InlinePlay(policyWith([], 'Protect', { groups }))
   for (let port = 1; port <= limits.violationKinds + 10; port++) {
     play.ports = { workload: 40_000, partner: port }
     play.tcp({ flags: 'S', at: -1 })

@@ -1,5 +1,11 @@
 import { builtInDetector } from '../../../test/support/built-in-detector.ts'
-import type { AttackRecord, CoverageRecord, FlowRecord, ViolationRecord } from '../../model/records.ts'
+import type {
+  AttackRecord,
+  CoverageRecord,
+  FlowRecord,
+  ThreatRecord,
+  ViolationRecord,
+} from '../../model/records.ts'
 import type { Workload } from '../../model/workload.ts'
 import { ipv4, ipv6, tcp, udp } from '../../packet/frames.ts'
 import { IpProtocol, Packet, TcpFlag } from '../../packet/packet.ts'
@@ -92,6 +98,7 @@ export class InlinePlay implements InlineSink {
   readonly inspector: InlineInspector
   readonly violations: ViolationRecord[] = []
   readonly attacks: AttackRecord[] = []
+  readonly threats: ThreatRecord[] = []
   readonly gaps: CoverageRecord[] = []
   readonly flows: FlowRecord[] = []
   version: 4 | 6 = 4
@@ -116,6 +123,10 @@ export class InlinePlay implements InlineSink {
 
   attack(record: AttackRecord): void {
     this.attacks.push(record)
+  }
+
+  threat(record: ThreatRecord): void {
+    this.threats.push(record)
   }
 
   violation(record: ViolationRecord): void {

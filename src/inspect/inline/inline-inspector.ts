@@ -5,6 +5,8 @@ import type { CoverageRecord, ViolationCriterion, ViolationRecord } from '../../
 import { FlowPhase } from '../../packet/flow-phase.ts'
 import { FlowEnd } from '../../packet/flow-table.ts'
 import { DecodeStatus, IpProtocol, LinkType, Packet, TcpFlag } from '../../packet/packet.ts'
+import type { Seen } from '../../threats/seen.ts'
+import type { ThreatDefinition } from '../../threats/threat.ts'
 import type { LivePolicy } from '../../policy/live/live-policy.ts'
 import type { Conversation } from '../conversation.ts'
 import { Engine, type EngineOptions, type ObservationSink } from '../engine.ts'
@@ -17,11 +19,13 @@ import { hasContent, isControlMessage } from './control-message.ts'
 import { type Denied, Denials } from './denials.ts'
 import { isClientOf, type KnownConnection, KnownConnections } from './known-connections.ts'
 import { InlineAction } from './inline-action.ts'
+import { type InlineCounters, newCounters } from './inline-counters.ts'
 import { limits } from './limits.ts'
 import { Judgement, PolicyJudge } from './policy-judge.ts'
 import { Refusals } from './refusals.ts'
 import { ResetPackets } from './reset-packets.ts'
 import { segmentSuspicion, Suspicion, suspicionOf } from './suspicion.ts'
+import { ThreatAnswer, ThreatBlocks } from './threat-blocks.ts'
 import { ViolationNotes } from './violation-notes.ts'
 import { Violations } from './violations.ts'
 import type { WatchedWorkload } from './watched-workload.ts'
@@ -37,22 +41,6 @@ export interface InlineOptions extends Omit<EngineOptions, 'isInline' | 'observe
 export interface InlineSink extends ObservationSink {
   violation(record: ViolationRecord): void
   coverage(record: CoverageRecord): void
-}
-
-export interface InlineCounters {
-  /** Packets: all, and by what became of them. Released ones passed. */
-  packets: number
-  passed: number
-  dropped: number
-  reset: number
-  answered: number
-  /** Connections that were left to the kernel, and that were cut. */
-  released: number
-  cut: number
-  /** Connections that were there before their inspection began. */
-  pickedUp: number
-  /** Violations of more kinds than are told of apart. */
-  unlistedViolations: number
 }
 
 interface Watched {
@@ -78,6 +66,7 @@ export class InlineInspector implements FlowObserver {
   readonly #violations: Violations
   readonly #denials: Denials
   readonly #refusals: Refusals
+  readonly #threats: ThreatBlocks
   readonly #coverage = new CoverageCounts()
   readonly #watched = new Map<number, Watched>()
   /** The packet at hand. */
@@ -85,6 +74,8 @@ export class InlineInspector implements FlowObserver {
   #isOutgoing = false
   /** Bits of `Suspicion`. */
   #suspicion = 0
+  /** Why whoever begins the connection at hand may not. */
+  #keptOut: ReturnType<ThreatBlocks['keepsOut']>
   /** A flow is over because it was decided about. */
   #isLeaving = false
 
@@ -94,6 +85,7 @@ export class InlineInspector implements FlowObserver {
     const bounds = { maxFlows: limits.flows, timeoutsMs: limits.timeoutsMs }
     this.engine = new Engine({ ...bounds, ...options, isInline: true, observer: this }, sink)
     const { flows } = this.engine
+    this.#threats = new ThreatBlocks(flows)
     this.#context = {
       live,
       flows,
@@ -147,6 +139,8 @@ export class InlineInspector implements FlowObserver {
     this.#packet = packet
     this.#isOutgoing = isOutgoing
     this.#suspicion = 0
+    this.#threats.answer = ThreatAnswer.none
+    this.#keptOut = undefined
     this.counters.packets++
     this.engine.packet(packet)
     const flow = this.engine.current
@@ -214,6 +208,13 @@ export class InlineInspector implements FlowObserver {
     return connections.has(flow, blocksAttacks) && connections.has(flow, strict)
   }
 
+  threat(threat: ThreatDefinition, seen: Seen): boolean {
+    const subject = this.#watched.get(seen.origin)?.workload.subject
+    if (subject === undefined || !this.#isSubjectEnforced(subject)) return false
+    const { live } = this.#context
+    return this.#threats.isBlocked(threat, seen, live.policy.threatsOf(live.peerOfWorkload(subject)))
+  }
+
   /** Before the answer is forwarded, so that a connection that follows it is to a known name. */
   resolved(flow: number, name: string, address: Uint8Array, ttlSeconds: number): void {
     const { flows, names } = this.#context
@@ -235,6 +236,8 @@ export class InlineInspector implements FlowObserver {
     if (isControlMessage(packet)) return InlineAction.pass
     if (phase === FlowPhase.released) return InlineAction.release
     if (phase === FlowPhase.cut) return this.#afterCut(flow, packet)
+    const answer = this.#answerThreat(flow, packet)
+    if (answer !== undefined) return answer
     if (this.#context.connections.has(flow, ConnectionFlag.awaitsKnown)) this.#lookUp(flow, packet)
     const conversation = this.engine.conversationOf(flow)
     const judgement = this.#judge.judge(flow, conversation, this.#workloadOf(flow))
@@ -250,6 +253,22 @@ export class InlineInspector implements FlowObserver {
     return this.#isDone(flow, conversation, judgement) ? this.#release(flow) : InlineAction.pass
   }
 
+  /** The record of the threat tells of it; that somebody is kept out because of one is told once. */
+  #answerThreat(flow: number, packet: Packet): InlineAction | undefined {
+    const { answer } = this.#threats
+    const keptOut = this.#keptOut
+    if (answer === ThreatAnswer.drop) return InlineAction.drop
+    if (answer === ThreatAnswer.none && keptOut === undefined) return undefined
+    const denied = this.#deniedOf(flow)
+    this.#leave(flow, 'cut')
+    this.counters.cut++
+    if (keptOut?.isTold === false) {
+      keptOut.isTold = true
+      this.#denials.tell(denied, 'blocked', 'threat')
+    }
+    return this.#resetWith(flow, packet, this.engine.tcp.expected)
+  }
+
   #begin(flow: number, packet: Packet): void {
     const { flows, connections } = this.#context
     const { localClient, localServer, loopback, midstream, awaitsKnown } = ConnectionFlag
@@ -257,6 +276,7 @@ export class InlineInspector implements FlowObserver {
     const isMidstream = flows.phase(flow) === FlowPhase.tcpMidstream
     const where = (isLocalClient ? localClient : localServer) | (isLoopbackFlow(flows, flow) ? loopback : 0)
     connections.begin(flow, where | (isMidstream ? midstream | awaitsKnown : 0))
+    this.#keptOut = this.#threats.keepsOut(flow, packet.originNetworkId, packet.time)
     // Where it is settled, nothing that is sent has to be guarded against.
     this.#judge.judge(flow, undefined, this.#workloadOf(flow))
     if (isMidstream) this.#pickUp(flow, packet)
@@ -309,6 +329,7 @@ export class InlineInspector implements FlowObserver {
   #decideWithout(packet: Packet): InlineAction {
     const watched = this.#watched.get(packet.originNetworkId)
     const subject = watched?.workload.subject
+    if (this.#threats.answer !== ThreatAnswer.none) return InlineAction.drop
     const isCut = packet.status === DecodeStatus.truncated
     if (packet.status === DecodeStatus.ok || isCut) {
       const gap = isCut ? 'inline-packet-cut' : 'inline-flow-refused'
@@ -458,17 +479,3 @@ function isSynAck({ tcpFlags }: Packet): boolean {
 
 /** RFC 1035 section 4.2. */
 const DNS_PORT = 53
-
-function newCounters(): InlineCounters {
-  return {
-    packets: 0,
-    passed: 0,
-    dropped: 0,
-    reset: 0,
-    answered: 0,
-    released: 0,
-    cut: 0,
-    pickedUp: 0,
-    unlistedViolations: 0,
-  }
-}

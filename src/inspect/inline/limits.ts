@@ -31,6 +31,9 @@ export const limits = {
   pageBytes: 1200,
   /** A client that goes on to send so long after it was answered is told that its connection is over. */
   pageReadUs: 1_000_000,
+  /** How long whoever was a threat begins no connection, and how many sources that is done to at once. */
+  threatBlockUs: 60_000_000,
+  threatSources: 4096,
   /** Kinds of violations that are told of apart; what is beyond is counted. */
   violationKinds: 4096,
   /** How long a kind that goes on is not told of again. */

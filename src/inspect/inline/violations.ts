@@ -127,6 +127,8 @@ function reasonOf(criterion: ViolationCriterion): string | undefined {
     return 'It could not be inspected any further, and its group asks for such connections to be cut.'
   if (criterion === 'attack')
     return 'A request or statement on it is an attack, and its group asks for such connections to be cut.'
+  if (criterion === 'threat')
+    return 'Whoever begins it was a threat a moment ago, and its group asks for such sources to be kept out.'
   return undefined
 }
 

@@ -12,7 +12,7 @@ interface Entry {
   path: Path
 }
 
-type GroupProtection = Pick<GroupDefinition, 'onFailure' | 'inspection' | 'attacks'>
+type GroupProtection = Pick<GroupDefinition, 'onFailure' | 'inspection' | 'attacks' | 'threats'>
 
 interface Protected {
   name: string
@@ -125,9 +125,9 @@ export class GroupList {
   #protect({ name, protection, report, path }: Protected): void {
     const known = this.#entries.get(name)
     const definition = known?.definition ?? { name, criteria: [] }
-    for (const key of ['onFailure', 'inspection', 'attacks'] as const) {
-      const [before, now] = [definition[key], protection[key]]
-      if (before === undefined || now === undefined || before === now) continue
+    for (const key of ['onFailure', 'inspection', 'attacks', 'threats'] as const) {
+      const [before, now] = [definition[key], protection[key]].map((said) => [said ?? []].flat().join(', '))
+      if (before === '' || now === '' || before === now) continue
       tellError(report, path, `${name} has ${key}: ${before} elsewhere`, 'Say the same in both places.')
     }
     this.#entries.set(name, { report, path, ...known, definition: { ...definition, ...protection } })

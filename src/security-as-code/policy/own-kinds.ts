@@ -1,5 +1,6 @@
 import type { ProcessorDefinition } from '../../model/processor.ts'
-import type { Requirements, RuleDefinition } from '../../policy/definition.ts'
+import type { Requirements, RuleDefinition, ThreatHandling } from '../../policy/definition.ts'
+import { threats } from '../../threats/catalogue.ts'
 import { processorGroupName } from '../../policy/processors.ts'
 import type { GroupList } from './group-list.ts'
 import { type ObjectReport, tellError } from './policy-object.ts'
@@ -9,9 +10,26 @@ import type { EgressRuleObject, FileAccessObject, ProtectionObject } from './sch
 
 /** How groups in Protect are protected. */
 export function readProtection({ spec }: ProtectionObject, report: ObjectReport, groups: GroupList): void {
-  const { groups: names, ...protection } = spec
+  const { groups: names, threats, ...rest } = spec
+  const handling = threats === undefined ? undefined : readThreats(threats, report)
+  const protection = { ...rest, ...(handling !== undefined && { threats: handling }) }
   for (const [i, name] of names.entries())
     groups.setProtection(name, protection, report, ['spec', 'groups', i])
+}
+
+/** Threats by their names or numbers, as numbers; those that there are none of are told. */
+function readThreats(
+  said: NonNullable<ProtectionObject['spec']['threats']>,
+  report: ObjectReport,
+): ThreatHandling {
+  if (typeof said === 'string') return said
+  return said.flatMap((wanted, i) => {
+    const known = Object.values(threats).find(({ id, name }) => [`${id}`, name].includes(`${wanted}`))
+    if (known !== undefined) return [known.id]
+    const problem = `there is no threat ${JSON.stringify(wanted)}`
+    tellError(report, ['spec', 'threats', i], problem, 'Names and numbers are in docs/reference/threats.md.')
+    return []
+  })
 }
 
 /** Who may open files in which personal data lies. */

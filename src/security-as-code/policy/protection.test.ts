@@ -35,6 +35,16 @@ test('a Protection says of groups what becomes of what cannot be inspected, how 
   ])
 })
 
+test('a Protection names threats by their names and numbers, all or none', () => {
+  const threatsOf = (text: string) =>
+    read(protection('nv.a.b', `threats: ${text}`)).definition.groups.flatMap(
+      ({ threats }): readonly (string | number)[] => [threats ?? []].flat(),
+    )
+  assert.deepEqual(threatsOf('[TCP.Port.Scan, 2025, "2001"]'), [3011, 2025, 2001])
+  assert.deepEqual(threatsOf('block'), ['block'])
+  assert.deepEqual(threatsOf('report'), ['report'])
+})
+
 test('a Protection of a group that is not there, or that contradicts another, is told of', () => {
   const rows: [text: string, problem: RegExp][] = [
     [protection('nobody', 'onFailure: closed'), /there is no group "nobody"/],
@@ -44,6 +54,7 @@ test('a Protection of a group that is not there, or that contradicts another, is
     ],
     [protection('nv.a.b', 'onFailure: maybe'), /onFailure/],
     [protection('', 'onFailure: open'), /groups/],
+    [protection('nv.a.b', 'threats: [TCP.Nothing]'), /there is no threat "TCP.Nothing"/],
   ]
   for (const [text, problem] of rows)
     assert.match(

@@ -203,6 +203,12 @@ export const protectionSchema = Type.Object({
       onFailure: Type.Optional(oneOf('open', 'closed')),
       inspection: Type.Optional(oneOf('content', 'application')),
       attacks: Type.Optional(oneOf('report', 'block')),
+      threats: Type.Optional(
+        Type.Union([
+          oneOf('report', 'block'),
+          Type.Array(Type.Union([Type.String({ minLength: 1 }), Type.Integer()]), { minItems: 1 }),
+        ]),
+      ),
     },
     closed,
   ),
