@@ -118,4 +118,38 @@ test('breach cases in the console', { skip: cannotBrowse }, async (t) => {
       await reader.page.getByText('There is no such screen, or none that you may see.').waitFor()
     },
   )
+
+  await t.test(
+    'what is otherwise than declared is accepted until a day, and forbidden by a rule',
+    async () => {
+      const { page, complaints } = await enter(opened)
+      await page.goto('/flows?view=differences')
+      await page.getByText(/^[1-9]\d* open, 0 accepted$/).waitFor()
+      await page
+        .getByRole('button', { name: /^Resolve: .*unencrypted/ })
+        .first()
+        .click()
+      await page.getByLabel('Until').fill(new Date(Date.now() + 9 * 86_400_000).toISOString().slice(0, 10))
+      const accepting = page.getByRole('region', { name: 'Accept it' })
+      await accepting.getByLabel(/^Why/).fill('moves next week')
+      await accepting.getByRole('button', { name: 'Accept it', exact: true }).click()
+      await page.getByText(/1 accepted$/).waitFor()
+      await page.getByRole('button', { name: 'Accept it no longer' }).click()
+      await page.getByText(/0 accepted$/).waitFor()
+
+      const forbidding = page.getByRole('region', { name: 'Forbid it by a rule' })
+      assert.match(
+        await forbidding.getByLabel('What is applied to the policy').inputValue(),
+        /\nkind: "EgressRule"\n[^]*\n {4}required: true\n/,
+      )
+      await forbidding.getByRole('button', { name: 'Forbid it by a rule' }).click()
+      await forbidding.getByText(/Version \d+ of the policy holds/).waitFor()
+      await page.getByRole('button', { name: 'Close' }).click()
+
+      const downloading = page.waitForEvent('download')
+      await page.getByRole('link', { name: 'Record of processing (Art. 30(1)) as PDF' }).click()
+      assert.match(readFileSync(await (await downloading).path(), 'latin1'), /^%PDF-/)
+      assert.deepEqual(complaints, [])
+    },
+  )
 })

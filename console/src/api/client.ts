@@ -26,7 +26,7 @@ export function visible(value: unknown): unknown {
 
 /** Of answers, what people write in lines. */
 const inLines: ReadonlySet<string> = new Set([
-  ...['description', 'consequences', 'measures', 'contact', 'markdown', 'text'],
+  ...['description', 'consequences', 'measures', 'contact', 'markdown', 'text', 'yaml'],
 ])
 
 /** What is hashed, checked or asked with as it is, and made visible where it is shown. */

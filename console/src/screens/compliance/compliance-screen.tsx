@@ -174,7 +174,7 @@ function History({ history }: Pick<Control, 'history'>) {
   )
 }
 
-const formats = { html: 'Page', csv: 'CSV', json: 'JSON', oscal: 'OSCAL' }
+const formats = { html: 'Page', pdf: 'PDF', docx: 'Word', csv: 'CSV', json: 'JSON', oscal: 'OSCAL' }
 
 function Files({ framework, report }: { framework: string; report: Report }) {
   return (

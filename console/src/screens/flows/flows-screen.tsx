@@ -11,6 +11,7 @@ import type { ViewProps } from './view-props.ts'
 /** Loaded when it is looked at: it is most of the console's script. */
 const FlowMap = lazy(() => import('./map/flow-map.tsx'))
 const DeclaredView = lazy(() => import('./declared/declared-view.tsx'))
+const DifferencesView = lazy(() => import('./differences/differences-view.tsx'))
 
 /** Who sends which personal data where, since Pavise was started. */
 export function FlowsScreen() {
@@ -25,15 +26,22 @@ export function FlowsScreen() {
       />
     </div>
   )
-  if (state.view !== 'declared') return <Observed {...{ state, change, choose }} />
+  if (state.view !== 'declared' && state.view !== 'differences')
+    return <Observed {...{ state, change, choose }} />
+  const View = state.view === 'declared' ? DeclaredView : DifferencesView
   return (
     <Suspense fallback={<p role="status">Opening …</p>}>
-      <DeclaredView {...{ state, change, choose }} />
+      <View {...{ state, change, choose }} />
     </Suspense>
   )
 }
 
-const views = { '': 'Table', map: 'Map', declared: 'Who gets it, and whether that is declared' }
+const views = {
+  '': 'Table',
+  map: 'Map',
+  declared: 'Who gets it, and whether that is declared',
+  differences: 'What is otherwise than declared, and drafts',
+}
 
 const filterNames = ['data', 'transport', 'where', 'find'] as const
 

@@ -23,6 +23,9 @@ export function IncidentsScreen({ session }: { session: Session }) {
   return (
     <>
       <ScreenHead title="Incidents" updatedAt={cases.dataUpdatedAt}>
+        <a href="/api/v1/cases/register/file?format=pdf" download>
+          Register of all breaches (PDF)
+        </a>
         {mayOpen ? (
           <button type="button" className="main" onClick={() => change({ open: 'yes' })}>
             Open a case
