@@ -61,13 +61,14 @@ export function enforcerCommand(): Command {
     .action(async (flags: Flags) => {
       const { workers, sensors, threat } = flags
       const { version } = packageJson
+      const reached = await reachController(flags)
       process.exitCode = await runEnforcer({
-        ...(await reachController(flags)),
+        ...reached,
         workers,
         version,
         sensors: await loadSensors(sensors),
         threats: threatSettings(threat),
-        runtimes: watcherOptions(flags),
+        runtimes: { ...watcherOptions(flags), ...(flags.controller && { node: reached.name }) },
       })
     })
   return addRuntimeOptions(command)

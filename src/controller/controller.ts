@@ -256,7 +256,7 @@ export class Controller {
 
   #openCases(): Cases {
     const { store, ledger } = this
-    return new Cases({ store, ledger, names: () => this.#namesByAddress(), now: this.#now })
+    return new Cases({ store, ledger, names: () => this.#registry.namesByAddress(), now: this.#now })
   }
 
   #openResponses(notify: NonNullable<ControllerOptions['notify']> = tellNobody): Responses {
@@ -284,15 +284,6 @@ export class Controller {
       now: this.#now,
       log: this.#log,
     })
-  }
-
-  /** Of several workloads that have an address, the first. */
-  #namesByAddress(): Map<string, string> {
-    const names = new Map<string, string>()
-    for (const { workload } of this.workloads()) {
-      for (const address of workload.addresses) if (!names.has(address)) names.set(address, workload.name)
-    }
-    return names
   }
 
   #recorder(ledger: Ledger): EvidenceRecorder {

@@ -1,5 +1,6 @@
 import type { EnforcerStatus, WorkloadState } from '../model/enforcer-messages.ts'
 import type { EnforcerSession, Hello } from './enforcer-session.ts'
+import type { Workload } from '../model/workload.ts'
 import { controllerLimits } from './limits.ts'
 import type { Names } from './live-summary.ts'
 import { WorkloadTable } from './workload-table.ts'
@@ -68,7 +69,10 @@ export class EnforcerRegistry {
   names(enforcer: string): Names {
     const table = this.#known.get(enforcer)?.table
     if (!table) return nobody
-    return { workload: (id) => table.get(id)?.workload, resolve: (address) => table.resolve(address) }
+    return {
+      workload: (id) => table.get(id)?.workload,
+      resolve: (address) => table.resolve(address) ?? this.#podAt(address, table),
+    }
   }
 
   /** What runs under an id; undefined where nothing does. */
@@ -82,6 +86,20 @@ export class EnforcerRegistry {
 
   running(): WorkloadState[] {
     return [...this.#known.values()].flatMap(({ table }) => [...table.running()])
+  }
+
+  /** Of several workloads of one node that have an address the first; of those of several nodes none, for nobody can tell. */
+  namesByAddress(): Map<string, string> {
+    const named = new Map<string, { name: string; node: string }>()
+    for (const [node, { table }] of this.#known)
+      for (const { workload } of table.running())
+        for (const address of workload.addresses) {
+          const known = named.get(address)
+          if (known === undefined) named.set(address, { name: workload.name, node })
+          else if (known.node !== node) known.name = ''
+        }
+    const names = [...named].map(([address, { name }]) => [address, name] as const)
+    return new Map(names.filter(([, name]) => name !== ''))
   }
 
   /** @param isCurrentAt whether the enforcer of a session goes by the policy that holds */
@@ -103,6 +121,13 @@ export class EnforcerRegistry {
     let refused = 0
     for (const { table } of this.#known.values()) refused += table.refused
     return refused
+  }
+
+  /** Of another node; nobody where several say that they have it. */
+  #podAt(address: string, own: WorkloadTable): Workload | null {
+    const others = [...this.#known.values()].filter(({ table }) => table !== own)
+    const pods = others.flatMap(({ table }) => table.podAt(address) ?? [])
+    return pods.length === 1 ? pods[0] : null
   }
 
   #forgetOldest(): void {

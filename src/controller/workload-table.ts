@@ -1,6 +1,6 @@
 import type { WorkloadState } from '../model/enforcer-messages.ts'
 import type { Workload } from '../model/workload.ts'
-import { longestRunning } from '../policy/live/live-policy.ts'
+import { isPod, ownerOf } from '../policy/live/address-owner.ts'
 import { controllerLimits } from './limits.ts'
 
 /** The workloads of one enforcer as they are now, and those that stopped lately, by id and by address. */
@@ -49,11 +49,15 @@ export class WorkloadTable {
     const ids = this.#byAddress.get(address)
     if (!ids) return null
     const running = [...ids].flatMap((id) => this.#running.get(id)?.workload ?? [])
-    if (running.length > 0) {
-      const isOne = running.every((workload) => workload.netns === running[0].netns)
-      return isOne ? (longestRunning(running) ?? null) : null
-    }
+    if (running.length > 0)
+      return ownerOf(running.map((workload) => ({ workload, node: '' })))?.workload ?? null
     return [...ids].map((id) => this.#stopped.get(id)?.workload).findLast((workload) => workload) ?? null
+  }
+
+  /** The pod that has an address and runs: its address is known on other nodes as well. */
+  podAt(address: string): Workload | null {
+    const workload = this.#byAddress.has(address) ? this.resolve(address) : null
+    return workload !== null && isPod(workload) && this.#running.has(workload.id) ? workload : null
   }
 
   #run(state: WorkloadState): boolean {

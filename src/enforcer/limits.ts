@@ -46,6 +46,8 @@ export const enforcerLimits = {
   /** How long a TLS handshake with the controller may take, and its answer to a request to join. */
   handshakeMs: 10_000,
   joinMs: 10_000,
+  /** Before each further attempt to join a controller that does not answer. */
+  joinPausesMs: [200, 500, 1_000, 2_000],
   /** Between two looks at whether the certificate is to be renewed, and before it is asked for again. */
   renewalLookMs: { least: 500, most: 60_000 },
   /** A line of the controller: the longest is a part of a policy, of which JSON may make six times as many bytes. */

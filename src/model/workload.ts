@@ -3,7 +3,10 @@ export type RuntimeName = 'docker' | 'containerd' | 'podman' | 'netns'
 
 /** What runs here: a container, a pod's sandbox, or a bare network namespace. */
 export interface Workload {
-  /** Stable while it runs: `<runtime>:<container id>` or `netns:<name or inode>`. */
+  /**
+   * Stable while it runs: `<runtime>:<container id>` or `netns:<name or inode>`, the latter as `netns:<node>/<name or inode>` on a machine
+   * that reports over the network. No two workloads of a controller have the same.
+   */
   id: string
   runtime: RuntimeName
   name: string

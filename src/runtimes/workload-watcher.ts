@@ -18,6 +18,8 @@ export interface WatcherOptions {
   podman?: PodmanOptions | false | undefined
   containerd?: EngineOptions | false | undefined
   netns?: NetnsOptions | false | undefined
+  /** Of this machine, where its workloads are told of together with those of others. */
+  node?: string | undefined
 }
 
 /** What runs on this machine, whichever engine runs it: each workload once. */
@@ -78,7 +80,7 @@ function engineAdapters({ docker, podman, containerd }: WatcherOptions): EngineA
   return adapters
 }
 
-function bareAdapters({ netns }: WatcherOptions): RuntimeAdapter[] {
+function bareAdapters({ netns, node }: WatcherOptions): RuntimeAdapter[] {
   if (netns === false) return []
-  return [new NetnsAdapter(netns ?? { folder: namedNetnsFolder })]
+  return [new NetnsAdapter({ node, ...(netns ?? { folder: namedNetnsFolder }) })]
 }

@@ -6,24 +6,41 @@ import { defaultRetention } from '../../src/store/limits.ts'
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts'
 import { openLedger } from './fixture.ts'
 
-/** A controller in a process of its own, which tells its memory to its parent. Argument: the state folder. */
-const folder = process.argv[2]
+export interface LoadReport {
+  rss?: number
+  /** Values of findings that were counted, at the end. */
+  counted?: number
+  /** Of the port for nodes. */
+  port?: number
+  /** For as many nodes as were asked for. */
+  tokens?: string[]
+}
+
+/**
+ * A controller in a process of its own, which tells its memory to its parent. Arguments: the state folder, the port for nodes, and
+ * for how many nodes it makes tokens.
+ */
+const [folder, port, tokens] = [process.argv[2], Number(process.argv[3]), Number(process.argv[4])]
+const tell = (report: LoadReport) => process.send?.(report)
 const store = await SqliteStore.open(join(folder, 'store.db'))
 const controller = await Controller.start({
   store,
   socketPath: join(folder, 'controller.sock'),
+  nodes: { host: '127.0.0.1', port, folder: join(folder, 'nodes') },
   hashKey: 'ab'.repeat(32),
   retention: defaultRetention,
   ledger: await openLedger(folder, store),
   log: silentLog,
 })
-const report = setInterval(() => process.send?.({ rss: process.memoryUsage.rss() }), 250)
-process.send?.({ rss: process.memoryUsage.rss() })
+const report = setInterval(() => tell({ rss: process.memoryUsage.rss() }), 250)
+const made: string[] = []
+while (made.length < tokens) made.push((await controller.nodes?.makeToken('test', 3_600_000))?.token ?? '')
+tell({ port: controller.nodes?.port ?? 0, tokens: made })
 
 await once(process, 'message')
 clearInterval(report)
 const counted = controller.dataFlows().flatMap((flow) => flow.carried)
-process.send?.({ counted: counted.reduce((sum, data) => sum + data.count, 0) })
+tell({ counted: counted.reduce((sum, data) => sum + data.count, 0) })
 await controller.close()
 await store.close()
 process.disconnect()

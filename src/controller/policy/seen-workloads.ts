@@ -1,13 +1,11 @@
 import type { FlowRecord } from '../../model/records.ts'
-import type { Workload } from '../../model/workload.ts'
-import { longestRunning } from '../../policy/live/live-policy.ts'
+import { ownerOf, type PlacedWorkload } from '../../policy/live/address-owner.ts'
 import { type FindEnd, type KnownEnd, workloadEnd } from '../../policy/simulation.ts'
 import type { WorkloadItem } from '../../store/store.ts'
 import { controllerLimits } from '../limits.ts'
 
-interface Seen {
+interface Seen extends PlacedWorkload {
   end: KnownEnd
-  workload: Workload
   /** While it ran, ms since 1970. */
   from: number
   until: number
@@ -24,6 +22,7 @@ export class SeenWorkloads {
     const seen: Seen = {
       end: workloadEnd(workload, enforcer),
       workload,
+      node: enforcer,
       from: Date.parse(workload.startedAt) - controllerLimits.addressSlackMs,
       until: stoppedAt === undefined ? Infinity : Date.parse(stoppedAt) + controllerLimits.addressSlackMs,
       isWatched: coverage === 'seen',
@@ -48,16 +47,14 @@ export class SeenWorkloads {
     const { address } = flow[side]
     const isOwn = flow.side === side || address === '::1' || address.startsWith('127.')
     const own = isOwn ? this.#byId.get(flow.workload ?? '') : undefined
-    return own ?? this.#at(address, Date.parse(flow.start))
+    return own ?? this.#at(address, Date.parse(flow.start), this.#byId.get(flow.workload ?? '')?.node)
   }
 
-  /** Nobody where several had it in networks apart from each other. */
-  #at(address: string, time: number): Seen | undefined {
+  /** Whom a workload of a node meant by it then. */
+  #at(address: string, time: number, node: string | undefined): Seen | undefined {
     const all = (this.#byAddress.get(address) ?? []).filter(
       ({ from, until }) => from <= time && time <= until,
     )
-    if (!all.every(({ workload }) => workload.netns === all[0].workload.netns)) return undefined
-    const longest = longestRunning(all.map(({ workload }) => workload))
-    return all.find(({ workload }) => workload === longest)
+    return ownerOf(all, node)
   }
 }

@@ -1,4 +1,5 @@
 import { createPublicKey, type KeyObject } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
 import type { TLSSocket } from 'node:tls'
 import { hashJoinSecret, type JoinToken, parseJoinToken } from '../../certificates/join-token.ts'
 import { offerKey } from '../../certificates/node-key.ts'
@@ -37,7 +38,7 @@ export async function openIdentity(options: JoinOptions): Promise<NodeIdentity> 
       nextStep:
         'Make a token where the controller runs, pavise controller join-token, and give it with --join.',
     })
-  const identity = await join(options, token, file.joiningKey())
+  const identity = await joinPatiently(options, token, file.joiningKey())
   file.save(identity)
   return identity
 }
@@ -49,6 +50,19 @@ function readToken(text: string | undefined): JoinToken | undefined {
   throw new NodeError('JOIN_TOKEN_MALFORMED', 'The token is not what a controller gives.', {
     nextStep: 'Copy all that pavise controller join-token printed: pavise_join_….',
   })
+}
+
+/** Many machines may join at once, or the controller be about to start: whoever is not answered asks again, with the same key. */
+async function joinPatiently(options: JoinOptions, token: JoinToken, key: KeyObject): Promise<NodeIdentity> {
+  for (const pauseMs of enforcerLimits.joinPausesMs) {
+    try {
+      return await join(options, token, key)
+    } catch (error) {
+      if (!(error instanceof NodeError) || error.code !== 'CONTROLLER_UNREACHABLE') throw error
+      await setTimeout(pauseMs)
+    }
+  }
+  return join(options, token, key)
 }
 
 /**
@@ -112,16 +126,29 @@ function ready(socket: TLSSocket, controller: ControllerAddress): Promise<void> 
 function answerOf(socket: TLSSocket, controller: ControllerAddress): Promise<JoinAnswer> {
   const lines = new LineSplitter(enforcerLimits.answerBytes)
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => socket.destroy(), enforcerLimits.joinMs)
+    socket.setTimeout(enforcerLimits.joinMs, () => socket.destroy())
     socket.once('close', () => {
-      clearTimeout(timer)
       reject(unreachable(controller, new Error('it ended the connection without an answer')))
     })
     socket.on('data', (chunk: Buffer) => {
-      const [line] = lines.push(chunk) ?? []
-      if (line !== undefined) resolve(JSON.parse(line) as JoinAnswer)
+      const whole = lines.push(chunk)
+      if (whole === null) return void socket.destroy()
+      if (whole.length > 0) resolve(readAnswer(whole[0]))
     })
   })
+}
+
+function readAnswer(line: string): JoinAnswer {
+  try {
+    return JSON.parse(line) as JoinAnswer
+  } catch {
+    return notUnderstood
+  }
+}
+
+const notUnderstood: JoinAnswer = {
+  ...{ kind: 'refused', code: 'JOIN_MALFORMED', detail: 'The controller gave an answer that is none.' },
+  nextStep: 'Use the same version of Pavise on both sides.',
 }
 
 function untrusted({ host, port }: ControllerAddress, cause?: Error): NodeError {

@@ -144,7 +144,7 @@ export class Learner {
   #endOf(flow: Connection, side: 'client' | 'server'): End {
     const { address } = flow[side]
     const own = flow.side === side || isLoopback(address) ? flow.workload : undefined
-    const workload = own ?? this.#live.workloadAt(address)?.id
+    const workload = own ?? this.#live.workloadAt(address, flow.workload)?.id
     if (workload !== undefined && this.#live.workload(workload) !== undefined)
       return { address, workload, peer: this.#live.peerOfWorkload(workload) }
     const names = side === 'server' && flow.dnsName !== undefined ? { dns: [flow.dnsName] } : undefined

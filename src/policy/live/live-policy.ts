@@ -4,13 +4,8 @@ import type { PeerNames } from '../groups/membership.ts'
 import { workloadSubject } from '../groups/subject.ts'
 import { Policy } from '../policy.ts'
 import { peerInGroup } from '../simulation.ts'
+import { ownerOf, type PlacedWorkload } from './address-owner.ts'
 import { stepBetween } from './policy-step.ts'
-
-interface LiveWorkload {
-  workload: Workload
-  /** Name of the machine it runs on. */
-  node: string
-}
 
 /**
  * A policy and the workloads that run, both kept up to date: who is in which group follows from what the engines say of containers
@@ -23,7 +18,7 @@ export class LivePolicy {
   #policy: Policy
   /** Generations of policies that were replaced. */
   #past = 0
-  readonly #workloads = new Map<string, LiveWorkload>()
+  readonly #workloads = new Map<string, PlacedWorkload>()
   readonly #assigned = new Map<string, string>()
   readonly #byAddress = new Map<string, Set<string>>()
 
@@ -98,10 +93,12 @@ export class LivePolicy {
   /**
    * The workload that has an address; undefined where none has it, or where several have it in networks apart from each other, for
    * then nobody can tell which is meant.
+   *
+   * @param seenBy id of the workload in whose network it was seen: machines give out the same addresses
    */
-  workloadAt(address: string): Workload | undefined {
-    const all = [...(this.#byAddress.get(address) ?? [])].flatMap((id) => this.workload(id) ?? [])
-    return all.every(({ netns }) => netns === all[0].netns) ? longestRunning(all) : undefined
+  workloadAt(address: string, seenBy?: string): Workload | undefined {
+    const all = [...(this.#byAddress.get(address) ?? [])].flatMap((id) => this.#workloads.get(id) ?? [])
+    return ownerOf(all, seenBy === undefined ? undefined : this.#workloads.get(seenBy)?.node)?.workload
   }
 
   /** Counts whoever has an address as a member of a group: captures tell nothing of workloads. */
@@ -135,17 +132,4 @@ export class LivePolicy {
       if (ids?.size === 0) this.#byAddress.delete(address)
     }
   }
-}
-
-/** Of workloads that share a network the one that others joined stands for it: the sidecar's traffic is that of its pod. */
-export function longestRunning(workloads: readonly Workload[]): Workload | undefined {
-  return workloads.reduce<Workload | undefined>(
-    (first, each) => (first === undefined || startOf(each) < startOf(first) ? each : first),
-    undefined,
-  )
-}
-
-/** RFC 3339 of different precision, so not to be compared as text. */
-function startOf({ startedAt }: Workload): number {
-  return Date.parse(startedAt)
 }

@@ -11,6 +11,8 @@ import { type ProcessNamespace, scanProcessNamespaces } from './process-namespac
 export interface NetnsOptions {
   /** Where namespaces have names. */
   folder: string
+  /** Of this machine, where its workloads are told of together with those of others: names of namespaces are the same on many. */
+  node?: string | undefined
   /** Whether those count that no name but only processes hold; they do where this is left out. */
   processes?: boolean | undefined
 }
@@ -37,6 +39,8 @@ export class NetnsAdapter implements RuntimeAdapter {
   readonly name = 'netns'
   readonly #options: NetnsOptions
   readonly #host = hostNetns()
+  /** Of ids. */
+  readonly #prefix: string
   readonly #found = new Map<string, Found>()
   #processes: ReadonlyMap<number, ProcessNamespace> = new Map()
   #listener: WorkloadListener = () => undefined
@@ -48,6 +52,7 @@ export class NetnsAdapter implements RuntimeAdapter {
 
   constructor(options: NetnsOptions) {
     this.#options = options
+    this.#prefix = options.node === undefined ? 'netns:' : `netns:${options.node}/`
   }
 
   async start(listener: WorkloadListener): Promise<void> {
@@ -119,12 +124,12 @@ export class NetnsAdapter implements RuntimeAdapter {
     const inodes = new Set<number>()
     for (const namespace of named.filter(({ inode }) => inode !== this.#host)) {
       inodes.add(namespace.inode)
-      const workload = namedWorkload(namespace)
+      const workload = namedWorkload(namespace, this.#prefix)
       candidates.set(workload.id, { workload, mayBeClaimed: isEngineMade(namespace.name) })
     }
     for (const namespace of this.#processes.values()) {
       if (inodes.has(namespace.inode)) continue
-      const workload = processWorkload(namespace)
+      const workload = processWorkload(namespace, this.#prefix)
       if (!candidates.has(workload.id)) candidates.set(workload.id, { workload, mayBeClaimed: true })
     }
     return candidates
@@ -150,16 +155,16 @@ function isEngineMade(name: string): boolean {
   return /^(?:cni|netns)-[0-9a-f]{8}-[0-9a-f]{4}-/.test(name)
 }
 
-function namedWorkload({ name, path, inode, since }: NamedNamespace): Workload {
+function namedWorkload({ name, path, inode, since }: NamedNamespace, prefix: string): Workload {
   return bareWorkload(
-    { id: `netns:${name}`, name, service: name, pid: null, netns: inode, netnsPath: path },
+    { id: `${prefix}${name}`, name, service: name, pid: null, netns: inode, netnsPath: path },
     since,
   )
 }
 
-function processWorkload({ inode, pid, name, service, since }: ProcessNamespace): Workload {
+function processWorkload({ inode, pid, name, service, since }: ProcessNamespace, prefix: string): Workload {
   const netnsPath = netnsPathOf(pid)
-  return bareWorkload({ id: `netns:${inode}`, name, service, pid, netns: inode, netnsPath }, since)
+  return bareWorkload({ id: `${prefix}${inode}`, name, service, pid, netns: inode, netnsPath }, since)
 }
 
 type BareParts = Pick<Workload, 'id' | 'name' | 'service' | 'pid' | 'netns' | 'netnsPath'>
