@@ -24,6 +24,7 @@ import { ControllerPolicy } from './policy/controller-policy.ts'
 import { KnownGroups } from './policy/known-groups.ts'
 import { PolicyLearning } from './policy/policy-learning.ts'
 import { PolicyDistribution } from './policy/policy-distribution.ts'
+import { PeerDistribution } from './policy/peer-distribution.ts'
 import { PromotionRounds } from './policy/promotion.ts'
 import { Quarantine } from './policy/quarantine.ts'
 import { type RecentIncident, RecentIncidents } from './recent-incidents.ts'
@@ -94,6 +95,7 @@ export class Controller {
   readonly #incidents = new RecentIncidents()
   readonly #rounds: RetentionRounds
   readonly #distribution: PolicyDistribution
+  readonly #peers = new PeerDistribution((enforcer) => this.#registry.runningOn(enforcer))
   readonly #promotion: PromotionRounds
   readonly #evidence: EvidenceRecorder
   readonly #kills = new KillOrders()
@@ -251,6 +253,7 @@ export class Controller {
       expel: (id, refusal) => {
         for (const session of this.#sessions) if (session.node?.id === id) session.expel(refusal)
       },
+      removed: ({ name }) => this.#saveWorkloads(name, [], true),
     })
   }
 
@@ -304,7 +307,7 @@ export class Controller {
     return {
       hashKey,
       welcome: (session, hello) => this.#welcome(session, hello),
-      workloads: (hello, states, complete) => this.#saveWorkloads(hello, states, complete),
+      workloads: ({ enforcer }, states, complete) => this.#saveWorkloads(enforcer, states, complete),
       append: (batch) => this.#append(batch),
       rejected: (hello, rejected) => this.#reject(hello, rejected),
       status: ({ enforcer }, status) => {
@@ -313,6 +316,7 @@ export class Controller {
       },
       enforced: (session, enforced) => {
         this.#distribution.enforced(session, enforced)
+        this.#peers.connected(session, this.#registry.enforcers)
         this.captures?.connected(session)
       },
       capture: ({ enforcer }, part) => this.captures?.take(enforcer, part),
@@ -333,6 +337,7 @@ export class Controller {
   #end(session: EnforcerSession, problem: string | null): void {
     this.#sessions.delete(session)
     this.#distribution.ended(session)
+    this.#peers.ended(session)
     this.captures?.ended(session)
     const enforcer = session.hello?.enforcer ?? 'that said no hello'
     if (problem !== null) this.#log('warn', `Connection of enforcer ${enforcer} ended: ${problem}.`)
@@ -341,10 +346,10 @@ export class Controller {
     void this.reportGap({ reason: 'enforcer-disconnected', detail })
   }
 
-  #saveWorkloads(hello: Hello, states: WorkloadState[], complete: boolean): Promise<void> {
+  #saveWorkloads(enforcer: string, states: WorkloadState[], complete: boolean): Promise<void> {
     const at = this.#now()
-    const { enforcer } = hello
     const changed = this.#registry.setWorkloads(enforcer, states, complete, new Date(at).toISOString())
+    this.#peers.changed(enforcer, changed)
     for (const state of changed) {
       this.policy.workload(state, enforcer)
       const group = this.policy.live.groupOf(state.workload.id)

@@ -1,4 +1,4 @@
-import type { EnforcerStatus, WorkloadState } from '../model/enforcer-messages.ts'
+import type { EnforcerStatus, PeerWorkload, WorkloadState } from '../model/enforcer-messages.ts'
 import type { EnforcerSession, Hello } from './enforcer-session.ts'
 import type { Workload } from '../model/workload.ts'
 import { controllerLimits } from './limits.ts'
@@ -82,6 +82,17 @@ export class EnforcerRegistry {
       if (state !== undefined && state.stoppedAt === undefined) return state
     }
     return undefined
+  }
+
+  /** Names of all that are known. */
+  get enforcers(): string[] {
+    return [...this.#known.keys()]
+  }
+
+  /** What runs on the node of an enforcer. */
+  runningOn(enforcer: string): PeerWorkload[] {
+    const states = [...(this.#known.get(enforcer)?.table.running() ?? [])]
+    return states.map(({ workload }) => ({ node: enforcer, workload }))
   }
 
   running(): WorkloadState[] {

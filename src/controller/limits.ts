@@ -42,6 +42,8 @@ export const controllerLimits = {
   /** Places of a map that people can read, and data flows that a line of it names. */
   mapNodes: 150,
   dataFlowsOfEdge: 20,
+  /** Pods of other nodes that an enforcer is told of when it connects. */
+  peers: 20_000,
   /** Between two looks at which connections have settled, so that rules are learned from them. */
   learnEveryMs: 2_000,
   /** Stored flows, findings and workloads that a simulation reads, the newest. */

@@ -14,6 +14,7 @@ import { HeldStarts } from './held-starts.ts'
 import { enforcerLimits } from './limits.ts'
 import { EnforcedPolicy } from './policy/enforced-policy.ts'
 import { endProgram } from './processes/end-program.ts'
+import { type PeerChange, RemotePeers } from './policy/remote-peers.ts'
 import { WatchedProcesses } from './processes/watched-processes.ts'
 import { Enforcement } from './protection/enforcement.ts'
 import { refusedStart } from './refused-start.ts'
@@ -53,6 +54,7 @@ export class Enforcer {
   readonly #gaps = new CoverageGaps(this.#run)
   readonly #uplink: Uplink
   readonly #policy: EnforcedPolicy
+  readonly #peers: RemotePeers
   readonly #failed = Promise.withResolvers<string>()
   readonly #statuses = new Map<number, WorkerStatus>()
   /** Those that the policy was told of, as it was. */
@@ -74,6 +76,7 @@ export class Enforcer {
     this.#options = options
     const { name, link, version, workers, stateFolder: folder, log } = options
     this.#policy = new EnforcedPolicy({ node: name, folder, log })
+    this.#peers = new RemotePeers(folder, log)
     const startedAt = new Date(this.#startedAt).toISOString()
     this.#uplink = new Uplink({
       link,
@@ -84,6 +87,7 @@ export class Enforcer {
       receive: (message) => this.#policy.receive(message),
       captures: (message) => this.#capture(message),
       kill: (order) => endProgram(order, this.#workloads.get(order.workload)?.pid),
+      peers: (message) => this.#peersChanged(this.#peers.receive(message)),
       log,
     })
   }
@@ -115,6 +119,7 @@ export class Enforcer {
     this.#pool = pool
     pool.order(this.#captures)
     const enforcement = this.#enforce(pool)
+    this.#peersChanged({ peers: this.#peers.all, gone: [] })
     this.#namespaces = new WatchedNamespaces({
       workers,
       order: (order) => pool.order(order),
@@ -179,6 +184,13 @@ export class Enforcer {
     return key
   }
 
+  /** Before there is anything to enforce with, they wait. */
+  #peersChanged(change: PeerChange): void {
+    if (this.#enforcement === undefined || change.peers.length + change.gone.length === 0) return
+    this.#enforcement.peersChanged(change)
+    this.#policy.peersChanged(change)
+  }
+
   #capture(message: Extract<WorkerOrder, { kind: 'captures' }>): void {
     this.#captures = message
     this.#pool?.order(message)
@@ -230,6 +242,7 @@ export class Enforcer {
     await this.#pool?.stop()
     await this.#uplink.drain()
     this.#uplink.close()
+    this.#peers.close()
   }
 
   #workload(event: WorkloadEvent): void {

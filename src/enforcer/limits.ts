@@ -37,6 +37,8 @@ export const enforcerLimits = {
   batchBytes: wireLimits.lineBytes - 64 * KiB,
   /** Time in which records are collected into a batch. */
   batchMs: 100,
+  /** Between a change of the pods of other nodes and when they are kept. */
+  peersSavedMs: 5_000,
   /** How long a policy that was kept waits for the controller before it is enforced without it. */
   welcomeMs: 2_000,
   /** How long a container's start may wait for its rules, where its engine's runtime asks for them. */

@@ -42,7 +42,7 @@ export type HoldOrder =
 /** What workers that serve verdict queues decide by. */
 export type PolicyOrder =
   | { kind: 'policy'; definition: PolicyDefinition }
-  | { kind: 'workload'; workload: Workload; node: string }
+  | { kind: 'workload'; workload: Workload; node: string; isHere: boolean }
   | { kind: 'workload-gone'; id: string }
 
 /** Whose traffic a namespace's is. */

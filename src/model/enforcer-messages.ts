@@ -69,6 +69,8 @@ export type ControllerMessage =
   | { kind: 'captures'; automatic: AutomaticCapture; orders: CaptureOrder[] }
   /** All workloads that are to be cut off from now on; those of no enforcer's own are passed over. */
   | { kind: 'quarantine'; workloads: QuarantinedWorkload[] }
+  /** Pods of other nodes that have come or changed, and ids of those that are gone; `complete`: there are no others. */
+  | { kind: 'peers'; peers: PeerWorkload[]; gone: string[]; complete: boolean }
   /** Over the network: the certificate that was asked for; the one before it is good until this is used. */
   | NodeCertificate
   /** Over the network: why the connection ends now. */
@@ -89,6 +91,13 @@ export interface PolicyPart {
   parts: number
   /** A piece of the policy's JSON (`PolicyDefinition` of src/policy). */
   text: string
+}
+
+/** A workload of another node: without what means something there only, as its process. */
+export interface PeerWorkload {
+  /** Name of that node. */
+  node: string
+  workload: Workload
 }
 
 export interface QuarantinedWorkload {
@@ -138,6 +147,8 @@ export const wireLimits = {
   policyPartLength: 128 * 1024,
   policyParts: 512,
   quarantinedWorkloads: 1_000,
+  /** Pods of other nodes in one message. */
+  peersPerMessage: 100,
   /** Characters of why a workload is in quarantine. */
   quarantineReasonLength: 200,
 } as const

@@ -42,6 +42,7 @@ function uplinkOf(t: TestContext, { identity, folder, controller }: JoinedNode) 
     enforced: () => ({ policy: null, quarantined: [] }),
     receive: () => false,
     captures: () => undefined,
+    peers: () => undefined,
   })
   t.after(() => uplink.close())
   void uplink.start()

@@ -267,6 +267,67 @@ suite('a node', { concurrency: true, timeout: 60_000 }, () => {
   })
 })
 
+suite('what nodes know of each other', { concurrency: true, timeout: 60_000 }, () => {
+  const pod = (node: string, name: string, address: string) =>
+    sampleState({
+      ...{ id: `containerd:${name}`, name, addresses: [address], netns: 7, pid: 42 },
+      ...{ netnsPath: '/proc/42/ns/net', labels: { 'io.kubernetes.pod.name': name, node } },
+    })
+
+  test('pods of others, as they come and go, and nothing of containers whose addresses are their machine’s', async (t) => {
+    const running = await startController(t, { nodes: {} })
+    const [one, two] = await Promise.all(['node-1', 'node-2'].map((name) => joinAs(running, name)))
+    const first = await EnforcerClient.join(one.connect, { enforcer: 'node-1' })
+    const web = pod('node-1', 'web-0', '10.244.1.2')
+    const container = sampleState({ id: 'docker:a', addresses: ['172.17.0.2'] })
+    first.send({ kind: 'workloads', complete: true, workloads: [web, container] })
+    first.enforced(null)
+    const told = (client: EnforcerClient) =>
+      client.received.flatMap((message) =>
+        message.kind === 'peers' && message.peers.length + message.gone.length > 0 ? [message] : [],
+      )
+    await first.until(({ kind }) => kind === 'peers')
+    const second = await EnforcerClient.join(two.connect, { enforcer: 'node-2' })
+    second.send({ kind: 'workloads', complete: true, workloads: [pod('node-2', 'db-0', '10.244.2.2')] })
+    second.enforced(null)
+    await eventually(() => told(first).length > 0 && told(second).length > 0, 'each is told of the other')
+    const [{ peers, complete }] = told(second)
+    assert.equal(complete, true)
+    const elsewhere = { ...web.workload, pid: null, netns: null, netnsPath: null }
+    assert.deepEqual(peers, [{ node: 'node-1', workload: elsewhere }])
+    assert.deepEqual(
+      told(first)[0].peers.map(({ workload }) => workload.id),
+      ['containerd:db-0'],
+    )
+    await accessOf(running).remove('node-2')
+    await first.until((message) => message.kind === 'peers' && message.gone.includes('containerd:db-0'))
+    assert.deepEqual(
+      running.controller.workloads().map(({ workload }) => workload.id),
+      ['containerd:web-0', 'docker:a'],
+    )
+  })
+
+  test('whose traffic goes to whom: a pod of another node by its address, never a container of one', async (t) => {
+    const running = await startController(t, { nodes: {} })
+    const [one, two] = await Promise.all(['node-1', 'node-2'].map((name) => joinAs(running, name)))
+    const first = await EnforcerClient.join(one.connect, { enforcer: 'node-1', run: 'one' })
+    const second = await EnforcerClient.join(two.connect, { enforcer: 'node-2', run: 'two' })
+    const same = (name: string) => sampleState({ id: `docker:${name}`, name, addresses: ['172.17.0.9'] })
+    second.send({
+      kind: 'workloads',
+      complete: true,
+      workloads: [pod('node-2', 'db-0', '10.244.2.2'), same('other')],
+    })
+    first.send({ kind: 'workloads', complete: true, workloads: [sampleState()] })
+    await eventually(() => running.controller.workloads().length === 3, 'all workloads are known')
+    const flow = (id: string, address: string) => sampleFlow({ id, server: { address, port: 5432 } })
+    first.batch(1, [flow('a', '10.244.2.2'), flow('b', '172.17.0.9')])
+    await first.acknowledged(1)
+    const servers = running.controller.dataFlows().map(({ server }) => server.id)
+    assert.deepEqual(servers.toSorted(), ['172.17.0.9:5432', 'containerd:db-0'])
+  })
+})
+
 suite('certificates', { concurrency: true, timeout: 60_000 }, () => {
   test('of nodes and controller are made anew in time, and no connection is cut', async (t) => {
     const certificateMs = 9_000
@@ -283,6 +344,7 @@ suite('certificates', { concurrency: true, timeout: 60_000 }, () => {
       receive: () => false,
       captures: () => undefined,
       kill: ({ order }) => ({ order, outcome: 'gone', detail: 'nothing runs here' }),
+      peers: () => undefined,
     })
     await uplink.start()
     t.after(() => uplink.close())

@@ -31,6 +31,8 @@ export interface NodeAccessOptions extends NodeAccessChoice {
   enter: (socket: TLSSocket, node: StoredNode) => void
   /** It may not be connected from now on. */
   expel: (id: string, refusal: NodeRefusal) => void
+  /** It is gone for good, with what ran there. */
+  removed: (node: StoredNode) => Promise<void>
   now: () => number
   log: Log
 }
@@ -91,7 +93,7 @@ export class NodeAccess {
     const removed = this.#nodes.remove(name)
     if (removed === undefined) return undefined
     this.#options.expel(removed.node.id, refusals.unknownNode())
-    await removed.stored
+    await Promise.all([removed.stored, this.#options.removed(removed.node)])
     return removed.node
   }
 

@@ -9,6 +9,7 @@ import type {
 import { emptyPolicy, type PolicyDefinition } from '../../policy/definition.ts'
 import { LivePolicy } from '../../policy/live/live-policy.ts'
 import { digestOf, KeptFile } from './kept-file.ts'
+import type { PeerChange } from './remote-peers.ts'
 import { PolicyParts, type ReceivedPolicy } from './policy-parts.ts'
 
 export interface EnforcedPolicyOptions {
@@ -30,7 +31,7 @@ export type PolicyMessage = Extract<ControllerMessage, { kind: 'policy' | 'quara
  * groups are in Discover.
  */
 export class EnforcedPolicy {
-  readonly live = new LivePolicy(emptyPolicy)
+  readonly live: LivePolicy
   readonly #options: EnforcedPolicyOptions
   readonly #parts = new PolicyParts()
   readonly #listeners = new Set<(change: EnforcedChange) => void>()
@@ -43,7 +44,8 @@ export class EnforcedPolicy {
   /** Takes up what was kept; what is damaged is told, and the one before it taken. */
   constructor(options: EnforcedPolicyOptions) {
     this.#options = options
-    const { folder } = options
+    const { folder, node } = options
+    this.live = new LivePolicy(emptyPolicy, node)
     if (folder === undefined) return
     this.#policyFile = new KeptFile(join(folder, 'policy'))
     this.#quarantineFile = new KeptFile(join(folder, 'quarantine'))
@@ -88,6 +90,14 @@ export class EnforcedPolicy {
   workload({ workload, stoppedAt }: WorkloadState): void {
     if (stoppedAt === undefined) this.live.started(workload, this.#options.node)
     else this.live.stopped(workload.id)
+    this.#tell('workloads')
+  }
+
+  /** Pods of other nodes have come, changed or gone. One that runs here, too, is what it is here. */
+  peersChanged({ peers, gone }: PeerChange): void {
+    const isHere = (id: string) => this.live.nodeOf(id) === this.#options.node
+    for (const { workload } of gone) if (!isHere(workload.id)) this.live.stopped(workload.id)
+    for (const { workload, node } of peers) if (!isHere(workload.id)) this.live.started(workload, node)
     this.#tell('workloads')
   }
 

@@ -1,6 +1,7 @@
 import type { Log } from '../../lib/log.ts'
-import type { WorkloadProtection, WorkloadState } from '../../model/enforcer-messages.ts'
+import type { PeerWorkload, WorkloadProtection, WorkloadState } from '../../model/enforcer-messages.ts'
 import type { EnforcedPolicy } from '../policy/enforced-policy.ts'
+import type { PeerChange } from '../policy/remote-peers.ts'
 import type { WorkerOrder, WorkerReport } from '../worker-messages.ts'
 import { KernelRules } from './kernel-rules.ts'
 import { NamespaceProtection, type ProtectionOrder, type ProtectionState } from './namespace-protection.ts'
@@ -62,8 +63,20 @@ export class Enforcement {
     const { order, node, policy } = this.#options
     const before = policy.live.workload(workload.id)?.addresses ?? []
     this.#moved = [...new Set([...before, ...workload.addresses])]
-    if (stoppedAt === undefined) order({ kind: 'workload', workload, node })
+    if (stoppedAt === undefined) order({ kind: 'workload', workload, node, isHere: true })
     else order({ kind: 'workload-gone', id: workload.id })
+  }
+
+  /** The same of pods of other nodes. */
+  peersChanged({ peers, gone }: PeerChange): void {
+    const { order, node: home, policy } = this.#options
+    const isElsewhere = ({ workload }: PeerWorkload) => policy.live.nodeOf(workload.id) !== home
+    const before = peers.flatMap(({ workload }) => policy.live.workload(workload.id) ?? [])
+    const moved = [...before, ...[...peers, ...gone].map(({ workload }) => workload)]
+    this.#moved = [...new Set(moved.flatMap(({ addresses }) => addresses))]
+    for (const { workload } of gone.filter(isElsewhere)) order({ kind: 'workload-gone', id: workload.id })
+    for (const { workload, node } of peers.filter(isElsewhere))
+      order({ kind: 'workload', workload, node, isHere: false })
   }
 
   report(report: Extract<WorkerReport, { kind: 'held' | 'hold-failed' }>): void {

@@ -14,6 +14,7 @@ export class WorkerPolicy {
         this.hasSay = hasSay(order.definition)
         return this.live.define(order.definition)
       case 'workload':
+        if (order.isHere) this.live.home = order.node
         return this.live.started(order.workload, order.node)
       default:
         return this.live.stopped(order.id)

@@ -33,6 +33,8 @@ export interface UplinkOptions {
   captures: (message: Extract<ControllerMessage, { kind: 'captures' }>) => void
   /** A program is to end. */
   kill: (order: KillOrder) => KillReport
+  /** Pods of other nodes. */
+  peers: (message: Extract<ControllerMessage, { kind: 'peers' }>) => void
   log: Log
 }
 
@@ -147,6 +149,8 @@ export class Uplink {
         return this.#options.captures(message)
       case 'kill':
         return this.#send({ kind: 'killed', ...this.#options.kill(message) })
+      case 'peers':
+        return this.#options.peers(message)
     }
   }
 

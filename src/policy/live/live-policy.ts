@@ -22,7 +22,11 @@ export class LivePolicy {
   readonly #assigned = new Map<string, string>()
   readonly #byAddress = new Map<string, Set<string>>()
 
-  constructor(definition: PolicyDefinition) {
+  /** The machine whose traffic is judged; undefined where it is that of many. */
+  home: string | undefined
+
+  constructor(definition: PolicyDefinition, home?: string) {
+    this.home = home
     this.#definition = definition
     this.#policy = new Policy(definition)
   }
@@ -85,6 +89,11 @@ export class LivePolicy {
     return this.#workloads.get(id)?.workload
   }
 
+  /** The machine that a workload runs on; undefined where it does not run. */
+  nodeOf(id: string): string | undefined {
+    return this.#workloads.get(id)?.node
+  }
+
   /** Number of a workload; -1 where it does not run. */
   peerOfWorkload(id: string): number {
     return this.#policy.peerOfSubject(id)
@@ -98,7 +107,7 @@ export class LivePolicy {
    */
   workloadAt(address: string, seenBy?: string): Workload | undefined {
     const all = [...(this.#byAddress.get(address) ?? [])].flatMap((id) => this.#workloads.get(id) ?? [])
-    return ownerOf(all, seenBy === undefined ? undefined : this.#workloads.get(seenBy)?.node)?.workload
+    return ownerOf(all, (seenBy === undefined ? undefined : this.nodeOf(seenBy)) ?? this.home)?.workload
   }
 
   /** Counts whoever has an address as a member of a group: captures tell nothing of workloads. */
