@@ -43,6 +43,7 @@ function uplinkOf(t: TestContext, { identity, folder, controller }: JoinedNode) 
     receive: () => false,
     captures: () => undefined,
     peers: () => undefined,
+    kill: ({ order }) => ({ order, outcome: 'gone', detail: 'nothing runs here' }),
   })
   t.after(() => uplink.close())
   void uplink.start()
