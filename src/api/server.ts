@@ -29,6 +29,7 @@ import { auditRoutes } from './routes/audit.ts'
 import { caseRoutes } from './routes/cases.ts'
 import { captureRoutes } from './routes/captures.ts'
 import { responseRoutes } from './routes/responses.ts'
+import { detectionRoutes } from './routes/detection.ts'
 import { evidenceRoutes } from './routes/evidence.ts'
 import { addEventStream } from './routes/events.ts'
 import { policyReadingRoutes } from './routes/policy.ts'
@@ -167,6 +168,7 @@ function build(server: FastifyInstance, local: LocalListener, options: ApiOption
   const url = () => server.listeningOrigin
   for (const route of routes(options, authentication, url)) addRoute(host, route)
   for (const route of settingsRoutes(detectors, options.startedWith ?? [])) addRoute(host, route)
+  for (const route of detectionRoutes(controller, detectors)) addRoute(host, route)
   ConsoleFiles.load(options.consoleFolder)?.addTo(server, screens)
   addEventStream(host, {
     controller,

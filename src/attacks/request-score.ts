@@ -12,18 +12,28 @@ export interface FoundAt {
   readonly sample: string
 }
 
+const none: ReadonlySet<string> = new Set()
+
 /** The points of one request, or of one value that stands alone, and the reasons that made them up. */
 export class RequestScore implements AttackSink {
   readonly #strictness: Strictness
+  readonly #off: ReadonlySet<string>
   readonly #found: { rule: AttackRule; at: FoundAt | undefined }[] = []
 
-  constructor(strictness: Strictness) {
+  /** @param off classes that do not count; it may change meanwhile */
+  constructor(strictness: Strictness, off: ReadonlySet<string> = none) {
     this.#strictness = strictness
+    this.#off = off
   }
 
   /** A rule counts once, however often it is found. */
   report(rule: AttackRule, context?: AttackContext, field = '', sample: () => string = () => ''): void {
-    if (rule.level > this.#strictness || this.#found.some((found) => found.rule === rule)) return
+    if (
+      rule.level > this.#strictness ||
+      this.#off.has(rule.class) ||
+      this.#found.some((found) => found.rule === rule)
+    )
+      return
     const at = context === undefined ? undefined : { context, field, sample: sample() }
     this.#found.push({ rule, at })
   }

@@ -15,6 +15,7 @@ import type { ThreatWatch } from '../threats/threat-watch.ts'
 import type { RuleState } from '../personal-data/custom/rule-state.ts'
 import type { ContentInspector } from './content-inspector.ts'
 import type { InspectorContext } from './content-owner.ts'
+import type { DetectionChoice } from './detection-choice.ts'
 import { FlowFindings } from './flow-findings.ts'
 import type { FlowObserver } from './flow-observer.ts'
 import type { Identification, Identified } from './identification.ts'
@@ -42,6 +43,8 @@ export interface InspectionContext extends InspectorContext {
   /** Where somebody is to be told of attacks. */
   attacks: AttackWatch | undefined
   threats: ThreatWatch | undefined
+  /** What of the detectors counts. */
+  choice: DetectionChoice
 }
 
 /** What is known of a conversation by those who heard it from its beginning. */
@@ -242,7 +245,7 @@ export class Conversation implements ProtocolSink {
 
   /** Made when there is one: most flows have none. */
   get findings(): FlowFindings {
-    return (this.#findings ??= new FlowFindings())
+    return (this.#findings ??= new FlowFindings(this.#context.choice))
   }
 
   get hasFindings(): boolean {

@@ -10,12 +10,14 @@ import { type StreamSink, TcpReassembler } from '../packet/tcp-reassembler.ts'
 import { KeyedHash } from '../personal-data/counting/keyed-hash.ts'
 import type { PersonalDataDetector } from '../personal-data/detector.ts'
 import type { AttackRecord, ThreatRecord } from '../model/records.ts'
+import type { DetectionChoices } from '../policy/detection.ts'
 import type { Protocol } from '../protocols/protocol.ts'
 import type { ThreatSettings } from '../threats/settings.ts'
 import { ThreatWatch } from '../threats/threat-watch.ts'
 import { AttackWatch } from './attacks/attack-watch.ts'
 import { ContentInspector } from './content-inspector.ts'
 import { Conversation, type InspectionContext, type PresumedConversation } from './conversation.ts'
+import { DetectionChoice } from './detection-choice.ts'
 import type { FlowObserver } from './flow-observer.ts'
 import { FlowReports } from './flow-reports.ts'
 import { FlowView } from './flow-view.ts'
@@ -87,6 +89,7 @@ export class Engine implements PacketSink {
   readonly #view: FlowView
   readonly #reports = new FlowReports()
   readonly #flowId: (number: number) => string
+  readonly #choice = new DetectionChoice()
   readonly #threats: ThreatWatch | undefined
   readonly #attacks: AttackWatch | undefined
   /** Where `report` and `closeSome` go on. */
@@ -117,6 +120,7 @@ export class Engine implements PacketSink {
       prefix: this.#flowId(0),
       nameFlow: (flow) => this.idOf(flow),
       originOf: (flow) => this.originOf(flow),
+      off: this.#choice.threatsOff,
       isWithinRequest: (flow) => this.#conversations[flow]?.isWithin(Direction.toServer) === true,
       found: this.#observer?.threat?.bind(this.#observer),
     })
@@ -130,6 +134,7 @@ export class Engine implements PacketSink {
       isBlocked: (flow) => this.#observer?.blocksAttacks?.(flow) === true,
       anomaly: (flow, code) => this.#conversations[flow]?.anomaly(code),
       redact: (text) => this.redaction.text(text),
+      off: this.#choice.attacksOff,
     })
   }
 
@@ -148,10 +153,16 @@ export class Engine implements PacketSink {
       named: this.#sink.named?.bind(this.#sink),
       threats: this.#threats,
       attacks: undefined,
+      choice: this.#choice,
       identification: new Identification(protocols),
       inspector: new ContentInspector(shared),
     })
     return context
+  }
+
+  /** What of the detectors counts from now on. */
+  choose(choices: DetectionChoices): void {
+    this.#choice.choose(choices)
   }
 
   packet(packet: Packet): void {

@@ -8,6 +8,7 @@ import type { SubjectSketch } from '../personal-data/counting/subject-sketch.ts'
 import type { KeyedHash } from '../personal-data/counting/keyed-hash.ts'
 import type { Finding } from '../personal-data/detector.ts'
 import type { Recogniser } from '../personal-data/recogniser.ts'
+import type { DetectionChoice } from './detection-choice.ts'
 import { limits } from './limits.ts'
 import { sealValue, type SealedValue } from './sealed-value.ts'
 
@@ -29,6 +30,7 @@ interface Aggregate extends FieldValues {
 
 /** The findings of one flow, added up by direction, identifier and field. Values are hashed and masked at once. */
 export class FlowFindings {
+  readonly #choice: DetectionChoice
   #byKey: Map<string, Aggregate> | undefined
   /** By direction. */
   readonly #subjects: [DataSubjects | undefined, DataSubjects | undefined] = [undefined, undefined]
@@ -37,12 +39,18 @@ export class FlowFindings {
   /** Categories found, as bits of `categoryBit`. */
   categories = 0
 
+  /** @param choice which findings count */
+  constructor(choice: DetectionChoice) {
+    this.#choice = choice
+  }
+
   get size(): number {
     return this.#byKey?.size ?? 0
   }
 
   add(direction: Direction, field: string, finding: Finding, hashes: KeyedHash, now: Microseconds): void {
     const { recogniser, confidence } = finding
+    if (!this.#choice.counts(recogniser.id, confidence)) return
     const known = this.#find(direction, field, recogniser)
     const aggregate = known ?? this.#make(direction, field, sealValue(finding, hashes), now)
     hashes.fingerprint(finding)
@@ -52,6 +60,7 @@ export class FlowFindings {
 
   /** The same for a value that is masked and hashed already. */
   addSealed(direction: Direction, field: string, value: SealedValue, now: Microseconds): void {
+    if (!this.#choice.counts(value.recogniser.id, value.confidence)) return
     const known = this.#find(direction, field, value.recogniser)
     const aggregate = known ?? this.#make(direction, field, value, now)
     aggregate.confidence = Math.max(aggregate.confidence, value.confidence)

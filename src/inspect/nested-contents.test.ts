@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { gzipSync, deflateSync } from 'node:zlib'
 import { KeyedHash } from '../personal-data/counting/keyed-hash.ts'
 import { ContentInspector } from './content-inspector.ts'
+import { DetectionChoice } from './detection-choice.ts'
 import { FlowFindings } from './flow-findings.ts'
 import { fuzzRuns } from '../../test/support/fuzz-runs.ts'
 import { fieldsInBody } from '../../test/support/inspected-body.ts'
@@ -148,7 +149,10 @@ test('what cannot be decompressed is an anomaly of the flow', () => {
   damaged.fill(0xff, 12)
   const inspector = new ContentInspector({ detector, hashes: new KeyedHash(Buffer.alloc(32)), now: 0 })
   const told: string[] = []
-  const owner = { findings: new FlowFindings(), anomaly: (code: string) => told.push(code) }
+  const owner = {
+    findings: new FlowFindings(new DetectionChoice()),
+    anomaly: (code: string) => told.push(code),
+  }
   const body = Buffer.from(JSON.stringify({ a: base64(damaged) }))
   const content = inspector.open(owner, 0, 'http.body', 'json', undefined)
   content.write(body, 0, body.length, true)

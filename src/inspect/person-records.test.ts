@@ -6,6 +6,7 @@ import { KeyedHash } from '../personal-data/counting/keyed-hash.ts'
 import { ContentInspector } from './content-inspector.ts'
 import { documentFormat } from '../content/document-format.ts'
 import { DocumentDetector } from './document-detector.ts'
+import { DetectionChoice } from './detection-choice.ts'
 import { FlowFindings } from './flow-findings.ts'
 import { limits } from './limits.ts'
 
@@ -131,7 +132,7 @@ function countsOf(found: readonly string[], place: string): string[] {
 test('a row of a query is a record of its own', () => {
   const hashes = new KeyedHash(Buffer.alloc(32, 1))
   const inspector = new ContentInspector({ detector, hashes, now: 0 })
-  const owner = { findings: new FlowFindings() }
+  const owner = { findings: new FlowFindings(new DetectionChoice()) }
   for (const row of [
     ['Dupont', 'Jean', 'Lyon'],
     ['Durand', '4711', 'Torino'],

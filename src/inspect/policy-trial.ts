@@ -6,6 +6,7 @@ import type { Packet } from '../packet/packet.ts'
 import type { LivePolicy } from '../policy/live/live-policy.ts'
 import { Engine, type EngineOptions, type ObservationSink } from './engine.ts'
 import type { FlowObserver } from './flow-observer.ts'
+import { FollowedChoices } from './followed-choices.ts'
 import { AnsweredNames } from './inline/answered-names.ts'
 import { hasContent, isControlMessage } from './inline/control-message.ts'
 import type { PeerContext } from './inline/connection-peers.ts'
@@ -34,6 +35,7 @@ export interface TrialOptions extends Omit<EngineOptions, 'isInline' | 'observer
 export class PolicyTrial implements PacketSink, FlowObserver {
   readonly engine: Engine
   readonly #context: PeerContext
+  readonly #choices: FollowedChoices
   readonly #judge: PolicyJudge
   readonly #denials: Denials
   readonly #violations: Violations
@@ -44,6 +46,7 @@ export class PolicyTrial implements PacketSink, FlowObserver {
   constructor(options: TrialOptions, sink: ObservationSink) {
     const { live } = options
     this.engine = new Engine({ ...options, observer: this }, sink)
+    this.#choices = new FollowedChoices(live, this.engine)
     const { flows } = this.engine
     const names = options.names ?? new AnsweredNames()
     this.#context = { live, flows, names, connections: new ConnectionTable() }
@@ -55,6 +58,7 @@ export class PolicyTrial implements PacketSink, FlowObserver {
   }
 
   packet(packet: Packet): void {
+    this.#choices.follow()
     this.engine.packet(packet)
     const flow = this.engine.current
     if (this.isAsking && flow >= 0 && !isControlMessage(packet)) this.#ask(flow)

@@ -1,4 +1,5 @@
 import type { GroupDefinition, Mode, PolicyDefinition, ProcessRule, RuleDefinition } from './definition.ts'
+import type { DetectionChoices } from './detection.ts'
 import { builtInKind, isLearnedName } from './groups/builtin.ts'
 import type { Promotion } from './modes.ts'
 
@@ -20,6 +21,8 @@ export interface PolicySettings {
   newServiceProfileMode?: Mode
   strictGroupMode: boolean
   promotion: Promotion
+  /** Absent: as usual. */
+  detection?: DetectionChoices
 }
 
 export const defaultSettings: PolicySettings = {
@@ -46,7 +49,7 @@ export interface LearnedPolicy {
 
 /** The policy that is enforced: what is declared, then what was learned and is not declared as well. */
 export function composePolicy({ declared, modes, settings, learned }: PolicyParts): PolicyDefinition {
-  const { newServiceMode, newServiceProfileMode, strictGroupMode } = settings
+  const { newServiceMode, newServiceProfileMode, strictGroupMode, detection } = settings
   const said = new Set(declared.rules.map(ruleKey))
   const groups = composedGroups(declared.groups, learned.groups, modes)
   const names = new Set(groups.map(({ name }) => name))
@@ -60,6 +63,7 @@ export function composePolicy({ declared, modes, settings, learned }: PolicyPart
     newServiceMode,
     ...(newServiceProfileMode === undefined ? {} : { newServiceProfileMode }),
     strictGroupMode,
+    ...(detection === undefined ? {} : { detection }),
     ...(declared.admission && { admission: declared.admission }),
   }
 }

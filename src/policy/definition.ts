@@ -1,6 +1,7 @@
 import type { PersonalDataLabels } from '../model/personal-data-labels.ts'
 import type { ProcessorDefinition } from '../model/processor.ts'
 import type { Category } from '../model/records.ts'
+import type { DetectionChoices } from './detection.ts'
 import type { ResponseRuleDefinition } from './response/definition.ts'
 
 /** What a criterion holds a value against. */
@@ -140,6 +141,8 @@ export interface PolicyDefinition {
   /** What is done when something happens. It is the controller's: enforcers are not told. */
   responses?: readonly ResponseRuleDefinition[]
   /** Of learned groups that nobody has given one. */
+  /** What of the detectors counts; absent: as usual. */
+  detection?: DetectionChoices
   newServiceMode: Mode
   /** Of processes and files of those; absent: as of the network. */
   newServiceProfileMode?: Mode

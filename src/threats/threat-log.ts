@@ -40,6 +40,8 @@ const PROBES = 4
 /** Keys of the map are small integers, which need no memory of their own. */
 const KEY_MASK = 0x3fff_ffff
 
+const none: ReadonlySet<string> = new Set()
+
 /** Adds occurrences up by their kind; bounded, and told again when there are more. */
 export class ThreatLog {
   /** Occurrences of further kinds than are told of apart. */
@@ -48,10 +50,21 @@ export class ThreatLog {
   readonly #prefix: string
   readonly #nameFlow: (flow: number) => string
   readonly #found: ThreatFound
+  readonly #off: ReadonlySet<string>
   #made = 0
 
-  /** @param prefix what ids begin with, unique to this engine; @param nameFlow id of a flow's records */
-  constructor(prefix: string, nameFlow: (flow: number) => string, found: ThreatFound = () => false) {
+  /**
+   * @param prefix what ids begin with, unique to this engine
+   * @param nameFlow id of a flow's records
+   * @param off names of threats that neither count nor are told of; it may change meanwhile
+   */
+  constructor(
+    prefix: string,
+    nameFlow: (flow: number) => string,
+    found: ThreatFound = () => false,
+    off: ReadonlySet<string> = none,
+  ) {
+    this.#off = off
     this.#prefix = prefix
     this.#nameFlow = nameFlow
     this.#found = found
@@ -59,6 +72,7 @@ export class ThreatLog {
 
   /** @param value what was measured; @param count how many occurrences it is */
   add(definition: ThreatDefinition, seen: Seen, value: number, count: number): void {
+    if (this.#off.has(definition.name)) return
     const isBlocked = this.#found(definition, seen)
     seen.key(definition.id, definition.by)
     for (let i = 0; i < PROBES; i++) {

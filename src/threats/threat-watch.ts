@@ -34,6 +34,8 @@ export interface ThreatWatchOptions {
   nameFlow: (flow: number) => string
   /** `originNetworkId` of a flow's first packet. */
   originOf: (flow: number) => number
+  /** Names of threats that are not told of; it may change meanwhile. */
+  off?: ReadonlySet<string> | undefined
   /** Whether a request of a flow has begun and is not whole. */
   isWithinRequest: (flow: number) => boolean
   found?: ThreatFound | undefined
@@ -66,7 +68,7 @@ export class ThreatWatch {
     const { settings, seed, engines } = options
     this.#flows = flows
     this.#originOf = options.originOf
-    this.#log = new ThreatLog(options.prefix, options.nameFlow, options.found)
+    this.#log = new ThreatLog(options.prefix, options.nameFlow, options.found, options.off)
     const parts = { seen: new Seen(seed), marks: this.#marks, log: this.#log }
     const context = new DetectorContext(lookedFor(settings, engines), flows, parts)
     this.#datagrams = new Datagrams(context)

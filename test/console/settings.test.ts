@@ -23,6 +23,7 @@ const screens: [path: string, text: RegExp][] = [
   ['/evidence?part=growth', /It only grew/],
   ['/evidence?part=bundle', /pavise evidence verify/],
   ['/settings', /\d+ of \d+ detectors/],
+  ['/settings?of=threat', /What it tells/],
   ['/settings?part=trial', /nothing of it is kept/],
   ['/settings?part=retention', /the oldest goes first/],
   ['/settings?part=accounts&invite=yes', /Namespaces of reader/],
@@ -70,6 +71,20 @@ test('settings in the console', { skip: cannotBrowse }, async (t) => {
     assert.match(found, /DE89\*+3000/)
     assert.match(found, /passed: ISO 13616/)
     assert.doesNotMatch(found, /DE893704/)
+  })
+
+  await t.test('a detector is switched off with a reason, and the history has it', async () => {
+    await page.goto('/settings?find=iban')
+    await page.getByRole('button', { name: /^Switch International .*: ✓ on/ }).click()
+    const drawer = page.getByRole('dialog')
+    await drawer.getByRole('checkbox').uncheck()
+    await drawer.getByLabel(/Why/).fill('test data')
+    await drawer.getByRole('button', { name: 'Change it' }).click()
+    await drawer.getByText('It is off.').waitFor()
+    await drawer.getByRole('button', { name: 'Close' }).click()
+    await page.getByRole('button', { name: /^Switch International .*: ○ off/ }).waitFor()
+    await page.goto('/network?view=history&version=1')
+    await page.getByText('detector iban').waitFor()
   })
 
   await t.test('somebody is invited, comes in by the link, and is put out again', async () => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { startApiServer } from './api-fixture.ts'
+import { EnforcerClient } from './enforcer-client.ts'
+import { eventually } from './fixture.ts'
 
 const trial = '/api/v1/detectors/trial'
 const iban = 'DE89370400440532013000'
@@ -53,5 +55,51 @@ suite('settings over the API', () => {
     assert.equal((await asked()).status, 401)
     const [entry] = (await api.ask('/api/v1/audit?action=endSessions')).json.items
     assert.deepEqual([entry.target, entry.outcome], ['anna', 'done'])
+  })
+
+  test('detectors are switched with a reason, the enforcers are told, and it can be taken back', async (t) => {
+    const api = await startApiServer(t)
+    const enforcer = await EnforcerClient.join(api.socketPath)
+    enforcer.enforced(null)
+    const policies = () => enforcer.received.filter((message) => message.kind === 'policy')
+    await eventually(() => policies().length === 1, 'the policy has come')
+    enforcer.enforced(policies()[0].digest)
+    const path = '/api/v1/detection'
+    const changes = [
+      { kind: 'personal-data', name: 'iban', on: false },
+      { kind: 'personal-data', name: 'email', on: true, confidence: 0.8 },
+      { kind: 'attack', name: 'scanner', on: false },
+    ]
+    const body = { changes, reason: 'test data has many' }
+    const changed = await api.ask(path, { method: 'PATCH', body })
+    assert.equal(changed.status, 200, changed.text)
+    assert.deepEqual(
+      changed.json.changes.map(({ name, details }: { name: string; details: { after: string }[] }) => [
+        name,
+        details[0].after,
+      ]),
+      [
+        ['detector iban', 'off'],
+        ['detector email', 'from confidence 0.8 on'],
+        ['attack scanner', 'off'],
+      ],
+    )
+    await eventually(() => policies().length === 2, 'the enforcer is told')
+    const { detection } = JSON.parse(policies()[1].text)
+    assert.deepEqual(detection.personalData.iban, { on: false })
+    const shown = (await api.ask(path)).json
+    assert.deepEqual(shown.personalData, [
+      { name: 'iban', on: false, confidence: null },
+      { name: 'email', on: true, confidence: 0.8 },
+    ])
+    assert.equal(shown.attacks.find(({ name }: { name: string }) => name === 'scanner').on, false)
+    const [entry] = (await api.ask('/api/v1/audit?action=changeDetection')).json.items
+    assert.deepEqual([entry.reason, entry.outcome], ['test data has many', 'done'])
+    const wrong = { changes: [{ kind: 'threat', name: 'no such threat', on: false }] }
+    assert.equal((await api.ask(path, { method: 'PATCH', body: wrong })).status, 400)
+    const reader = await api.tokenOf([{ role: 'reader', namespace: null }])
+    assert.equal((await api.ask(path, { method: 'PATCH', body, token: reader })).status, 403)
+    await api.ask('/api/v1/policy/undo', { method: 'POST', body: {} })
+    assert.deepEqual((await api.ask(path)).json.personalData, [])
   })
 })

@@ -2,11 +2,13 @@ import { useQuery } from '@tanstack/react-query'
 import type {
   Account,
   AuditVerification,
+  Detection,
   Detector,
   StartedOption,
   Token,
 } from '../../../src/api/contract/types.ts'
-import { get } from './client.ts'
+import { change, get } from './client.ts'
+import { renewPolicy } from './policy-queries.ts'
 
 export function useDetectors() {
   return useQuery({
@@ -15,6 +17,23 @@ export function useDetectors() {
     // They change when Pavise is started anew.
     staleTime: Number.POSITIVE_INFINITY,
   })
+}
+
+export function useDetection() {
+  return useQuery({
+    queryKey: ['policy', 'detection'],
+    queryFn: ({ signal }) => get<Detection>('/api/v1/detection', signal),
+    refetchInterval: detectionMs,
+  })
+}
+
+/** How old what was chosen may become, in ms: others change it as well. */
+const detectionMs = 10_000
+
+/** @throws ApiProblem */
+export async function changeDetection(changes: readonly object[], reason: string): Promise<void> {
+  await change('PATCH', '/api/v1/detection', { changes, ...(reason !== '' && { reason }) })
+  await renewPolicy()
 }
 
 export function useStartedOptions() {

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { accountOperations } from './account-operations.ts'
 import { captureOperations } from './capture-operations.ts'
 import { caseOperations } from './case-operations.ts'
+import { detectionOperations } from './detection-operations.ts'
 import { evidenceOperations } from './evidence-operations.ts'
 import { countedPage, listing, operation, type Operation } from './operation.ts'
 import { nodeOperations } from './node-operations.ts'
@@ -63,6 +64,7 @@ export const operations = {
   ...settingsOperations,
   ...privacyOperations,
   ...captureOperations,
+  ...detectionOperations,
   ...nodeOperations,
   ...responseOperations,
   ...summaryOperations,

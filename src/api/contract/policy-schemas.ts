@@ -141,7 +141,7 @@ export const policyGroupItem = Type.Object({
 const reason = Type.Optional(text(apiLimits.reasonLength))
 /** Over the socket of the command line only: who runs it. */
 const onBehalfOf = Type.Optional(text(apiLimits.filterLength))
-const by = { reason, onBehalfOf }
+export const by = { reason, onBehalfOf }
 const files = Type.Array(
   Type.Object({ name: text(apiLimits.pathLength), text: text(apiLimits.filesLength) }, closed),
   { maxItems: apiLimits.files },

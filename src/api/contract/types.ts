@@ -1,6 +1,7 @@
 import type { Static } from 'typebox'
 import type * as accounts from './account-schemas.ts'
 import type * as cases from './case-schemas.ts'
+import type * as detection from './detection-operations.ts'
 import type * as evidence from './evidence-operations.ts'
 import type * as privacy from './privacy-schemas.ts'
 import type * as policy from './policy-schemas.ts'
@@ -65,6 +66,7 @@ export type AccountLink = Static<typeof accounts.linkItem>
 export type Token = Static<typeof accounts.tokenItem>
 export type AuditEntry = Static<typeof accounts.auditItem>
 export type AuditVerification = Static<typeof accounts.auditVerification>
+export type Detection = Static<typeof detection.detectionItem>
 export type Detector = Static<typeof settings.detectorItem>
 export type Trial = Static<typeof settings.trialResult>
 export type StartedOption = Static<typeof settings.startedOption>

@@ -1,6 +1,5 @@
 import type { Controller } from '../../controller/controller.ts'
 import { PolicyChangeError } from '../../controller/policy/policy-error.ts'
-import type { ChangeResult } from '../../controller/policy/controller-policy.ts'
 import { simulateStored } from '../../controller/policy/stored-simulation.ts'
 import { isLearnedName } from '../../policy/groups/builtin.ts'
 import type { PolicySettings } from '../../policy/composition.ts'
@@ -16,8 +15,9 @@ import type {
   SimulationBody,
   UndoBody,
 } from '../contract/policy-schemas.ts'
-import type { Call, Route } from '../route.ts'
+import type { Route } from '../route.ts'
 import { authorOf } from './author.ts'
+import { showResult } from './policy-result.ts'
 import { window } from './listings.ts'
 
 /** Changes of the policy, and trials of them. */
@@ -150,12 +150,6 @@ function noWorkload(id: string): PolicyChangeError {
     `There is no workload ${JSON.stringify(id)} that this could be done with.`,
     'See /api/v1/workloads for those that run, /api/v1/quarantine for those that are cut off.',
   )
-}
-
-function showResult({ audited }: Call, { number, changes, warnings }: ChangeResult) {
-  const changed = changes.slice(0, 20).map(({ change, kind, name }) => `${change} ${kind} ${name}`)
-  audited.detail = { version: number, changes: changes.length, changed }
-  return { type: 'policy-change', version: number, changes, warnings }
 }
 
 function settingsOf(body: SettingsBody, promotion: PolicySettings['promotion']): Partial<PolicySettings> {

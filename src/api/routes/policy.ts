@@ -46,7 +46,7 @@ export function policyReadingRoutes(controller: Controller): Route[] {
 function statusOf(controller: Controller): PolicyStatus {
   const { policy, learning } = controller
   const { groups, rules } = policy.definition
-  const { promotion, ...settings } = policy.content.settings
+  const { promotion, detection: _detection, ...settings } = policy.content.settings
   const { discoverMs, monitorMs } = promotion
   return {
     type: 'policy',

@@ -6,6 +6,7 @@ import {
   type LearnedPolicy,
   type PolicySettings,
 } from '../../policy/composition.ts'
+import { choiceTexts } from '../../policy/detection.ts'
 import { emptyPolicy, type PolicyDefinition, type RuleDefinition } from '../../policy/definition.ts'
 import { objectChanges, type ObjectChange } from '../../security-as-code/policy/object-changes.ts'
 import type { PlacedObject } from '../../security-as-code/policy/placed-object.ts'
@@ -103,9 +104,12 @@ function givenModes({ modes }: PolicyContent, of: keyof GroupModes): Map<string,
   )
 }
 
-function settingsOf({ settings: { promotion, ...settings } }: PolicyContent): Map<string, unknown> {
+function settingsOf({
+  settings: { promotion, detection = {}, ...settings },
+}: PolicyContent): Map<string, unknown> {
   const flat = {
     ...settings,
+    ...Object.fromEntries(choiceTexts(detection)),
     promoteDiscoverAfter: promotion.discoverMs && formatDuration(promotion.discoverMs),
     promoteMonitorAfter: promotion.monitorMs && formatDuration(promotion.monitorMs),
   }

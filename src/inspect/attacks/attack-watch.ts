@@ -25,6 +25,8 @@ export interface FlowNames {
   anomaly: (flow: number, code: string) => void
   /** Covers what is a person's in a text. */
   redact: (text: string) => string
+  /** Classes that do not count; it changes as that is chosen. */
+  off: ReadonlySet<string>
 }
 
 /** What is at hand: 0 is the message where messages do not interleave. */
@@ -62,7 +64,7 @@ export class AttackWatch {
     if (direction !== Direction.toServer) return
     const { flow, message } = this.#now
     this.#finish(flow, message)
-    const state = this.#free.pop() ?? new RequestState(this.#strictness)
+    const state = this.#free.pop() ?? new RequestState(this.#strictness, this.#names.off)
     state.begin()
     this.#requests.set(flow, message, state)
   }
@@ -145,7 +147,7 @@ export class AttackWatch {
   }
 
   #statement(bytes: Uint8Array, start: number, end: number): void {
-    const state = this.#free.pop() ?? new RequestState(this.#strictness)
+    const state = this.#free.pop() ?? new RequestState(this.#strictness, this.#names.off)
     state.begin()
     this.#judge.score = state.score
     this.#judge.statement(bytes, start, end)

@@ -17,8 +17,9 @@ export class RequestState {
   #pathLength = 0
   #targetLength = 0
 
-  constructor(strictness: Strictness) {
-    this.score = new RequestScore(strictness)
+  /** @param off classes of attacks that do not count */
+  constructor(strictness: Strictness, off: ReadonlySet<string>) {
+    this.score = new RequestScore(strictness, off)
   }
 
   begin(): void {

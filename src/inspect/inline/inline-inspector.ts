@@ -9,6 +9,7 @@ import type { Seen } from '../../threats/seen.ts'
 import type { ThreatDefinition } from '../../threats/threat.ts'
 import type { LivePolicy } from '../../policy/live/live-policy.ts'
 import type { Conversation } from '../conversation.ts'
+import { FollowedChoices } from '../followed-choices.ts'
 import { Engine, type EngineOptions, type ObservationSink } from '../engine.ts'
 import type { FlowObserver } from '../flow-observer.ts'
 import { AnsweredNames } from './answered-names.ts'
@@ -60,6 +61,7 @@ export class InlineInspector implements FlowObserver {
   readonly resets = new ResetPackets()
   readonly counters: InlineCounters = newCounters()
   readonly engine: Engine
+  readonly #choices: FollowedChoices
   readonly #sink: InlineSink
   readonly #context: PeerContext
   readonly #judge: PolicyJudge
@@ -84,6 +86,7 @@ export class InlineInspector implements FlowObserver {
     this.#sink = sink
     const bounds = { maxFlows: limits.flows, timeoutsMs: limits.timeoutsMs }
     this.engine = new Engine({ ...bounds, ...options, isInline: true, observer: this }, sink)
+    this.#choices = new FollowedChoices(options.live, this.engine)
     const { flows } = this.engine
     this.#threats = new ThreatBlocks(flows)
     this.#context = {
@@ -142,6 +145,7 @@ export class InlineInspector implements FlowObserver {
     this.#threats.answer = ThreatAnswer.none
     this.#keptOut = undefined
     this.counters.packets++
+    this.#choices.follow()
     this.engine.packet(packet)
     const flow = this.engine.current
     const action = flow < 0 ? this.#decideWithout(packet) : this.#decideOn(flow, packet)

@@ -1,78 +1,134 @@
-import type { Detector } from '../../../../src/api/contract/types.ts'
-import { useDetectors } from '../../api/settings-queries.ts'
+import { useMay } from '../../api/policy-queries.ts'
+import { useDetection, useDetectors } from '../../api/settings-queries.ts'
 import { categories } from '../../text.ts'
 import { Search, Select } from '../../ui/fields.tsx'
-import { CategoryChip, Empty, ProblemNote } from '../../ui/parts.tsx'
+import { Age, CategoryChip, Empty, ProblemNote } from '../../ui/parts.tsx'
 import { Table } from '../../ui/table.tsx'
-import { useUrlState } from '../../url-state.ts'
+import { type UrlState, useUrlState } from '../../url-state.ts'
+import { DetectionDrawer } from './detection-drawer.tsx'
+import { detectorsFor, kindNames, stateText, type Switched, switchedOf } from './detector-model.ts'
 
 const categoryNames = { '': 'Any', ...Object.fromEntries(categories.map((each) => [each, each])) }
+const stateNames = { '': 'On or off', on: 'On', off: 'Off' }
 
-/** What is looked for: recognisers and rules, with where each comes from. */
+/** What is looked for, where it comes from, and whether it counts. */
 export function DetectorsPart() {
   const detectors = useDetectors()
-  const [{ category = '', find = '' }, change] = useUrlState()
-  const all = detectors.data ?? []
-  const shown = all.filter((each) => (category === '' || each.category === category) && matches(each, find))
+  const detection = useDetection()
+  const [state, change] = useUrlState()
+  const mayWrite = useMay('policy:write')
+  const kind = Object.hasOwn(kindNames, state.of ?? '') ? (state.of as Switched['kind']) : 'personal-data'
+  const all = detectors.data && detection.data ? switchedOf(detectors.data, detection.data) : []
+  const { category = '', on = '', find = '' } = state
+  const shown = detectorsFor(all, { kind, category, state: on, find })
+  const opened = all.find((each) => each.kind === kind && each.name === state.detector)
+  const error = detectors.error ?? detection.error
   return (
     <section className="stack">
-      <h2>What is looked for</h2>
+      <div className="head">
+        <h2>What is looked for</h2>
+        <Age of={detection.dataUpdatedAt} />
+      </div>
       <p>
-        All of them are on. Your own are YAML files: <code>pavise sensors add FILE</code> takes one in, and{' '}
+        Your own are YAML files: <code>pavise sensors add FILE</code> takes one in, and{' '}
         <code>pavise sensors remove</code> takes it out, at the next start.
       </p>
-      <div className="filters" role="search">
+      <Filters kind={kind} state={state} change={change} />
+      {detectors.isPending ? <p role="status">Asking the recognisers …</p> : null}
+      {error ? (
+        <ProblemNote
+          error={error}
+          again={() => void Promise.all([detectors.refetch(), detection.refetch()])}
+        />
+      ) : null}
+      {all.length > 0 ? (
+        <p role="status">
+          {shown.length} of {all.filter((each) => each.kind === kind).length} detectors,{' '}
+          {all.filter(({ isOn }) => !isOn).length} of all are off
+        </p>
+      ) : null}
+      {all.length > 0 && shown.length === 0 ? <Empty>None is as the filters ask.</Empty> : null}
+      {shown.length > 0 ? (
+        <Table
+          caption="Detectors"
+          columns={columnsOf(kind)}
+          rows={shown.map((each) => rowOf(each, mayWrite ? (name) => change({ detector: name }) : null))}
+        />
+      ) : null}
+      {opened ? (
+        <DetectionDrawer key={opened.name} item={opened} close={() => change({ detector: '' })} />
+      ) : null}
+    </section>
+  )
+}
+
+interface FiltersProps {
+  kind: Switched['kind']
+  state: UrlState
+  change: (changed: Record<string, string>) => void
+}
+
+function Filters({ kind, state, change }: FiltersProps) {
+  const { category = '', on = '', find = '' } = state
+  return (
+    <div className="filters" role="search">
+      <Select
+        label="Of"
+        value={kind}
+        choices={kindNames}
+        choose={(chosen) => change({ of: chosen === 'personal-data' ? '' : chosen, category: '' })}
+      />
+      {kind === 'personal-data' ? (
         <Select
           label="Category"
           value={category}
           choices={categoryNames}
           choose={(chosen) => change({ category: chosen })}
         />
-        <Search
-          label="Find"
-          value={find}
-          placeholder="iban, tax, de …"
-          search={(value) => change({ find: value })}
-        />
-      </div>
-      {detectors.isPending ? <p role="status">Asking the recognisers …</p> : null}
-      {detectors.error ? (
-        <ProblemNote error={detectors.error} again={() => void detectors.refetch()} />
       ) : null}
-      {detectors.data ? (
-        <p role="status">
-          {shown.length} of {all.length} detectors
-        </p>
-      ) : null}
-      {detectors.data && shown.length === 0 ? <Empty>None is as the filters ask.</Empty> : null}
-      {shown.length > 0 ? (
-        <Table
-          caption="Detectors"
-          columns={['Detector', 'Category', 'Country', 'Whose', 'Where it comes from']}
-          rows={shown.map(rowOf)}
-        />
-      ) : null}
-    </section>
+      <Select label="State" value={on} choices={stateNames} choose={(chosen) => change({ on: chosen })} />
+      <Search
+        label="Find"
+        value={find}
+        placeholder="iban, tax, flood …"
+        search={(value) => change({ find: value })}
+      />
+    </div>
   )
 }
 
-function matches({ id, name, country }: Detector, find: string): boolean {
-  const text = find.toLowerCase()
-  return text === '' || [id, name, country ?? ''].some((each) => each.toLowerCase().includes(text))
+function columnsOf(kind: Switched['kind']): string[] {
+  return kind === 'personal-data'
+    ? ['Detector', 'State', 'Category', 'Country', 'Whose', 'Where it comes from']
+    : ['Detector', 'State', 'What it tells']
 }
 
-function rowOf({ id, name, category, country, source, isOwn }: Detector) {
+function rowOf(each: Switched, open: ((name: string) => void) | null) {
+  const { kind, name, title, category, country, isOwn, about } = each
+  const state =
+    open === null ? (
+      stateText(each)
+    ) : (
+      <button
+        key="state"
+        type="button"
+        className="link"
+        onClick={() => open(name)}
+        aria-label={`Switch ${title}: ${stateText(each)}`}
+      >
+        {stateText(each)}
+      </button>
+    )
+  const called = (
+    <>
+      {title}
+      {name === title ? null : <small>{name}</small>}
+    </>
+  )
+  if (kind !== 'personal-data') return { key: name, cells: [called, state, about] }
+  const ofData = [<CategoryChip key="category" category={category ?? ''} />, country?.toUpperCase() ?? '']
   return {
-    key: `${isOwn} ${id}`,
-    cells: [
-      <>
-        {name}
-        <small>{id}</small>
-      </>,
-      <CategoryChip key="category" category={category} />,
-      country?.toUpperCase() ?? '',
-      isOwn ? 'your own' : 'built in',
-      source,
-    ],
+    key: `${isOwn} ${name}`,
+    cells: [called, state, ...ofData, isOwn ? 'your own' : 'built in', about],
   }
 }
