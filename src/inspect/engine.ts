@@ -331,6 +331,7 @@ export class Engine implements PacketSink {
   }
 
   #hasNews(flow: number, now: Microseconds): boolean {
+    if (this.#isLeft(flow)) return false // It was told of for the last time, with what was known of it then.
     const told = this.#reports.told(flow)
     const conversation = this.#conversations[flow]
     if (conversation?.hasFindings === true && conversation.findings.hasNews) return true

@@ -128,3 +128,18 @@ test('bytes are kept to be compared only where a connection may be cut for what 
   assert.equal(kept(noFinance, {}), true)
   assert.equal(kept(rule(), { inspectsContent: true }), false)
 })
+
+test('a connection that was left to the kernel is told of once, whatever of it still comes', () => {
+  const play = new InlinePlay(policyWith([rule()]), { tellsApplications: true })
+  play.handshake()
+  assert.equal(play.tcp({ data: post('{"note":"nothing"}') }), 'release')
+  for (let second = 0; second < 30; second++) {
+    play.now += 1_000_000
+    play.tcp({ data: 'HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n', from: 'partner' })
+    play.told()
+  }
+  assert.deepEqual(
+    play.flows.map(({ application }) => application),
+    ['HTTP'],
+  )
+})
