@@ -62,6 +62,7 @@ const statusOf: Record<AccountErrorCode, number> = {
 
 const caseStatusOf: Record<CaseError['code'], number> = {
   CASE_UNKNOWN: 404,
+  CASE_EVENT: 400,
   CASE_CLOSED: 409,
   CASE_CONFLICT: 409,
   CASE_TIMES: 400,

@@ -34,6 +34,10 @@ export function caseCommand(): Command {
           'sudo pavise case set case-2026-0001 --aware 2026-11-20T10:30:00Z --reason "confirmed by the team"',
           'the 72 hours run from here',
         ],
+        [
+          'sudo pavise case open "Database read by an attack" --event 019a-…',
+          'workload and times are those of the attack',
+        ],
         ['sudo pavise case draft case-2026-0001 authority', 'the notification, with what is missing'],
         [
           'sudo pavise case draft case-2026-0001 subjects --language de --format docx -o brief.docx',
@@ -55,6 +59,7 @@ function openCommand(): Command {
   const command = new Command('open')
     .description('open a case and compute its scope of what was seen')
     .argument('<title>', 'a few words')
+    .option('--event <id>', 'what it is opened from: an attack, a threat, a violation, by its record id')
   return common(fields(command)).action(async (title: string, flags: ChangeFlags) => {
     await openCase(title, flags)
   })

@@ -23,6 +23,7 @@ import { NodeAccess, type NodeAccessChoice } from './nodes/node-access.ts'
 import { ControllerPolicy } from './policy/controller-policy.ts'
 import { KnownGroups } from './policy/known-groups.ts'
 import { PolicyLearning } from './policy/policy-learning.ts'
+import { modesOfWorkloads } from './policy/policy-views.ts'
 import { PolicyDistribution } from './policy/policy-distribution.ts'
 import { PeerDistribution } from './policy/peer-distribution.ts'
 import { PromotionRounds } from './policy/promotion.ts'
@@ -83,6 +84,7 @@ export class Controller {
   readonly quarantine: Quarantine
   readonly ledger: Ledger
   readonly cases: Cases
+  readonly #countries: Countries
   /** Undefined where no packets are recorded. */
   readonly captures: Captures | undefined
   /** Milliseconds since 1970. */
@@ -124,6 +126,7 @@ export class Controller {
     this.#now = options.now ?? Date.now
     this.startedAt = this.#now()
     this.ledger = options.ledger
+    this.#countries = options.countries ?? new Countries(this.#now)
     this.cases = this.#openCases()
     const { captures } = options
     this.captures = captures && new Captures({ ...captures, now: this.#now, log: this.#log })
@@ -150,7 +153,7 @@ export class Controller {
     const controller = new Controller(options, { policy, learning, groups, quarantine })
     const host = controller.#host(options.hashKey)
     try {
-      controller.#privacy = await controller.#openPrivacy(options.countries)
+      controller.#privacy = await controller.#openPrivacy()
       controller.#listener = await EnforcerListener.listen(options.socketPath, (socket: Socket) => {
         controller.#sessions.add(new EnforcerSession(socket, host))
       })
@@ -259,7 +262,14 @@ export class Controller {
 
   #openCases(): Cases {
     const { store, ledger } = this
-    return new Cases({ store, ledger, names: () => this.#registry.namesByAddress(), now: this.#now })
+    return new Cases({
+      ...{ store, ledger, names: () => this.#registry.namesByAddress(), now: this.#now },
+      countryOf: (address) => this.#countries.find(address)?.country ?? null,
+      inForce: async (workloads, at) => ({
+        policy: (await this.policy.history.numberAt(at)) ?? null,
+        modes: modesOfWorkloads(this, workloads),
+      }),
+    })
   }
 
   #openResponses(notify: NonNullable<ControllerOptions['notify']> = tellNobody): Responses {
@@ -274,12 +284,12 @@ export class Controller {
     })
   }
 
-  #openPrivacy(countries = new Countries(this.#now)): Promise<PrivacyView> {
+  #openPrivacy(): Promise<PrivacyView> {
     return PrivacyView.load({
       observed: () => this.#summary.observedFlows(),
       workloads: () => this.workloads(),
       policy: this.policy,
-      countries,
+      countries: this.#countries,
       store: this.store.privacy,
       retention: this.retention,
       quarantined: () => this.quarantine.workloads.length,

@@ -77,6 +77,8 @@ export const controllerLimits = {
   casesListed: 1_000,
   /** Cases that a register names. */
   casesInRegister: 10_000,
+  /** Pages of events in which the one is looked for that a case is opened from: the newest. */
+  eventPages: 50,
   /** Texts that wait to be tried by the recognisers, how long that may take, and after how long nobody's asking it ends. */
   trialsWaiting: 4,
   trialMs: 60_000,

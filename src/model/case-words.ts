@@ -25,3 +25,10 @@ export type Language = (typeof languages)[number]
 /** Files that a document may be: `form` is its fields as JSON, for the notification to the authority alone. */
 export const draftFormats = ['markdown', 'html', 'pdf', 'docx', 'json', 'form'] as const
 export type DraftFormat = (typeof draftFormats)[number]
+
+/** What stands against a breach: the policy, the mode of a group, the detection of attacks, rules, encryption on the way. */
+export const caseControls = ['policy', 'mode', 'attacks', 'rules', 'encryption'] as const
+export type CaseControl = (typeof caseControls)[number]
+
+export const caseControlStates = ['held', 'failed', 'off'] as const
+export type CaseControlState = (typeof caseControlStates)[number]

@@ -1,4 +1,11 @@
-import type { BreachKind, CaseTime, Ease, Regime } from '../model/case-words.ts'
+import type {
+  BreachKind,
+  CaseControl,
+  CaseControlState,
+  CaseTime,
+  Ease,
+  Regime,
+} from '../model/case-words.ts'
 import type { Category } from '../model/records.ts'
 
 /** A time that somebody set, and why: one that was moved says so. RFC 3339. */
@@ -28,6 +35,8 @@ export interface Recipient {
   name: string
   /** Outside of what is watched. */
   isExternal: boolean
+  /** ISO 3166-1 alpha-2, by its address; null where it is not known, or it is a workload. Absent in scopes of before it was told. */
+  country?: string | null
   isEncrypted: boolean
   categories: Category[]
   flows: number
@@ -53,8 +62,23 @@ export interface CaseScope {
   gaps: { reason: string; count: number; detail: string }[]
   /** What policy did not allow in that time. */
   violations: { action: 'reported' | 'blocked'; criterion: string; count: number }[]
+  /** What was there against it, and how it did. Absent in scopes of before it was told. */
+  controls?: ScopeControl[]
   /** There was more than is looked at: numbers are lower bounds. */
   isCut: boolean
+}
+
+/**
+ * A measure in the time of a breach. `held`: it was in force, and did what it is for. `failed`: data left in spite of it, or what it
+ * is for went past it. `off`: it was not in force.
+ */
+export interface ScopeControl {
+  control: CaseControl
+  state: CaseControlState
+  /** Version of the policy, name of the group with its mode, class of attack, name of the recipient. */
+  subject: string
+  /** Attacks, connections; 0 where nothing is counted. */
+  count: number
 }
 
 /** A breach of personal data, or what may turn out to be one. */

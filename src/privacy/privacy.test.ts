@@ -137,6 +137,7 @@ function scope(categories: [Category, ...string[]][], change: Partial<CaseScope>
     until: '2026-11-20T09:00:00.000Z',
     categories: categories.map(([category, ...identifiers]) => ({ category, identifiers, values: 10 })),
     ...{ persons: 40, values: 120, recipients: [recipient()], gaps: [], violations: [], isCut: false },
+    controls: [{ control: 'policy', state: 'off', subject: '', count: 0 }],
     ...change,
   }
 }
@@ -287,7 +288,7 @@ suite('drafts', () => {
     assert.deepEqual(draft.missing, [])
     const text = JSON.stringify(draft)
     for (const part of [
-      'about 40; who is known by different identifiers',
+      'about 40; each counted once (standard error 0.8 %)',
       'health (diagnosis)',
       'lab.example:80 (outside)',
       'in the clear',

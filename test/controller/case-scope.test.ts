@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { computeScope } from '../../src/controller/cases/case-scope.ts'
 import type { ObservedRecord } from '../../src/model/enforcer-messages.ts'
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts'
-import { at, sampleCoverage, sampleFinding, sampleFlow, sampleViolation } from '../records.ts'
+import { at, sampleAttack, sampleCoverage, sampleFinding, sampleFlow, sampleViolation } from '../records.ts'
 import { sketchOfPersons } from '../support/subject-sketches.ts'
 import { temporaryFolder } from './fixture.ts'
 
@@ -49,6 +49,8 @@ const request = {
   since: Date.parse(at(0)) - 60_000,
   until: Date.parse(at(0)) + 600_000,
   names: new Map([[api.address, 'api']]),
+  countryOf: (address: string) => (address === partner.address ? 'US' : null),
+  inForce: { policy: 3, modes: [{ group: 'web', mode: 'Monitor' }] },
 }
 
 test('a scope says whose data went where, each person once', async (t) => {
@@ -62,18 +64,19 @@ test('a scope says whose data went where, each person once', async (t) => {
     sampleFinding({ flow: 'd', direction: 'to-client', count: 1_000 }),
     sampleCoverage({ workload: 'docker:web', reason: 'ring-full' }),
     sampleViolation({ workload: 'docker:web' }),
+    sampleAttack({ workload: 'docker:web', class: 'sql-injection', count: 2 }),
   ])
   const scope = await computeScope(store, request, Date.parse(at(100)))
   assert.equal(scope.persons, 450)
   assert.equal(scope.values, 600)
   assert.deepEqual(
-    scope.recipients.map(({ name, isExternal, isEncrypted, flows, persons, categories }) => [
-      ...[name, isExternal, isEncrypted, flows, persons],
+    scope.recipients.map(({ name, isExternal, country, isEncrypted, flows, persons, categories }) => [
+      ...[name, isExternal, country, isEncrypted, flows, persons],
       categories.toSorted(),
     ]),
     [
-      ['192.0.2.7', true, false, 2, 450, ['financial', 'health']],
-      ['api', false, false, 1, 50, ['financial']],
+      ['192.0.2.7', true, 'US', false, 2, 450, ['financial', 'health']],
+      ['api', false, null, false, 1, 50, ['financial']],
     ],
   )
   assert.deepEqual(
@@ -88,6 +91,16 @@ test('a scope says whose data went where, each person once', async (t) => {
     [['ring-full', 1]],
   )
   assert.equal(scope.violations.length, 1)
+  assert.deepEqual(
+    scope.controls?.map(({ control, state, subject, count }) => `${control} ${state} ${subject} ${count}`),
+    [
+      'policy held 3 0',
+      'mode off web: Monitor 0',
+      'attacks failed sql-injection 2',
+      'rules failed no-rule 1',
+      'encryption failed 192.0.2.7 2',
+    ],
+  )
   assert.equal(scope.isCut, false)
 })
 

@@ -72,7 +72,14 @@ const by = {
 }
 const title = Type.String({ minLength: 1, maxLength: filterLength })
 
-const openBody = Type.Object({ title, ...fields, ...by }, closed)
+const event = Type.Optional(
+  Type.String({
+    ...{ minLength: 1, maxLength: filterLength },
+    description:
+      'Id of the record of an event that it is opened from: its workload, and when it was seen, are taken from there.',
+  }),
+)
+const openBody = Type.Object({ title, event, ...fields, ...by }, closed)
 export type OpenCaseBody = Static<typeof openBody>
 
 const changeBody = Type.Object(

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { languages } from '../../model/case-words.ts'
+import { caseControls, caseControlStates, languages } from '../../model/case-words.ts'
 
 /** Breach cases as the API gives them. */
 
@@ -56,6 +56,9 @@ const scope = Type.Object({
     Type.Object({
       name: Type.String(),
       isExternal: Type.Boolean({ description: 'Outside of what is watched.' }),
+      country: Type.Optional(
+        Type.Union([Type.String(), Type.Null()], { description: 'ISO 3166-1 alpha-2, by its address.' }),
+      ),
       isEncrypted: Type.Boolean(),
       categories: Type.Array(Type.String()),
       flows: count(),
@@ -68,6 +71,17 @@ const scope = Type.Object({
     description: 'What was not seen in that time.',
   }),
   violations: Type.Array(Type.Object({ action: Type.String(), criterion: Type.String(), count: count() })),
+  controls: Type.Optional(
+    Type.Array(
+      Type.Object({
+        control: Type.Enum([...caseControls]),
+        state: Type.Enum([...caseControlStates]),
+        subject: Type.String(),
+        count: count(),
+      }),
+      { description: 'What was there against it: held, failed, or was not in force.' },
+    ),
+  ),
   isCut: Type.Boolean({ description: 'There was more than is looked at: numbers are lower bounds.' }),
 })
 

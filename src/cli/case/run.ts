@@ -33,8 +33,9 @@ type Clock = Case['clocks'][number]
 const path = '/api/v1/cases'
 
 /** @throws LocalApiError, as all here do */
-export async function openCase(title: string, flags: ChangeFlags): Promise<void> {
-  const body = { title, ...inputOf(flags), ...byOf(flags) }
+export async function openCase(title: string, flags: ChangeFlags & { event?: string }): Promise<void> {
+  const { event } = flags
+  const body = { title, ...(event !== undefined && { event }), ...inputOf(flags), ...byOf(flags) }
   await printCase(await new LocalApi(flags.stateDir).send<Case>('POST', path, body), flags)
 }
 
@@ -125,8 +126,26 @@ function caseLines(breach: Case, style: Style): string[] {
     scope === null
       ? 'Scope not computed.'
       : `Scope: about ${scope.persons} persons, ${scope.values} values${scope.isCut ? ', at least' : ''}`,
+    ...(scope?.recipients ?? []).map(recipientLine),
+    ...(scope?.controls ?? []).map(({ control, state, subject, count }) =>
+      printable(`  ${control} ${state}: ${subject}${count === 0 ? '' : `, ${count} times`}`),
+    ),
+    ...(scope?.gaps ?? []).map(({ reason, count }) => printable(`  not seen: ${reason}, ${count} times`)),
     ...(last === undefined ? [] : ['', printable(`Last: ${last.what} by ${last.by}, ${last.at}`)]),
   ]
+}
+
+function recipientLine({
+  name,
+  isExternal,
+  country,
+  isEncrypted,
+  persons,
+}: NonNullable<Case['scope']>['recipients'][number]): string {
+  const where = isExternal ? ` (outside${country ? `, ${country}` : ''})` : ''
+  return printable(
+    `  to ${name}${where}, ${isEncrypted ? 'encrypted' : 'in the clear'}: about ${persons} persons`,
+  )
 }
 
 function clockLine(clock: Clock, style: Style): string {

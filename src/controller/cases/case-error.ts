@@ -7,6 +7,8 @@ export class CaseError extends PaviseError<
   | 'CASE_CLOSED'
   /** Somebody else changed it meanwhile. */
   | 'CASE_CONFLICT'
+  /** What it is to be opened from is not there. */
+  | 'CASE_EVENT'
   /** Times that cannot be: an end before its beginning. */
   | 'CASE_TIMES'
 > {}

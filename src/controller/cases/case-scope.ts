@@ -1,9 +1,10 @@
-import type { CoverageRecord, FlowRecord } from '../../model/records.ts'
+import type { AttackRecord, CoverageRecord, FlowRecord, ViolationRecord } from '../../model/records.ts'
 import { SubjectSketch } from '../../personal-data/counting/subject-sketch.ts'
 import type { CaseScope, Recipient } from '../../privacy/case.ts'
 import type { Page, PageQuery, TimeWindow } from '../../store/paging.ts'
 import type { FindingItem, Store } from '../../store/store.ts'
 import { controllerLimits } from '../limits.ts'
+import { type AttackCount, type ControlsInForce, controlsOf } from './case-controls.ts'
 
 /** What a scope is computed of. Times in ms since 1970. */
 export interface ScopeRequest {
@@ -13,11 +14,16 @@ export interface ScopeRequest {
   until: number
   /** Names of the workloads that are watched, by address. */
   names: ReadonlyMap<string, string>
+  /** ISO 3166-1 alpha-2; null where it is not known. */
+  countryOf: (address: string) => string | null
+  /** What is in force. */
+  inForce: ControlsInForce
 }
 
 /** What was seen to leave workloads in a time: which data, of how many persons, to whom, and what was not seen. */
 export async function computeScope(store: Store, request: ScopeRequest, now: number): Promise<CaseScope> {
-  const leaving = new LeavingData(request.names)
+  const leaving = new LeavingData(request)
+  const attacks = new Map<string, AttackCount>()
   const gaps = new Map<string, { reason: string; count: number; detail: string }>()
   const violations = new Map<string, CaseScope['violations'][number]>()
   const window = { since: request.since, until: request.until }
@@ -34,16 +40,22 @@ export async function computeScope(store: Store, request: ScopeRequest, now: num
         (page) => store.coverage({ ...filter, ...page }),
         (gap) => addGap(gaps, gap),
       )) || isCut
-    const incidents = (page: PageQuery) => store.incidents({ ...filter, ...page, type: 'violation' })
-    isCut =
-      (await each(incidents, (incident) => {
-        if (incident.type !== 'violation') return
-        const { action, criterion, count } = incident
-        const known = violations.get(`${action} ${criterion}`)
-        violations.set(`${action} ${criterion}`, { action, criterion, count: count + (known?.count ?? 0) })
-      })) || isCut
+    for (const type of ['violation', 'attack'] as const)
+      isCut =
+        (await each(
+          (page) => store.incidents({ ...filter, ...page, type }),
+          (incident) => {
+            if (incident.type === 'violation') addViolation(violations, incident)
+            if (incident.type === 'attack') addAttack(attacks, incident)
+          },
+        )) || isCut
   }
   const seen = leaving.result()
+  const went = {
+    recipients: seen.recipients,
+    violations: [...violations.values()],
+    attacks: [...attacks.values()],
+  }
   return {
     computedAt: new Date(now).toISOString(),
     workloads: [...request.workloads],
@@ -52,7 +64,8 @@ export async function computeScope(store: Store, request: ScopeRequest, now: num
     ...seen,
     recipients: seen.recipients.slice(0, controllerLimits.scopeRecipients),
     gaps: [...gaps.values()],
-    violations: [...violations.values()],
+    violations: went.violations,
+    controls: controlsOf(request.inForce, went),
     isCut: isCut || seen.recipients.length > controllerLimits.scopeRecipients,
   }
 }
@@ -82,6 +95,19 @@ function addGap(
   else known.count++
 }
 
+function addViolation(
+  violations: Map<string, CaseScope['violations'][number]>,
+  { action, criterion, count }: ViolationRecord,
+): void {
+  const known = violations.get(`${action} ${criterion}`)
+  violations.set(`${action} ${criterion}`, { action, criterion, count: count + (known?.count ?? 0) })
+}
+
+function addAttack(attacks: Map<string, AttackCount>, { action, class: name, count }: AttackRecord): void {
+  const known = attacks.get(`${action} ${name}`)
+  attacks.set(`${action} ${name}`, { action, class: name, count: count + (known?.count ?? 0) })
+}
+
 interface Seen {
   recipient: Omit<Recipient, 'persons' | 'flows'>
   flows: Set<string>
@@ -97,9 +123,11 @@ class LeavingData {
   readonly #recipients = new Map<string, Seen>()
   readonly #persons = new SubjectSketch()
   readonly #names: ScopeRequest['names']
+  readonly #countryOf: ScopeRequest['countryOf']
 
-  constructor(names: ScopeRequest['names']) {
+  constructor({ names, countryOf }: Pick<ScopeRequest, 'names' | 'countryOf'>) {
     this.#names = names
+    this.#countryOf = countryOf
   }
 
   add({ finding, flow }: FindingItem): void {
@@ -149,6 +177,7 @@ class LeavingData {
     const made: Seen = {
       recipient: {
         ...{ name, isExternal: watched === undefined, isEncrypted: flow.encrypted, categories: [] },
+        country: watched === undefined ? this.#countryOf(end.address) : null,
         ...{ first: flow.start, last: flow.end },
       },
       flows: new Set(),

@@ -1,8 +1,16 @@
 import type { Ledger } from '../../evidence/ledger.ts'
 import type { CaseTime } from '../../model/case-words.ts'
-import { type BreachCase, type SeverityChange, type SeverityChoices, timeOf } from '../../privacy/case.ts'
+import {
+  type BreachCase,
+  type CaseScope,
+  type SeverityChange,
+  type SeverityChoices,
+  timeOf,
+} from '../../privacy/case.ts'
 import type { StoredCase } from '../../store/case-store.ts'
 import type { CaseEvidence } from '../../report/stix.ts'
+import type { Incident } from '../../model/enforcer-messages.ts'
+import type { Page, PageQuery } from '../../store/paging.ts'
 import { StoreError } from '../../store/store-error.ts'
 import type { Store } from '../../store/store.ts'
 import { controllerLimits } from '../limits.ts'
@@ -39,6 +47,9 @@ interface CaseParts {
   ledger: Ledger
   /** Names of the workloads that are watched, by address. */
   names: () => ScopeRequest['names']
+  countryOf: ScopeRequest['countryOf']
+  /** What stands against a breach of some workloads, as of a time in ms since 1970. */
+  inForce: (workloads: readonly string[], at: number) => Promise<ScopeRequest['inForce']>
   now: () => number
 }
 
@@ -68,7 +79,11 @@ export class Cases {
   }
 
   /** The scope is computed at once: of what was seen from when the breach began, or a day before it was detected. @throws CaseError */
-  async open(input: CaseInput & { title: string }, actor: CaseActor): Promise<BreachCase> {
+  async open(
+    { event, ...input }: CaseInput & { title: string; event?: string },
+    actor: CaseActor,
+  ): Promise<BreachCase> {
+    if (event !== undefined) return this.open(...(await this.#fromEvent(event, input, actor)))
     const at = this.#time()
     const prefix = `case-${at.slice(0, 4)}-`
     const number = (await this.#parts.store.cases.count(prefix)) + 1
@@ -76,6 +91,20 @@ export class Cases {
     const opened = changed(emptyCase(id, at), input, { ...actor, at, what: 'opened' })
     const scoped = { ...opened, scope: await this.#scopeOf(opened) }
     return this.#keep(scoped, 1, 'opened', actor)
+  }
+
+  /** What an event says of a breach, unless whoever opens the case knows better. @throws CaseError */
+  async #fromEvent(
+    id: string,
+    { times, ...input }: CaseInput & { title: string },
+    { by, reason }: CaseActor,
+  ): Promise<[CaseInput & { title: string }, CaseActor]> {
+    const event = await findEvent(this.#parts.store, id)
+    const seen = { began: event.first, detected: event.first }
+    const workloads = event.workload === undefined ? [] : [event.workload]
+    const from = `From the ${event.type} ${id}.`
+    const actor = { by, reason: reason === '' ? from : `${reason} ${from}` }
+    return [{ workloads, ...input, times: { ...seen, ...times } }, actor]
   }
 
   /** @throws CaseError */
@@ -140,11 +169,13 @@ export class Cases {
     return stored
   }
 
-  #scopeOf(breach: BreachCase): ReturnType<typeof computeScope> {
-    const { store, names, now } = this.#parts
+  async #scopeOf(breach: BreachCase): Promise<CaseScope> {
+    const { store, names, countryOf, inForce, now } = this.#parts
     const until = timeOf(breach, 'ended') ?? now()
     const since = timeOf(breach, 'began') ?? (timeOf(breach, 'detected') ?? until) - 24 * 3_600_000
-    return computeScope(store, { workloads: breach.workloads, since, until, names: names() }, now())
+    const { workloads } = breach
+    const request = { workloads, since, until, names: names(), countryOf }
+    return computeScope(store, { ...request, inForce: await inForce(workloads, until) }, now())
   }
 
   async #save(breach: BreachCase, version: number): Promise<void> {
@@ -176,6 +207,20 @@ export class Cases {
   #time(): string {
     return new Date(this.#parts.now()).toISOString()
   }
+}
+
+/** An attack, a threat, a violation, a program or a file, by the id of its record. @throws CaseError */
+async function findEvent(store: Store, id: string): Promise<Incident> {
+  const { scopePage: limit, eventPages } = controllerLimits
+  for (let pages = 0, query: PageQuery | null = { limit }; query !== null && pages < eventPages; pages++) {
+    const page: Page<Incident & { recordId: string }> = await store.incidents(query)
+    const found = page.items.find(({ recordId }) => recordId === id)
+    if (found !== undefined) return found
+    query = page.next === null ? null : { limit, after: page.next }
+  }
+  throw new CaseError('CASE_EVENT', `There is no event ${id}, or there are too many after it.`, {
+    nextStep: 'Take the `recordId` of an event as the API or the console gives it.',
+  })
 }
 
 function emptyCase(id: string, openedAt: string): BreachCase {

@@ -1,4 +1,5 @@
 import type { PolicyAction, PolicyVersionItem } from '../../store/policy-store.ts'
+import { storeLimits } from '../../store/limits.ts'
 import type { Store } from '../../store/store.ts'
 import {
   type ContentChange,
@@ -75,6 +76,12 @@ export class PolicyHistory {
     this.#restored = restored
     this.#content = content
     return { ...item, content, changes }
+  }
+
+  /** The version that was in force at a time, in ms since 1970; undefined where there was none yet. */
+  async numberAt(at: number): Promise<number | undefined> {
+    const versions = await this.list({ limit: storeLimits.policyVersions })
+    return versions.find((version) => version.at <= at)?.number
   }
 
   /** Newest first. */

@@ -44,6 +44,7 @@ export const german: DraftTexts = {
     measures: 'Ergriffene oder vorgeschlagene Maßnahmen',
     times: 'Zeitpunkte',
     delay: 'Gründe für die Verzögerung',
+    controls: 'Maßnahmen in Kraft, und was sie bewirkt haben',
     unknown: 'Noch nicht bekannt',
     'told-what': 'Was geschehen ist',
     'told-data': 'Um welche Ihrer Daten es geht',
@@ -90,8 +91,8 @@ export const german: DraftTexts = {
   everywhere: 'allen beobachteten Workloads',
   observed: (since, until, where) =>
     `Beobachtet von ${since} bis ${until} bei ${where}; personenbezogene Daten gingen an:`,
-  recipient: ({ name, isExternal, isEncrypted, persons, flows }) =>
-    `${name}${isExternal ? ' (außerhalb)' : ''}: ${flows} ${flows === '1' ? 'Verbindung' : 'Verbindungen'} ${isEncrypted ? 'verschlüsselt' : 'im Klartext'}, ${persons}`,
+  recipient: ({ name, isExternal, country, isEncrypted, persons, flows }) =>
+    `${name}${isExternal ? ` (außerhalb${country === '' ? '' : `: ${country}`})` : ''}: ${flows} ${flows === '1' ? 'Verbindung' : 'Verbindungen'} ${isEncrypted ? 'verschlüsselt' : 'im Klartext'}, ${persons}`,
   persons: (number) => `etwa ${number}`,
   personsOf: (number) => `etwa ${number} Personen`,
   notCounted: 'Personen nicht gezählt',
@@ -103,6 +104,36 @@ export const german: DraftTexts = {
   nothingMissed: 'In dieser Zeit wurde nichts übersehen, soweit Pavise das sagen kann.',
   gap: (reason, times, detail) => `nicht gesehen: ${reason}, ${times}-mal (${detail})`,
   lowerBounds: 'es gab mehr, als auf einmal ausgewertet wird: Zahlen sind Untergrenzen',
+  thirdCountry: (name, isAdequate) =>
+    `${name}, ein Drittland ${isAdequate ? 'mit' : 'ohne'} Angemessenheitsbeschluss für alle`,
+  controls: {
+    policy: {
+      held: (version) => `Richtlinie: Version ${version} war in Kraft`,
+      failed: (version) => `Richtlinie: Version ${version} war in Kraft`,
+      off: () => 'Richtlinie: keine war gesetzt',
+    },
+    mode: {
+      held: (group) => `Durchsetzung: ${group}; nichts ist abgeflossen`,
+      failed: (group) => `Durchsetzung: ${group}; Daten sind trotzdem abgeflossen`,
+      off: (group) => `Durchsetzung: ${group}; in diesem Modus wird nichts aufgehalten`,
+    },
+    attacks: {
+      held: (name, count) => `Angriffe: ${name}, blockiert (${count})`,
+      failed: (name, count) => `Angriffe: ${name}, gesehen und nicht aufgehalten (${count})`,
+      off: (name) => `Angriffe: nach ${name} wurde nicht gesucht`,
+    },
+    rules: {
+      held: (criterion, count) => `Regeln: ${criterion}, blockiert (Verbindungen: ${count})`,
+      failed: (criterion, count) =>
+        `Regeln: ${criterion}, nicht erlaubt und nicht aufgehalten (Verbindungen: ${count})`,
+      off: (criterion) => `Regeln: keine zu ${criterion}`,
+    },
+    encryption: {
+      held: (name, count) => `Verschlüsselung: auf dem Weg zu ${name} (Verbindungen: ${count})`,
+      failed: (name, count) => `Verschlüsselung: keine auf dem Weg zu ${name} (Verbindungen: ${count})`,
+      off: (name) => `Verschlüsselung: keine zu ${name}`,
+    },
+  },
   severity: {
     levels: { low: 'niedrig', medium: 'mittel', high: 'hoch', 'very high': 'sehr hoch' },
     classes: {

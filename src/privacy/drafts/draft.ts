@@ -1,6 +1,7 @@
 import type { CaseTime, DraftKind, Language } from '../../model/case-words.ts'
 import type { BreachCase } from '../case.ts'
 import { clocksOf } from '../clocks.ts'
+import { adequacyOf } from '../countries.ts'
 import { severityOf } from '../severity.ts'
 import { draftTexts } from './languages.ts'
 import type { DraftPart, DraftTexts } from './texts.ts'
@@ -61,6 +62,7 @@ const partsOf: Readonly<Record<DraftKind, readonly { part: DraftPart; law: reado
     { part: 'measures', law: [[33, 3, 'd']] },
     { part: 'times', law: [[33, 1]] },
     { part: 'delay', law: [[33, 1]] },
+    { part: 'controls', law: [[32, 1]] },
     { part: 'unknown', law: [[33, 4]] },
   ],
   subjects: [
@@ -105,6 +107,7 @@ const partsOf: Readonly<Record<DraftKind, readonly { part: DraftPart; law: reado
       ],
     },
     { part: 'times', law: [[33, 2]] },
+    { part: 'controls', law: [[32, 1]] },
     { part: 'measures', law: [[33, 2]] },
     { part: 'contact', law: [[33, 2]] },
   ],
@@ -114,6 +117,7 @@ const partsOf: Readonly<Record<DraftKind, readonly { part: DraftPart; law: reado
     { part: 'effects', law: [[33, 5]] },
     { part: 'remedial', law: [[33, 5]] },
     { part: 'severity', law: [[33, 5]] },
+    { part: 'controls', law: [[32, 1]] },
     { part: 'unknown', law: [[33, 5]] },
   ],
 }
@@ -132,6 +136,7 @@ const textOf: Readonly<Record<DraftPart, (breach: BreachCase, texts: DraftTexts)
   measures,
   times: timesText,
   delay: () => '',
+  controls: controlsText,
   unknown: unknownText,
   'told-what': ({ description }) => description,
   'told-data': toldDataText,
@@ -154,12 +159,34 @@ function natureText({ kinds, scope }: BreachCase, texts: DraftTexts): string {
   if (scope === null) return lost
   const { workloads, since, until, recipients } = scope
   const where = workloads.length === 0 ? texts.everywhere : workloads.join(', ')
-  const seen = recipients.map(({ name, persons, flows, ...recipient }) => {
+  const seen = recipients.map(({ name, persons, flows, country, ...recipient }) => {
     const counted = persons === 0 ? texts.notCounted : texts.personsOf(numberText(persons, texts))
-    const said = { ...recipient, name: oneLine(name), persons: counted, flows: numberText(flows, texts) }
+    const said = {
+      ...{ ...recipient, name: oneLine(name), persons: counted, flows: numberText(flows, texts) },
+      country: countryText(country ?? null, texts),
+    }
     return `- ${texts.recipient(said)}`
   })
   return [lost, texts.observed(timeText(since), timeText(until), where), ...seen].join('\n')
+}
+
+/** Where it is, and whether personal data may go there without more (GDPR Chapter V). */
+function countryText(country: string | null, { language, thirdCountry }: DraftTexts): string {
+  if (country === null) return ''
+  const name = new Intl.DisplayNames(language, { type: 'region' }).of(country) ?? country
+  const adequacy = adequacyOf(country)
+  return adequacy === 'eea' ? name : thirdCountry(name, adequacy === 'full')
+}
+
+/** What was in force, and how it did; a scope of before that was told says nothing of it. */
+function controlsText({ scope }: BreachCase, texts: DraftTexts): string {
+  if (scope === null) return texts.notLooked
+  return (scope.controls ?? [])
+    .map(({ control, state, subject, count }) => {
+      const text = texts.controls[control][state]
+      return `- ${text(oneLine(subject), numberText(count, texts))}`
+    })
+    .join('\n')
 }
 
 /** What traffic named makes no line of its own. */

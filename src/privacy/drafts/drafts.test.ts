@@ -25,6 +25,7 @@ const breach: BreachCase = {
       since: '2026-11-19T13:00:00.000Z',
     },
     ...{ until: '2026-11-20T13:00:00.000Z', persons: 12_345, values: 98_765, isCut: true, violations: [] },
+    controls: [{ control: 'attacks', state: 'failed', subject: 'sql-injection', count: 3 }],
     categories: [
       { category: 'health', identifiers: ['diagnosis'], values: 10 },
       { category: 'identity', identifiers: ['name', 'gb-nhs'], values: 10 },
@@ -32,6 +33,7 @@ const breach: BreachCase = {
     recipients: [
       {
         ...{ name: 'lab.example', isExternal: true, isEncrypted: false, categories: ['health'], flows: 3 },
+        country: 'US',
         ...{ persons: 12_345, first: '', last: '' },
       },
     ],
@@ -53,6 +55,7 @@ function textsOf(value: unknown, path = ''): [path: string, text: string][] {
 
 const allWords = {
   ...{ name: '§name§', isExternal: true, isEncrypted: true, persons: '§persons§', flows: '§flows§' },
+  country: '§country§',
   ...{ score: '§score§', level: '§level§', context: '§context§', ease: '§ease§' },
   circumstances: '§circumstances§',
 }
@@ -108,6 +111,14 @@ suite('drafts in each language', () => {
     assert.match(persons('fr'), /^environ 12\u202F345;/)
     const severity = draftOf(breach, 'record', 'de').items.find(({ part }) => part === 'severity')?.text ?? ''
     assert.match(severity, /^5, sehr hoch .*sensible Daten \(Gesundheitsdaten\).*böswillige Absicht 0,5/s)
+  })
+
+  test('a recipient abroad is named with its country, and with what holds of it', () => {
+    const nature = (language: (typeof languages)[number]) =>
+      draftOf(breach, 'authority', language).items.find(({ part }) => part === 'nature')?.text ?? ''
+    assert.match(nature('en'), /lab\.example \(outside: United States, a third country without an adequacy/)
+    assert.match(nature('de'), /\(außerhalb: Vereinigte Staaten, ein Drittland ohne Angemessenheitsbeschluss/)
+    assert.match(nature('fr'), /\(extérieur : États-Unis, pays tiers sans décision d’adéquation/)
   })
 
   test('the letter to the persons names no identifiers of machines', () => {

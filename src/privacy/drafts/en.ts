@@ -27,6 +27,7 @@ export const english: DraftTexts = {
     measures: 'Measures taken or proposed',
     times: 'Times',
     delay: 'Reasons for the delay',
+    controls: 'Measures in force, and how they did',
     unknown: 'Not known yet',
     'told-what': 'What happened',
     'told-data': 'Which of your data it is',
@@ -83,8 +84,8 @@ export const english: DraftTexts = {
   setBy: (name, reason) => `set by ${name}${reason === '' ? '' : ` (${reason})`}`,
   everywhere: 'all watched workloads',
   observed: (since, until, where) => `Observed from ${since} to ${until} at ${where}; personal data went to:`,
-  recipient: ({ name, isExternal, isEncrypted, persons, flows }) =>
-    `${name}${isExternal ? ' (outside)' : ''}: ${flows} ${flows === '1' ? 'connection' : 'connections'} ${isEncrypted ? 'encrypted' : 'in the clear'}, ${persons}`,
+  recipient: ({ name, isExternal, country, isEncrypted, persons, flows }) =>
+    `${name}${isExternal ? ` (outside${country === '' ? '' : `: ${country}`})` : ''}: ${flows} ${flows === '1' ? 'connection' : 'connections'} ${isEncrypted ? 'encrypted' : 'in the clear'}, ${persons}`,
   persons: (number) => `about ${number}`,
   personsOf: (number) => `about ${number} persons`,
   notCounted: 'persons not counted',
@@ -96,6 +97,35 @@ export const english: DraftTexts = {
   nothingMissed: 'Nothing was missed in that time, as far as Pavise can tell.',
   gap: (reason, times, detail) => `not seen: ${reason}, ${times} times (${detail})`,
   lowerBounds: 'there was more than is looked at at once: numbers are lower bounds',
+  thirdCountry: (name, isAdequate) =>
+    `${name}, a third country ${isAdequate ? 'with' : 'without'} an adequacy decision for all`,
+  controls: {
+    policy: {
+      held: (version) => `policy: version ${version} was in force`,
+      failed: (version) => `policy: version ${version} was in force`,
+      off: () => 'policy: none had been set',
+    },
+    mode: {
+      held: (group) => `enforcement: ${group}; nothing left`,
+      failed: (group) => `enforcement: ${group}; data left in spite of it`,
+      off: (group) => `enforcement: ${group}; nothing is stopped in this mode`,
+    },
+    attacks: {
+      held: (name, count) => `attacks: ${name}, blocked (${count})`,
+      failed: (name, count) => `attacks: ${name}, seen and not stopped (${count})`,
+      off: (name) => `attacks: ${name} was not looked for`,
+    },
+    rules: {
+      held: (criterion, count) => `rules: ${criterion}, blocked (connections: ${count})`,
+      failed: (criterion, count) => `rules: ${criterion}, not allowed and not stopped (connections: ${count})`,
+      off: (criterion) => `rules: none of ${criterion}`,
+    },
+    encryption: {
+      held: (name, count) => `encryption: on the way to ${name} (connections: ${count})`,
+      failed: (name, count) => `encryption: none on the way to ${name} (connections: ${count})`,
+      off: (name) => `encryption: none to ${name}`,
+    },
+  },
   severity: {
     levels: { low: 'low', medium: 'medium', high: 'high', 'very high': 'very high' },
     classes: { simple: 'simple', behavioural: 'behavioural', financial: 'financial', sensitive: 'sensitive' },

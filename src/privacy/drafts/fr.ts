@@ -44,6 +44,7 @@ export const french: DraftTexts = {
     measures: 'Mesures prises ou proposées',
     times: 'Dates et heures',
     delay: 'Motifs du retard',
+    controls: 'Mesures en place, et leur effet',
     unknown: 'Pas encore connu',
     'told-what': 'Ce qui s’est passé',
     'told-data': 'Vos données concernées',
@@ -94,8 +95,8 @@ export const french: DraftTexts = {
   everywhere: 'toutes les charges de travail observées',
   observed: (since, until, where) =>
     `Observé du ${since} au ${until} sur ${where} ; des données à caractère personnel ont été envoyées à :`,
-  recipient: ({ name, isExternal, isEncrypted, persons, flows }) =>
-    `${name}${isExternal ? ' (extérieur)' : ''} : ${flows === '1' ? '1 connexion' : `${flows} connexions`} ${isEncrypted ? (flows === '1' ? 'chiffrée' : 'chiffrées') : 'en clair'}, ${persons}`,
+  recipient: ({ name, isExternal, country, isEncrypted, persons, flows }) =>
+    `${name}${isExternal ? ` (extérieur${country === '' ? '' : ` : ${country}`})` : ''} : ${flows === '1' ? '1 connexion' : `${flows} connexions`} ${isEncrypted ? (flows === '1' ? 'chiffrée' : 'chiffrées') : 'en clair'}, ${persons}`,
   persons: (number) => `environ ${number}`,
   personsOf: (number) => `environ ${number} personnes`,
   notCounted: 'personnes non comptées',
@@ -108,6 +109,36 @@ export const french: DraftTexts = {
     'Rien n’a échappé à l’observation pendant cette période, pour autant que Pavise puisse le dire.',
   gap: (reason, times, detail) => `non vu : ${reason}, ${times} fois (${detail})`,
   lowerBounds: 'il y avait plus que ce qui est examiné en une fois : les nombres sont des minimums',
+  thirdCountry: (name, isAdequate) =>
+    `${name}, pays tiers ${isAdequate ? 'avec' : 'sans'} décision d’adéquation générale`,
+  controls: {
+    policy: {
+      held: (version) => `politique : la version ${version} était en vigueur`,
+      failed: (version) => `politique : la version ${version} était en vigueur`,
+      off: () => 'politique : aucune n’avait été définie',
+    },
+    mode: {
+      held: (group) => `application : ${group} ; rien n’est sorti`,
+      failed: (group) => `application : ${group} ; des données sont sorties malgré elle`,
+      off: (group) => `application : ${group} ; rien n’est arrêté dans ce mode`,
+    },
+    attacks: {
+      held: (name, count) => `attaques : ${name}, bloquées (${count})`,
+      failed: (name, count) => `attaques : ${name}, vues et non arrêtées (${count})`,
+      off: (name) => `attaques : ${name} n’était pas recherché`,
+    },
+    rules: {
+      held: (criterion, count) => `règles : ${criterion}, bloqué (connexions : ${count})`,
+      failed: (criterion, count) =>
+        `règles : ${criterion}, non autorisé et non arrêté (connexions : ${count})`,
+      off: (criterion) => `règles : aucune sur ${criterion}`,
+    },
+    encryption: {
+      held: (name, count) => `chiffrement : présent vers ${name} (connexions : ${count})`,
+      failed: (name, count) => `chiffrement : aucun vers ${name} (connexions : ${count})`,
+      off: (name) => `chiffrement : aucun vers ${name}`,
+    },
+  },
   severity: {
     levels: { low: 'faible', medium: 'moyenne', high: 'élevée', 'very high': 'très élevée' },
     classes: {

@@ -30,8 +30,9 @@ export function notificationForm(breach: BreachCase) {
       ...{ integrity: kinds.includes('integrity'), availability: kinds.includes('availability') },
       isMalicious: breach.severity.malicious ?? null,
       recipients:
-        scope?.recipients.map(({ name, isExternal, isEncrypted }) => ({ name, isExternal, isEncrypted })) ??
-        null,
+        scope?.recipients.map(({ name, isExternal, country = null, isEncrypted }) => ({
+          ...{ name, isExternal, country, isEncrypted },
+        })) ?? null,
     },
     data: {
       categories: scope?.categories.map(({ category, identifiers }) => ({ category, identifiers })) ?? null,
@@ -47,7 +48,7 @@ export function notificationForm(breach: BreachCase) {
       likely: consequences || null,
       ...{ severity: severity.level, score: severity.score, method: 'ENISA 2013' },
     },
-    measures: { taken: measures || null, before: null },
+    measures: { taken: measures || null, before: scope?.controls ?? null },
     communication: { isRequired: severity.duty === 'notify-and-tell', at: null, exception: null },
     crossBorder: { isCrossBorder: null, memberStates: null, otherAuthorities: null },
     notKnown: scope?.gaps ?? null,

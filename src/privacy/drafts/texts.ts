@@ -1,4 +1,11 @@
-import type { BreachKind, CaseTime, DraftKind, Language } from '../../model/case-words.ts'
+import type {
+  BreachKind,
+  CaseControl,
+  CaseControlState,
+  CaseTime,
+  DraftKind,
+  Language,
+} from '../../model/case-words.ts'
 import type { Category } from '../../model/records.ts'
 
 /** What a document of Articles 33 and 34 has parts for. */
@@ -12,6 +19,7 @@ export type DraftPart =
   | 'measures'
   | 'times'
   | 'delay'
+  | 'controls'
   | 'unknown'
   | 'told-what'
   | 'told-data'
@@ -90,12 +98,19 @@ export interface DraftTexts {
   nothingMissed: string
   gap: (reason: string, times: string, detail: string) => string
   lowerBounds: string
+  /** Of a country: name in the language, and that it is none of the European Economic Area. */
+  thirdCountry: (name: string, isAdequate: boolean) => string
+  controls: Readonly<Record<CaseControl, Readonly<Record<CaseControlState, ControlText>>>>
   severity: SeverityTexts
 }
+
+type ControlText = (subject: string, count: string) => string
 
 export interface RecipientSaid {
   name: string
   isExternal: boolean
+  /** In words; empty where it is not known. */
+  country: string
   isEncrypted: boolean
   /** How many, or that they were not counted. */
   persons: string
