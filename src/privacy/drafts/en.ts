@@ -117,7 +117,8 @@ export const english: DraftTexts = {
     },
     rules: {
       held: (criterion, count) => `rules: ${criterion}, blocked (connections: ${count})`,
-      failed: (criterion, count) => `rules: ${criterion}, not allowed and not stopped (connections: ${count})`,
+      failed: (criterion, count) =>
+        `rules: ${criterion}, not allowed and not stopped (connections: ${count})`,
       off: (criterion) => `rules: none of ${criterion}`,
     },
     encryption: {
