@@ -60,7 +60,15 @@ test('nobody was counted is not said as nobody is concerned', () => {
 
 test('a line of a timeline leads to its record or its entry', () => {
   const item: TimelineItem = {
-    ...{ at: at('20T10'), kind: 'violation', text: '', workload: 'docker:api', record: 'v/1', entry: null },
+    ...{
+      at: at('20T10'),
+      kind: 'violation',
+      text: '',
+      workload: 'docker:api',
+      record: 'v/1',
+      intrusion: null,
+      entry: null,
+    },
   }
   const link = new URL(recordLink(item) ?? '', 'http://x')
   assert.deepEqual(Object.fromEntries(link.searchParams), {

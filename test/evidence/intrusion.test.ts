@@ -156,6 +156,11 @@ test(
     for (const { email, iban } of people)
       assert.ok(!draft.includes(email) && !draft.includes(iban), 'no value')
 
+    const timeline = await up.get<{ intrusion: { technique: string } | null }>(`cases/${id}/timeline`)
+    assert.ok(
+      timeline.some(({ intrusion: step }) => step?.technique === 'T1190'),
+      'how the intruder got in',
+    )
     const bundle = join(temporaryFolder(t), 'case.zip')
     const { key } = JSON.parse(await ask('evidence', 'status', '--json')) as { key: string }
     await ask('evidence', 'export', '--case', id, '-o', bundle)

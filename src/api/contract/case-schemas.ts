@@ -122,6 +122,18 @@ export const timelineItem = Type.Object({
     description: 'Id of the record: of `/findings`, `/violations`, `/processes`, `/files` or `/coverage`.',
   }),
   entry: Type.Union([count(), Type.Null()], { description: 'Its entry in the evidence ledger.' }),
+  intrusion: Type.Union(
+    [
+      Type.Object({
+        stage: Type.String({
+          description: 'Of the kill chain: `reconnaissance` to `actions-on-objectives`.',
+        }),
+        technique: Type.String({ description: 'MITRE ATT&CK: `T1190`.' }),
+      }),
+      Type.Null(),
+    ],
+    { description: 'How far an intruder had come, and by what means; null where it says nothing of one.' },
+  ),
 })
 
 export const draftItem = Type.Object({

@@ -2,6 +2,7 @@ import type { Ledger } from '../../evidence/ledger.ts'
 import type { BreachCase } from '../../privacy/case.ts'
 import type { Store } from '../../store/store.ts'
 import { controllerLimits } from '../limits.ts'
+import { type IntrusionStage, intrusionStageOf } from './intrusion-stages.ts'
 import { evidenceOfCase } from './case-evidence.ts'
 
 /** One thing that happened in the time of a case, and the record that says so. */
@@ -15,6 +16,8 @@ export interface TimelineItem {
   record: string | null
   /** Number of its entry in the ledger. */
   entry: number | null
+  /** How far an intruder had come, and by what means; null where it says nothing of one. */
+  intrusion: IntrusionStage | null
 }
 
 export interface Timeline {
@@ -31,7 +34,7 @@ export async function timelineOf(breach: BreachCase, store: Store, ledger: Ledge
   return { items: items.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)), isCut: seen.isCut }
 }
 
-const none = { workload: null, record: null, entry: null }
+const none = { workload: null, record: null, entry: null, intrusion: null }
 
 /** Each time as it holds now. */
 function said({ times }: BreachCase): TimelineItem[] {
@@ -90,11 +93,11 @@ function findingItem({ finding, flow }: Of<'findings'>): TimelineItem {
   const workload = finding.workload ?? null
   const where = flow === null ? '' : ` to ${flow.serverName ?? flow.server.address}`
   const text = `${identifier} (${category}) in ${field}${where}: ${count} times, such as ${masked}`
-  return { at: last, kind: 'finding', text, workload, record: recordId, entry: null }
+  return { ...none, at: last, kind: 'finding', text, workload, record: recordId }
 }
 
 function gapItem({ at, reason, detail, workload, recordId }: Of<'coverage'>): TimelineItem {
-  const place = { workload: workload ?? null, record: recordId, entry: null }
+  const place = { ...none, workload: workload ?? null, record: recordId }
   return { at, kind: 'gap', text: `not seen, ${reason}: ${detail}`, ...place }
 }
 
@@ -102,7 +105,7 @@ function incidentItem(incident: Of<'incidents'>): TimelineItem {
   const { last: at, type: kind, recordId: record, count, action } = incident
   const workload = incident.workload ?? null
   const text = `${action}, ${incidentText(incident)}, ${count} times`
-  return { at, kind, text, workload, record, entry: null }
+  return { ...none, at, kind, text, workload, record, intrusion: intrusionStageOf(incident) }
 }
 
 function incidentText(incident: Of<'incidents'>): string {

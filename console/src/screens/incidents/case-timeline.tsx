@@ -39,13 +39,13 @@ export function CaseTimeline({ breach: { id } }: PartProps) {
 const columns = ['When', 'Kind', 'What', 'Workload', 'Rests on']
 
 function rowOf(item: TimelineItem, row: number): Row {
-  const { at, kind, text, workload } = item
+  const { at, kind, text, workload, intrusion } = item
   return {
     key: `${row} ${at}`,
     cells: [
       <Moment key="at" time={at} />,
       kindNames[kind],
-      text,
+      intrusion === null ? text : `${text} (${intrusion.stage}, ATT&CK ${intrusion.technique})`,
       workload === null ? '' : <WorkloadName key="workload" id={workload} />,
       <RecordLink key="record" item={item} />,
     ],
