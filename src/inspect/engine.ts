@@ -357,8 +357,11 @@ export class Engine implements PacketSink {
 
   #streamEvents(): StreamSink {
     return {
-      data: (flow, direction, bytes, start, end) =>
-        this.#conversation(flow, 'tcp').data(direction, bytes, start, end),
+      data: (flow, direction, bytes, start, end) => {
+        const conversation = this.#conversation(flow, 'tcp')
+        conversation.data(direction, bytes, start, end)
+        if (conversation.hasFindings) this.#countLeaving(flow, conversation)
+      },
       gap: (flow, direction, length) => {
         this.#observer?.gap(flow, direction, length)
         this.#conversation(flow, 'tcp').gap(direction, length)
@@ -379,9 +382,16 @@ export class Engine implements PacketSink {
     this.#context.flow = flow
     this.#threats?.ended(flow)
     if (this.flows.protocol(flow) === IpProtocol.tcp) this.tcp.end(flow)
-    this.#conversations[flow]?.close()
+    const conversation = this.#conversations[flow]
+    conversation?.close()
+    if (conversation?.hasFindings === true) this.#countLeaving(flow, conversation)
     this.#attacks?.ended(flow)
     this.#observer?.ending(flow)
+  }
+
+  /** Values that were found since the last time: how much of them leaves is weighed as it happens. */
+  #countLeaving(flow: number, { findings }: Conversation): void {
+    if (findings.hasUntold) this.#threats?.personalData(flow, findings.takeUntold())
   }
 
   #conversation(flow: number, transport: 'tcp' | 'udp'): Conversation {

@@ -34,6 +34,8 @@ export class FlowFindings {
   #byKey: Map<string, Aggregate> | undefined
   /** By direction. */
   readonly #subjects: [DataSubjects | undefined, DataSubjects | undefined] = [undefined, undefined]
+  /** Values since `takeUntold` was last asked, by direction. */
+  readonly #untold: [number, number] = [0, 0]
   /** Something has grown since `news` was last asked. */
   hasNews = false
   /** Categories found, as bits of `categoryBit`. */
@@ -81,6 +83,7 @@ export class FlowFindings {
   #count(aggregate: Aggregate, { high, low }: Fingerprint, now: Microseconds): void {
     const { direction } = aggregate
     aggregate.count++
+    this.#untold[direction]++
     aggregate.isNews = true
     this.hasNews = true
     this.categories |= categoryBit(aggregate.recogniser.category)
@@ -88,6 +91,18 @@ export class FlowFindings {
     aggregate.distinct.add(high, low)
     const subjects = (this.#subjects[direction] ??= new DataSubjects())
     subjects.add(aggregate, high, low)
+  }
+
+  /** Values were found since `takeUntold` was last asked. */
+  get hasUntold(): boolean {
+    return this.#untold[0] + this.#untold[1] > 0
+  }
+
+  /** How many values were found since this was last asked, by direction. */
+  takeUntold(): readonly [number, number] {
+    const [toServer, toClient] = this.#untold
+    this.#untold[0] = this.#untold[1] = 0
+    return [toServer, toClient]
   }
 
   /** About whose data it is, by direction; undefined where nothing was found. */

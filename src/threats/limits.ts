@@ -13,6 +13,12 @@ export const limits = {
   /** Services outside whose calls are followed, and addresses whose claims are. */
   beaconSlots: 2048,
   arpSlots: 1024,
+  /** Hosts whose calls outside are learned, the destinations of all of them, and addresses that answers of DNS named. */
+  callerSlots: 1024,
+  destinationSlots: 16_384,
+  namedSlots: 4096,
+  /** Hosts whose volume of personal data is learned. */
+  volumeSlots: 1024,
   /** First bytes of a payload that are hashed, and read for a banner. */
   payloadBytes: 512,
 } as const

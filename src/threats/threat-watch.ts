@@ -7,10 +7,12 @@ import { ArpClaims } from './detectors/arp-claims.ts'
 import { Banners } from './detectors/banners.ts'
 import { Beacons } from './detectors/beacons.ts'
 import { Connections } from './detectors/connections.ts'
+import { DataVolume } from './detectors/data-volume.ts'
 import { Datagrams } from './detectors/datagrams.ts'
 import { DnsNames } from './detectors/dns-names.ts'
 import { Echoes, isIcmpRequest } from './detectors/echoes.ts'
 import { Floods } from './detectors/floods.ts'
+import { NewDestinations } from './detectors/new-destinations.ts'
 import { ProtocolAnomalies } from './detectors/protocol-anomalies.ts'
 import { Rebinding } from './detectors/rebinding.ts'
 import { EventRates } from './detectors/event-rates.ts'
@@ -61,6 +63,8 @@ export class ThreatWatch {
   readonly #rebinding: Rebinding
   readonly #beacons: Beacons
   readonly #claims: ArpClaims
+  readonly #destinations: NewDestinations
+  readonly #volume: DataVolume
   /** Of the TCP segment at hand. */
   #payloadBytes = 0
 
@@ -85,6 +89,8 @@ export class ThreatWatch {
     this.#rebinding = new Rebinding(context)
     this.#beacons = new Beacons(context)
     this.#claims = new ArpClaims(context)
+    this.#destinations = new NewDestinations(context)
+    this.#volume = new DataVolume(context)
   }
 
   /** Occurrences that were of more kinds than are told of apart. */
@@ -123,6 +129,7 @@ export class ThreatWatch {
   #begin(packet: Packet, flow: number): void {
     this.#marks.begin(flow, this.#flows.capacity)
     this.#beacons.began(packet, flow)
+    this.#destinations.began(packet, flow)
   }
 
   #tcp(packet: Packet, flow: number): void {
@@ -162,6 +169,12 @@ export class ThreatWatch {
   /** A DNS answer gave a name an address of 4 or 16 bytes. */
   resolved(flow: number, name: string, address: Uint8Array): void {
     this.#rebinding.resolved(flow, this.#originOf(flow), name, address)
+    this.#destinations.resolved(flow, this.#originOf(flow), name, address)
+  }
+
+  /** So many values of personal data were found on a flow since this was last told, by direction. */
+  personalData(flow: number, counts: readonly [number, number]): void {
+    this.#volume.found(flow, this.#originOf(flow), counts)
   }
 
   /** A flow is over; what is known of it still is. */

@@ -35,6 +35,9 @@ const notes = `
   whomever the packets beyond the threshold are dropped. Whoever it comes from begins no connection with that peer, or with anybody where it scans, for
   60 seconds; connections that were there before go on, for an address may be forged. The record says \`blocked\`, and a violation with the
   criterion \`threat\` says who was kept out.
+- 3031 and 3032 learn each host for a day before they tell of anything, in the memory of the process: after a start it is learned anew. What 3032 counts is
+  values of personal data, as findings do, in hours that begin with a host's first; the most of an hour before fades by 2 % an hour, and is 100 at least.
+- 3028 to 3030 read HTTP/2 in the clear.
 - A source address may be forged: it says who the packets claimed to come from.
 `
 

@@ -11,6 +11,8 @@ const LONG_BYTES = 30
 const KNOWN = 64
 /** Bits of entropy of a byte: hexadecimal digits of random bytes have up to 4, base32 up to 5; a counter has less. */
 const ENTROPY = 3.2
+/** Part of a name in octets that no host's name has: names of all scripts are ASCII in DNS (RFC 5891 section 4.4). */
+const BINARY_PART = 0.25
 /** Part of a domain's new long names that have to look random. */
 const RANDOM_PART = 0.8
 const WINDOW_US = 60_000_000
@@ -51,7 +53,8 @@ export class DnsNames {
     if (this.#isKnown(slot, nameHash(bytes, 0, length))) return
     this.#table.weight[slot] += below
     this.#names[slot]++
-    if (hasFewVowels(bytes, 0, below) && this.#entropy(bytes, below) >= ENTROPY) this.#random[slot]++
+    if (isBinary(bytes, below) || (hasFewVowels(bytes, 0, below) && this.#entropy(bytes, below) >= ENTROPY))
+      this.#random[slot]++
     if (this.#random[slot] < this.#names[slot] * RANDOM_PART) return
     seen.subject = latin1(bytes, below + 1, length)
     this.#context.tell(dnsTunnel, this.#table.weight[slot])
@@ -105,4 +108,11 @@ export class DnsNames {
     }
     return entropy
   }
+}
+
+/** Whether much of `bytes[0, length)` is beyond ASCII: what encodes bytes in 7 bits of 8, as iodine does. */
+function isBinary(bytes: Uint8Array, length: number): boolean {
+  let beyond = 0
+  for (let i = 0; i < length; i++) if (bytes[i] >= 0x80) beyond++
+  return beyond > length * BINARY_PART
 }

@@ -1,4 +1,4 @@
-/** Channels hidden in what is let through. */
+/** Channels hidden in what is let through, and what leaves by them. */
 export const tunnels = {
   icmpTunnel: {
     id: 2020,
@@ -49,5 +49,29 @@ export const tunnels = {
     confidence: 0.7,
     reason:
       'Many domains were asked for that do not exist and look made up, as implants look for whoever steers them.',
+  },
+  newDestination: {
+    id: 3031,
+    name: 'Destination.First.Seen',
+    severity: 'info',
+    on: true,
+    technique: 'T1071',
+    stage: 'command-and-control',
+    by: 'pair',
+    measure: { unit: 'hours of learning before', threshold: 24 },
+    confidence: 0.2,
+    reason: 'A host calls somebody outside whom it never called before.',
+  },
+  dataVolume: {
+    id: 3032,
+    name: 'Personal.Data.Volume',
+    severity: 'high',
+    on: true,
+    technique: 'T1048',
+    stage: 'actions-on-objectives',
+    by: 'source',
+    measure: { unit: 'times the most that left in an hour before', threshold: 3 },
+    confidence: 0.5,
+    reason: 'Far more personal data leaves a host for outside than in any hour before.',
   },
 } as const
