@@ -145,6 +145,12 @@ suite('notification as fields', () => {
     assert.deepEqual(form.dataSubjects, { categories: null, approximateNumber: 12_345, isLowerBound: true })
     assert.deepEqual([form.data.hasSpecialCategories, form.data.approximateRecords], [true, 98_765])
     assert.deepEqual([form.timeline.aware, form.timeline.began], ['2026-11-20T12:00:00.000Z', null])
+    const lasting = {
+      began: [{ at: '2026-11-20T12:00:00Z', by: '', reason: '' }],
+      ended: [{ at: '2026-11-20T13:30:00Z', by: '', reason: '' }],
+    }
+    assert.equal(notificationForm({ ...breach, times: lasting }).timeline.durationMinutes, 90)
+    assert.equal(form.timeline.durationMinutes, null)
     assert.deepEqual([form.communication.isRequired, form.organisation.name], [true, null])
     const unknown = notificationForm({ ...breach, scope: null, contact: '' })
     assert.deepEqual([unknown.data.categories, unknown.organisation.contact], [null, null])

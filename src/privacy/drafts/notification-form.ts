@@ -4,7 +4,8 @@ import { severityOf } from '../severity.ts'
 
 /**
  * A notification as fields, in the order in which forms of supervisory authorities ask for them, and the common template that the
- * EDPB put out for consultation in June 2026: what is notified, by whom, when, what happened, whose data, with what effect, what was done.
+ * EDPB put out for consultation in June 2026: what kind of notification, by whom, when and how long, what happened, whose data, what protected
+ * it, with what effect, what was done against it and against the next, who was told.
  * Null is what a person has to say. The names are ours: the template gives its fields no names for machines.
  */
 export function notificationForm(breach: BreachCase) {
@@ -20,9 +21,13 @@ export function notificationForm(breach: BreachCase) {
       kind: at('notified') === null ? 'initial' : 'follow-up',
       law: 'GDPR Art. 33',
     },
-    organisation: { name: null, address: null, role, contact: contact || null, representative: null },
+    organisation: {
+      ...{ name: null, address: null, role, contact: contact || null, representative: null },
+      ...{ dataProtectionOfficer: null, reportedBy: null },
+    },
     timeline: {
       ...{ began: at('began'), ended: at('ended'), detected: at('detected'), aware: at('aware') },
+      durationMinutes: durationMinutes(breach),
       ...{ isContinuing: at('ended') === null, reasonsForDelay: null },
     },
     breach: {
@@ -48,11 +53,17 @@ export function notificationForm(breach: BreachCase) {
       likely: consequences || null,
       ...{ severity: severity.level, score: severity.score, method: 'ENISA 2013' },
     },
-    measures: { taken: measures || null, before: scope?.controls ?? null },
+    measures: { before: scope?.controls ?? null, taken: measures || null, againstRecurrence: null },
     communication: { isRequired: severity.duty === 'notify-and-tell', at: null, exception: null },
     crossBorder: { isCrossBorder: null, memberStates: null, otherAuthorities: null },
     notKnown: scope?.gaps ?? null,
   }
+}
+
+/** From when it began to when it ended; null where one of both is not known. */
+function durationMinutes(breach: BreachCase): number | null {
+  const [began, ended] = [timeOf(breach, 'began'), timeOf(breach, 'ended')]
+  return began === undefined || ended === undefined ? null : Math.round((ended - began) / 60_000)
 }
 
 /** Articles 9 and 10 of the GDPR. */
