@@ -59,6 +59,7 @@ export const german: DraftTexts = {
   article: (article, paragraph, point) =>
     `Art. ${article}${paragraph === undefined ? '' : ` Abs. ${paragraph}`}${point === undefined ? '' : ` Buchst. ${point}`} DSGVO`,
   and: 'und',
+  semicolon: '; ',
   toFill: '[auszufüllen]',
   toFillList: 'Von einer Person auszufüllen:',
   madeOf: (id) =>

@@ -197,7 +197,7 @@ function oneLine(name: string): string {
 function categoriesText({ scope }: BreachCase, texts: DraftTexts): string {
   return (scope?.categories ?? [])
     .map(({ category, identifiers }) => `${texts.categories[category]} (${identifiers.join(', ')})`)
-    .join('; ')
+    .join(texts.semicolon)
 }
 
 /** In plain words, as Art. 12(1) asks: no names of identifiers. */
@@ -209,7 +209,7 @@ function personsText({ scope }: BreachCase, texts: DraftTexts): string {
   // Data was seen of which it cannot be said whose it is: a person has to.
   if (scope === null || (scope.persons === 0 && scope.values > 0)) return ''
   const parts = [texts.persons(numberText(scope.persons, texts)), texts.personsCounted]
-  return [...parts, ...(scope.isCut ? [texts.notAll] : [])].join('; ')
+  return [...parts, ...(scope.isCut ? [texts.notAll] : [])].join(texts.semicolon)
 }
 
 function recordsText({ scope }: BreachCase, texts: DraftTexts): string {
@@ -254,7 +254,7 @@ function severityText(breach: BreachCase, texts: DraftTexts): string {
     ease: `${words.decimal(ease.value)} (${ease.why})`,
     circumstances: `${words.decimal(circumstances.value)} (${circumstances.why})`,
   })
-  const besides = flags.length === 0 ? [] : [`${words.besides} ${flags.join('; ')}`]
+  const besides = flags.length === 0 ? [] : [`${words.besides} ${flags.join(texts.semicolon)}`]
   return [sum, ...besides, `${words.follows} ${dutyText}`].join('\n')
 }
 

@@ -108,7 +108,7 @@ suite('drafts in each language', () => {
       draftOf(breach, 'authority', language).items.find(({ part }) => part === 'persons')?.text ?? ''
     assert.match(persons('en'), /^about 12,345;/)
     assert.match(persons('de'), /^etwa 12\.345;/)
-    assert.match(persons('fr'), /^environ 12\u202F345;/)
+    assert.match(persons('fr'), /^environ 12\u202F345 ; /)
     const severity = draftOf(breach, 'record', 'de').items.find(({ part }) => part === 'severity')?.text ?? ''
     assert.match(severity, /^5, sehr hoch .*sensible Daten \(Gesundheitsdaten\).*böswillige Absicht 0,5/s)
   })

@@ -42,6 +42,7 @@ export const english: DraftTexts = {
   article: (article, paragraph, point) =>
     `Art. ${article}${paragraph === undefined ? '' : `(${paragraph})`}${point === undefined ? '' : `(${point})`} GDPR`,
   and: 'and',
+  semicolon: '; ',
   toFill: '[to be filled in]',
   toFillList: 'To be filled in by a person:',
   madeOf: (id) => `Case ${id}. A draft made of what was observed and entered; check it before it is sent.`,

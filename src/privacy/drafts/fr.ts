@@ -59,6 +59,7 @@ export const french: DraftTexts = {
   article: (article, paragraph, point) =>
     `art. ${article}${paragraph === undefined ? '' : `, par. ${paragraph}`}${point === undefined ? '' : `, point ${point})`} RGPD`,
   and: 'et',
+  semicolon: ' ; ',
   toFill: '[à compléter]',
   toFillList: 'À compléter par une personne :',
   madeOf: (id) =>

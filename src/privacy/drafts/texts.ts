@@ -75,6 +75,8 @@ export interface DraftTexts {
   /** `33`, `3`, `a` of the GDPR. */
   article: (article: number, paragraph?: number, point?: string) => string
   and: string
+  /** Between parts of a list; French has a space before it. */
+  semicolon: string
   toFill: string
   toFillList: string
   madeOf: (id: string) => string

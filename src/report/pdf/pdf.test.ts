@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import * as fc from 'fast-check'
 import { inflateSync } from 'node:zlib'
+import { anyText } from '../../../test/support/any-text.ts'
+import { fuzzRuns } from '../../../test/support/fuzz-runs.ts'
 import { type Block, paragraph, type PrintedDocument } from '../blocks.ts'
 import { columnWidths } from './column-widths.ts'
 import { pdf } from './pdf.ts'
@@ -13,7 +16,7 @@ const files = [{ name: 'record.json', type: 'application/json', description: 'Da
 const table: Block = {
   style: 'Table',
   columns: ['Name', 'State'],
-  rows: Array.from({ length: 60 }, (_, i) => [
+  rows: Array.from({ length: 40 }, (_, i) => [
     { text: `row ${i} 中文\u0000` },
     { text: 'met', tone: 'good' as const },
   ]),
@@ -32,6 +35,9 @@ const document: PrintedDocument = {
   ],
 }
 
+/** Once for all tests: most of the time that it takes is that of loading what writes it. */
+const written = pdf(document, { made, files })
+
 /** All that is in a file, streams with their compression taken off. */
 function opened(bytes: Buffer): string {
   const text = bytes.toString('latin1')
@@ -45,7 +51,7 @@ function opened(bytes: Buffer): string {
 
 suite('PDF', () => {
   test('has what PDF/A-3 asks for: its part, an output intent, embedded fonts, tags, and no glyph that stands for nothing', async () => {
-    const all = opened(await pdf(document, { made, files }))
+    const all = opened(await written)
     for (const part of [
       /<pdfaid:part>3<\/pdfaid:part>\s*<pdfaid:conformance>B<\/pdfaid:conformance>/,
       /\/S \/GTS_PDFA1/,
@@ -69,15 +75,14 @@ suite('PDF', () => {
   })
 
   test('holds the data that it was made of, as an associated file', async () => {
-    const bytes = await pdf(document, { made, files })
-    const all = opened(bytes)
+    const all = opened(await written)
     for (const part of ['/AFRelationship /Data', '/AF [', '/Subtype /application#2Fjson'])
       assert.ok(all.includes(part), part)
     assert.ok(all.includes(Buffer.from(data).toString('latin1')))
   })
 
   test('of the same content is the same bytes', async () => {
-    assert.deepEqual(await pdf(document, { made, files }), await pdf(document, { made, files }))
+    assert.deepEqual(await pdf(document, { made, files }), await written)
   })
 })
 
@@ -93,6 +98,18 @@ suite('lines', () => {
     ] as const) {
       assert.deepEqual(linesOf(text, 8, measure), lines, text)
     }
+  })
+
+  test('are never wider than there is room, and lose nothing', () => {
+    fc.assert(
+      fc.property(anyText(60), (text) => {
+        const shown = showable(text, (codePoint) => codePoint < 0x250)
+        const lines = linesOf(shown, 8, measure)
+        assert.ok(lines.every((line) => measure(line) <= 8))
+        assert.equal(lines.join('').replaceAll(' ', ''), shown.replaceAll(' ', ''))
+      }),
+      { numRuns: fuzzRuns },
+    )
   })
 
   test('what a font has no glyph for is named', () => {
