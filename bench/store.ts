@@ -1,6 +1,10 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { startPostgresql } from '../test/support/postgresql-server.ts'
+import type { Database } from '../src/store/sql/database.ts'
+import { PostgresqlDatabase } from '../src/store/postgresql/postgresql-database.ts'
+import { PostgresqlStore } from '../src/store/postgresql/postgresql-store.ts'
 import { SqlStore } from '../src/store/sql/sql-store.ts'
 import { SqliteDatabase } from '../src/store/sqlite/sqlite-database.ts'
 import { SqliteStore } from '../src/store/sqlite/sqlite-store.ts'
@@ -15,6 +19,7 @@ import { fill, now, day } from './store/rows.ts'
  * text; and what retention costs those who write meanwhile.
  *
  * PAVISE_BENCH_FLOWS   flows (default 1000000); a multiple of 250000 where it is more; findings are a tenth of them
+ * PAVISE_BENCH_STORE   `postgresql` measures that in place of SQLite, on a server that it starts (Debian: postgresql)
  */
 const count = Number(process.env['PAVISE_BENCH_FLOWS'] ?? 1_000_000)
 /** More are made of these. */
@@ -23,13 +28,34 @@ const rounds = 40
 const limit = 100
 
 export async function run(): Promise<void> {
+  return process.env['PAVISE_BENCH_STORE'] === 'postgresql' ? runPostgresql() : runSqlite()
+}
+
+async function runPostgresql(): Promise<void> {
+  const ends: (() => Promise<void>)[] = []
+  const { port, user } = await startPostgresql({ after: (end) => ends.push(end as () => Promise<void>) })
+  try {
+    const address = `postgres://${user}@127.0.0.1:${port}/postgres`
+    const database = new PostgresqlDatabase(address)
+    await timed(`${count} flows and what goes with them`, () => make(database))
+    const store = await PostgresqlStore.connect(address)
+    await measureLists(store)
+    await measureSummaries(store)
+    await store.close()
+  } finally {
+    for (const end of ends.toReversed()) await end()
+  }
+}
+
+async function runSqlite(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'pavise-bench-'))
   const path = join(folder, 'pavise.db')
   try {
-    await timed(`${count} flows and what goes with them`, () => make(path))
+    await timed(`${count} flows and what goes with them`, () => makeSqlite(path))
     console.log(`${(statSync(path).size / 2 ** 30).toFixed(2)} GiB`)
     const store = await SqliteStore.open(path)
     await measureLists(store)
+    await measureSummaries(store)
     await measureRetention(store, count)
     await store.close()
   } finally {
@@ -38,10 +64,14 @@ export async function run(): Promise<void> {
 }
 
 /** What is durable is of no matter here. */
-async function make(path: string): Promise<void> {
+async function makeSqlite(path: string): Promise<void> {
   const database = new SqliteDatabase(path)
   await database.query('PRAGMA synchronous = OFF')
   await database.query('PRAGMA cache_size = -1000000')
+  return make(database)
+}
+
+async function make(database: Database): Promise<void> {
   const store = await SqlStore.open(database, now)
   const appended = Math.min(count, mostAppended)
   await fill(store, appended)
@@ -105,6 +135,20 @@ function lists(store: Store): [name: string, list: List][] {
     ]),
     ...of('evidence', (query) => listEvidence(store, query), [{}, { kind: 'policy' }]),
   ]
+}
+
+/** What stands over a list; how far back it came is told beside it. */
+async function measureSummaries(store: Store): Promise<void> {
+  const filters = [{}, { identifier: 'iban' }, { workload: 'containerd:40' }, { search: 'example' }]
+  const range = { until: now, buckets: 48 }
+  for (const filter of filters) {
+    const times: number[] = []
+    let counted = 0
+    for (let i = 0; i < rounds; i++)
+      counted = (await clocked(times, () => store.summarize({ of: 'findings', filter }, range))).counted
+    const name = `summary of findings ${JSON.stringify(filter)}`
+    console.log(`${name.padEnd(52)}${percentiles(times).padEnd(26)}${counted} counted`)
+  }
 }
 
 /** By its index, not by time: where a page begins is the number of its first entry. */

@@ -175,13 +175,14 @@ interface Page<Item> {
   total?: { count: number; exact: boolean }
 }
 
-/** What stands over a listing: when there were how many, and of what. */
+/** What stands over a listing: when there were how many, and of what. It may take the store a while: not at every event. */
 export function useSummary(kind: string, filters: Record<string, string>) {
   return useQuery({
-    queryKey: ['listing', kind, 'summary', filters],
+    queryKey: ['summary', kind, filters],
     queryFn: ({ signal }) =>
       get<ListingSummary>(`/api/v1/${kind}/summary?${new URLSearchParams(filters)}`, signal),
     placeholderData: keepPreviousData,
+    refetchInterval: 2 * refreshMs,
   })
 }
 

@@ -1,6 +1,8 @@
 import type { ResponseOutcome, ResponseRule } from '../../../../../src/api/contract/types.ts'
 import { useResponses } from '../../../api/policy-queries.ts'
+import { fullNumber } from '../../../text.ts'
 import { Ago, Empty, ProblemNote, ScreenHead, WorkloadName } from '../../../ui/parts.tsx'
+import { type Column, Table } from '../../../ui/table.tsx'
 
 /** What is done when something happens, how often it was, and what came of it. */
 export function ResponsesView() {
@@ -22,36 +24,18 @@ export function ResponsesView() {
   )
 }
 
+const ruleColumns: Column[] = [
+  ...['Rule', 'When', 'Then'],
+  ...['Applied', 'Done', 'Failed', 'Left out'].map((name) => ({ name, isNumber: true })),
+]
+
 function RuleTable({ rules }: { rules: readonly ResponseRule[] }) {
-  return (
-    <table className="list">
-      <caption className="quiet">Response rules</caption>
-      <thead>
-        <tr>
-          {['Rule', 'When', 'Then', 'Applied', 'Done', 'Failed', 'Left out'].map((title) => (
-            <th key={title} scope="col">
-              {title}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rules.map((rule) => (
-          <tr key={rule.id}>
-            <th scope="row" data-label="Rule">
-              {rule.id}
-            </th>
-            <td data-label="When">{whenOf(rule)}</td>
-            <td data-label="Then">{rule.actions.join(', ')}</td>
-            <td data-label="Applied">{rule.matched}</td>
-            <td data-label="Done">{rule.done}</td>
-            <td data-label="Failed">{rule.failed}</td>
-            <td data-label="Left out">{rule.heldBack}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
+  const rows = rules.map((rule) => {
+    const { id, actions, matched, done, failed, heldBack } = rule
+    const counts = [matched, done, failed, heldBack].map(fullNumber)
+    return { key: id, cells: [id, whenOf(rule), actions.join(', '), ...counts] }
+  })
+  return <Table caption="Response rules" columns={ruleColumns} rows={rows} />
 }
 
 function whenOf({ event, conditions, groups, isDisabled }: ResponseRule): string {
@@ -60,34 +44,18 @@ function whenOf({ event, conditions, groups, isDisabled }: ResponseRule): string
   return `${event}: ${asked}${groups.length === 0 ? '' : `, in ${groups.join(', ')}`}`
 }
 
+const outcomeColumns = ['When', 'Did', 'About', 'Workload', 'What came of it']
+
 function OutcomeTable({ outcomes }: { outcomes: readonly ResponseOutcome[] }) {
-  return (
-    <table className="list">
-      <caption className="quiet">What came of them, newest first</caption>
-      <thead>
-        <tr>
-          {['When', 'Did', 'About', 'Workload', 'What came of it'].map((title) => (
-            <th key={title} scope="col">
-              {title}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {outcomes.map(({ at, rule, action, event, workload, outcome, detail }) => (
-          <tr key={JSON.stringify([at, rule, action, event.name, workload?.id])}>
-            <td data-label="When">
-              <Ago time={at} />
-            </td>
-            <th scope="row" data-label="Did">
-              {action}
-            </th>
-            <td data-label="About">{event.name}</td>
-            <td data-label="Workload">{workload === undefined ? '' : <WorkloadName id={workload.id} />}</td>
-            <td data-label="What came of it">{outcome === 'done' ? `✓ ${detail}` : `▲ failed: ${detail}`}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
+  const rows = outcomes.map(({ at, rule, action, event, workload, outcome, detail }) => ({
+    key: JSON.stringify([at, rule, action, event.name, workload?.id]),
+    cells: [
+      <Ago key="at" time={at} />,
+      action,
+      event.name,
+      workload === undefined ? '' : <WorkloadName key="workload" id={workload.id} />,
+      outcome === 'done' ? `✓ ${detail}` : `▲ failed: ${detail}`,
+    ],
+  }))
+  return <Table caption="What came of them, newest first" columns={outcomeColumns} head={1} rows={rows} />
 }
