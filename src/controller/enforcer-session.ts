@@ -63,12 +63,17 @@ export class EnforcerSession {
   #early: string[] = []
   #inFlight = 0
   #ended = false
+  #heartbeat: NodeJS.Timeout | undefined
+  /** On the clock of `performance.now`. */
+  #heardAt = performance.now()
 
   constructor(socket: Socket, host: SessionHost, node?: SessionNode) {
     this.node = node
     this.#socket = socket
     this.#host = host
     this.#helloTimer = setTimeout(() => this.end('no hello in time'), controllerLimits.helloMs)
+    if (node !== undefined)
+      this.#heartbeat = setInterval(() => this.#beat(), controllerLimits.aliveMs).unref()
     socket.on('data', (chunk: Buffer) => this.#read(chunk))
     socket.on('error', (error) => this.end(isGone(error) ? null : error.message))
     socket.on('close', () => this.end(null))
@@ -96,6 +101,7 @@ export class EnforcerSession {
     if (this.#ended) return false
     this.#ended = true
     clearTimeout(this.#helloTimer)
+    clearInterval(this.#heartbeat)
     this.#host.ended(this, problem)
     return true
   }
@@ -105,7 +111,17 @@ export class EnforcerSession {
     if (!this.#ended) this.#socket.write(`${JSON.stringify(message)}\n`)
   }
 
+  /** A machine that is gone ends no connection. While nothing is read, nothing can be heard. */
+  #beat(): void {
+    const now = performance.now()
+    if (this.#socket.isPaused()) this.#heardAt = now
+    if (now - this.#heardAt > controllerLimits.silenceMs)
+      return this.end(`nothing was heard for ${controllerLimits.silenceMs / 1_000} s`)
+    if (this.#welcomed) this.send({ kind: 'alive' })
+  }
+
   #read(chunk: Buffer): void {
+    this.#heardAt = performance.now()
     const lines = this.#lines.push(chunk)
     if (!lines) return this.end(`a line is longer than ${wireLimits.lineBytes} bytes`)
     for (const line of lines) {

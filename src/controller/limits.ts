@@ -20,6 +20,9 @@ export const controllerLimits = {
   nodeHandshakeMs: 5_000,
   refusalMs: 1_000,
   strangers: 64,
+  /** Between two signs of life to a node, and after how long without one of it a connection is given up. */
+  aliveMs: 10_000,
+  silenceMs: 30_000,
   /** Of refusals of one kind one is told in this time. */
   refusalToldMs: 60_000,
   /** Answers waiting to be read by an enforcer before it is taken for stuck. */

@@ -50,6 +50,8 @@ export const enforcerLimits = {
   joinMs: 10_000,
   /** Before each further attempt to join a controller that does not answer. */
   joinPausesMs: [200, 500, 1_000, 2_000],
+  /** After how long without a sign of life a connection over the network is given up; the controller gives one every 10 s. */
+  silenceMs: 30_000,
   /** Between two looks at whether the certificate is to be renewed, and before it is asked for again. */
   renewalLookMs: { least: 500, most: 60_000 },
   /** A line of the controller: the longest is a part of a policy, of which JSON may make six times as many bytes. */

@@ -71,6 +71,8 @@ export type ControllerMessage =
   | { kind: 'quarantine'; workloads: QuarantinedWorkload[] }
   /** Pods of other nodes that have come or changed, and ids of those that are gone; `complete`: there are no others. */
   | { kind: 'peers'; peers: PeerWorkload[]; gone: string[]; complete: boolean }
+  /** Over the network: that the connection still is one, for a machine that is gone says nothing. An enforcer's sign is its `status`. */
+  | { kind: 'alive' }
   /** Over the network: the certificate that was asked for; the one before it is good until this is used. */
   | NodeCertificate
   /** Over the network: why the connection ends now. */

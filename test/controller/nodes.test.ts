@@ -2,7 +2,12 @@ import assert from 'node:assert/strict'
 import { X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
+import {
+  type AddressInfo,
+  connect as connectTcp,
+  createServer as createTcpServer,
+  type Socket,
+} from 'node:net'
 import { join } from 'node:path'
 import { suite, test, type TestContext } from 'node:test'
 import { createServer, type TLSSocket } from 'node:tls'
@@ -14,6 +19,7 @@ import { IdentityFile } from '../../src/enforcer/uplink/node-identity.ts'
 import { NodeLink } from '../../src/enforcer/uplink/node-link.ts'
 import { Outbox } from '../../src/enforcer/uplink/outbox.ts'
 import { Uplink } from '../../src/enforcer/uplink/uplink.ts'
+import { silentLog } from '../../src/lib/log.ts'
 import { sampleFlow, sampleState } from '../records.ts'
 import { EnforcerClient, hello } from './enforcer-client.ts'
 import { eventually, type Running, startController, temporaryFolder } from './fixture.ts'
@@ -50,6 +56,50 @@ async function lastWords(socket: TLSSocket): Promise<{ code?: string }> {
   socket.on('data', (chunk: Buffer) => (said += chunk.toString())).on('error', () => undefined)
   await once(socket, 'close')
   return said === '' ? {} : (JSON.parse(said) as { code: string })
+}
+
+/** Passes on what is said, until it falls silent: then connections that are there stay, and nothing comes through any more. */
+async function relayTo(t: TestContext, { host, port }: ControllerAddress) {
+  const pairs: Socket[] = []
+  const server = createTcpServer((near) => {
+    const far = connectTcp(port, host)
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ])
+      from
+        .on('error', () => undefined)
+        .on('close', () => to.destroy())
+        .pipe(to)
+    pairs.push(near, far)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  t.after(() => {
+    for (const socket of pairs) socket.destroy()
+    server.close()
+  })
+  const address = { host: '127.0.0.1', port: (server.address() as AddressInfo).port }
+  const fallSilent = () => {
+    for (const socket of pairs) socket.unpipe().pause()
+  }
+  return { address, fallSilent }
+}
+
+/** The enforcer's own part of a connection. */
+function uplinkOver(t: TestContext, link: NodeLink) {
+  const outbox = new Outbox()
+  const uplink = new Uplink({
+    ...{ link, outbox, hello: { ...hello, enforcer: 'node-1' }, log: silentLog },
+    workloads: () => [],
+    enforced: () => ({ policy: null, quarantined: [] }),
+    receive: () => false,
+    captures: () => undefined,
+    kill: ({ order }) => ({ order, outcome: 'gone', detail: 'nothing runs here' }),
+    peers: () => undefined,
+  })
+  t.after(() => uplink.close())
+  return { outbox, uplink }
 }
 
 async function auditOf({ store }: Running): Promise<string[]> {
@@ -239,6 +289,27 @@ suite('a node', { concurrency: true, timeout: 60_000 }, () => {
     )
   })
 
+  test('whose connection falls silent makes another, and what was under way arrives', async (t) => {
+    const running = await startController(t, { nodes: {} })
+    const { identity, folder, controller } = await joinAs(running, 'node-1')
+    const relay = await relayTo(t, controller)
+    const link = new NodeLink({
+      controller: relay.address,
+      identity,
+      folder,
+      silenceMs: 1_000,
+      log: silentLog,
+    })
+    const { outbox, uplink } = uplinkOver(t, link)
+    await uplink.start()
+    relay.fallSilent()
+    const flow = sampleFlow({ id: 'while-silent' })
+    outbox.add({ recordId: flow.recordId, text: JSON.stringify(flow) })
+    uplink.wake()
+    await eventually(() => outbox.isEmpty, 'it is acknowledged', 30_000)
+    assert.equal((await running.store.flows({ limit: 10 })).items.length, 1)
+  })
+
   test('gets the policy like all others, and whoever comes back without it gets it then', async (t) => {
     const running = await startController(t, { nodes: {} })
     const nodes = await Promise.all(['node-1', 'node-2'].map((name) => joinAs(running, name)))
@@ -336,18 +407,8 @@ suite('certificates', { concurrency: true, timeout: 60_000 }, () => {
     const { identity, folder, controller } = node
     const log: string[] = []
     const link = new NodeLink({ controller, identity, folder, log: (_level, text) => log.push(text) })
-    const outbox = new Outbox()
-    const uplink = new Uplink({
-      ...{ link, outbox, hello: { ...hello, enforcer: 'node-1' }, log: () => undefined },
-      workloads: () => [],
-      enforced: () => ({ policy: null, quarantined: [] }),
-      receive: () => false,
-      captures: () => undefined,
-      kill: ({ order }) => ({ order, outcome: 'gone', detail: 'nothing runs here' }),
-      peers: () => undefined,
-    })
+    const { uplink } = uplinkOver(t, link)
     await uplink.start()
-    t.after(() => uplink.close())
     const [{ since }] = running.controller.enforcers()
     const shown = await controllerCertificate(controller, identity.authority)
     const renewals = () => log.filter((text) => text.includes('is renewed')).length

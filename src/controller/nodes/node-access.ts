@@ -8,7 +8,7 @@ import type { NodeStore, StoredJoinToken, StoredNode } from '../../store/node-st
 import type { Renewal, SessionNode } from '../enforcer-session.ts'
 import { controllerLimits } from '../limits.ts'
 import { answerJoin } from './join-session.ts'
-import { NodeAuthority } from './node-authority.ts'
+import { type ControllerCertificate, NodeAuthority } from './node-authority.ts'
 import { NodeListener } from './node-listener.ts'
 import { type MadeToken, Nodes } from './nodes.ts'
 import { refusals } from './refusals.ts'
@@ -123,8 +123,9 @@ export class NodeAccess {
 
   async #listen(): Promise<void> {
     const { host, port } = this.#options
+    const certificate = this.#authority.controllerCertificate()
     this.#listener = await NodeListener.listen({
-      ...{ host, port, certificate: await this.#certificate() },
+      ...{ host, port, certificate },
       authority: this.#authority.certificate,
       recognise: (id, fingerprint) => this.#nodes.recognise(id, fingerprint),
       enter: (socket, node) => this.#enter(socket, node),
@@ -137,6 +138,7 @@ export class NodeAccess {
       (this.#options.certificateMs ?? Infinity) / 6,
     )
     this.#look = setInterval(() => void this.#passTime(), everyMs).unref()
+    await this.#tellIfNew(certificate)
   }
 
   /** A node that shows its next certificate for the first time needs the other no more. */
@@ -168,8 +170,9 @@ export class NodeAccess {
   /** Our own certificate is made anew in time; nodes whose certificate has ended without being renewed are let go. */
   async #passTime(): Promise<void> {
     try {
-      const certificate = await this.#certificate()
-      if (certificate.isNew) this.#listener?.show(certificate)
+      const certificate = this.#authority.controllerCertificate()
+      this.#listener?.show(certificate) // Each time: what is new must be shown, whatever else fails.
+      await this.#tellIfNew(certificate)
       for (const { id, certificate, next } of this.#nodes.list())
         if (Math.max(certificate.notAfter, next?.notAfter ?? 0) <= this.#options.now())
           this.#options.expel(id, refusals.invalid('it has ended'))
@@ -178,20 +181,11 @@ export class NodeAccess {
     }
   }
 
-  async #certificate() {
-    const certificate = this.#authority.controllerCertificate()
-    if (certificate.isNew) {
-      this.#options.log('info', 'A new certificate is shown to nodes; connections go on.')
-      await this.#append(
-        'renewController',
-        { kind: 'pavise', id: 'controller', name: 'controller' },
-        'controller',
-        {
-          until: dateOf(certificate.notAfter),
-        },
-      )
-    }
-    return certificate
+  async #tellIfNew({ isNew, notAfter }: ControllerCertificate): Promise<void> {
+    if (!isNew) return
+    this.#options.log('info', 'A new certificate is shown to nodes; connections go on.')
+    const actor = { kind: 'pavise' as const, id: 'controller', name: 'controller' }
+    await this.#append('renewController', actor, 'controller', { until: dateOf(notAfter) })
   }
 
   /** Refusals cost nothing to cause: of each kind one a minute is told. */

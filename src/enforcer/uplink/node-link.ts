@@ -17,6 +17,8 @@ export interface NodeLinkOptions {
   identity: NodeIdentity
   /** Where the identity is kept. */
   folder: string
+  /** After how long without a word a connection is given up; that of the limits where it is left out. */
+  silenceMs?: number
   log: Log
 }
 
@@ -45,8 +47,12 @@ export class NodeLink implements ControllerLink {
     const { certificate, key, authority } = this.#identity
     const protocol = nodeProtocols.enforcer
     this.#stop()
-    this.#socket = connectNode({ ...this.#options.controller, authority, certificate, key, protocol })
-    return this.#socket.once('secureConnect', opened)
+    const socket = connectNode({ ...this.#options.controller, authority, certificate, key, protocol })
+    this.#socket = socket
+    return socket.once('secureConnect', () => {
+      endInSilence(socket, this.#options.silenceMs ?? enforcerLimits.silenceMs)
+      opened()
+    })
   }
 
   /** The same is told once, until a connection is made. */
@@ -126,6 +132,12 @@ export class NodeLink implements ControllerLink {
     this.#told = text
     return text
   }
+}
+
+/** A machine that is gone ends no connection, and what is written to it waits for a quarter of an hour before that fails. */
+function endInSilence(socket: TLSSocket, ms: number): void {
+  const timer = setTimeout(() => socket.destroy(new Error(`nothing was heard for ${ms / 1_000} s`)), ms)
+  socket.on('data', () => timer.refresh()).once('close', () => clearTimeout(timer))
 }
 
 /** When two thirds of its time are over, in ms since 1970. */
