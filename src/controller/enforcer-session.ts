@@ -63,7 +63,7 @@ export class EnforcerSession {
   #early: string[] = []
   #inFlight = 0
   #ended = false
-  #heartbeat: NodeJS.Timeout | undefined
+  readonly #heartbeat: NodeJS.Timeout | undefined
   /** On the clock of `performance.now`. */
   #heardAt = performance.now()
 

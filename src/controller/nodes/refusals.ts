@@ -23,7 +23,11 @@ export const refusals = {
       'Remove those that are no longer there.',
     ),
   malformed: () =>
-    refusal('JOIN_MALFORMED', 'That is no request to join.', 'Use the same version of Pavise on both sides.'),
+    refusal(
+      'JOIN_MALFORMED',
+      'That is no request to join.',
+      'Use the same version of Pavise on both sides, and a name (--name) of letters, digits, dots and hyphens.',
+    ),
   unknownNode: () =>
     refusal('NODE_UNKNOWN', 'This machine was removed from the controller, or never joined it.', joinAnew),
   replaced: (name: string) =>

@@ -49,6 +49,8 @@ export class NodeLink implements ControllerLink {
     this.#stop()
     const socket = connectNode({ ...this.#options.controller, authority, certificate, key, protocol })
     this.#socket = socket
+    // Nothing is asked for on a connection that is over.
+    socket.once('close', () => this.#socket === socket && this.#stop())
     return socket.once('secureConnect', () => {
       endInSilence(socket, this.#options.silenceMs ?? enforcerLimits.silenceMs)
       opened()
@@ -97,7 +99,7 @@ export class NodeLink implements ControllerLink {
 
   /** Asked for again after a while where no answer comes. */
   #renew(): void {
-    if (this.#send === undefined || this.#socket === undefined) return
+    if (this.#send === undefined || this.#socket?.destroyed !== false) return
     const keys = makeKeyPair()
     this.#nextKey = keys.privateKey
     const has = fingerprintOf(new X509Certificate(this.#identity.certificate))
