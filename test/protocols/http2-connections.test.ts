@@ -184,7 +184,7 @@ suite('curl', () => {
     await promisify(execFile)('curl', [...options, url, `${url}second?iban=${IBAN}`])
     const inspected = inspectTurns(builtInDetector, front.turns, 8080)
     const { http } = inspected.flows[0]
-    assert.deepEqual([http?.requests, http?.responses, http?.version], [2, 3, '1.1'])
+    assert.deepEqual([http?.requests, http?.responses, http?.version], [2, 3, '2'])
     assert.deepEqual(http?.statuses, { 101: 1, 200: 2 })
     assert.deepEqual(found(inspected), [
       'email to-client http.body $.contact.email',

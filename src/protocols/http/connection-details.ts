@@ -11,6 +11,9 @@ const TEXTS = new Interned(limits.interned, (bytes, start, end) =>
 const NO_METHODS: readonly string[] = []
 const NO_STATUSES: number[] = []
 
+/** A connection that goes over to it stays with it. */
+const HTTP_2 = 20
+
 /** What a connection's record says of its messages; a string is made at most once for each distinct value. */
 export class ConnectionDetails {
   requests = 0
@@ -104,7 +107,8 @@ export class ConnectionDetails {
   }
 
   #describeFirst(http: HttpDetails): void {
-    if (this.#version !== 0) http.version ??= versionText(this.#version)
+    if (this.#version >= HTTP_2) http.version = versionText(this.#version)
+    else if (this.#version !== 0) http.version ??= versionText(this.#version)
     if (this.#host !== undefined) http.host ??= this.#host
     if (this.#userAgent !== undefined) http.userAgent ??= this.#userAgent
     if (this.#server !== undefined) http.server ??= this.#server

@@ -26,7 +26,6 @@ export const Anomaly = {
   streamUnasked: 'http2-stream-unasked',
   streamId: 'http2-stream-id',
   tooManyStreams: 'http2-too-many-streams',
-  bodyGap: 'http-body-gap',
   push: 'http2-push',
 } as const
 export type Anomaly = (typeof Anomaly)[keyof typeof Anomaly]

@@ -1,5 +1,5 @@
 import { Direction } from '../../model/direction.ts'
-import { HeadFlag, Anomaly as HttpAnomaly, tellHeadFlags } from '../http/anomalies.ts'
+import { Anomaly as HttpAnomaly, tellHeadFlags } from '../http/anomalies.ts'
 import { Body } from '../http/body.ts'
 import type { BodyOwner } from '../http/body.ts'
 import { ConnectionDetails } from '../http/connection-details.ts'
@@ -24,8 +24,6 @@ const NOT_MODIFIED = 304
 const QUESTION_MARK = 0x3f
 /** The stream of a request that came by HTTP/1 and asked for HTTP/2 (RFC 7540 section 3.2). */
 const UPGRADED_STREAM = 1
-/** What a lone header section cannot be wrong about: it has no start line, and its lines are ours. */
-const NOT_OURS = ~HeadFlag.missingHost
 
 /** The requests and responses of a connection, which interleave: hands on what is in them. */
 export class Messages implements BodyOwner, HeadOwner {
@@ -163,16 +161,14 @@ export class Messages implements BodyOwner, HeadOwner {
     const { fields } = head
     this.select(of.stream)
     for (const code of head.problems) this.anomaly(code)
-    tellHeadFlags(fields.flags & NOT_OURS, this)
+    tellHeadFlags(fields.flags, this)
     const stream = this.#streams.get(of.stream)
     if (of.isPromise || stream === undefined) return
-    const side = stream.sides[of.direction]
-    const isStart = head.has(':status') || head.has(':method')
-    if (!isStart && side.receivedBytes + side.declaredBytes >= 0 && fields.hasFraming)
-      this.anomaly(HttpAnomaly.forbiddenTrailer)
-    if (isStart) {
+    if (head.has(':status') || head.has(':method')) {
       this.#tellApplication()
       this.#enterBody(of, head, stream)
+    } else if (fields.hasFraming) {
+      this.anomaly(HttpAnomaly.forbiddenTrailer)
     }
     if (of.endsStream) this.#endSide(of.direction, stream)
   }
