@@ -39,7 +39,7 @@ export function addNotifyOptions(command: Command): Command {
     .addOption(
       new Option(
         '--case-persons <number>',
-        'personal data of so many persons that leaves in the clear opens a case',
+        'personal data of so many persons that leaves a workload in the clear opens a case',
       )
         .env('PAVISE_CASE_PERSONS')
         .argParser(toPersons)

@@ -10,6 +10,7 @@ import type { CoverageRecord } from '../model/records.ts'
 import type { Appended, Batch, Retention, Store } from '../store/store.ts'
 import { Captures, type CapturesOptions } from './captures.ts'
 import { Cases } from './cases/cases.ts'
+import type { ObservedFlow } from '../privacy/map/observed-flow.ts'
 import type { DataFlow } from './data-flow.ts'
 import { EnforcerListener } from './enforcer-listener.ts'
 import { EnforcerRegistry, type EnforcerView } from './enforcer-registry.ts'
@@ -170,6 +171,11 @@ export class Controller {
     return this.#summary.dataFlows()
   }
 
+  /** The same with what else was seen of them, and whose data it is. */
+  observedFlows(): ObservedFlow[] {
+    return this.#summary.observedFlows()
+  }
+
   /** Who sends personal data to whom, and what is declared of it; there once the controller has started. */
   get privacy(): PrivacyView {
     if (this.#privacy === null) throw new Error('The controller has not started.')
@@ -286,7 +292,7 @@ export class Controller {
 
   #openPrivacy(): Promise<PrivacyView> {
     return PrivacyView.load({
-      observed: () => this.#summary.observedFlows(),
+      observed: () => this.observedFlows(),
       workloads: () => this.workloads(),
       policy: this.policy,
       countries: this.#countries,

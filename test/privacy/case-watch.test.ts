@@ -5,36 +5,42 @@ import { type AddressInfo, createServer } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
 import { CaseWatch } from '../../src/controller/cases/case-watch.ts'
-import type { DataFlow } from '../../src/controller/data-flow.ts'
 import { silentLog } from '../../src/lib/log.ts'
 import type { Notice } from '../../src/notify/notice.ts'
 import { Notifier } from '../../src/notify/notifier.ts'
 import { syslogChannel } from '../../src/notify/syslog.ts'
 import { webhookChannel } from '../../src/notify/webhook.ts'
+import type { ObservedFlow } from '../../src/privacy/map/observed-flow.ts'
 import { eventually, startController } from '../controller/fixture.ts'
+import { sketchOfPersons } from '../support/subject-sketches.ts'
 
 const noon = Date.UTC(2026, 10, 20, 12)
 const hour = 3_600_000
 
-const flow = (change: Partial<DataFlow> = {}): DataFlow => ({
-  ...{ key: 'k', application: 'HTTP', encrypted: false, flows: 3, bytesToServer: 1, bytesToClient: 1 },
+/** Whose data: persons `[first, end)`. */
+const whose = (first: number, end: number): string =>
+  sketchOfPersons(Array.from({ length: end - first }, (_, i) => first + i))
+
+const flow = (change: Partial<ObservedFlow> = {}): ObservedFlow => ({
+  ...{ application: 'HTTP', encrypted: false, flows: 3, bytesToServer: 1, bytesToClient: 1 },
   client: { kind: 'workload', id: 'docker:api', name: 'api' },
   server: { kind: 'server', id: '192.0.2.7:80', name: 'lab.example' },
-  ...{ first: noon - hour, last: noon, dataSubjects: 620 },
-  carried: [
-    {
-      ...{ identifier: 'email', category: 'contact', direction: 'to-server', count: 900, distinct: 620 },
-      ...{ masked: 'j***@c***.org', field: 'http.body $.email', last: noon },
-    },
-  ],
+  ...{ first: noon - hour, last: noon, addresses: [], dnsNames: [], tlsVersions: [], flowIds: [] },
+  subjects: { toServer: whose(0, 620), toClient: '' },
+  carried: [data('to-server')],
   ...change,
+})
+
+const data = (direction: 'to-server' | 'to-client'): ObservedFlow['carried'][number] => ({
+  ...{ identifier: 'email', category: 'contact', direction, count: 900, last: noon },
+  ...{ masked: 'j***@c***.org', field: 'http.body $.email' },
 })
 
 test('a case opens by a rule, once, and its clocks are spoken of, once, over a restart too', async (t) => {
   let now = noon
   const { controller } = await startController(t, { now: () => now })
   const { cases, ledger } = controller
-  let flows: DataFlow[] = []
+  let flows: ObservedFlow[] = []
   const told: Notice[] = []
   const start = () => {
     const parts = { cases, ledger, persons: 500, now: () => now, log: silentLog, dataFlows: () => flows }
@@ -44,21 +50,29 @@ test('a case opens by a rule, once, and its clocks are spoken of, once, over a r
   }
   const watch = start()
   for (const few of [
-    { dataSubjects: 499 },
+    { subjects: { toServer: whose(0, 499), toClient: '' } },
     { encrypted: true },
     { server: { kind: 'workload', id: 'docker:db', name: 'db' } },
-    { carried: [{ ...flow().carried[0], direction: 'to-client' }] },
-  ] satisfies Partial<DataFlow>[]) {
+    { carried: [data('to-client')] },
+  ] satisfies Partial<ObservedFlow>[]) {
     flows = [flow(few)]
     await watch.look()
   }
   assert.equal((await cases.list()).length, 0)
-  flows = [flow(), flow({ key: 'other', dataSubjects: 700 })]
+  // Each of them carries fewer than the rule asks for: together they are enough, and who is in both counts once.
+  const outside = { kind: 'outside', id: 'outside', name: 'outside' } as const
+  flows = [
+    flow({ subjects: { toServer: whose(0, 400), toClient: '' } }),
+    flow({
+      ...{ client: outside, server: flow().client, carried: [data('to-client')] },
+      subjects: { toServer: '', toClient: whose(300, 700) },
+    }),
+  ]
   await watch.look()
   await watch.look()
   const [opened, ...more] = await cases.list()
   assert.deepEqual([more.length, opened.workloads, opened.history[0].by], [0, ['docker:api'], 'pavise'])
-  assert.match(opened.title, /about 700 persons left api in the clear/)
+  assert.match(opened.title, /about (69\d|70\d) persons left api in the clear/)
   assert.equal(opened.times.aware, undefined, 'of what one is aware a person says')
   assert.deepEqual(
     told.map(({ about, urgency }) => [about, urgency]),

@@ -166,7 +166,7 @@ function startCaseWatch(
   const { cases, ledger } = controller
   const watch = new CaseWatch({
     ...{ cases, ledger, log, persons: casePersons, now: Date.now },
-    dataFlows: () => controller.dataFlows(),
+    dataFlows: () => controller.observedFlows(),
     notify: (notice) => notifier.send(notice),
   })
   started.push(() => watch.close())

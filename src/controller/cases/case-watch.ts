@@ -2,7 +2,9 @@ import type { Ledger } from '../../evidence/ledger.ts'
 import type { Log } from '../../lib/log.ts'
 import type { Notice } from '../../notify/notice.ts'
 import type { BreachCase } from '../../privacy/case.ts'
-import type { DataFlow } from '../data-flow.ts'
+import { SubjectSketch } from '../../personal-data/counting/subject-sketch.ts'
+import type { ObservedFlow } from '../../privacy/map/observed-flow.ts'
+import type { Party } from '../data-flow.ts'
 import { controllerLimits } from '../limits.ts'
 import type { Cases } from './cases.ts'
 import { type Reminder, remindersOf } from './reminders.ts'
@@ -10,7 +12,7 @@ import { type Reminder, remindersOf } from './reminders.ts'
 interface WatchParts {
   cases: Cases
   ledger: Ledger
-  dataFlows: () => DataFlow[]
+  dataFlows: () => ObservedFlow[]
   /** Personal data of so many persons that leaves in the clear opens a case; null for none. */
   persons: number | null
   notify: (notice: Notice) => void
@@ -85,38 +87,59 @@ export class CaseWatch {
   async #openByRule(): Promise<void> {
     const { persons, dataFlows, cases } = this.#parts
     if (persons === null) return
-    const leaving = dataFlows().filter((flow) => isLeavingInClear(flow) && flow.dataSubjects >= persons)
-    if (leaving.length === 0) return
+    const leaving = dataFlows().flatMap((flow) => leavingInClear(flow) ?? [])
     const known = await cases.list()
-    for (const [workload, flows] of Map.groupBy(leaving, ({ client }) => client.id)) {
-      const closedAt = known.filter((breach) => isOf(breach, workload)).map(endOf)
-      const last = Math.max(...flows.map((flow) => flow.last))
-      if (closedAt.every((at) => at < last)) await this.#open(workload, flows)
+    for (const all of Map.groupBy(leaving, ({ sender }) => sender.id).values()) {
+      const count = personsIn(all)
+      if (count < persons) continue
+      const [{ sender }] = all
+      const closedAt = known.filter((breach) => isOf(breach, sender.id)).map(endOf)
+      const last = Math.max(...all.map((flow) => flow.last))
+      const began = Math.min(...all.map(({ first }) => first))
+      if (closedAt.every((at) => at < last)) await this.#open(sender, count, began)
     }
   }
 
-  async #open(workload: string, flows: readonly DataFlow[]): Promise<void> {
+  async #open({ id: workload, name }: Party, count: number, began: number): Promise<void> {
     const { cases, notify, now, persons } = this.#parts
-    const most = Math.max(...flows.map(({ dataSubjects }) => dataSubjects))
-    const { name } = flows[0].client
-    const began = new Date(Math.min(...flows.map(({ first }) => first))).toISOString()
     const detected = new Date(now()).toISOString()
-    const title = `Personal data of about ${most} persons left ${name} in the clear`.slice(
+    const title = `Personal data of about ${count} persons left ${name} in the clear`.slice(
       0,
       controllerLimits.idLength,
     )
     const reason = `Rule: personal data of ${persons} persons or more left a workload in the clear.`
-    const input = { title, workloads: [workload], times: { began, detected } }
-    const { id } = await cases.open(input, { by: author, reason })
+    const times = { began: new Date(began).toISOString(), detected }
+    const { id } = await cases.open({ title, workloads: [workload], times }, { by: author, reason })
     const text = `${title}. Whether it is a breach, and when you became aware of it, is for a person to say.`
     notify({ at: detected, urgency: 'critical', about: id, title: `${id} was opened by a rule`, text })
   }
 }
 
-/** To somebody who is no workload here, with data that the workload has sent. */
-function isLeavingInClear({ client, server, encrypted, carried }: DataFlow): boolean {
-  const isOutside = client.kind === 'workload' && server.kind === 'server'
-  return isOutside && !encrypted && carried.some(({ direction }) => direction === 'to-server')
+/** What a workload sent to somebody who is none, as the client of a connection or as its server. Times in ms since 1970. */
+interface Leaving {
+  sender: Party
+  /** Whose data it is: a `SubjectSketch` as a text. */
+  subjects: string
+  first: number
+  last: number
+}
+
+function leavingInClear(flow: ObservedFlow): Leaving | undefined {
+  const { client, server, encrypted, carried, subjects, first, last } = flow
+  const carries = (sent: 'to-server' | 'to-client') => carried.some(({ direction }) => direction === sent)
+  if (encrypted) return undefined
+  if (client.kind === 'workload' && server.kind === 'server' && carries('to-server'))
+    return { sender: client, subjects: subjects.toServer, first, last }
+  if (server.kind === 'workload' && client.kind === 'outside' && carries('to-client'))
+    return { sender: server, subjects: subjects.toClient, first, last }
+  return undefined
+}
+
+/** About how many persons it is together, each once. */
+function personsIn(leaving: readonly Leaving[]): number {
+  const all = new SubjectSketch()
+  for (const { subjects } of leaving) all.merge(subjects)
+  return all.estimate()
 }
 
 function isOf({ history, workloads }: BreachCase, workload: string): boolean {
