@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import { readFileSync, renameSync } from 'node:fs'
 import { syncFolderOf, writeDurably } from '../lib/durable-file.ts'
 import { EvidenceError } from './evidence-error.ts'
@@ -10,9 +10,9 @@ import { bodyKeyBytes } from './sealed-body.ts'
  */
 export class BodyKeys {
   readonly #path: string
-  readonly #keys: Map<string, Buffer>
+  readonly #keys: Map<string, KeyObject>
 
-  private constructor(path: string, keys: Map<string, Buffer>) {
+  private constructor(path: string, keys: Map<string, KeyObject>) {
     this.#path = path
     this.#keys = keys
   }
@@ -23,17 +23,17 @@ export class BodyKeys {
   }
 
   /** The key of a day, `2026-11-21`, made where there is none: it is on the disk when this returns. */
-  make(day: string): Buffer {
+  make(day: string): KeyObject {
     const known = this.#keys.get(day)
     if (known !== undefined) return known
-    const key = randomBytes(bodyKeyBytes)
+    const key = createSecretKey(randomBytes(bodyKeyBytes))
     this.#save(new Map([...this.#keys, [day, key]]))
     this.#keys.set(day, key)
     return key
   }
 
   /** Undefined where it was destroyed, or there never was one. */
-  of(day: string): Buffer | undefined {
+  of(day: string): KeyObject | undefined {
     return this.#keys.get(day)
   }
 
@@ -46,10 +46,10 @@ export class BodyKeys {
     return days
   }
 
-  #save(keys: ReadonlyMap<string, Buffer>): void {
+  #save(keys: ReadonlyMap<string, KeyObject>): void {
     const lines = [...keys]
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([day, key]) => `${day} ${key.toString('hex')}\n`)
+      .map(([day, key]) => `${day} ${key.export().toString('hex')}\n`)
     const beside = `${this.#path}.new`
     writeDurably(beside, lines.join(''))
     renameSync(beside, this.#path)
@@ -62,7 +62,7 @@ export function dayOf(time: string): string {
   return time.slice(0, '2026-11-21'.length)
 }
 
-function readKeys(path: string): Map<string, Buffer> {
+function readKeys(path: string): Map<string, KeyObject> {
   let text: string
   try {
     text = readFileSync(path, 'utf8')
@@ -70,11 +70,11 @@ function readKeys(path: string): Map<string, Buffer> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new Map()
     throw unusable(path, (error as Error).message, error)
   }
-  const keys = new Map<string, Buffer>()
+  const keys = new Map<string, KeyObject>()
   for (const line of text.split('\n').filter((one) => one !== '')) {
     const match = /^(\d{4}-\d\d-\d\d) ([0-9a-f]{64})$/.exec(line)
     if (match === null) throw unusable(path, `line ${keys.size + 1} is no key`)
-    keys.set(match[1], Buffer.from(match[2], 'hex'))
+    keys.set(match[1], createSecretKey(Buffer.from(match[2], 'hex')))
   }
   return keys
 }

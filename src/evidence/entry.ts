@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { hash, timingSafeEqual } from 'node:crypto'
 import { type EvidenceKind, evidenceKinds } from '../model/evidence-kinds.ts'
 
 /** What somebody wants to have on record. */
@@ -62,9 +62,25 @@ function isCommitment(value: unknown): boolean {
 /** Bytes of a salt: as many as the hash has, so that no body can be guessed from its commitment. */
 export const saltBytes = 32
 
-/** What a header says of a body: lower-case hexadecimal. */
+/** Block of SHA-256, and what HMAC fills it up with (FIPS 198-1, table 1). */
+const blockBytes = 64
+const [innerPad, outerPad] = [0x36, 0x5c]
+
+/**
+ * What a header says of a body: lower-case hexadecimal. HMAC of two hashes in one call each, which takes a fifth of the time that an
+ * `Hmac` with a key of its own does: a bundle has as many keys as entries.
+ */
 export function commitmentOf(salt: Uint8Array, body: string): string {
-  return createHmac('sha256', salt).update(body).digest('hex')
+  const text = Buffer.from(body)
+  const inner = hash('sha256', Buffer.concat([padded(salt, innerPad), text]), 'buffer')
+  return hash('sha256', Buffer.concat([padded(salt, outerPad), inner]), 'hex')
+}
+
+/** A salt is shorter than a block: it is not hashed first. */
+function padded(salt: Uint8Array, pad: number): Buffer {
+  const block = Buffer.alloc(blockBytes, pad)
+  for (let i = 0; i < saltBytes; i++) block[i] ^= salt[i]
+  return block
 }
 
 export function holdsBody(header: EntryHeader, salt: Uint8Array, body: string): boolean {

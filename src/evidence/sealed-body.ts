@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto'
 import { commitmentOf, type EntryHeader, headerText, saltBytes } from './entry.ts'
 
 /** AES-256-GCM (NIST SP 800-38D): key, nonce and tag. */
@@ -19,7 +19,7 @@ export interface SealedEntry {
   sealed: string
 }
 
-export function sealEntry(place: Omit<EntryHeader, 'body'>, text: string, key: Buffer): SealedEntry {
+export function sealEntry(place: Omit<EntryHeader, 'body'>, text: string, key: KeyObject): SealedEntry {
   const salt = randomBytes(saltBytes)
   const header = { ...place, body: commitmentOf(salt, text) }
   const nonce = randomBytes(nonceBytes)
@@ -29,7 +29,7 @@ export function sealEntry(place: Omit<EntryHeader, 'body'>, text: string, key: B
 }
 
 /** Undefined where it was not sealed with this key, for this header. */
-export function openEntry({ header, sealed }: SealedEntry, key: Buffer): OpenBody | undefined {
+export function openEntry({ header, sealed }: SealedEntry, key: KeyObject): OpenBody | undefined {
   const bytes = Buffer.from(sealed, 'base64')
   if (bytes.length < nonceBytes + tagBytes + saltBytes) return undefined
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, nonceBytes))
