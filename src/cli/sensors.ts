@@ -48,7 +48,10 @@ function testCommand(): Command {
 
 function addCommand(): Command {
   return subcommand('add', 'check sensors and keep them for pavise up')
-    .argument('<file...>', "YAML: our kind Recogniser, or NeuVector's NvDlpSecurityRule as it is")
+    .argument(
+      '<file...>',
+      "YAML: our kind Recogniser, or NeuVector's NvDlpSecurityRule and NvWafSecurityRule as they are",
+    )
     .option('--replace', 'in the place of files of the same name', false)
     .action(async (files: string[], flags: SensorsFlags & { replace: boolean }) => {
       process.exitCode = await addSensors(files, flags)

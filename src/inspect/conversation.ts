@@ -16,7 +16,7 @@ import type { RuleState } from '../personal-data/custom/rule-state.ts'
 import type { ContentInspector } from './content-inspector.ts'
 import type { InspectorContext } from './content-owner.ts'
 import type { DetectionChoice } from './detection-choice.ts'
-import { FlowFindings } from './flow-findings.ts'
+import { type AttackTaker, FlowFindings } from './flow-findings.ts'
 import type { FlowObserver } from './flow-observer.ts'
 import type { Identification, Identified } from './identification.ts'
 import { limits } from './limits.ts'
@@ -245,7 +245,18 @@ export class Conversation implements ProtocolSink {
 
   /** Made when there is one: most flows have none. */
   get findings(): FlowFindings {
-    return (this.#findings ??= new FlowFindings(this.#context.choice))
+    return (this.#findings ??= new FlowFindings(this.#context.choice, this.#attackTaker()))
+  }
+
+  /** What WAF sensors match in what servers say is nobody's attack. */
+  #attackTaker(): AttackTaker | undefined {
+    const { attacks } = this.#context
+    return (
+      attacks &&
+      ((direction, field, { recogniser, masked }) => {
+        if (direction === Direction.toServer) attacks.sensor(recogniser, field, masked)
+      })
+    )
   }
 
   get hasFindings(): boolean {

@@ -14,7 +14,7 @@ import type { DetectionChoices } from '../policy/detection.ts'
 import type { Protocol } from '../protocols/protocol.ts'
 import type { ThreatSettings } from '../threats/settings.ts'
 import { ThreatWatch } from '../threats/threat-watch.ts'
-import { AttackWatch } from './attacks/attack-watch.ts'
+import { AttackWatch, type SensorMatch } from './attacks/attack-watch.ts'
 import { ContentInspector } from './content-inspector.ts'
 import { Conversation, type InspectionContext, type PresumedConversation } from './conversation.ts'
 import { DetectionChoice } from './detection-choice.ts'
@@ -66,6 +66,8 @@ export interface EngineCounters {
   /** Packets by what decoding came to, by the names of `DecodeStatus`. */
   statuses: number[]
 }
+
+const NO_MATCHES: readonly SensorMatch[] = []
 
 /** From packets to observations: the same for captures and for live traffic. */
 export class Engine implements PacketSink {
@@ -132,6 +134,7 @@ export class Engine implements PacketSink {
       originOf: (flow) => this.originOf(flow),
       applicationOf: (flow) => this.#conversations[flow]?.application ?? 'unknown',
       isBlocked: (flow) => this.#observer?.blocksAttacks?.(flow) === true,
+      isSensorBlocked: (flow, sensor) => this.#observer?.blocksSensor?.(flow, sensor) === true,
       anomaly: (flow, code) => this.#conversations[flow]?.anomaly(code),
       redact: (text) => this.redaction.text(text),
       off: this.#choice.attacksOff,
@@ -169,7 +172,7 @@ export class Engine implements PacketSink {
     this.counters.packets++
     this.counters.bytes += packet.originalLength
     this.current = -1
-    if (this.#attacks !== undefined) this.#attacks.attacked = -1
+    this.#attacks?.beginPacket()
     const status = decode(packet)
     this.counters.statuses[status]++
     if (status === DecodeStatus.ok) this.#take(packet)
@@ -238,6 +241,11 @@ export class Engine implements PacketSink {
   peek(): number {
     const waiting = this.#conversations[this.current]?.peekWaiting() ?? 0
     return waiting | this.#context.inspector.peek()
+  }
+
+  /** WAF sensors of the user that matched with the packet at hand; valid until the next. */
+  get sensorMatches(): readonly SensorMatch[] {
+    return this.#attacks?.matches ?? NO_MATCHES
   }
 
   /** Whether an attack is whole with the packet at hand. */

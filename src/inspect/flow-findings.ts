@@ -28,9 +28,13 @@ interface Aggregate extends FieldValues {
   isNews: boolean
 }
 
+/** Takes what a sensor of the user matched that is an attack; `field` as it may be shown. */
+export type AttackTaker = (direction: Direction, field: string, value: SealedValue) => void
+
 /** The findings of one flow, added up by direction, identifier and field. Values are hashed and masked at once. */
 export class FlowFindings {
   readonly #choice: DetectionChoice
+  readonly #attack: AttackTaker | undefined
   #byKey: Map<string, Aggregate> | undefined
   /** By direction. */
   readonly #subjects: [DataSubjects | undefined, DataSubjects | undefined] = [undefined, undefined]
@@ -41,9 +45,13 @@ export class FlowFindings {
   /** Categories found, as bits of `categoryBit`. */
   categories = 0
 
-  /** @param choice which findings count */
-  constructor(choice: DetectionChoice) {
+  /**
+   * @param choice which findings count
+   * @param attack takes what is no personal data but an attack; without it that is a finding as others are
+   */
+  constructor(choice: DetectionChoice, attack?: AttackTaker) {
     this.#choice = choice
+    this.#attack = attack
   }
 
   get size(): number {
@@ -53,6 +61,8 @@ export class FlowFindings {
   add(direction: Direction, field: string, finding: Finding, hashes: KeyedHash, now: Microseconds): void {
     const { recogniser, confidence } = finding
     if (!this.#choice.counts(recogniser.id, confidence)) return
+    if (recogniser.attackSensor !== undefined && this.#attack !== undefined)
+      return this.#attack(direction, field, sealValue(finding, hashes))
     const known = this.#find(direction, field, recogniser)
     const aggregate = known ?? this.#make(direction, field, sealValue(finding, hashes), now)
     hashes.fingerprint(finding)
@@ -63,6 +73,8 @@ export class FlowFindings {
   /** The same for a value that is masked and hashed already. */
   addSealed(direction: Direction, field: string, value: SealedValue, now: Microseconds): void {
     if (!this.#choice.counts(value.recogniser.id, value.confidence)) return
+    if (value.recogniser.attackSensor !== undefined && this.#attack !== undefined)
+      return this.#attack(direction, field, value)
     const known = this.#find(direction, field, value.recogniser)
     const aggregate = known ?? this.#make(direction, field, value, now)
     aggregate.confidence = Math.max(aggregate.confidence, value.confidence)

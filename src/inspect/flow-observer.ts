@@ -15,6 +15,8 @@ export interface FlowObserver {
   resolved(flow: number, name: string, address: Uint8Array, ttlSeconds: number): void
   /** Whether what an attack completes is cut on this flow. */
   blocksAttacks?(flow: number): boolean
+  /** Whether what a WAF sensor of the user matches is cut on this flow. */
+  blocksSensor?(flow: number, sensor: string): boolean
   /** The packet at hand, or the end of a flow, shows a threat. @returns whether it is blocked */
   threat?(threat: ThreatDefinition, seen: Seen): boolean
   /** The flow is over, and all that its last bytes told is known; it is told of next. */

@@ -37,6 +37,8 @@ export interface Recogniser {
   /** What a person calls it. */
   name: string
   category: Category
+  /** Name of the WAF sensor of the user that it is of: what it finds is no personal data but taken for an attack. */
+  attackSensor?: string
   /**
    * Of a number that a state gives: the country, as its ISO 3166 code in lower case. A field that is called after another
    * country (`polishTaxId`, `$.poland.taxId`) speaks less for it.

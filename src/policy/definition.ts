@@ -40,6 +40,8 @@ export interface GroupDefinition {
   attacks?: AttackHandling
   /** Which threats to its members are cut in Protect, by their numbers; absent: those that NeuVector drops. */
   threats?: ThreatHandling
+  /** Names of WAF sensors, of which what they match in requests to its members is cut in Protect. */
+  deniedSensors?: readonly string[]
   /** What may run in it, and who may touch which files. */
   profile?: GroupProfile
 }

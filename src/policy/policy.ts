@@ -225,9 +225,14 @@ export class Policy {
     return listed.length === 0 ? 'none' : new Set(listed)
   }
 
+  /** WAF sensors that a peer's groups have cut what they match. */
+  deniedSensorsOf(peer: number): readonly string[] {
+    return this.#groupsOf(peer).flatMap(({ deniedSensors = [] }) => deniedSensors)
+  }
+
   /** How far a peer's held connections are inspected: no further than it takes where one of its groups says so, and none more. */
   inspectionOf(peer: number): InspectionDepth {
-    if (this.attacksOf(peer) === 'block') return 'content'
+    if (this.attacksOf(peer) === 'block' || this.deniedSensorsOf(peer).length > 0) return 'content'
     const said = this.#groupsOf(peer).flatMap(({ inspection }) => inspection ?? [])
     return said.length > 0 && !said.includes('content') ? 'application' : 'content'
   }

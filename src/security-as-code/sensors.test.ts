@@ -293,3 +293,18 @@ function indented(text: string): string {
     .map((line, i) => `${i === 0 ? '- ' : '  '}${line}\n`)
     .join('')
 }
+
+test('a pattern of a WAF sensor is taken as it is written, without wildcards', () => {
+  const { rules, warnings } = readSensors([
+    { name: 'waf.yaml', text: sensor.replace('NvDlpSecurityRule', 'NvWafSecurityRule') },
+  ])
+  assert.deepEqual(warnings, [])
+  assert.ok(rules.length > 0 && rules.every(({ isAttack }) => isAttack === true))
+})
+
+test('what NeuVector refuses in a WAF sensor is refused', () => {
+  const text = sensor
+    .replace('NvDlpSecurityRule', 'NvWafSecurityRule')
+    .replaceAll('sensor.patientno', 'sensor.wafdfltnv')
+  assert.throws(() => readSensors([{ name: 'waf.yaml', text }]), /reserved by NeuVector/)
+})

@@ -12,7 +12,7 @@ import { usSsn } from '../personal-data/recognisers/us/us-ssn.ts'
 import { ScanMemory } from '../scan/scan-memory.ts'
 import { ScanError } from '../scan/scan-error.ts'
 import { DocumentDetector } from '../inspect/document-detector.ts'
-import { readDlpSensor } from './dlp-kind.ts'
+import { readSensor } from './sensor-kind.ts'
 import { sensorLimits } from './limits.ts'
 import { readRecogniser } from './recogniser-kind.ts'
 import { SensorError } from './sensor-error.ts'
@@ -26,7 +26,7 @@ export interface ReadSensors extends SensorDefinitions {
 }
 
 /**
- * Reads sensors from YAML texts: our recognisers and NeuVector's DLP sensors, in any number of documents and lists. Other kinds
+ * Reads sensors from YAML texts: our recognisers and NeuVector's DLP and WAF sensors, in any number of documents and lists. Other kinds
  * are passed over with a warning. Each is compiled and every example tried, so that what is returned works.
  *
  * @throws SensorError for the first thing that is wrong.
@@ -64,8 +64,8 @@ function readObject(object: SourceObject, read: ReadSensors, { places, memory }:
     claimName(recogniser.id, object.place, places)
     checkExamples(recogniser, object.place, memory)
     read.recognisers.push(recogniser)
-  } else if (kind === 'NvDlpSecurityRule') {
-    const rules = readDlpSensor(object, warn)
+  } else if (kind === 'NvDlpSecurityRule' || kind === 'NvWafSecurityRule') {
+    const rules = readSensor(object, warn)
     for (const { id } of rules) claimName(id, object.place, places)
     for (const rule of rules) checkRule(rule, object.place, memory)
     read.rules.push(...rules)

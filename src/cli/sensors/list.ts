@@ -4,7 +4,7 @@ import type { SensorDefinitions } from '../../personal-data/custom/definition.ts
 import { customRecogniser, ruleRecogniser } from '../../personal-data/custom/custom-recogniser.ts'
 import type { Recogniser } from '../../personal-data/recogniser.ts'
 import { builtInRecognisers } from '../../personal-data/recognisers/index.ts'
-import { predefinedSensors } from '../../security-as-code/dlp-kind.ts'
+import { predefinedSensors } from '../../security-as-code/sensor-kind.ts'
 import type { SensorsFlags } from './flags.ts'
 import { LineOutput } from '../terminal/line-output.ts'
 import { styleFor } from '../terminal/style.ts'

@@ -1,4 +1,3 @@
-import type { AttackVerdict } from '../../attacks/verdict.ts'
 import { formatTime, type Microseconds } from '../../lib/time.ts'
 import type { AttackRecord } from '../../model/records.ts'
 import { limits } from './limits.ts'
@@ -9,6 +8,13 @@ export type AttackSeen = Pick<
   'flow' | 'client' | 'server' | 'application' | 'place' | 'field' | 'request' | 'masked' | 'level' | 'action'
 >
 
+/** `AttackVerdict` of src/attacks, or what a sensor of the user says. */
+interface Verdict {
+  readonly class: string
+  readonly score: number
+  readonly reasons: readonly AttackRecord['reasons'][number][]
+}
+
 interface Kind {
   id: string
   origin: number
@@ -17,7 +23,7 @@ interface Kind {
   count: number
   told: number
   toldAt: Microseconds
-  verdict: AttackVerdict
+  verdict: Verdict
   seen: AttackSeen
 }
 
@@ -38,7 +44,7 @@ export class AttackNotes {
   /** False where there are too many kinds, none of which may be let go. */
   add(
     key: string,
-    verdict: AttackVerdict,
+    verdict: Verdict,
     seen: AttackSeen,
     { now, origin }: { now: Microseconds; origin: number },
   ): boolean {

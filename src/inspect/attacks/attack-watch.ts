@@ -1,4 +1,5 @@
-import type { Strictness } from '../../attacks/attack.ts'
+import type { AttackContext, Strictness } from '../../attacks/attack.ts'
+import { limits as attackLimits } from '../../attacks/limits.ts'
 import { RequestJudge } from '../../attacks/request/request-judge.ts'
 import type { FoundAt, RequestScore } from '../../attacks/request-score.ts'
 import { smugglingRules } from '../../attacks/smuggling/rules.ts'
@@ -6,6 +7,7 @@ import { formatAddress } from '../../lib/ip.ts'
 import type { Microseconds } from '../../lib/time.ts'
 import { Direction } from '../../model/direction.ts'
 import type { AttackRecord, Place } from '../../model/records.ts'
+import type { Recogniser } from '../../personal-data/recogniser.ts'
 import type { FlowTable } from '../../packet/flow-table.ts'
 import type { ContentFormat, ContentStream } from '../../protocols/protocol.ts'
 import { AttackNotes, type AttackSeen } from './attack-notes.ts'
@@ -21,6 +23,8 @@ export interface FlowNames {
   applicationOf: (flow: number) => string
   /** Attacks on it are cut. */
   isBlocked: (flow: number) => boolean
+  /** The same of what a WAF sensor matches. */
+  isSensorBlocked: (flow: number, sensor: string) => boolean
   /** Something of a flow was not judged. */
   anomaly: (flow: number, code: string) => void
   /** Covers what is a person's in a text. */
@@ -36,10 +40,28 @@ export interface AtHand {
   now: Microseconds
 }
 
+/** A WAF sensor of the user matched in a request of a flow. */
+export interface SensorMatch {
+  readonly flow: number
+  readonly sensor: string
+}
+
+/** Class of what sensors of the user match. */
+const SENSOR = 'sensor'
+
+const contexts: ReadonlyMap<string, AttackContext> = new Map([
+  ['http.target', 'path'],
+  ['http.query', 'query'],
+  ['http.header', 'header'],
+  ['http.cookie', 'cookie'],
+])
+
 /** Judges what clients send in requests and statements, and tells of what is an attack. */
 export class AttackWatch {
-  /** Flow on which an attack was seen last; to be reset by whoever asks. */
+  /** Flow on which an attack was seen with the packet at hand; -1 where none was. */
   attacked = -1
+  /** WAF sensors that matched with it, and on which flow: others may end with the packet of one. */
+  readonly matches: SensorMatch[] = []
   /** Flow and time of the packet at hand, and which of the flow's messages what is handed on belongs to. */
   readonly #now: AtHand
   readonly #flows: FlowTable
@@ -57,6 +79,34 @@ export class AttackWatch {
     this.#names = names
     this.#strictness = strictness
     this.#judge = new RequestJudge(strictness)
+  }
+
+  /** Another packet is at hand. */
+  beginPacket(): void {
+    this.attacked = -1
+    if (this.matches.length > 0) this.matches.length = 0
+  }
+
+  /**
+   * A WAF sensor of the user matched in a request.
+   * @param field as it may be shown: `http.query q`
+   */
+  sensor({ id, name, attackSensor: sensor = id }: Recogniser, field: string, masked: string): void {
+    const { flow, now } = this.#now
+    if (!this.matches.some((match) => match.flow === flow && match.sensor === sensor))
+      this.matches.push({ flow, sensor })
+    const [place, ...names] = field.split(' ')
+    const at = { context: contexts.get(place) ?? 'body', field: names.join(' '), sample: masked }
+    const state = this.#current
+    const path = state === undefined ? '' : this.#names.redact(state.path())
+    const key = ['sensor', this.#names.nameFlow(flow), id, field, state?.method, path].join(' ')
+    if (this.#notes.count(key, now)) return
+    const reason = { class: SENSOR, rule: `WAF.${id}`, weight: attackLimits.threshold, what: name }
+    const action = this.#names.isSensorBlocked(flow, sensor) ? ('blocked' as const) : ('reported' as const)
+    const seen = { ...this.#seen(flow, state, { at, path }), action }
+    const verdict = { class: SENSOR, score: attackLimits.threshold, reasons: [reason] }
+    const when = { now, origin: this.#names.originOf(flow) }
+    if (!this.#notes.add(key, verdict, seen, when)) this.#names.anomaly(flow, 'attack-unlisted')
   }
 
   /** A message begins; what is not over of the one before is judged by what came of it. */
@@ -188,7 +238,7 @@ export class AttackWatch {
 
   #seen(
     flow: number,
-    state: RequestState,
+    state: RequestState | undefined,
     { at, path }: { at: FoundAt | undefined; path: string },
   ): AttackSeen {
     const flows = this.#flows
@@ -199,7 +249,7 @@ export class AttackWatch {
       application: this.#names.applicationOf(flow),
       place: at?.context ?? 'header',
       field: this.#names.redact(at?.field ?? ''),
-      ...(state.method === '' ? {} : { request: { method: state.method, path } }),
+      ...(state === undefined || state.method === '' ? {} : { request: { method: state.method, path } }),
       masked: at?.sample ?? '',
       level: this.#strictness,
       action: this.#names.isBlocked(flow) ? 'blocked' : 'reported',

@@ -17,6 +17,8 @@ export const ConnectionFlag = {
   settled: 2048,
   /** Attacks in it are cut, where what a rule denies is. */
   blocksAttacks: 8192,
+  /** What some WAF sensors match in it is cut, where what a rule denies is. */
+  deniesSensors: 65_536,
   /** Rules may speak of the host that its client asks for, and whether it asks for one is known. */
   mayHaveHost: 256,
   hostTold: 16,
@@ -74,9 +76,10 @@ export class ConnectionTable {
 
   /** What is to come of it decides, and may be cut: nothing may pass by which its receiver reads what was not inspected. */
   isGuarded(flow: number): boolean {
-    const { strict, settled, blocksAttacks } = ConnectionFlag
-    const flags = this.flags[flow] & (strict | settled | blocksAttacks)
-    return flags === strict || (flags & (strict | blocksAttacks)) === (strict | blocksAttacks)
+    const { strict, settled, blocksAttacks, deniesSensors } = ConnectionFlag
+    const flags = this.flags[flow]
+    if ((flags & strict) === 0) return false
+    return (flags & settled) === 0 || (flags & (blocksAttacks | deniesSensors)) !== 0
   }
 
   #grow(least: number): void {

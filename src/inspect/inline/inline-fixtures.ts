@@ -111,8 +111,13 @@ export class InlinePlay implements InlineSink {
   /** Bytes that each has sent in its stream. */
   readonly #sent = { workload: 0, partner: 0 }
 
-  constructor(live: LivePolicy, watched: Partial<WatchedWorkload> = {}, names = new AnsweredNames()) {
-    const engine = { protocols: builtInProtocols, detector: builtInDetector, hashKey: Buffer.alloc(32, 1) }
+  constructor(
+    live: LivePolicy,
+    watched: Partial<WatchedWorkload> = {},
+    names = new AnsweredNames(),
+    detector = builtInDetector,
+  ) {
+    const engine = { protocols: builtInProtocols, detector, hashKey: Buffer.alloc(32, 1) }
     this.inspector = new InlineInspector({ ...engine, seed: [1, 2], live, names }, this)
     this.inspector.watch(ORIGIN, { ...workload, ...watched }, this.now)
   }

@@ -212,6 +212,13 @@ export class InlineInspector implements FlowObserver {
     return connections.has(flow, blocksAttacks) && connections.has(flow, strict)
   }
 
+  /** Sensors are about what comes to the members of a group, as in NeuVector. */
+  blocksSensor(flow: number, sensor: string): boolean {
+    const { connections, live } = this.#context
+    if (!connections.has(flow, ConnectionFlag.strict)) return false
+    return live.policy.deniedSensorsOf(connections.to[flow]).includes(sensor)
+  }
+
   threat(threat: ThreatDefinition, seen: Seen): boolean {
     const subject = this.#watched.get(seen.origin)?.workload.subject
     if (subject === undefined || !this.#isSubjectEnforced(subject)) return false
@@ -245,7 +252,7 @@ export class InlineInspector implements FlowObserver {
     if (this.#context.connections.has(flow, ConnectionFlag.awaitsKnown)) this.#lookUp(flow, packet)
     const conversation = this.engine.conversationOf(flow)
     const judgement = this.#judge.judge(flow, conversation, this.#workloadOf(flow))
-    if (this.engine.isAttacked && this.blocksAttacks(flow)) return this.#cut(flow, packet, 'attack')
+    if (this.#isAttacked(flow)) return this.#cut(flow, packet, 'attack')
     if (judgement === Judgement.blocked) return this.#cut(flow, packet, this.#denials.criterion(flow))
     if (judgement === Judgement.watched && this.#holdsForbidden(flow))
       return this.#cut(flow, packet, 'personal-data')
@@ -255,6 +262,13 @@ export class InlineInspector implements FlowObserver {
       if (answer !== InlineAction.pass) return answer
     }
     return this.#isDone(flow, conversation, judgement) ? this.#release(flow) : InlineAction.pass
+  }
+
+  #isAttacked(flow: number): boolean {
+    if (this.engine.isAttacked && this.blocksAttacks(flow)) return true
+    for (const match of this.engine.sensorMatches)
+      if (match.flow === flow && this.blocksSensor(flow, match.sensor)) return true
+    return false
   }
 
   /** The record of the threat tells of it; that somebody is kept out because of one is told once. */
@@ -431,9 +445,10 @@ export class InlineInspector implements FlowObserver {
     if (judgement === Judgement.open || judgement === Judgement.watched) return false
     if (this.#judge.unmet === 'personal-data') return false
     const isContent = hasContent(this.engine.flows.protocol(flow))
-    if (this.blocksAttacks(flow) && isContent && conversation?.encrypted !== true) return false
     const { connections, live, flows } = this.#context
-    const { told, midstream } = ConnectionFlag
+    const { told, midstream, deniesSensors } = ConnectionFlag
+    const isJudged = this.blocksAttacks(flow) || connections.has(flow, deniesSensors)
+    if (isJudged && isContent && conversation?.encrypted !== true) return false
     const workload = this.#workloadOf(flow)
     const isEncrypted = conversation?.encrypted === true
     if (workload?.inspectsContent === true && !isEncrypted) return !hasContent(flows.protocol(flow))

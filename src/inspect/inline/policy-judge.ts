@@ -128,6 +128,9 @@ export class PolicyJudge {
     connections.setTo(flow, ConnectionFlag.settled, false)
     connections.setTo(flow, ConnectionFlag.strict, this.#isStrict(flow))
     connections.setTo(flow, ConnectionFlag.blocksAttacks, this.#blocksAttacks(flow))
+    const { policy } = this.#context.live
+    const isDenying = policy.deniedSensorsOf(connections.to[flow]).length > 0
+    connections.setTo(flow, ConnectionFlag.deniesSensors, isDenying)
     if (this.#mayHaveHost(flow)) connections.set(flow, ConnectionFlag.mayHaveHost)
   }
 

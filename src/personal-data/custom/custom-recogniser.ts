@@ -28,8 +28,10 @@ export function customRecogniser(definition: RecogniserDefinition): Recogniser {
 const shownLast = 2
 
 /** What findings of a rule say that they are of. */
-export function ruleRecogniser({ id, sensor, rule, comment, category }: RuleDefinition): Recogniser {
+export function ruleRecogniser(definition: RuleDefinition): Recogniser {
+  const { id, sensor, rule, comment, category, isAttack } = definition
   return {
+    ...(isAttack && { attackSensor: sensor }),
     id,
     name: `${rule} (${comment === '' ? sensor : comment})`,
     category,
@@ -37,7 +39,7 @@ export function ruleRecogniser({ id, sensor, rule, comment, category }: RuleDefi
     fieldNames: [],
     contextWords: {},
     mask: (value) => maskMiddle(value, 0, shownLast),
-    source: `${sensor} (NeuVector DLP sensor)`,
+    source: `${sensor} (NeuVector ${isAttack === true ? 'WAF' : 'DLP'} sensor)`,
     examples: { good: [], bad: [] },
   }
 }

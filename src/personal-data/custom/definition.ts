@@ -44,6 +44,8 @@ export interface RuleDefinition {
   comment: string
   category: Category
   patterns: readonly RulePattern[]
+  /** Of a WAF sensor: what it matches in requests is an attack, and no personal data. */
+  isAttack?: true
 }
 
 /** What users bring, as data. */

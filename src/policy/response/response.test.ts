@@ -35,7 +35,7 @@ const records: [what: string, record: Partial<ObservedRecord>, name: string | un
   ],
   [
     'an attack by its class',
-    { type: 'attack', class: 'path-traversal', action: 'reported', place: 'path', field: '' },
+    { type: 'attack', class: 'path-traversal', action: 'reported', place: 'path', field: '', reasons: [] },
     'Attack.path-traversal',
     'Critical',
   ],
@@ -113,11 +113,14 @@ const rule = (change: Partial<ResponseRuleDefinition>): ResponseRuleDefinition =
 })
 
 const event: SecurityEvent = {
-  ...{ event: 'security-event', names: ['Network.Violation', 'Network.Violation.rule'], level: 'Error' },
+  event: 'security-event',
+  names: ['Network.Violation', 'Network.Violation.rule', 'WAF.sensor.shop/rule.one'],
+  ...{ level: 'Error' },
   ...{ workload: 'docker:w', program: { pids: [7], name: 'nc', path: '/usr/bin/nc' }, text: '', matter: '' },
 }
 
 const matches: [what: string, change: Partial<ResponseRuleDefinition>, isMatch: boolean][] = [
+  ['a sensor', { conditions: [{ type: 'name', value: 'WAF.sensor.shop/*' }] }, true],
   ['its own name', { conditions: [{ type: 'name', value: 'network.violation' }] }, true],
   ['one of its names by a wildcard', { conditions: [{ type: 'name', value: '*.rule' }] }, true],
   ['another name', { conditions: [{ type: 'name', value: 'Network' }] }, false],

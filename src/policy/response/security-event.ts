@@ -97,11 +97,12 @@ function violationTold({ action, criterion, finding, reason, server }: Violation
 }
 
 /** NeuVector has a name for one class of attacks; whatever their class, what is found in content is grave. */
-function attackTold({ class: attackClass, action, place, field }: AttackRecord): Told {
+function attackTold({ class: attackClass, action, place, field, reasons }: AttackRecord): Told {
   const known = attackClass === 'sql-injection' ? ['SQL.Injection'] : []
+  const sensors = reasons.map(({ rule }) => rule).filter((rule) => rule.startsWith('WAF.'))
   const where = field === '' ? place : `${place} ${field}`
   return {
-    names: [`Attack.${attackClass}`, ...known],
+    names: [`Attack.${attackClass}`, ...known, ...sensors],
     level: 'Critical',
     text: `${attackClass} in ${where}, ${action}.`,
     matter: '',

@@ -89,6 +89,14 @@ export class GroupList {
     this.#referrals.push({ name, report, path })
   }
 
+  /** Sensors of which a group has cut what they match; several objects say it together. */
+  denySensors(name: string, sensors: readonly string[], report: ObjectReport, path: Path): void {
+    const known = this.#entries.get(name)
+    const definition = known?.definition ?? { name, criteria: [] }
+    const deniedSensors = [...new Set([...(definition.deniedSensors ?? []), ...sensors])]
+    this.#entries.set(name, { report, path, ...known, definition: { ...definition, deniedSensors } })
+  }
+
   /** How a group, which has to be defined somewhere, is protected. */
   setProtection(name: string, protection: GroupProtection, report: ObjectReport, path: Path): void {
     this.refer(name, report, path)

@@ -31,7 +31,7 @@ const otherKinds = new Map([
   ['NvDlpSecurityRule', 'Add it with pavise sensors add.'],
   ['Recogniser', 'Add it with pavise sensors add.'],
   ['NvAdmissionControlSecurityRule', 'Nothing takes it yet.'],
-  ['NvWafSecurityRule', 'Nothing takes it yet.'],
+  ['NvWafSecurityRule', 'Add it with pavise sensors add.'],
   ['NvVulnerabilityProfile', 'Nothing takes it yet.'],
   ['NvComplianceProfile', 'Nothing takes it yet.'],
   ['NvConfigSecurityRule', 'Nothing takes it yet.'],

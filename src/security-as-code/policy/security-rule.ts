@@ -29,6 +29,8 @@ export function readSecurityRule(
   const tier = tierOf(object)
   const profile = readProfile(spec, tier, report)
   if (profile !== undefined) groups.addProfile(selector.name, profile, report, ['spec', 'target'])
+  const denied = deniedSensors(spec.waf)
+  if (denied.length > 0) groups.denySensors(selector.name, denied, report, ['spec', 'waf'])
   checkNamespace(object, report)
   checkFederal(object, report)
   checkParts(object, report)
@@ -112,6 +114,14 @@ function modesOf({
   const mode: Mode | undefined = policymode === 'N/A' || policymode === '' ? undefined : policymode
   const profileMode = process_profile?.mode
   return { ...(mode === undefined ? {} : { mode }), ...(profileMode === undefined ? {} : { profileMode }) }
+}
+
+/** `deny` of WAF sensors that are switched on; `allow` tells of what they match, which is done anyway. */
+function deniedSensors({
+  status = true,
+  settings = [],
+}: NonNullable<SecurityRuleObject['spec']['waf']> = {}) {
+  return status ? settings.filter(({ action }) => action === 'deny').map(({ name }) => name) : []
 }
 
 /** A namespaced rule is for its namespace alone; NeuVector refuses it otherwise. */

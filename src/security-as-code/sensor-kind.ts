@@ -20,14 +20,19 @@ const reservedSensors = new Set(['sensor.dlpdfltnv', 'sensor.wafdfltnv'])
 const name = () =>
   Type.String({ pattern: '^[a-zA-Z0-9]+[.:a-zA-Z0-9_-]*$', maxLength: sensorLimits.nameLength })
 
-/** `kind: NvDlpSecurityRule` of `neuvector.com/v1`, as its CRD has it; what is not known is passed over, as there. */
-const dlpSchema = Type.Object({
+/** `NvDlpSecurityRule` and `NvWafSecurityRule` of `neuvector.com/v1`, as their CRDs have them; what is not known is passed over, as there. */
+const sensorSchema = Type.Object({
   apiVersion: Type.Literal('neuvector.com/v1'),
-  kind: Type.Literal('NvDlpSecurityRule'),
+  kind: oneOf('NvDlpSecurityRule', 'NvWafSecurityRule'),
   metadata: Type.Optional(
     Type.Object({
       name: Type.Optional(Type.String()),
-      annotations: Type.Optional(Type.Object({ 'pavise.dev/category': Type.Optional(categorySchema) })),
+      annotations: Type.Optional(
+        Type.Object({
+          'pavise.dev/category': Type.Optional(categorySchema),
+          'pavise.dev/cve': Type.Optional(Type.String({ pattern: '^CVE-[0-9]{4}-[0-9]{4,}$' })),
+        }),
+      ),
     }),
   ),
   spec: Type.Object({
@@ -54,9 +59,9 @@ const dlpSchema = Type.Object({
   }),
 })
 
-type Rule = NonNullable<Static<typeof dlpSchema>['spec']['sensor']['rules']>[number]
+type Rule = NonNullable<Static<typeof sensorSchema>['spec']['sensor']['rules']>[number]
 
-const checked = checker('NvDlpSecurityRule', dlpSchema)
+const checked = checker('sensor', sensorSchema)
 
 /**
  * Rules of a sensor in NeuVector's form, unchanged.
@@ -64,8 +69,9 @@ const checked = checker('NvDlpSecurityRule', dlpSchema)
  * @param warn - is told of what is taken otherwise than its author may think
  * @throws SensorError where NeuVector would refuse it, or where it cannot be done.
  */
-export function readDlpSensor(object: SourceObject, warn: (warning: string) => void): RuleDefinition[] {
-  const { metadata, spec } = checked(object)
+export function readSensor(object: SourceObject, warn: (warning: string) => void): RuleDefinition[] {
+  const { kind, metadata, spec } = checked(object)
+  const isWaf = kind === 'NvWafSecurityRule'
   const { sensor } = spec
   if (metadata?.name !== undefined && metadata.name !== sensor.name)
     throw invalid(
@@ -76,22 +82,26 @@ export function readDlpSensor(object: SourceObject, warn: (warning: string) => v
   if (reservedSensors.has(sensor.name))
     throw invalid(object.place, `${sensor.name} is reserved by NeuVector`, 'Give the sensor another name.')
   const predefined = predefinedSensors[sensor.name]
-  if (predefined !== undefined) {
+  if (predefined !== undefined && !isWaf) {
     warn(
       `${object.place}: ${sensor.name} is built in as ${predefined.join(', ')}, with checksum; its rules are passed over`,
     )
     return []
   }
-  const category = metadata?.annotations?.['pavise.dev/category'] ?? 'identity'
+  const { 'pavise.dev/category': category = 'identity', 'pavise.dev/cve': cve = '' } =
+    metadata?.annotations ?? {}
+  const comment = [cve, sensor.comment ?? ''].filter((part) => part !== '').join(': ')
   return (sensor.rules ?? []).map((rule, i) => {
     const place = object.at(['spec', 'sensor', 'rules', i])
     checkRule(sensor.name, rule, place)
     const patterns = rule.patterns.map((pattern, j) => {
       const at = object.at(['spec', 'sensor', 'rules', i, 'patterns', j])
-      return readPattern(pattern, `${at}: ${sensor.name}, ${rule.name}, pattern ${j + 1}`, warn)
+      const where = `${at}: ${sensor.name}, ${rule.name}, pattern ${j + 1}`
+      return readPattern(pattern, where, isWaf ? undefined : warn)
     })
     const id = shortened(`${sensor.name}/${rule.name}`)
-    return { id, sensor: sensor.name, rule: rule.name, comment: sensor.comment ?? '', category, patterns }
+    const named = { id, sensor: sensor.name, rule: rule.name, comment }
+    return { ...named, category, patterns, ...(isWaf && { isAttack: true as const }) }
   })
 }
 
@@ -113,15 +123,16 @@ function checkRule(sensor: string, { name: rule, patterns }: Rule, place: string
     )
 }
 
+/** @param warn where `*` and `?` may be wildcards, as in DLP sensors; in WAF sensors NeuVector takes what is written */
 function readPattern(
   { value, op, context = 'body' }: Rule['patterns'][number],
   where: string,
-  warn: (warning: string) => void,
+  warn: ((warning: string) => void) | undefined,
 ): RulePattern {
   if (/^(?:\.?\*)?$/.test(value)) throw invalid(where, 'matches anything', 'Say what is to be found.')
-  const expression = expandWildcards(value)
+  const expression = warn === undefined ? value : expandWildcards(value)
   if (expression !== value)
-    warn(
+    warn?.(
       `${where}: as in NeuVector, * and ? behind a letter, digit or blank are wildcards: it is read as ` +
         `${JSON.stringify(expression)}. Where a repeat is meant, write (?:x)* or [x]*.`,
     )
