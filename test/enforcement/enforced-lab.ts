@@ -222,7 +222,7 @@ export class EnforcedLab {
   }
 
   async #until(condition: () => boolean | Promise<boolean>, what: string, shown = () => ''): Promise<void> {
-    await eventually(condition, what, 20_000).catch((error: Error) => {
+    await eventually(condition, what, 60_000).catch((error: Error) => {
       throw new Error(`${error.message}\n${shown()}\n${this.#errors}`)
     })
   }
