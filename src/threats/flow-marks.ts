@@ -27,7 +27,7 @@ export class FlowMarks {
   differing = new Uint8Array(0)
   /** When the request at hand began, and its bytes so far; since when the client's window is small: 0 where it is not. */
   requestSince = new Float64Array(0)
-  requestBytes = new Float64Array(0)
+  requestBytes = new Float32Array(0)
   windowSince = new Float64Array(0)
 
   /** A flow begins under this index. */
@@ -58,7 +58,7 @@ export class FlowMarks {
     this.payload = moved(this.payload, new Int32Array(capacity))
     this.differing = moved(this.differing, new Uint8Array(capacity))
     this.requestSince = moved(this.requestSince, new Float64Array(capacity))
-    this.requestBytes = moved(this.requestBytes, new Float64Array(capacity))
+    this.requestBytes = moved(this.requestBytes, new Float32Array(capacity))
     this.windowSince = moved(this.windowSince, new Float64Array(capacity))
   }
 }

@@ -14,6 +14,15 @@ const NO_STATUSES: number[] = []
 /** A connection that goes over to it stays with it. */
 const HTTP_2 = 20
 
+/** What few connections have: there are hundreds of thousands of open ones. */
+class More {
+  /** Status codes but the first, and their counts by turns. */
+  statuses = NO_STATUSES
+  anomalies: string[] = []
+}
+
+const NOTHING_MORE: Readonly<More> = new More()
+
 /** What a connection's record says of its messages; a string is made at most once for each distinct value. */
 export class ConnectionDetails {
   requests = 0
@@ -28,9 +37,7 @@ export class ConnectionDetails {
   /** Nearly all that a connection's responses have is one status. */
   #firstStatus = 0
   #firstStatusCount = 0
-  /** The others: status code and count by turns. */
-  #statuses = NO_STATUSES
-  #anomalies: string[] | undefined
+  #more: More | undefined
 
   /** `version` as major × 10 + minor; the unknown method is spelled by `bytes[start, end)`. */
   request(version: number, method: number, bytes: Uint8Array, start: number, end: number): void {
@@ -52,14 +59,15 @@ export class ConnectionDetails {
       this.#firstStatusCount++
       return
     }
-    const statuses = this.#statuses
+    const { statuses } = this.#more ?? NOTHING_MORE
     for (let i = 0; i < statuses.length; i += 2) {
       if (statuses[i] === status) {
         statuses[i + 1]++
         return
       }
     }
-    if (statuses.length < 2 * (limits.distinctStatuses - 1)) this.#statuses = statuses.concat(status, 1)
+    if (statuses.length < 2 * (limits.distinctStatuses - 1))
+      this.#others().statuses = statuses.concat(status, 1)
   }
 
   get hasHost(): boolean {
@@ -87,8 +95,12 @@ export class ConnectionDetails {
   }
 
   anomaly(code: string): void {
-    this.#anomalies ??= []
-    if (!this.#anomalies.includes(code)) this.#anomalies.push(code)
+    const { anomalies } = this.#others()
+    if (!anomalies.includes(code)) anomalies.push(code)
+  }
+
+  #others(): More {
+    return (this.#more ??= new More())
   }
 
   /** Adds to what a connection inside of which this one runs has already told. */
@@ -98,12 +110,10 @@ export class ConnectionDetails {
     http.responses += this.responses
     http.methods = [...new Set([...http.methods, ...this.#methods])]
     if (this.#firstStatusCount > 0) addStatus(http, this.#firstStatus, this.#firstStatusCount)
-    for (let i = 0; i < this.#statuses.length; i += 2)
-      addStatus(http, this.#statuses[i], this.#statuses[i + 1])
+    const { statuses, anomalies } = this.#more ?? NOTHING_MORE
+    for (let i = 0; i < statuses.length; i += 2) addStatus(http, statuses[i], statuses[i + 1])
     this.#describeFirst(http)
-    if (this.#anomalies !== undefined) {
-      http.anomalies = [...new Set([...(http.anomalies ?? []), ...this.#anomalies])]
-    }
+    if (anomalies.length > 0) http.anomalies = [...new Set([...(http.anomalies ?? []), ...anomalies])]
   }
 
   #describeFirst(http: HttpDetails): void {
