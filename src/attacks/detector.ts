@@ -24,8 +24,8 @@ export interface ValueView {
 
 /** Header lines of a request. */
 export interface HeaderView {
-  /** Values of all headers of this name, which is in lower case, as they were sent. */
-  valuesOf: (name: string) => readonly string[]
+  /** Whether a header of this name has `part` in its value; both in lower case, the case of the value does not matter. */
+  includes: (name: string, part: string) => boolean
 }
 
 /** A request as its head says it; strings as they were sent. */

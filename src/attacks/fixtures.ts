@@ -23,5 +23,8 @@ export function isAttack(text: string, context: AttackContext = 'query'): boolea
 
 /** Headers of a request, names in lower case. */
 export function headersOf(...headers: readonly (readonly [name: string, value: string])[]): HeaderView {
-  return { valuesOf: (name) => headers.filter(([is]) => is === name).map(([, value]) => value) }
+  return {
+    includes: (name, part) =>
+      headers.some(([is, value]) => is === name && value.toLowerCase().includes(part)),
+  }
 }

@@ -1,6 +1,6 @@
 import type { AttackContext } from './attack.ts'
 import { forEachView } from './decoding/views.ts'
-import { type AttackSink, plainRoles, type ValueRole, type ValueView } from './detector.ts'
+import { type AttackSink, plainRoles, type ValueDetector, type ValueRole } from './detector.ts'
 import { valueDetectors } from './detectors.ts'
 import { SqlStatementDetector } from './sql/statement-detector.ts'
 import { traitsOfText } from './traits.ts'
@@ -22,20 +22,24 @@ export function judgeText(text: string, place: ValuePlace, sink: AttackSink): vo
     sqlStatements.judge({ ...place, text, lower: lowerAscii(text), traits: 0, decoded: 0 }, sink)
     return
   }
+  const detectors = detectorsOf[role]
   forEachView(text, traitsOfText(text), (view) => {
-    const lower = lowerAscii(view.text)
-    judgeView(
-      { text: view.text, lower, traits: view.traits, decoded: view.decoded, context, role, field },
-      sink,
-    )
+    const { text: read, traits, decoded } = view
+    const shown = { text: read, lower: lowerAscii(read), traits, decoded, context, role, field }
+    for (const detector of detectors)
+      if (detector.traits === 0 || (traits & detector.traits) !== 0) detector.judge(shown, sink)
   })
 }
 
-function judgeView(view: ValueView, sink: AttackSink): void {
-  for (const detector of valueDetectors) {
-    if (!(detector.roles ?? plainRoles).includes(view.role)) continue
-    if (detector.traits === 0 || (view.traits & detector.traits) !== 0) detector.judge(view, sink)
-  }
+const lookingAt = (role: ValueRole): readonly ValueDetector[] =>
+  valueDetectors.filter(({ roles = plainRoles }) => roles.includes(role))
+
+const detectorsOf: Readonly<Record<ValueRole, readonly ValueDetector[]>> = {
+  value: lookingAt('value'),
+  name: lookingAt('name'),
+  'file-name': lookingAt('file-name'),
+  'file-head': lookingAt('file-head'),
+  document: lookingAt('document'),
 }
 
 /** `toLowerCase` may make a text longer (U+0130): then each place would be another. */

@@ -75,6 +75,7 @@ class Subject {
       {
         flow: (view) => void this.told.set(view.id, { flow: view.record(), findings: view.findings() }),
         threat: () => undefined,
+        attack: () => undefined,
       },
     )
   }

@@ -26,6 +26,9 @@ const decodings: readonly { readonly traits: number; readonly decode: (text: str
   { traits: Trait.plus, decode: spacesForPlus },
 ]
 
+/** One of these is among the traits of every decoding. */
+const DECODABLE = Trait.percent | Trait.ampersand | Trait.backslash | Trait.high | Trait.control | Trait.plus
+
 /** In a form that is a value itself. */
 function spacesForPlus(text: string): string {
   return text.length > limits.longText ? text : text.replaceAll('+', ' ')
@@ -39,7 +42,13 @@ const ENCODED = Trait.letter | Trait.digit | Trait.plus | Trait.slash | Trait.mi
  * them, `limits.decodings` deep.
  */
 export function forEachView(text: string, traits: number, give: (view: DecodedText) => void): void {
-  const views: DecodedText[] = [{ text, traits, decoded: 0 }]
+  const asSent: DecodedText = { text, traits, decoded: 0 }
+  // Most values.
+  if ((traits & DECODABLE) === 0 && (traits & ~ENCODED) !== 0 && !text.startsWith('data:')) {
+    give(asSent)
+    return
+  }
+  const views = [asSent]
   for (let i = 0; i < views.length; i++) {
     const view = views[i]
     give(view)

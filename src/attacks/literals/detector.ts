@@ -18,9 +18,10 @@ class TellingLiterals implements ValueDetector {
   #set: LiteralSet<Telling> | undefined
 
   judge(view: ValueView, sink: AttackSink): void {
-    const talk = new Talk(view.lower)
+    let talk: Talk | undefined
     this.#literals().find(view.lower, (telling, start, end) => {
       if (!stands(view, telling, start, end)) return
+      talk ??= new Talk(view.lower)
       const rule = talk.isProse ? telling.inProse : telling.rule
       if (rule !== undefined) sink.report(rule)
     })

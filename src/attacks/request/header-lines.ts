@@ -1,4 +1,4 @@
-import { latin1 } from '../../lib/bytes.ts'
+import { isCapital } from '../../lib/ascii.ts'
 import type { HeaderView } from '../detector.ts'
 import { nameOf, readPairs } from './pairs.ts'
 import type { ValueSink } from './value-sink.ts'
@@ -61,14 +61,27 @@ export class HeaderLines implements HeaderView {
     else this.#headers.value('value', name, this.#lines, start, end)
   }
 
-  valuesOf(name: string): string[] {
-    const values: string[] = []
+  includes(name: string, part: string): boolean {
     for (let i = 0; i < this.#count; i++) {
-      if (this.#names[i] === name)
-        values.push(latin1(this.#lines, this.#spans[2 * i], this.#spans[2 * i + 1]))
+      if (this.#names[i] === name && hasPart(this.#lines, this.#spans[2 * i], this.#spans[2 * i + 1], part))
+        return true
     }
-    return values
+    return false
   }
+}
+
+/** Whether `part`, in lower case, stands in a value in any case. */
+function hasPart(bytes: Uint8Array, start: number, end: number, part: string): boolean {
+  for (let from = start; from + part.length <= end; from++) {
+    let length = 0
+    while (length < part.length && lowerCase(bytes[from + length]) === part.charCodeAt(length)) length++
+    if (length === part.length) return true
+  }
+  return false
+}
+
+function lowerCase(byte: number): number {
+  return isCapital(byte) ? byte | 0x20 : byte
 }
 
 function isBlank(byte: number): boolean {

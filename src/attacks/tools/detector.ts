@@ -36,8 +36,9 @@ const words = new Set(['cat', 'who', 'w', 'env', 'ver', 'set', 'dir', 'reboot', 
  */
 export const webshellCommands: RequestDetector = {
   judge({ target }, sink) {
+    let at = target.indexOf('?')
+    if (at < 0) return
     const lower = target.toLowerCase()
-    let at = lower.indexOf('?')
     for (let n = 0; at >= 0 && n < limits.parameters; n++) {
       const end = lower.indexOf('&', at + 1)
       if (isCommandParameter(lower.slice(at + 1, end < 0 ? undefined : end))) sink.report(rules.shellCommand)
