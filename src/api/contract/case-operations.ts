@@ -197,7 +197,7 @@ export const caseOperations = {
   ),
   caseDraftFile: {
     ...operation(
-      'A draft as a file: Markdown, a page that can be printed, a document of Word, or the fields of the form',
+      'A draft as a file: Markdown, a page, PDF/A-3 to be kept, a document of Word, JSON, or the fields of the form',
       {
         ...{ ...read, id: 'caseDraftFile', path: '/api/v1/cases/:id/drafts/:kind/file', changes: true },
         ...{ params: draftParameter, response: Type.String(), problems: [404] },

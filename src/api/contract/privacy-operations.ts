@@ -80,7 +80,7 @@ export const privacyOperations = {
   }),
   privacyDocumentFile: {
     ...operation(
-      'The same as a file: a page that can be printed, Markdown, a document of Word, its overview as CSV',
+      'The same as a file: a page, Markdown, PDF/A-3 with its data in it, Word, JSON, its overview as CSV',
       {
         ...{ ...read, id: 'privacyDocumentFile', path: '/api/v1/privacy/documents/:kind/file' },
         ...{ params: documentParameter, response: Type.String() },

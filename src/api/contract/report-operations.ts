@@ -101,7 +101,7 @@ export const reportOperations = {
   },
   reportFile: {
     ...operation(
-      'The same as a file: a page that can be printed, CSV, JSON, or assessment results of OSCAL',
+      'The same as a file: a page, PDF/A-3 with its data in it, Word, CSV, JSON, or assessment results of OSCAL',
       {
         ...{ ...read, id: 'reportFile', path: `${path}/:framework/file`, response: Type.String() },
         params: frameworkParameter,
