@@ -178,7 +178,7 @@ test('an enforcer that does not read its acknowledgements is cut off', async (t)
     for (let i = 0; i < 2_000; i++) client.batch(++sequence, [])
   }, 5)
   t.after(() => clearInterval(timer))
-  await eventually(() => !controller.enforcers()[0].connected, 'the connection ends')
+  await eventually(() => !controller.enforcers()[0].connected, 'the connection ends', 60_000)
   await client.closed
 })
 
