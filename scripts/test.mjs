@@ -1,6 +1,5 @@
-// `npm test`: check, then the tests beside the code in a few processes, then those in test/ each in its own.
+// `npm test`: check, then the tests beside the code in two processes, then those in test/, each in its own, two at a time.
 // `npm test -- src/packet test/store`: the tests there only.
-import { availableParallelism } from 'node:os'
 import { check } from './check.mjs'
 import { setUp } from './set-up.mjs'
 import { buildConsole } from './set-up/console.mjs'
@@ -13,40 +12,37 @@ import { runTests } from './test/run-tests.mjs'
  * @typedef {import('./test/run-tests.mjs').Skip} Skip
  */
 
-const UNIT_TESTS_MS = 600_000
-const SYSTEM_TESTS_MS = 2_400_000
+const TESTS_MS = 2_400_000
 
-/** Processes of the tests beside the code. */
-const shares = Math.min(4, availableParallelism())
-
-/** Tests that start programs and containers and measure times get in each other's way. */
-const concurrency = Math.max(1, Math.floor(availableParallelism() / 2))
+/**
+ * Tests that start containers, put rules in the kernel and measure times get in each other's way: those of these folders
+ * run one after the other, and beside them, one after the other, all others.
+ */
+const machineTests = ['demo', 'enforcement', 'enforcer', 'kernel', 'processes', 'runtimes', 'threats'].map(
+  (folder) => `test/${folder}/`,
+)
 
 /** @param {string} node @param {string[]} files @returns {Promise<TestResult[]>} */
 async function runAll(node, files) {
-  const unit = await runUnitTests(
-    node,
-    files.filter((file) => !file.startsWith('test/')),
-  )
-  const system = files.filter((file) => file.startsWith('test/'))
-  if (system.length === 0) return unit
-  const options = [`--test-concurrency=${concurrency}`]
-  return [...unit, await runTests(node, { files: system, options, timeoutMs: SYSTEM_TESTS_MS })]
+  const unit = files.filter((file) => !file.startsWith('test/'))
+  const onMachine = files.filter((file) => machineTests.some((folder) => file.startsWith(folder)))
+  const others = files.filter((file) => file.startsWith('test/') && !onMachine.includes(file))
+  const shares = [0, 1].map((share) => unit.filter((_, i) => i % 2 === share))
+  return [
+    ...(await runBeside(node, shares, ['--test-isolation=none'])),
+    ...(await runBeside(node, [onMachine, others], ['--test-concurrency=1'])),
+  ]
 }
 
-/** @param {string} node @param {string[]} files @returns {Promise<TestResult[]>} */
-async function runUnitTests(node, files) {
-  const shared = Array.from({ length: shares }, (_, share) => files.filter((_, i) => i % shares === share))
-  const runs = shared
+/**
+ * Runs shares of the tests at the same time; what the first one says is seen at once, that of others when all have ended.
+ *
+ * @param {string} node @param {string[][]} shares @param {string[]} options @returns {Promise<TestResult[]>}
+ */
+async function runBeside(node, shares, options) {
+  const runs = shares
     .filter((share) => share.length > 0)
-    .map((share, i) =>
-      runTests(node, {
-        files: share,
-        options: ['--test-isolation=none'],
-        timeoutMs: UNIT_TESTS_MS,
-        holdsBack: i > 0,
-      }),
-    )
+    .map((files, i) => runTests(node, { files, options, timeoutMs: TESTS_MS, holdsBack: i > 0 }))
   const results = await Promise.all(runs)
   for (const { output } of results) process.stdout.write(output)
   return results
