@@ -1,0 +1,86 @@
+import { LiteralSet } from '../../literals/literal-set.ts'
+import { limits } from '../limits.ts'
+import { compilePattern } from '../pattern/compile-pattern.ts'
+import { SecLangError } from '../problem.ts'
+import type { Operator, OperatorFactory } from './operator.ts'
+
+/** A pattern; one with macros is made when its text is known, which is told. */
+export const rx: OperatorFactory = (argument, source) => {
+  const pattern = compilePattern(argument)
+  if (!pattern.isLinear)
+    source.differs(
+      `the pattern is none of RE2's: it is given up after ${limits.patternSteps} steps on a value. ` +
+        'Write it without possessive repeats, look-around and references back',
+    )
+  return (value, scope) => {
+    const groups = pattern.match(value, scope.captures)
+    if (groups === undefined) return false
+    if (scope.captures) scope.capture(groups)
+    return true
+  }
+}
+
+/** Phrases with blanks between them, whatever their case. */
+export const pm: OperatorFactory = (argument) => phrases(argument.split(/\s+/))
+
+/** Phrases, one a line; lines that begin with `#` are none. */
+export const pmFromFile: OperatorFactory = (argument, source) =>
+  phrases(
+    argument
+      .split(/\s+/)
+      .filter((name) => name !== '')
+      .flatMap((name) => source.readData(name).split('\n'))
+      .map((line) => line.trim())
+      .filter((line) => !line.startsWith('#')),
+  )
+
+function phrases(all: readonly string[]): Operator {
+  const wanted = [...new Set(all.filter((phrase) => phrase !== '').map((phrase) => phrase.toLowerCase()))]
+  if (wanted.length === 0) throw new SecLangError('there are no phrases to look for')
+  // Bytes beyond ASCII are looked for one by one: the set takes them for one another.
+  const plain = wanted.filter(isPlain)
+  const set = plain.length > 0 ? setsOf(plain) : []
+  const others = wanted.filter((phrase) => !isPlain(phrase))
+  return (value, scope) => {
+    const lower = value.toLowerCase()
+    const found = firstOf(set, lower) ?? others.find((phrase) => lower.includes(phrase))
+    if (found !== undefined) scope.capture([found])
+    return found !== undefined
+  }
+}
+
+function firstOf(sets: readonly LiteralSet<string>[], lower: string): string | undefined {
+  let first: string | undefined
+  for (const set of sets) {
+    if (first !== undefined) break
+    set.find(lower, (phrase) => {
+      first ??= phrase
+    })
+  }
+  return first
+}
+
+/** States that one set holds at most. */
+const SET_CHARACTERS = 60_000
+
+function setsOf(all: readonly string[]): LiteralSet<string>[] {
+  const sets: LiteralSet<string>[] = []
+  let batch: string[] = []
+  let characters = 0
+  for (const phrase of all) {
+    if (characters + phrase.length > SET_CHARACTERS) {
+      sets.push(new LiteralSet(batch.map((each) => [each, each])))
+      batch = []
+      characters = 0
+    }
+    batch.push(phrase)
+    characters += phrase.length
+  }
+  sets.push(new LiteralSet(batch.map((each) => [each, each])))
+  return sets
+}
+
+function isPlain(phrase: string): boolean {
+  for (let at = 0; at < phrase.length; at++) if (phrase.charCodeAt(at) > 0x7f) return false
+  return true
+}

@@ -1,0 +1,44 @@
+import { RE2JS } from 're2js'
+import { SecLangError } from '../problem.ts'
+import { BacktrackingPattern } from './backtracking.ts'
+import { parsePattern } from './parse.ts'
+
+/** A pattern over bytes as characters; `.` is any of them, `$` the end. */
+export interface Pattern {
+  /** Otherwise it may take `limits.patternSteps` steps on a value, and then has not matched. */
+  readonly isLinear: boolean
+  /** Values on which it took too many steps. */
+  readonly gaveUp: number
+  /** What it and its groups matched, empty where one did not take part; with `groups` false nothing but that it did. */
+  match: (text: string, groups: boolean) => readonly string[] | undefined
+}
+
+const matched: readonly string[] = []
+
+/**
+ * In linear time where RE2 can (re2js); what it leaves out (possessive repeats, look-around, references back) by trying, with a limit.
+ *
+ * @throws SecLangError where it is no pattern
+ */
+export function compilePattern(text: string): Pattern {
+  let linear: RE2JS
+  try {
+    linear = RE2JS.compile(text, RE2JS.DOTALL)
+  } catch {
+    return new BacktrackingPattern(parsePattern(text))
+  }
+  return {
+    isLinear: true,
+    gaveUp: 0,
+    match: (value, groups) => {
+      if (!linear.test(value)) return undefined
+      return groups ? groupsOf(linear, value) : matched
+    },
+  }
+}
+
+function groupsOf(pattern: RE2JS, text: string): string[] {
+  const matcher = pattern.matcher(text)
+  if (!matcher.find()) throw new SecLangError('a pattern matched and did not')
+  return Array.from({ length: matcher.groupCount() + 1 }, (_, group) => matcher.group(group) ?? '')
+}

@@ -1,0 +1,49 @@
+import { limits } from '../limits.ts'
+import type { SetVariable } from '../rule.ts'
+import type { NamedValue } from './named-value.ts'
+
+/** What rules remember of a transaction: `TX`. */
+export class TransactionVariables {
+  readonly #values = new Map<string, NamedValue>()
+
+  get(name: string): string | undefined {
+    return this.#values.get(name.toLowerCase())?.value
+  }
+
+  all(): readonly NamedValue[] {
+    return [...this.#values.values()]
+  }
+
+  /** Those of other collections are not kept: they would outlast the request. */
+  change({ name, how, value }: SetVariable): void {
+    const [, collection, own] = /^([a-z]+)[.:](.*)$/is.exec(name) ?? []
+    if (collection?.toLowerCase() !== 'tx') return
+    const key = own.toLowerCase()
+    if (how === 'remove') {
+      this.#values.delete(key)
+      return
+    }
+    const before = numberOf(this.#values.get(key)?.value ?? '')
+    const set =
+      how === 'set' ? value : String(how === 'add' ? before + numberOf(value) : before - numberOf(value))
+    this.#set(key, own, set)
+  }
+
+  /** What a pattern found: `TX.0` to `TX.9`. */
+  capture(groups: readonly string[]): void {
+    for (let group = 0; group < limits.captures; group++) {
+      if (group < groups.length) this.#set(String(group), String(group), groups[group])
+      else this.#values.delete(String(group))
+    }
+  }
+
+  #set(key: string, name: string, value: string): void {
+    if (this.#values.size < limits.transactionVariables || this.#values.has(key))
+      this.#values.set(key, { name, value })
+  }
+}
+
+function numberOf(text: string): number {
+  const number = Number.parseInt(text, 10)
+  return Number.isNaN(number) ? 0 : number
+}
