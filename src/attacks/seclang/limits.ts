@@ -14,6 +14,9 @@ export const limits = {
   patternSteps: 200_000,
   /** Groups of a pattern that are kept (`TX.0` to `TX.9`). */
   captures: 10,
+  /** Texts of a pattern with macros that are kept, and characters of one. */
+  expandedPatterns: 32,
+  expandedCharacters: 2_048,
   /** How deep macros are taken apart and JSON is nested. */
   macros: 64,
   jsonDepth: 64,

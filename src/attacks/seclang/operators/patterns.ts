@@ -1,22 +1,48 @@
 import { LiteralSet } from '../../literals/literal-set.ts'
 import { limits } from '../limits.ts'
-import { compilePattern } from '../pattern/compile-pattern.ts'
+import { compilePattern, type Pattern } from '../pattern/compile-pattern.ts'
 import { SecLangError } from '../problem.ts'
-import type { Operator, OperatorFactory } from './operator.ts'
+import type { Operator, OperatorFactory, OperatorScope } from './operator.ts'
 
-/** A pattern; one with macros is made when its text is known, which is told. */
+/** A pattern; one with macros is made when its text is known. */
 export const rx: OperatorFactory = (argument, source) => {
+  if (argument.includes('%{')) return expandedPattern(argument)
   const pattern = compilePattern(argument)
   if (!pattern.isLinear)
     source.differs(
       `the pattern is none of RE2's: it is given up after ${limits.patternSteps} steps on a value. ` +
         'Write it without possessive repeats, look-around and references back',
     )
+  return (value, scope) => isFound(pattern, value, scope)
+}
+
+function isFound(pattern: Pattern, value: string, scope: OperatorScope): boolean {
+  const groups = pattern.match(value, scope.captures)
+  if (groups !== undefined && scope.captures) scope.capture(groups)
+  return groups !== undefined
+}
+
+/** Macros mostly say the same for each request. Where they make no pattern, nothing matches. */
+function expandedPattern(argument: string): Operator {
+  const patterns = new Map<string, Pattern | undefined>()
   return (value, scope) => {
-    const groups = pattern.match(value, scope.captures)
-    if (groups === undefined) return false
-    if (scope.captures) scope.capture(groups)
-    return true
+    const text = scope.expand(argument)
+    if (!patterns.has(text)) {
+      if (patterns.size >= limits.expandedPatterns) patterns.clear()
+      patterns.set(text, patternOf(text))
+    }
+    const pattern = patterns.get(text)
+    return pattern !== undefined && isFound(pattern, value, scope)
+  }
+}
+
+function patternOf(text: string): Pattern | undefined {
+  if (text.length > limits.expandedCharacters) return undefined
+  try {
+    return compilePattern(text)
+  } catch (error) {
+    if (error instanceof SecLangError) return undefined
+    throw error
   }
 }
 

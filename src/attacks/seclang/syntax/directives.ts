@@ -68,14 +68,13 @@ function bareWord(text: string, start: number): { text: string; end: number } {
   return { text: text.slice(start, end), end }
 }
 
-/** Only the quote itself is written with a backslash; any other backslash is the pattern's. */
+/** As Apache reads it: a backslash stands before a quote and before itself; before anything else it is the pattern's. */
 function quotedWord(text: string, start: number, quote: string): { text: string; end: number } | undefined {
   let word = ''
   for (let at = start; at < text.length; at++) {
     if (text[at] === quote) return { text: word, end: at + 1 }
-    if (text[at] === '\\' && text[at + 1] === quote) word += text[++at]
-    else if (text[at] === '\\' && at + 1 < text.length) word += text[at] + text[++at]
-    else word += text[at]
+    const isEscape = text[at] === '\\' && (text[at + 1] === quote || text[at + 1] === '\\')
+    word += isEscape ? text[++at] : text[at]
   }
   return undefined
 }

@@ -70,10 +70,11 @@ function readMultipart(boundary: string, body: string, parts: BodyParts): void {
 }
 
 function readPart(piece: string, parts: BodyParts): void {
-  const headEnd = piece.indexOf('\r\n\r\n')
-  const head = headEnd < 0 ? piece : piece.slice(0, headEnd)
-  const content = headEnd < 0 ? '' : withoutLineEnd(piece.slice(headEnd + 4))
-  const lines = head.split('\r\n').filter((line) => line !== '')
+  const { head, content } = headAndContent(piece)
+  const lines = head
+    .split('\n')
+    .map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line))
+    .filter((line) => line !== '')
   const disposition = lines.find((line) => line.toLowerCase().startsWith('content-disposition:')) ?? ''
   const name = parameterOf(disposition, 'name') ?? ''
   const fileName = parameterOf(disposition, 'filename')
@@ -82,8 +83,18 @@ function readPart(piece: string, parts: BodyParts): void {
   else parts.files.push({ name, value: fileName, size: content.length })
 }
 
+/** Lines may end without a carriage return: there are targets that take such a part. */
+function headAndContent(piece: string): { head: string; content: string } {
+  const [strict, loose] = [piece.indexOf('\r\n\r\n'), piece.indexOf('\n\n')]
+  const isStrict = strict >= 0 && (loose < 0 || strict < loose)
+  const end = isStrict ? strict : loose
+  if (end < 0) return { head: piece, content: '' }
+  return { head: piece.slice(0, end), content: withoutLineEnd(piece.slice(end + (isStrict ? 4 : 2))) }
+}
+
 function withoutLineEnd(text: string): string {
-  return text.endsWith('\r\n') ? text.slice(0, -2) : text
+  if (text.endsWith('\r\n')) return text.slice(0, -2)
+  return text.endsWith('\n') ? text.slice(0, -1) : text
 }
 
 /** In quotes, in which `\"` is one, or without. */
