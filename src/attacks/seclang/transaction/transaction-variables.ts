@@ -2,12 +2,20 @@ import { limits } from '../limits.ts'
 import type { SetVariable } from '../rule.ts'
 import type { NamedValue } from './named-value.ts'
 
+const none: readonly NamedValue[] = []
+
 /** What rules remember of a transaction: `TX`. */
 export class TransactionVariables {
   readonly #values = new Map<string, NamedValue>()
 
   get(name: string): string | undefined {
     return this.#values.get(name.toLowerCase())?.value
+  }
+
+  /** None or one. @param key - in lower case */
+  named(key: string): readonly NamedValue[] {
+    const value = this.#values.get(key)
+    return value === undefined ? none : [value]
   }
 
   all(): readonly NamedValue[] {

@@ -194,25 +194,31 @@ export class Transaction {
   }
 
   #valuesOf(rule: SecRule): NamedValue[] {
-    const { targets } = rule
     const values: NamedValue[] = []
-    const excluded = [
-      ...targets.filter(({ isExcluded }) => isExcluded),
-      ...this.#removed.flatMap(({ selects, target }) =>
-        target !== undefined && selects(rule) ? target : [],
-      ),
-    ]
-    for (const target of targets) {
+    const excluded = this.#excludedFrom(rule)
+    for (const target of rule.targets) {
       if (target.isExcluded) continue
-      const own = this.#collection(target.variable).filter(
-        ({ name }) =>
-          isMeant(target, name) &&
-          !excluded.some((other) => other.variable === target.variable && isMeant(other, name)),
-      )
+      const own = this.#meantBy(target, excluded)
       if (target.isCount) values.push({ name: `&${target.variable}`, value: String(own.length) })
       else for (const { name, value } of own) values.push({ name: fullName(target.variable, name), value })
     }
     return values
+  }
+
+  #excludedFrom(rule: SecRule): readonly Target[] {
+    const own = rule.targets.filter(isExcluded)
+    for (const { selects, target } of this.#removed)
+      if (target !== undefined && selects(rule)) own.push(...target)
+    return own
+  }
+
+  #meantBy(target: Target, excluded: readonly Target[]): readonly NamedValue[] {
+    const { variable, key } = target
+    if (variable === 'TX' && key?.kind === 'name') return this.#tx.named(key.name)
+    const all = this.#collection(variable)
+    const others = excluded.filter((other) => other.variable === variable)
+    if (key === undefined && others.length === 0) return all
+    return all.filter(({ name }) => isMeant(target, name) && !others.some((other) => isMeant(other, name)))
   }
 
   #collection(variable: VariableName): readonly NamedValue[] {
@@ -262,7 +268,12 @@ export class Transaction {
 
 function isMeant({ key }: Target, name: string): boolean {
   if (key === undefined) return true
-  return key.kind === 'name' ? key.name === name.toLowerCase() : key.matches(name)
+  if (key.kind === 'pattern') return key.matches(name)
+  return key.name.length === name.length && key.name === name.toLowerCase()
+}
+
+function isExcluded(target: Target): boolean {
+  return target.isExcluded
 }
 
 function fullName(variable: VariableName, name: string): string {
