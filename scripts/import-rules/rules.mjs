@@ -37,7 +37,7 @@ export const pureFolders = new Set([
 ])
 
 /** What pure code may import from outside src. */
-export const pureImports = new Set(['node:crypto', 'node:zlib', 'typebox', 'libphonenumber-js'])
+export const pureImports = new Set(['node:crypto', 'node:zlib', 'typebox', 'libphonenumber-js', 're2js'])
 
 /** Names of `node:crypto` that are randomness or work on another thread. */
 export const impureNames = new Set([
@@ -88,6 +88,10 @@ export const mayThrow = [
     path: 'src/attacks/literals/literal-set.ts',
     why: 'its literals are part of the program, and are made a table when the first value is judged',
   },
+  {
+    path: 'src/attacks/seclang/',
+    why: 'rules are part of what is configured, and are read when that is; what they do with traffic catches what it throws',
+  },
   { path: 'src/scan/scan-memory.ts', why: 'memory is taken when a scanner or a stream is made' },
 ]
 
@@ -106,6 +110,7 @@ export const owners = {
   '@grpc/proto-loader': ['runtimes'],
   'libphonenumber-js': ['personal-data'],
   yaml: ['security-as-code'],
+  re2js: ['attacks'],
 }
 
 /** What is shared with the console runs in a browser. */
@@ -121,5 +126,8 @@ export const consoleImports = 'src/api/contract/types.ts'
 /** A program that loads these before it knows that it needs them starts slowly, and fails where they are missing. */
 export const startsWithout = [
   { entry: 'src/main.ts', never: ['fastify', 'koffi', 'node:sqlite', '@grpc/grpc-js', 'typebox', 'yaml'] },
-  { entry: 'src/cli/inspect.ts', never: ['fastify', 'koffi', 'node:sqlite', '@grpc/grpc-js', 'yaml'] },
+  {
+    entry: 'src/cli/inspect.ts',
+    never: ['fastify', 'koffi', 'node:sqlite', '@grpc/grpc-js', 'yaml', 're2js'],
+  },
 ]

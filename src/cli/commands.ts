@@ -31,6 +31,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./sensors.ts')).sensorsCommand(),
   },
   {
+    name: 'seclang',
+    summary: 'say what of rules in SecLang, such as the OWASP Core Rule Set, is done here',
+    load: async () => (await import('./seclang.ts')).secLangCommand(),
+  },
+  {
     name: 'policy',
     summary: 'check rules, try them on what was seen, apply them and take them back',
     load: async () => (await import('./policy.ts')).policyCommand(),

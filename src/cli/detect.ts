@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import { type DetectOptions, runDetect } from './detect/run.ts'
 import { examplesText } from './examples.ts'
+import { secLangOption } from './seclang-option.ts'
 import { sensorsOption } from './sensors-option.ts'
 
 /** `pavise detect [FILE|-]`: personal data in a document; of many, attacks as well. */
@@ -55,6 +56,7 @@ export function detectCommand(): Command {
       ]),
     )
     .addOption(sensorsOption())
+    .addOption(secLangOption())
     .addOption(
       new Option('--fail-on <what>', 'exit with 1 on any personal data, or on none')
         .choices(['any', 'none'])

@@ -5,6 +5,7 @@ import { runEnforcer } from './enforcer/run.ts'
 import { examplesText } from './examples.ts'
 import { parseHostPort } from './host-port.ts'
 import { addRuntimeOptions, type RuntimeFlags, watcherOptions } from './runtime-options.ts'
+import { loadSecLangFiles, secLangOption } from './seclang-option.ts'
 import { loadSensors, sensorsOption } from './sensors-option.ts'
 import { threatOption, threatSettings } from './threats-option.ts'
 import { workersOption } from './workers-option.ts'
@@ -12,6 +13,7 @@ import { workersOption } from './workers-option.ts'
 interface Flags extends RuntimeFlags, ReachFlags {
   workers: number
   sensors?: string[]
+  seclang?: string[]
   threat?: string[]
 }
 
@@ -48,6 +50,7 @@ export function enforcerCommand(): Command {
     .addOption(workersOption())
     .addOption(sensorsOption())
     .addOption(threatOption())
+    .addOption(secLangOption())
     .addHelpText(
       'before',
       examplesText([
@@ -59,7 +62,7 @@ export function enforcerCommand(): Command {
       ]),
     )
     .action(async (flags: Flags) => {
-      const { workers, sensors, threat } = flags
+      const { workers, sensors, seclang, threat } = flags
       const { version } = packageJson
       const reached = await reachController(flags)
       process.exitCode = await runEnforcer({
@@ -68,6 +71,7 @@ export function enforcerCommand(): Command {
         version,
         sensors: await loadSensors(sensors),
         threats: threatSettings(threat),
+        secLang: await loadSecLangFiles(seclang),
         runtimes: { ...watcherOptions(flags), ...(flags.controller && { node: reached.name }) },
       })
     })

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { addControllerOptions, controllerChoice, type ControllerFlags } from './controller-options.ts'
 import { examplesText } from './examples.ts'
 import { addRuntimeOptions, runtimeArguments, type RuntimeFlags } from './runtime-options.ts'
+import { loadSecLangFiles, secLangOption } from './seclang-option.ts'
 import { threatOption } from './threats-option.ts'
 import { type EnforcerProgram, runUp } from './up/run.ts'
 import { sensorPaths } from './up/state-folder.ts'
@@ -10,6 +11,7 @@ import { workersOption } from './workers-option.ts'
 interface Flags extends RuntimeFlags, ControllerFlags {
   workers: number
   threat?: string[]
+  seclang?: string[]
 }
 
 /** `pavise up`: watches this machine, all in one. */
@@ -20,6 +22,7 @@ export function upCommand(): Command {
   addControllerOptions(command)
     .addOption(workersOption())
     .addOption(threatOption())
+    .addOption(secLangOption())
     .addHelpText(
       'before',
       examplesText([
@@ -29,8 +32,9 @@ export function upCommand(): Command {
       ]),
     )
     .action(async (flags: Flags) => {
-      // Sensors are read here, too, and not only by the enforcer: it would end with what is wrong, again and again.
+      // Sensors and rules are read here, too, and not only by the enforcer: it would end with what is wrong, again and again.
       const choice = await controllerChoice(flags, command)
+      await loadSecLangFiles(flags.seclang)
       process.exitCode = await runUp({ ...choice, enforcer: enforcerProgram(flags) })
     })
   return addRuntimeOptions(command)
@@ -45,6 +49,7 @@ function enforcerProgram(flags: Flags): EnforcerProgram {
       'enforcer',
       `--workers=${flags.workers}`,
       ...sensorPaths(flags.stateDir, flags.sensors).map((path) => `--sensors=${path}`),
+      ...(flags.seclang ?? []).map((path) => `--seclang=${path}`),
       ...(flags.threat ?? []).map((setting) => `--threat=${setting}`),
       ...runtimeArguments(flags),
     ],

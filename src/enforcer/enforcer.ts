@@ -7,6 +7,7 @@ import { forbidCoreDumps } from '../kernel/core-dumps.ts'
 import { hostNetworkNamespace, interfaceAddresses } from '../kernel/namespaces.ts'
 import { WorkloadWatcher, type WatcherOptions } from '../runtimes/workload-watcher.ts'
 import type { SensorDefinitions } from '../personal-data/custom/definition.ts'
+import type { SecLangFile } from '../attacks/seclang/rule-set.ts'
 import type { ThreatSettings } from '../threats/settings.ts'
 import { startRefusal } from '../privacy/map/start-admission.ts'
 import { CoverageGaps } from './coverage-gaps.ts'
@@ -36,6 +37,8 @@ export interface EnforcerOptions {
   sensors: SensorDefinitions
   /** What of the threats is looked for otherwise than their table says. */
   threats: ThreatSettings
+  /** Rules in SecLang that requests are held against. */
+  secLang: readonly SecLangFile[]
   runtimes: WatcherOptions
   /** Where the last policy is kept; undefined: nowhere, so that without a controller there is none. */
   stateFolder: string | undefined
@@ -106,11 +109,11 @@ export class Enforcer {
   async start(): Promise<void> {
     forbidCoreDumps()
     const hashKey = Buffer.from(await this.#hashKey(), 'hex')
-    const { workers, runtimes, sensors, threats } = this.#options
+    const { workers, runtimes, sensors, threats, secLang } = this.#options
     const [low, high] = getRandomValues(new Uint32Array(2))
     const seed = [low, high] as const
     const pool = new WorkerPool(
-      { workers, hashKey, sensors, threats, seed, run: this.#run },
+      { workers, hashKey, sensors, threats, secLang, seed, run: this.#run },
       {
         report: (worker, report) => this.#report(worker, report),
         failed: (worker, reason) => this.#fail(`worker ${worker} ended: ${reason}`),

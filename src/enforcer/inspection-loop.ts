@@ -29,6 +29,7 @@ import type {
   WorkerOrder,
   WorkerReport,
 } from './worker-messages.ts'
+import { readRuleSet } from '../attacks/seclang/rule-set.ts'
 import { planMakers } from '../scan/compile/set-plan.ts'
 
 interface Attached {
@@ -88,6 +89,7 @@ export class InspectionLoop {
       detector: compileSensors(data.sensors, undefined, { plans: keptBetweenRuns('sets', planMakers) }),
       hashKey: data.hashKey,
       threats: data.threats,
+      ...(data.secLang.length > 0 && { secLang: readRuleSet(data.secLang) }),
       seed: data.seed,
       flowId: (number: number) => `${data.idPrefix}${number}`,
     }

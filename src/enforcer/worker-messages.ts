@@ -4,6 +4,7 @@ import type { Microseconds } from '../lib/time.ts'
 import type { AutomaticCapture, CaptureOrder, CapturePart } from '../model/captures.ts'
 import type { Workload } from '../model/workload.ts'
 import type { SensorDefinitions } from '../personal-data/custom/definition.ts'
+import type { SecLangFile } from '../attacks/seclang/rule-set.ts'
 import type { ThreatSettings } from '../threats/settings.ts'
 import type { InspectionDepth, PolicyDefinition } from '../policy/definition.ts'
 
@@ -140,6 +141,8 @@ export interface WorkerData {
   sensors: SensorDefinitions
   /** What of the threats is looked for otherwise than their table says. */
   threats: ThreatSettings
+  /** Rules in SecLang that requests are held against. */
+  secLang: readonly SecLangFile[]
   seed: readonly [number, number]
   /** What ids of flows begin with: unique to this worker of this run. */
   idPrefix: string

@@ -1,6 +1,7 @@
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads'
 import { Wakeup } from '../kernel/poller.ts'
 import type { SensorDefinitions } from '../personal-data/custom/definition.ts'
+import type { SecLangFile } from '../attacks/seclang/rule-set.ts'
 import type { ThreatSettings } from '../threats/settings.ts'
 import { enforcerLimits } from './limits.ts'
 import type { WorkerData, WorkerOrder, WorkerReport } from './worker-messages.ts'
@@ -10,6 +11,8 @@ export interface PoolOptions {
   hashKey: Uint8Array
   sensors: SensorDefinitions
   threats: ThreatSettings
+  /** Rules in SecLang that requests are held against. */
+  secLang: readonly SecLangFile[]
   seed: readonly [number, number]
   /** Names this run of the enforcer. */
   run: string
@@ -105,6 +108,7 @@ export class WorkerPool {
       hashKey: options.hashKey,
       sensors: options.sensors,
       threats: options.threats,
+      secLang: options.secLang,
       seed: options.seed,
       idPrefix: `${options.run}-${index}-`,
       fanoutGroup: options.workers > 1 ? fanoutGroup : undefined,

@@ -11,10 +11,11 @@ import { KeyedHash } from '../personal-data/counting/keyed-hash.ts'
 import type { PersonalDataDetector } from '../personal-data/detector.ts'
 import type { AttackRecord, ThreatRecord } from '../model/records.ts'
 import type { DetectionChoices } from '../policy/detection.ts'
+import type { RuleSet } from '../attacks/seclang/rule-set.ts'
 import type { Protocol } from '../protocols/protocol.ts'
 import type { ThreatSettings } from '../threats/settings.ts'
 import { ThreatWatch } from '../threats/threat-watch.ts'
-import { AttackWatch, type SensorMatch } from './attacks/attack-watch.ts'
+import { AttackWatch, type FlowNames, type SensorMatch } from './attacks/attack-watch.ts'
 import { ContentInspector } from './content-inspector.ts'
 import { Conversation, type InspectionContext, type PresumedConversation } from './conversation.ts'
 import { DetectionChoice } from './detection-choice.ts'
@@ -43,6 +44,8 @@ export interface EngineOptions {
   observer?: FlowObserver
   /** What of the threats is looked for otherwise than their table says. */
   threats?: ThreatSettings
+  /** Rules in SecLang that requests are held against. */
+  secLang?: RuleSet
   /** Over how many engines the connections of a network are spread, of which this is one. */
   engines?: number
 }
@@ -109,7 +112,7 @@ export class Engine implements PacketSink {
     this.#threats = sink.threat === undefined ? undefined : this.#watchThreats(options)
     this.#context = this.#makeContext(protocols, detector, hashKey)
     this.redaction = new Redaction(detector)
-    if (sink.attack !== undefined) this.#attacks = this.#context.attacks = this.#watchAttacks()
+    if (sink.attack !== undefined) this.#attacks = this.#context.attacks = this.#watchAttacks(options)
     this.#view = new FlowView(this.flows, this.#context.names, this.redaction)
   }
 
@@ -128,8 +131,8 @@ export class Engine implements PacketSink {
     })
   }
 
-  #watchAttacks(): AttackWatch {
-    return new AttackWatch(this.#context, this.flows, {
+  #watchAttacks({ secLang }: EngineOptions): AttackWatch {
+    const names: FlowNames = {
       nameFlow: (flow) => this.idOf(flow),
       originOf: (flow) => this.originOf(flow),
       applicationOf: (flow) => this.#conversations[flow]?.application ?? 'unknown',
@@ -138,7 +141,8 @@ export class Engine implements PacketSink {
       anomaly: (flow, code) => this.#conversations[flow]?.anomaly(code),
       redact: (text) => this.redaction.text(text),
       off: this.#choice.attacksOff,
-    })
+    }
+    return new AttackWatch(this.#context, this.flows, names, secLang === undefined ? {} : { secLang })
   }
 
   #makeContext(

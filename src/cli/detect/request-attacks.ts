@@ -1,15 +1,34 @@
 import type { AttackVerdict } from '../../attacks/verdict.ts'
 import type { RequestJudge } from '../../attacks/request/request-judge.ts'
+import type { SecLangJudge } from '../../attacks/seclang/judge.ts'
+import type { HttpRequest } from '../../attacks/seclang/transaction/message.ts'
 import { bodyFormat } from '../../protocols/http/body-format.ts'
 import { parseMediaType, UNDECLARED } from '../../protocols/http/media-type.ts'
 import type { RequestDocument, TextDocument } from './document-lines.ts'
 
-/** What a document is guilty of, by itself. */
-export function attacksIn(document: TextDocument | RequestDocument, judge: RequestJudge): AttackVerdict[] {
+/** What a document is guilty of, by itself; of a request rules in SecLang are asked as well, where there are any. */
+export function attacksIn(
+  document: TextDocument | RequestDocument,
+  judge: RequestJudge,
+  secLang?: SecLangJudge,
+): AttackVerdict[] {
   judge.score.clear()
   if ('text' in document) judge.text(document.text, document.context)
-  else judgeRequest(document, judge)
+  else {
+    judgeRequest(document, judge)
+    secLang?.judge(httpRequest(document), judge.score)
+  }
   return judge.score.verdicts()
+}
+
+/** From nowhere to nowhere: documents have no connection. */
+function httpRequest({ method, uri, headers, body }: RequestDocument): HttpRequest {
+  const text = (value: string) => bytesOf(value).toString('latin1')
+  const nobody = { address: '0.0.0.0', port: 0 }
+  return {
+    ...{ method, target: text(uri), protocol: 'HTTP/1.1', body: text(body), client: nobody, server: nobody },
+    headers: headers.map(([name, value]) => [text(name), text(value)] as const),
+  }
 }
 
 /** As the parser of HTTP/1 would hand it on. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { buffer } from 'node:stream/consumers'
 import { RequestJudge } from '../../attacks/request/request-judge.ts'
+import { SecLangJudge } from '../../attacks/seclang/judge.ts'
 import type { AttackVerdict } from '../../attacks/verdict.ts'
 import { documentFormat } from '../../content/document-format.ts'
 import { DocumentDetector, type DocumentFinding } from '../../inspect/document-detector.ts'
@@ -12,6 +13,7 @@ import { AssessmentList } from '../../inspect/assessment-list.ts'
 import { WhyNot } from '../../inspect/why-not.ts'
 import { compileSensors } from '../../personal-data/compile.ts'
 import type { SensorDefinitions } from '../../personal-data/custom/definition.ts'
+import { loadSecLang } from '../seclang-option.ts'
 import { loadSensors } from '../sensors-option.ts'
 import { LineOutput } from '../terminal/line-output.ts'
 import { styleFor } from '../terminal/style.ts'
@@ -29,6 +31,7 @@ export interface DetectOptions {
   explain: boolean
   whyNot?: string
   sensors?: string[]
+  seclang?: string[]
   failOn: 'any' | 'none'
 }
 
@@ -37,6 +40,7 @@ type Loaded = Omit<DetectOptions, 'sensors'> & { sensors: SensorDefinitions }
 /** @throws PaviseError where a file cannot be read, or is not what it should be. */
 export async function runDetect(file: string, options: DetectOptions): Promise<ExitCode> {
   const sensors = await loadSensors(options.sensors)
+  const secLang = await loadSecLang(options.seclang)
   const output = new LineOutput(process.stdout)
   if (options.whyNot !== undefined) {
     explainAbsence(await readInput(file), options.whyNot, { ...options, sensors }, output)
@@ -51,7 +55,7 @@ export async function runDetect(file: string, options: DetectOptions): Promise<E
             compileSensors(sensors, undefined, { plans: keptBetweenRuns('sets', planMakers) }),
           ),
           options.documents,
-          options,
+          { ...options, secLang: secLang === undefined ? undefined : new SecLangJudge(secLang) },
           output,
         )
   await output.end()
@@ -110,7 +114,7 @@ function explainAbsence(
 function detectMany(
   detector: DocumentDetector,
   file: string,
-  { json }: DetectOptions,
+  { json, secLang }: { json: boolean; secLang: SecLangJudge | undefined },
   output: LineOutput,
 ): number {
   const lines = readText(file).split('\n')
@@ -120,7 +124,7 @@ function detectMany(
   for (const [document, line] of lines.entries()) {
     const read = documentOf(line, file, document + 1)
     if ('text' in read) count += writeFindings(Buffer.from(read.text), document, { json, detector, output })
-    count += writeAttacks(attacksIn(read, judge), document, json, output)
+    count += writeAttacks(attacksIn(read, judge, secLang), document, json, output)
   }
   return count
 }

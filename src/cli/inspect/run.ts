@@ -17,10 +17,12 @@ import { compileSensors } from '../../personal-data/compile.ts'
 import type { SensorDefinitions } from '../../personal-data/custom/definition.ts'
 import type { LivePolicy } from '../../policy/live/live-policy.ts'
 import { ScanMemory } from '../../scan/scan-memory.ts'
+import { loadSecLang } from '../seclang-option.ts'
 import { loadSensors } from '../sensors-option.ts'
 import { threatSettings } from '../threats-option.ts'
 import { LineOutput } from '../terminal/line-output.ts'
 import { styleFor } from '../terminal/style.ts'
+import type { RuleSet } from '../../attacks/seclang/rule-set.ts'
 import { captureBufferBytes, readCaptureFile } from './capture-file.ts'
 import { ProgressBar } from './progress-bar.ts'
 import { InspectReport } from './report.ts'
@@ -31,6 +33,7 @@ export interface InspectOptions {
   json: boolean
   failOn: 'none' | 'clear' | 'any'
   sensors?: string[]
+  seclang?: string[]
   threat?: string[]
   policy?: string[]
   assign?: string[]
@@ -39,7 +42,9 @@ export interface InspectOptions {
 /** Inspects capture files one after the other, as one stream of packets. */
 export async function runInspect(files: string[], options: InspectOptions): Promise<ExitCode> {
   const live = options.policy === undefined ? undefined : await loadLivePolicy(options.policy, options.assign)
-  const run = new InspectRun(options, await loadSensors(options.sensors), live)
+  const sensors = await loadSensors(options.sensors)
+  const secLang = await loadSecLang(options.seclang)
+  const run = new InspectRun(options, { sensors, live, secLang })
   for (const file of files) await run.read(file)
   return run.finish(files)
 }
@@ -61,6 +66,13 @@ async function loadLivePolicy(
 /** Flows told of before whoever reads the output has its turn. */
 const flowsAtOnce = 256
 
+/** What is looked for beside what is built in. */
+interface InspectRules {
+  sensors: SensorDefinitions
+  live: LivePolicy | undefined
+  secLang: RuleSet | undefined
+}
+
 class InspectRun {
   readonly #options: InspectOptions
   readonly #memory = new ScanMemory()
@@ -74,7 +86,7 @@ class InspectRun {
   readonly #progress = new ProgressBar(process.stderr)
   #hasFailed = false
 
-  constructor(options: InspectOptions, sensors: SensorDefinitions, live: LivePolicy | undefined) {
+  constructor(options: InspectOptions, { sensors, live, secLang }: InspectRules) {
     this.#options = options
     this.#buffer = this.#memory.allocate(captureBufferBytes)
     const seed = randomBytes(8)
@@ -88,6 +100,7 @@ class InspectRun {
       detector: compileSensors(sensors, this.#memory, { plans: keptBetweenRuns('sets', planMakers) }),
       hashKey: randomBytes(32),
       threats: threatSettings(options.threat),
+      ...(secLang === undefined ? {} : { secLang }),
       seed: [seed.readUInt32LE(0), seed.readUInt32LE(4)],
     }
     this.#trial = live === undefined ? undefined : new PolicyTrial({ ...engineOptions, live }, sink)

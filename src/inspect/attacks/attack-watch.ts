@@ -1,6 +1,9 @@
 import type { AttackContext, Strictness } from '../../attacks/attack.ts'
 import { limits as attackLimits } from '../../attacks/limits.ts'
 import { RequestJudge } from '../../attacks/request/request-judge.ts'
+import { SecLangJudge } from '../../attacks/seclang/judge.ts'
+import { limits as secLangLimits } from '../../attacks/seclang/limits.ts'
+import type { RuleSet } from '../../attacks/seclang/rule-set.ts'
 import type { FoundAt, RequestScore } from '../../attacks/request-score.ts'
 import { smugglingRules } from '../../attacks/smuggling/rules.ts'
 import { formatAddress } from '../../lib/ip.ts'
@@ -31,6 +34,14 @@ export interface FlowNames {
   redact: (text: string) => string
   /** Classes that do not count; it changes as that is chosen. */
   off: ReadonlySet<string>
+}
+
+/** How requests are judged. */
+export interface AttackSettings {
+  /** 1 where it is left out. */
+  strictness?: Strictness
+  /** Rules in SecLang that requests are held against as well. */
+  secLang?: RuleSet
 }
 
 /** What is at hand: 0 is the message where messages do not interleave. */
@@ -68,17 +79,20 @@ export class AttackWatch {
   readonly #names: FlowNames
   readonly #strictness: Strictness
   readonly #judge: RequestJudge
+  readonly #secLang: SecLangJudge | undefined
   readonly #notes = new AttackNotes()
   readonly #memory: BodyMemory = { bytes: 0 }
   readonly #requests = new RequestTable()
   readonly #free: RequestState[] = []
 
-  constructor(now: AtHand, flows: FlowTable, names: FlowNames, strictness: Strictness = 1) {
+  constructor(now: AtHand, flows: FlowTable, names: FlowNames, settings: AttackSettings = {}) {
+    const { strictness = 1, secLang } = settings
     this.#now = now
     this.#flows = flows
     this.#names = names
     this.#strictness = strictness
     this.#judge = new RequestJudge(strictness)
+    if (secLang !== undefined) this.#secLang = new SecLangJudge(secLang)
   }
 
   /** Another packet is at hand. */
@@ -148,14 +162,17 @@ export class AttackWatch {
     judge.score = state.score
     if (place === 'http.target') {
       state.keepPath(bytes, start, end)
+      if (this.#secLang !== undefined) state.keepWhole(bytes, start, end, false)
       judge.path(bytes, start, end)
     } else if (place === 'http.query') {
       state.keepQuery(bytes, start, end)
+      if (this.#secLang !== undefined) state.keepWhole(bytes, start, end, true)
       judge.query(bytes, start, end)
     } else if (place === 'http.header') {
       judge.headers(bytes, start, end)
       judge.head(state.method, state.target())
-    } else if (place === 'http.body') judge.body(format, bytes, start, end)
+      if (this.#secLang !== undefined) state.headers = headersOf(bytes, start, end)
+    } else if (place === 'http.body') this.#body(state, format, bytes, start, end)
     this.#mark(this.#now.flow, state.score)
   }
 
@@ -174,7 +191,7 @@ export class AttackWatch {
     const taker = {
       body: (as: ContentFormat, bytes: Uint8Array, start: number, end: number) => {
         this.#judge.score = state.score
-        this.#judge.body(as, bytes, start, end)
+        this.#body(state, as, bytes, start, end)
         this.#mark(flow, state.score)
       },
       cut: () => this.#names.anomaly(flow, 'attack-body-cut'),
@@ -196,6 +213,29 @@ export class AttackWatch {
     this.#notes.close(tell, origin)
   }
 
+  #body(state: RequestState, format: ContentFormat, bytes: Uint8Array, start: number, end: number): void {
+    this.#judge.body(format, bytes, start, end)
+    if (this.#secLang !== undefined) state.keepBody(bytes, start, end)
+  }
+
+  /** They see a request when it is whole. */
+  #askRules(flow: number, state: RequestState): void {
+    if (this.#secLang === undefined || state.method === '') return
+    const { client, server } = this.#ends(flow)
+    const { method, headers, score, wholeTarget: target, bodyText: body } = state
+    if (body.length >= secLangLimits.bodyCharacters) this.#names.anomaly(flow, 'attack-body-cut')
+    // Which version it said is not handed on; rules ask for it to tell what is no HTTP.
+    this.#secLang.judge({ method, target, protocol: 'HTTP/1.1', headers, body, client, server }, score)
+  }
+
+  #ends(flow: number): Pick<AttackSeen, 'client' | 'server'> {
+    const flows = this.#flows
+    return {
+      client: { address: formatAddress(flows.clientAddress(flow)), port: flows.clientPort(flow) },
+      server: { address: formatAddress(flows.serverAddress(flow)), port: flows.serverPort(flow) },
+    }
+  }
+
   #statement(bytes: Uint8Array, start: number, end: number): void {
     const state = this.#free.pop() ?? new RequestState(this.#strictness, this.#names.off)
     state.begin()
@@ -210,6 +250,7 @@ export class AttackWatch {
     if (state === undefined) return
     this.#requests.delete(flow, message)
     state.body?.close()
+    this.#askRules(flow, state)
     this.#note(flow, state)
     this.#release(state)
   }
@@ -241,11 +282,9 @@ export class AttackWatch {
     state: RequestState | undefined,
     { at, path }: { at: FoundAt | undefined; path: string },
   ): AttackSeen {
-    const flows = this.#flows
     return {
       flow: this.#names.nameFlow(flow),
-      client: { address: formatAddress(flows.clientAddress(flow)), port: flows.clientPort(flow) },
-      server: { address: formatAddress(flows.serverAddress(flow)), port: flows.serverPort(flow) },
+      ...this.#ends(flow),
       application: this.#names.applicationOf(flow),
       place: at?.context ?? 'header',
       field: this.#names.redact(at?.field ?? ''),

@@ -1,6 +1,7 @@
 import { fieldName } from '../../content/field-name.ts'
 import { isAsciiLetter, isDigit } from '../../lib/ascii.ts'
 import { latin1 } from '../../lib/bytes.ts'
+import { limits as secLangLimits } from '../../attacks/seclang/limits.ts'
 import { RequestScore } from '../../attacks/request-score.ts'
 import type { Strictness } from '../../attacks/attack.ts'
 import type { BodyCollector } from './body-collector.ts'
@@ -13,6 +14,11 @@ export class RequestState {
   readonly score: RequestScore
   method = ''
   body: BodyCollector | undefined
+  /** For rules in SecLang, where there are any; names in lower case. */
+  headers: readonly (readonly [name: string, value: string])[] = []
+  /** The same: path and query whole, and the body's first bytes, as characters. */
+  wholeTarget = ''
+  bodyText = ''
   readonly #target = new Uint8Array(limits.targetBytes)
   #pathLength = 0
   #targetLength = 0
@@ -27,6 +33,9 @@ export class RequestState {
     this.method = ''
     this.body?.drop()
     this.body = undefined
+    this.headers = []
+    this.bodyText = ''
+    this.wholeTarget = ''
     this.#pathLength = this.#targetLength = 0
   }
 
@@ -40,6 +49,18 @@ export class RequestState {
     if (this.#targetLength === limits.targetBytes) return
     this.#target[this.#targetLength++] = QUESTION_MARK
     this.#keep(bytes, start, end)
+  }
+
+  /** Path, or the query behind it. */
+  keepWhole(bytes: Uint8Array, start: number, end: number, isQuery: boolean): void {
+    const text = latin1(bytes, start, Math.min(end, start + secLangLimits.bodyCharacters))
+    this.wholeTarget = isQuery ? `${this.wholeTarget}?${text}` : text
+  }
+
+  /** Behind what came of it. */
+  keepBody(bytes: Uint8Array, start: number, end: number): void {
+    const room = secLangLimits.bodyCharacters - this.bodyText.length
+    this.bodyText += latin1(bytes, start, Math.min(end, start + room))
   }
 
   #keep(bytes: Uint8Array, start: number, end: number): void {

@@ -24,8 +24,9 @@ export class TransactionVariables {
 
   /** Those of other collections are not kept: they would outlast the request. */
   change({ name, how, value }: SetVariable): void {
-    const [, collection, own] = /^([a-z]+)[.:](.*)$/is.exec(name) ?? []
-    if (collection?.toLowerCase() !== 'tx') return
+    const isOfTransaction = name.length > 3 && (name[2] === '.' || name[2] === ':')
+    if (!isOfTransaction || name.slice(0, 2).toLowerCase() !== 'tx') return
+    const own = name.slice(3)
     const key = own.toLowerCase()
     if (how === 'remove') {
       this.#values.delete(key)
