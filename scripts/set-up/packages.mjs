@@ -51,6 +51,11 @@ export const packages = {
     { name: 'sslscan', sign: 'sslscan', without: 'a real look for weak TLS, to be seen' },
     { name: 'dns2tcp', sign: 'dns2tcpc', without: 'a real tunnel in DNS, to be seen' },
     { name: 'iodine', sign: 'iodined', without: 'a real tunnel in DNS, to be seen' },
+    {
+      name: 'modsecurity-crs',
+      sign: '/usr/share/modsecurity-crs/rules/REQUEST-901-INITIALIZATION.conf',
+      without: 'the OWASP Core Rule Set',
+    },
     { name: 'tshark', sign: 'tshark', without: 'the look at recorded packets from outside' },
     { name: 'wireshark-common', sign: 'capinfos', without: 'the comparison with capinfos' },
   ],

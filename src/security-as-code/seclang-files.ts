@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import type { SecLangFile } from '../attacks/seclang/rule-set.ts'
+import { isRuleFile, type SecLangFile } from '../attacks/seclang/rule-set.ts'
 import { limits } from '../attacks/seclang/limits.ts'
 import { SensorError } from './sensor-error.ts'
 
@@ -23,7 +23,10 @@ export function readSecLangFiles(paths: readonly string[]): SecLangFile[] {
 const whatToDo = 'Name the folder of the rules, or a file that ends in .conf.'
 
 function rulesAt(path: string): string[] {
-  if (!statSync(path).isDirectory()) return [path]
+  if (!statSync(path).isDirectory()) {
+    if (!isRuleFile(path)) throw new Error('its name does not end in .conf')
+    return [path]
+  }
   const own = namesIn(path, /\.conf$/)
   const setup = own.filter((name) => basename(name) === 'crs-setup.conf')
   const example = setup.length > 0 ? [] : namesIn(path, /^crs-setup\.conf\.example$/)

@@ -1,4 +1,4 @@
-import { Engine } from '../../src/inspect/engine.ts'
+import { Engine, type EngineOptions } from '../../src/inspect/engine.ts'
 import { builtInProtocols } from '../../src/inspect/protocols.ts'
 import { Direction } from '../../src/model/direction.ts'
 import type { AttackRecord, FlowRecord, PersonalDataRecord } from '../../src/model/records.ts'
@@ -33,11 +33,12 @@ export function inspectTurns(
   detector: PersonalDataDetector,
   turns: readonly Turn[],
   serverPort: number,
+  rules: Pick<EngineOptions, 'secLang'> = {},
 ): Inspected {
   const inspected: Inspected = { findings: [], flows: [], attacks: [] }
   const options = { detector, hashKey: Buffer.alloc(32, 1), seed: [1, 2] as const }
   const engine = new Engine(
-    { ...options, protocols: builtInProtocols },
+    { ...options, ...rules, protocols: builtInProtocols },
     {
       flow: (view) => {
         inspected.findings.push(...view.news())

@@ -32,11 +32,12 @@ const settings =
  */
 export function readRuleSet(files: readonly SecLangFile[]): RuleSet {
   const reader = new RuleReader(files)
-  for (const file of files.filter(({ name }) => isRules(name))) reader.file(file)
+  for (const file of files.filter(({ name }) => isRuleFile(name))) reader.file(file)
   return reader.finish()
 }
 
-function isRules(name: string): boolean {
+/** Any other is data. */
+export function isRuleFile(name: string): boolean {
   return name.endsWith('.conf') || name.endsWith('.conf.example')
 }
 

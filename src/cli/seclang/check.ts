@@ -14,7 +14,9 @@ export function checkSecLang(paths: readonly string[], json: boolean): ExitCode 
         `${file}:${line}: ${kind === 'refused' ? 'left out' : 'works otherwise'}: ${message}\n`,
       )
     const rest = problems.length - refused
-    process.stdout.write(`${count} rules; ${refused} directives left out, ${rest} that work otherwise.\n`)
+    process.stdout.write(
+      `Rules: ${count}. Directives that are left out: ${refused}; that work otherwise: ${rest}.\n`,
+    )
     if (engine !== 'on')
       process.stdout.write(
         `SecRuleEngine is ${engine}: requests are ${engine === 'off' ? 'not judged' : 'judged'}.\n`,

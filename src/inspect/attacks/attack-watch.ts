@@ -3,9 +3,11 @@ import { limits as attackLimits } from '../../attacks/limits.ts'
 import { RequestJudge } from '../../attacks/request/request-judge.ts'
 import { SecLangJudge } from '../../attacks/seclang/judge.ts'
 import { limits as secLangLimits } from '../../attacks/seclang/limits.ts'
+import { headersOf } from '../../attacks/seclang/transaction/message.ts'
 import type { RuleSet } from '../../attacks/seclang/rule-set.ts'
 import type { FoundAt, RequestScore } from '../../attacks/request-score.ts'
 import { smugglingRules } from '../../attacks/smuggling/rules.ts'
+import { latin1 } from '../../lib/bytes.ts'
 import { formatAddress } from '../../lib/ip.ts'
 import type { Microseconds } from '../../lib/time.ts'
 import { Direction } from '../../model/direction.ts'
@@ -171,7 +173,7 @@ export class AttackWatch {
     } else if (place === 'http.header') {
       judge.headers(bytes, start, end)
       judge.head(state.method, state.target())
-      if (this.#secLang !== undefined) state.headers = headersOf(bytes, start, end)
+      if (this.#secLang !== undefined) state.headers = headersOf(latin1(bytes, start, end))
     } else if (place === 'http.body') this.#body(state, format, bytes, start, end)
     this.#mark(this.#now.flow, state.score)
   }

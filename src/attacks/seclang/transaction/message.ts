@@ -24,3 +24,11 @@ export interface HttpResponse {
   headers: readonly (readonly [name: string, value: string])[]
   body: string
 }
+
+/** Header lines as they were sent, in their order, those without a value too. */
+export function headersOf(text: string): [name: string, value: string][] {
+  return text.split('\n').flatMap((line): [name: string, value: string][] => {
+    const colon = line.indexOf(':')
+    return colon <= 0 ? [] : [[line.slice(0, colon), line.slice(colon + 1).trim()]]
+  })
+}
