@@ -13,7 +13,7 @@ interface Stage {
     uri?: string
     version?: string
     headers?: Record<string, unknown>
-    data?: unknown
+    data?: string | string[]
     stop_magic?: boolean
     autocomplete_headers?: boolean
     encoded_request?: string
@@ -43,7 +43,7 @@ function requestOf({ input }: Stage): HttpRequest {
     String(value),
   ])
   const header = (name: string) => headers.find(([own]) => own.toLowerCase() === name)?.[1]
-  let data = Array.isArray(input.data) ? input.data.join('\r\n') : String((input.data ?? '') as string)
+  let data = Array.isArray(input.data) ? input.data.join('\r\n') : (input.data ?? '')
   if (data !== '' && input.stop_magic !== true && input.autocomplete_headers !== false) {
     const form = 'application/x-www-form-urlencoded'
     if (header('content-type') === undefined) headers.push(['Content-Type', form])

@@ -4,6 +4,30 @@ import { examplesText } from './examples.ts'
 import { secLangOption } from './seclang-option.ts'
 import { sensorsOption } from './sensors-option.ts'
 
+/** Forms that a document can be read as. */
+const formats = [
+  'text',
+  'json',
+  'ndjson',
+  'xml',
+  'html',
+  'csv',
+  'tsv',
+  'sql',
+  'yaml',
+  'mail',
+  'msgpack',
+  'bson',
+  'avro',
+  'protobuf',
+  'grpc',
+  'hl7',
+  'zip',
+  'pdf',
+  'form',
+  'headers',
+]
+
 /** `pavise detect [FILE|-]`: personal data in a document; of many, attacks as well. */
 export function detectCommand(): Command {
   return new Command('detect')
@@ -16,28 +40,7 @@ export function detectCommand(): Command {
       new Option(
         '--format <format>',
         'how the document is to be read; by default its first bytes tell',
-      ).choices([
-        'text',
-        'json',
-        'ndjson',
-        'xml',
-        'html',
-        'csv',
-        'tsv',
-        'sql',
-        'yaml',
-        'mail',
-        'msgpack',
-        'bson',
-        'avro',
-        'protobuf',
-        'grpc',
-        'hl7',
-        'zip',
-        'pdf',
-        'form',
-        'headers',
-      ]),
+      ).choices(formats),
     )
     .addOption(
       new Option(

@@ -141,7 +141,7 @@ function numberOf(text: string, what: string): number {
 function phaseOf(text: string): Phase {
   const phase = phases[text.toLowerCase()] ?? numberOf(text, 'phase')
   if (phase < 1 || phase > 5) throw new SecLangError(`phase:${text} is none of 1 to 5`)
-  return phase as Phase
+  return phase
 }
 
 function severityOf(text: string): Severity {

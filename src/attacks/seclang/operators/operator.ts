@@ -5,7 +5,7 @@ export interface OperatorScope {
   /** Keeps what was found as `TX.0`, and its groups behind it. */
   capture: (groups: readonly string[]) => void
   /** Whether `capture` keeps anything. */
-  readonly captures: boolean
+  captures: () => boolean
 }
 
 /** Whether a value is what the rule looks for. Never throws, takes a time that is bounded by the value's length. */

@@ -1,6 +1,7 @@
 import { LiteralSet } from '../../literals/literal-set.ts'
 import { limits } from '../limits.ts'
-import { compilePattern, type Pattern } from '../pattern/compile-pattern.ts'
+import { compilePattern } from '../pattern/compile-pattern.ts'
+import type { Pattern } from '../pattern/syntax.ts'
 import { SecLangError } from '../problem.ts'
 import type { Operator, OperatorFactory, OperatorScope } from './operator.ts'
 
@@ -17,8 +18,8 @@ export const rx: OperatorFactory = (argument, source) => {
 }
 
 function isFound(pattern: Pattern, value: string, scope: OperatorScope): boolean {
-  const groups = pattern.match(value, scope.captures)
-  if (groups !== undefined && scope.captures) scope.capture(groups)
+  const groups = pattern.match(value, scope.captures())
+  if (groups !== undefined && scope.captures()) scope.capture(groups)
   return groups !== undefined
 }
 

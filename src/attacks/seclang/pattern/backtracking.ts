@@ -1,7 +1,6 @@
 import { limits } from '../limits.ts'
 import { isWordCode } from './byte-tests.ts'
-import type { Pattern } from './compile-pattern.ts'
-import type { Node } from './syntax.ts'
+import type { Node, Pattern } from './syntax.ts'
 
 /** Goes on behind what was matched; false where it does not match from there. */
 type Next = (at: number) => boolean

@@ -2,16 +2,7 @@ import { RE2JS } from 're2js'
 import { SecLangError } from '../problem.ts'
 import { BacktrackingPattern } from './backtracking.ts'
 import { parsePattern } from './parse.ts'
-
-/** A pattern over bytes as characters; `.` is any of them, `$` the end. */
-export interface Pattern {
-  /** Otherwise it may take `limits.patternSteps` steps on a value, and then has not matched. */
-  readonly isLinear: boolean
-  /** Values on which it took too many steps. */
-  readonly gaveUp: number
-  /** What it and its groups matched, empty where one did not take part; with `groups` false nothing but that it did. */
-  match: (text: string, groups: boolean) => readonly string[] | undefined
-}
+import type { Pattern } from './syntax.ts'
 
 const matched: readonly string[] = []
 

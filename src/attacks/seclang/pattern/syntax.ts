@@ -1,3 +1,13 @@
+/** A pattern over bytes as characters; `.` is any of them, `$` the end. */
+export interface Pattern {
+  /** Otherwise it may take `limits.patternSteps` steps on a value, and then has not matched. */
+  readonly isLinear: boolean
+  /** Values on which it took too many steps. */
+  readonly gaveUp: number
+  /** What it and its groups matched, empty where one did not take part; with `groups` false nothing but that it did. */
+  match: (text: string, groups: boolean) => readonly string[] | undefined
+}
+
 /** A set of characters of one byte. */
 export type ByteTest = Uint8Array
 

@@ -137,11 +137,8 @@ function flatten(value: unknown, name: string, parts: BodyParts, depth: number):
   else if (typeof value === 'object' && value !== null)
     for (const [key, item] of Object.entries(value))
       flatten(item, `${name}.${bytesOf(key)}`, parts, depth + 1)
-  else
-    parts.args.push({
-      name,
-      value: value === null ? '' : bytesOf(String(value as string | number | boolean)),
-    })
+  else if (typeof value === 'string') parts.args.push({ name, value: bytesOf(value) })
+  else parts.args.push({ name, value: value === null ? '' : JSON.stringify(value) })
 }
 
 /** A character for each byte of UTF-8. */

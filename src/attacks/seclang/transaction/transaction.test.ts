@@ -102,7 +102,7 @@ test('chains, markers, scores and what rules change for others', () => {
     ['SecAction "id:1,nolog,ctl:ruleEngine=Off"\nSecAction "id:2"', ''],
     ['SecRule REQUEST_URI "@contains <x>" "id:1,t:urlDecode"\nSecRule REQUEST_URI "@contains <" "id:2"', '1'],
     ['SecRule REQUEST_URI "@contains %3C" "id:1,t:urlDecode,multiMatch"', '1'],
-    ['SecRule ARGS "@pm q ' + '<X" "id:1"', '1'],
+    ['SecRule ARGS "@pm q <X" "id:1"', '1'],
     ['SecRule ARGS:b "@detectXSS" "id:1"\nSecRule ARGS:a "@detectSQLi" "id:2"', ''],
     ['SecRule REQUEST_HEADERS:Host "@rx ^%{tx.hosts}$" "id:1"', ''],
     [

@@ -44,15 +44,12 @@ export class Transaction {
     this.#rules = rules
     this.#variables = new Variables(request)
     this.#engine = rules.engine
-    const transaction = this
     this.#scope = {
       expand: (text) => this.#expand(text),
       capture: (groups) => {
         if (this.#captures) this.#tx.capture(groups)
       },
-      get captures() {
-        return transaction.#captures
-      },
+      captures: () => this.#captures,
     }
   }
 
