@@ -4,14 +4,8 @@ import { checkSecLang } from './seclang/check.ts'
 
 /** `pavise seclang`: rules in SecLang, such as the OWASP Core Rule Set. */
 export function secLangCommand(): Command {
-  const command = new Command('seclang').description(
-    'Rules in SecLang, the language of ModSecurity and Coraza: what of them is done here.',
-  )
-  command
-    .command('check')
-    .description('Say how many rules are read, and which are left out or work in another way.')
-    .argument('<path...>', 'files, or folders such as that of the Core Rule Set')
-    .option('--json', 'one document of JSON', false)
+  const command = new Command('seclang')
+    .description('Rules in SecLang, the language of ModSecurity and Coraza: what of them is done here.')
     .addHelpText(
       'before',
       examplesText([
@@ -20,6 +14,11 @@ export function secLangCommand(): Command {
         ['sudo pavise up --seclang coreruleset/', 'and of live traffic'],
       ]),
     )
+  command
+    .command('check')
+    .description('Say how many rules are read, and which are left out or work in another way.')
+    .argument('<path...>', 'files, or folders such as that of the Core Rule Set')
+    .option('--json', 'one document of JSON', false)
     .action((paths: string[], { json }: { json: boolean }) => {
       process.exitCode = checkSecLang(paths, json)
     })
