@@ -73,7 +73,7 @@ export async function startPostgresql(
   }
   t.after(async () => {
     await stop('SIGINT') // ends its sessions
-    rmSync(folder, { recursive: true })
+    rmSync(folder, { recursive: true, force: true })
   })
   await isReady(server)
   const crash = () => stop('SIGQUIT')
