@@ -73,6 +73,7 @@ test('the tables of the store are there after all migrations', async (t) => {
         'flows',
         'incidents',
         'migrations',
+        'node_records',
         'passkeys',
       ],
       ...['policy_learned', 'policy_objects', 'policy_versions', 'privacy_records'],
