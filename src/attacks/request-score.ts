@@ -12,26 +12,32 @@ export interface FoundAt {
   readonly sample: string
 }
 
-const none: ReadonlySet<string> = new Set()
+/** What does not count. */
+export interface ScoreLimits {
+  /** Classes; they may change meanwhile. */
+  off?: ReadonlySet<string>
+  /** Whether somebody made an exception of it. */
+  isExcepted?: (rule: AttackRule, context: AttackContext | undefined, field: string) => boolean
+}
 
 /** The points of one request, or of one value that stands alone, and the reasons that made them up. */
 export class RequestScore implements AttackSink {
   readonly #strictness: Strictness
-  readonly #off: ReadonlySet<string>
+  readonly #limits: ScoreLimits
   readonly #found: { rule: AttackRule; at: FoundAt | undefined }[] = []
 
-  /** @param off classes that do not count; it may change meanwhile */
-  constructor(strictness: Strictness, off: ReadonlySet<string> = none) {
+  constructor(strictness: Strictness, except: ScoreLimits = {}) {
     this.#strictness = strictness
-    this.#off = off
+    this.#limits = except
   }
 
   /** A rule counts once, however often it is found. */
   report(rule: AttackRule, context?: AttackContext, field = '', sample: () => string = () => ''): void {
     if (
       rule.level > this.#strictness ||
-      this.#off.has(rule.class) ||
-      this.#found.some((found) => found.rule === rule)
+      this.#limits.off?.has(rule.class) === true ||
+      this.#found.some((found) => found.rule === rule) ||
+      this.#limits.isExcepted?.(rule, context, field) === true
     )
       return
     const at = context === undefined ? undefined : { context, field, sample: sample() }

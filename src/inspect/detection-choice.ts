@@ -1,3 +1,5 @@
+import { AttackExceptions } from '../attacks/exceptions.ts'
+import type { AttackException } from '../model/attack-exception.ts'
 import type { DetectionChoices, PersonalDataChoice } from '../policy/detection.ts'
 
 /** What of the detectors counts, as it was chosen last: one object for all that an engine asks. */
@@ -8,8 +10,15 @@ export class DetectionChoice {
   /** Names of threats that are not told of. */
   readonly threatsOff = new Set<string>()
 
-  choose({ personalData = {}, attacksOff = [], threatsOff = [] }: DetectionChoices): void {
+  /** What is an attack elsewhere and is none here. */
+  readonly attackExceptions = new AttackExceptions()
+
+  choose(
+    { personalData = {}, attacksOff = [], threatsOff = [] }: DetectionChoices,
+    exceptions: readonly AttackException[] = [],
+  ): void {
     this.#personalData = new Map(Object.entries(personalData))
+    this.attackExceptions.replace(exceptions)
     replace(this.attacksOff, attacksOff)
     replace(this.threatsOff, threatsOff)
   }

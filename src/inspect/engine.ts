@@ -9,6 +9,7 @@ import { DecodeStatus, IpProtocol, type Packet } from '../packet/packet.ts'
 import { type StreamSink, TcpReassembler } from '../packet/tcp-reassembler.ts'
 import { KeyedHash } from '../personal-data/counting/keyed-hash.ts'
 import type { PersonalDataDetector } from '../personal-data/detector.ts'
+import type { AttackException } from '../model/attack-exception.ts'
 import type { AttackRecord, ThreatRecord } from '../model/records.ts'
 import type { DetectionChoices } from '../policy/detection.ts'
 import type { RuleSet } from '../attacks/seclang/rule-set.ts'
@@ -141,6 +142,7 @@ export class Engine implements PacketSink {
       anomaly: (flow, code) => this.#conversations[flow]?.anomaly(code),
       redact: (text) => this.redaction.text(text),
       off: this.#choice.attacksOff,
+      isExcepted: (rule, at) => this.#choice.attackExceptions.cover({ rule, ...at, now: this.#context.now }),
     }
     return new AttackWatch(this.#context, this.flows, names, secLang === undefined ? {} : { secLang })
   }
@@ -168,8 +170,8 @@ export class Engine implements PacketSink {
   }
 
   /** What of the detectors counts from now on. */
-  choose(choices: DetectionChoices): void {
-    this.#choice.choose(choices)
+  choose(choices: DetectionChoices, exceptions: readonly AttackException[] = []): void {
+    this.#choice.choose(choices, exceptions)
   }
 
   packet(packet: Packet): void {

@@ -1,3 +1,4 @@
+import type { PolicyDefinition } from '../policy/definition.ts'
 import type { DetectionChoices } from '../policy/detection.ts'
 import type { LivePolicy } from '../policy/live/live-policy.ts'
 import type { Engine } from './engine.ts'
@@ -7,17 +8,19 @@ export class FollowedChoices {
   readonly #live: LivePolicy
   readonly #engine: Engine
   #known: DetectionChoices | undefined
+  #exceptions: PolicyDefinition['attackExceptions']
 
   constructor(live: LivePolicy, engine: Engine) {
     this.#live = live
     this.#engine = engine
   }
 
-  /** Before each packet: it compares two references. */
+  /** Before each packet: it compares a few references. */
   follow(): void {
-    const { detection } = this.#live.definition
-    if (detection === this.#known) return
+    const { detection, attackExceptions } = this.#live.definition
+    if (detection === this.#known && attackExceptions === this.#exceptions) return
     this.#known = detection
-    this.#engine.choose(detection ?? {})
+    this.#exceptions = attackExceptions
+    this.#engine.choose(detection ?? {}, attackExceptions)
   }
 }

@@ -64,6 +64,7 @@ export function composePolicy({ declared, modes, settings, learned }: PolicyPart
     ...(newServiceProfileMode === undefined ? {} : { newServiceProfileMode }),
     strictGroupMode,
     ...(detection === undefined ? {} : { detection }),
+    ...(declared.attackExceptions && { attackExceptions: declared.attackExceptions }),
     ...(declared.admission && { admission: declared.admission }),
   }
 }

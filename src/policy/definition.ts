@@ -1,6 +1,7 @@
 import type { PersonalDataLabels } from '../model/personal-data-labels.ts'
 import type { ProcessorDefinition } from '../model/processor.ts'
 import type { Category } from '../model/records.ts'
+import type { AttackException } from '../model/attack-exception.ts'
 import type { DetectionChoices } from './detection.ts'
 import type { ResponseRuleDefinition } from './response/definition.ts'
 
@@ -142,9 +143,11 @@ export interface PolicyDefinition {
   processors: readonly ProcessorDefinition[]
   /** What is done when something happens. It is the controller's: enforcers are not told. */
   responses?: readonly ResponseRuleDefinition[]
-  /** Of learned groups that nobody has given one. */
   /** What of the detectors counts; absent: as usual. */
   detection?: DetectionChoices
+  /** What is an attack elsewhere and is none here. */
+  attackExceptions?: readonly AttackException[]
+  /** Of learned groups that nobody has given one. */
   newServiceMode: Mode
   /** Of processes and files of those; absent: as of the network. */
   newServiceProfileMode?: Mode

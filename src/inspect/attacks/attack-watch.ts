@@ -18,11 +18,11 @@ import type { ContentFormat, ContentStream } from '../../protocols/protocol.ts'
 import { AttackNotes, type AttackSeen } from './attack-notes.ts'
 import { BodyCollector, type BodyMemory } from './body-collector.ts'
 import { limits } from './limits.ts'
-import { RequestState } from './request-state.ts'
+import { type AttackChoice, RequestState } from './request-state.ts'
 import { RequestTable } from './request-table.ts'
 
 /** What an attack watch asks about the flow at hand. */
-export interface FlowNames {
+export interface FlowNames extends AttackChoice {
   nameFlow: (flow: number) => string
   originOf: (flow: number) => number
   applicationOf: (flow: number) => string
@@ -34,8 +34,6 @@ export interface FlowNames {
   anomaly: (flow: number, code: string) => void
   /** Covers what is a person's in a text. */
   redact: (text: string) => string
-  /** Classes that do not count; it changes as that is chosen. */
-  off: ReadonlySet<string>
 }
 
 /** How requests are judged. */
@@ -130,7 +128,7 @@ export class AttackWatch {
     if (direction !== Direction.toServer) return
     const { flow, message } = this.#now
     this.#finish(flow, message)
-    const state = this.#free.pop() ?? new RequestState(this.#strictness, this.#names.off)
+    const state = this.#free.pop() ?? new RequestState(this.#strictness, this.#names)
     state.begin()
     this.#requests.set(flow, message, state)
   }
@@ -239,7 +237,7 @@ export class AttackWatch {
   }
 
   #statement(bytes: Uint8Array, start: number, end: number): void {
-    const state = this.#free.pop() ?? new RequestState(this.#strictness, this.#names.off)
+    const state = this.#free.pop() ?? new RequestState(this.#strictness, this.#names)
     state.begin()
     this.#judge.score = state.score
     this.#judge.statement(bytes, start, end)

@@ -3,11 +3,20 @@ import { isAsciiLetter, isDigit } from '../../lib/ascii.ts'
 import { latin1 } from '../../lib/bytes.ts'
 import { limits as secLangLimits } from '../../attacks/seclang/limits.ts'
 import { RequestScore } from '../../attacks/request-score.ts'
-import type { Strictness } from '../../attacks/attack.ts'
+import type { AttackRule, Strictness } from '../../attacks/attack.ts'
+import type { FoundRule } from '../../attacks/exceptions.ts'
 import type { BodyCollector } from './body-collector.ts'
 import { limits } from './limits.ts'
 
 const QUESTION_MARK = 0x3f
+
+/** What somebody chose not to be told of. */
+export interface AttackChoice {
+  /** Classes of attacks that do not count; they may change meanwhile. */
+  off: ReadonlySet<string>
+  /** Whether somebody made an exception of it. */
+  isExcepted: (rule: AttackRule, at: Pick<FoundRule, 'context' | 'field' | 'path'>) => boolean
+}
 
 /** A request under way. Reused. */
 export class RequestState {
@@ -23,9 +32,12 @@ export class RequestState {
   #pathLength = 0
   #targetLength = 0
 
-  /** @param off classes of attacks that do not count */
-  constructor(strictness: Strictness, off: ReadonlySet<string>) {
-    this.score = new RequestScore(strictness, off)
+  constructor(strictness: Strictness, { off, isExcepted }: AttackChoice) {
+    this.score = new RequestScore(strictness, {
+      off,
+      isExcepted: (rule, context, field) =>
+        isExcepted(rule, { context, field, path: latin1(this.#target, 0, this.#pathLength) }),
+    })
   }
 
   begin(): void {

@@ -3,6 +3,7 @@ import { Compile } from 'typebox/compile'
 import { type ObjectReport, tellError } from './policy-object.ts'
 import { nvResponseRuleSchema, responseRuleSchema } from './response-schemas.ts'
 import {
+  attackExceptionSchema,
   egressRuleSchema,
   fileAccessSchema,
   groupDefinitionSchema,
@@ -23,6 +24,7 @@ const validators = {
   Protection: Compile(protectionSchema as TSchema),
   FileAccess: Compile(fileAccessSchema as TSchema),
   NvResponseRuleSecurityRule: Compile(nvResponseRuleSchema as TSchema),
+  AttackException: Compile(attackExceptionSchema as TSchema),
   ResponseRule: Compile(responseRuleSchema as TSchema),
 }
 

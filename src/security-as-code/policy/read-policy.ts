@@ -1,5 +1,6 @@
 import type { ProcessorDefinition } from '../../model/processor.ts'
 import { responseLimits } from '../../policy/limits.ts'
+import type { AttackException } from '../../model/attack-exception.ts'
 import type { ResponseRuleDefinition } from '../../policy/response/definition.ts'
 import { emptyPolicy, type PolicyDefinition, type PolicyProblem } from '../../policy/definition.ts'
 import { builtInProtocols } from '../../inspect/protocols.ts'
@@ -15,6 +16,7 @@ import { readEgressRule, readFileAccess, readProtection } from './own-kinds.ts'
 import { readProcessor } from './processor-kind.ts'
 import { checkPersonalDataLabels, personalDataLabelsOf } from './personal-data-labels-kind.ts'
 import { type FileProblem, type ObjectReport, tellError, tellWarning } from './policy-object.ts'
+import { readAttackException } from './attack-exception-kind.ts'
 import { readGroupResponses, readNvResponseRule, readResponseRule } from './response-kinds.ts'
 import type { EgressRuleObject, PolicyObject, ProcessorObject } from './schemas.ts'
 import { type PlacedRule, readGroupDefinition, readSecurityRule, ruleOwner } from './security-rule.ts'
@@ -70,6 +72,7 @@ class PolicyReader {
   readonly #groups = new GroupList()
   readonly #rules: PlacedRule[] = []
   readonly #responses: ResponseRuleDefinition[] = []
+  readonly #exceptions: AttackException[] = []
   readonly #processors = new Map<string, ProcessorDefinition>()
   readonly #processorReports = new Map<string, ObjectReport>()
   /** Names of objects that are not as they should be: that they are not there is no second thing to tell. */
@@ -158,6 +161,9 @@ class PolicyReader {
       case 'ResponseRule':
         this.#respond([readResponseRule(object, report, this.#groups)], report)
         break
+      case 'AttackException':
+        this.#exceptions.push(readAttackException(object, report))
+        break
       case 'PersonalDataLabels':
         checkPersonalDataLabels(object, report)
         break
@@ -191,6 +197,7 @@ class PolicyReader {
       rules: this.#rules.map(({ rule }) => rule),
       processors: [...this.#processors.values()],
       responses: this.#responses,
+      ...(this.#exceptions.length > 0 && { attackExceptions: this.#exceptions }),
       ...(labels.admission.length > 0 && { admission: labels }),
     }
     for (const problem of policyProblems(definition)) this.#tellPolicyProblem(problem)
@@ -249,7 +256,7 @@ function tellOtherKind(kind: unknown, report: ObjectReport): void {
       taker,
     )
   const kinds =
-    'NvSecurityRule, NvClusterSecurityRule, NvGroupDefinition, EgressRule, Processor, PersonalDataLabels, Protection, FileAccess, ResponseRule and NvResponseRuleSecurityRule'
+    'NvSecurityRule, NvClusterSecurityRule, NvGroupDefinition, EgressRule, Processor, PersonalDataLabels, Protection, FileAccess, AttackException, ResponseRule and NvResponseRuleSecurityRule'
   const problem = `kind ${typeof kind === 'string' ? JSON.stringify(kind) : 'of no name'} is no policy: it is passed over`
   tellWarning(report, ['kind'], problem, `A policy is made of ${kinds}.`)
 }

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { attackContexts } from '../../attacks/attack.ts'
 import { admissionRequirements, labelRequirements } from '../../model/personal-data-labels.ts'
 import { processorRoles, transferMechanisms } from '../../model/processor.ts'
 import { categorySchema } from '../../model/record-schemas.ts'
@@ -231,6 +232,24 @@ export const fileAccessSchema = Type.Object({
   ),
 })
 
+export const attackExceptionSchema = Type.Object({
+  apiVersion: Type.Literal('pavise.dev/v1'),
+  kind: oneOf('AttackException'),
+  metadata: ownMetadata,
+  spec: Type.Object(
+    {
+      rules: Type.Array(Type.String({ minLength: 1 }), { minItems: 1 }),
+      place: Type.Optional(oneOf(...attackContexts)),
+      path: Type.Optional(Type.String({ minLength: 1 })),
+      parameter: Type.Optional(Type.String({ minLength: 1 })),
+      owner: Type.String({ minLength: 1 }),
+      until: Type.String({ minLength: 1 }),
+      reason: Type.Optional(Type.String()),
+    },
+    closed,
+  ),
+})
+
 export type SecurityRuleObject = Static<typeof securityRuleSchema>
 export type GroupObject = Static<typeof groupDefinitionSchema>
 export type EgressRuleObject = Static<typeof egressRuleSchema>
@@ -238,6 +257,7 @@ export type ProcessorObject = Static<typeof processorSchema>
 export type PersonalDataLabelsObject = Static<typeof personalDataLabelsSchema>
 export type ProtectionObject = Static<typeof protectionSchema>
 export type FileAccessObject = Static<typeof fileAccessSchema>
+export type AttackExceptionObject = Static<typeof attackExceptionSchema>
 export type Selector = Static<typeof selector>
 export type NetworkRule = Static<typeof networkRule>
 
@@ -250,5 +270,6 @@ export type PolicyObject =
   | PersonalDataLabelsObject
   | ProtectionObject
   | FileAccessObject
+  | AttackExceptionObject
   | NvResponseRuleObject
   | ResponseRuleObject

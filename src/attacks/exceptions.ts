@@ -1,0 +1,41 @@
+import type { Microseconds } from '../lib/time.ts'
+import { matchesWildcard } from '../lib/wildcard.ts'
+import type { AttackException } from '../model/attack-exception.ts'
+import type { AttackContext, AttackRule } from './attack.ts'
+
+/** What was found, and where. */
+export interface FoundRule {
+  rule: AttackRule
+  /** Undefined of what the whole request is guilty of. */
+  context: AttackContext | undefined
+  field: string
+  /** Of the request, as it was sent. */
+  path: string
+  now: Microseconds
+}
+
+const DAY_US = 86_400_000_000
+
+/** The exceptions that hold, asked about each rule that is found. */
+export class AttackExceptions {
+  #all: readonly (AttackException & { endsUs: Microseconds })[] = []
+
+  replace(exceptions: readonly AttackException[]): void {
+    this.#all = exceptions.map((exception) => ({
+      ...exception,
+      endsUs: Date.parse(`${exception.until}T00:00:00Z`) * 1000 + DAY_US,
+    }))
+  }
+
+  /** Whether one of them covers it. */
+  cover({ rule, context, field, path, now }: FoundRule): boolean {
+    return this.#all.some(
+      (exception) =>
+        now < exception.endsUs &&
+        exception.rules.some((pattern) => matchesWildcard(pattern, rule.id)) &&
+        (exception.place === undefined || exception.place === context) &&
+        (exception.parameter === undefined || exception.parameter.toLowerCase() === field.toLowerCase()) &&
+        (exception.path === undefined || matchesWildcard(exception.path, path)),
+    )
+  }
+}

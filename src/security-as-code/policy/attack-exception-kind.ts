@@ -1,0 +1,42 @@
+import { allRules } from '../../attacks/all-rules.ts'
+import { matchesWildcard } from '../../lib/wildcard.ts'
+import type { AttackException } from '../../model/attack-exception.ts'
+import { type ObjectReport, tellError, tellWarning } from './policy-object.ts'
+import type { AttackExceptionObject } from './schemas.ts'
+
+const DAY_MS = 86_400_000
+
+/** Rules that users bring: their ids are not known here. */
+const brought = 'seclang.'
+
+export function readAttackException(
+  { metadata: { name }, spec }: AttackExceptionObject,
+  report: ObjectReport,
+): AttackException {
+  if (!isDay(spec.until))
+    tellError(
+      report,
+      ['spec', 'until'],
+      `${JSON.stringify(spec.until)} is no day`,
+      'Write its last day: 2027-03-31.',
+    )
+  else if (Date.parse(spec.until) + DAY_MS <= Date.now())
+    tellWarning(
+      report,
+      ['spec', 'until'],
+      'its last day is over: it holds no more',
+      'Take it out, or give it another.',
+    )
+  for (const [i, pattern] of spec.rules.entries()) {
+    const isKnown = allRules.some(({ id }) => matchesWildcard(pattern, id))
+    if (isKnown || pattern.startsWith(brought)) continue
+    const next = 'docs/reference/attack-rules.md has all of them; sql.* is all that begin so.'
+    tellWarning(report, ['spec', 'rules', i], `there is no rule ${JSON.stringify(pattern)}`, next)
+  }
+  return { name, ...spec }
+}
+
+function isDay(text: string): boolean {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
+}
