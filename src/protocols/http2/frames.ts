@@ -52,6 +52,15 @@ const ON_STREAM = new Set<number>([
 ])
 const ON_CONNECTION = new Set<number>([FrameType.settings, FrameType.ping, FrameType.goAway])
 
+/** Whether bytes that are no whole header may begin one that is commonly sent. */
+export function mayBeginHeader(bytes: Uint8Array, at: number, end: number): boolean {
+  const count = end - at
+  if (count > 0 && bytes[at] !== 0) return false
+  if (count > 1 && bytes[at + 1] > DEFAULT_FRAME_BYTES >> 8) return false
+  if (count > 3 && bytes[at + 3] >= FLAGS.length) return false
+  return count <= 4 || (bytes[at + 4] & ~FLAGS[bytes[at + 3]]) === 0
+}
+
 /** A frame's header; one is used again and again. */
 export class FrameHeader {
   length = 0

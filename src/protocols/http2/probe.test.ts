@@ -32,6 +32,9 @@ const CASES: [name: string, bytes: Uint8Array, verdict: Verdict][] = [
   ['Kafka', KAFKA, no],
   ['PostgreSQL', POSTGRESQL, no],
   ['text', Buffer.from('hello world'), no],
+  ['a part of a header', SETTINGS.subarray(0, 5), maybe],
+  ['what begins with a length and goes on with words', Buffer.from('\0\x01 words'), no],
+  ['a length that nobody sends', Buffer.from([0, 0x80]), no],
   ['zeros', Buffer.alloc(100), no],
 ]
 

@@ -1,5 +1,5 @@
 import { Verdict } from '../protocol.ts'
-import { FRAME_HEADER_BYTES, FrameFlag, FrameHeader, FrameType, PREFACE } from './frames.ts'
+import { FRAME_HEADER_BYTES, FrameFlag, FrameHeader, FrameType, mayBeginHeader, PREFACE } from './frames.ts'
 import { limits } from './limits.ts'
 
 const FRAME = new FrameHeader()
@@ -17,7 +17,7 @@ export function probeHttp2(bytes: Uint8Array, start: number, end: number): Verdi
   if (bytes[start] === PREFACE[0]) return probePreface(bytes, start, end)
   let at = start
   for (let frames = 0; frames < limits.probedFrames; frames++) {
-    if (end - at < FRAME_HEADER_BYTES) return mayBegin(bytes, at, end) ? Verdict.maybe : Verdict.no
+    if (end - at < FRAME_HEADER_BYTES) return mayBeginHeader(bytes, at, end) ? Verdict.maybe : Verdict.no
     FRAME.read(bytes, at)
     if (!FRAME.isPlausible) return Verdict.no
     if (frames === 0 && isFirstSettings()) return probeSettings(bytes, at, end)
@@ -30,11 +30,6 @@ function probePreface(bytes: Uint8Array, start: number, end: number): Verdict {
   const length = Math.min(end - start, PREFACE.length)
   for (let i = 0; i < length; i++) if (bytes[start + i] !== PREFACE[i]) return Verdict.no
   return length < PREFACE.length ? Verdict.maybe : Verdict.yes
-}
-
-/** Whether a frame's header may begin there: its length is below 64 KiB. */
-function mayBegin(bytes: Uint8Array, at: number, end: number): boolean {
-  return at >= end || bytes[at] === 0
 }
 
 /** Settings that say something: without any, three frames have to tell. */
