@@ -31,6 +31,7 @@ test('masks show enough to recognise one’s own', () => {
     ['ip-address', '86.231.85.193', '86.*.*.*'],
     ['ip-address', '212.1.1.9', '*.*.*.*'],
     ['ip-address', '2001:db8:85a3::8a2e:370:7348', '2001:*:*::*:*:*'],
+    ['ip-address', '123::1.2.3.4', '*::*'],
   ]
   for (const [id, value, mask] of table) {
     assert.equal(builtInRecognisers.find((recogniser) => recogniser.id === id)?.mask(value), mask)

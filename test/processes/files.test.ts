@@ -88,6 +88,8 @@ suite('files of containers', () => {
         assert.equal((await runIn(pid, '/bin/cat /secret/people.csv')).code, 0)
       })
 
+      assert.deepEqual(watching.gaps, [])
+
       await t.test('whoever ends while it is looked at is not taken for the node', async () => {
         const each = `/bin/busybox sh -c 'echo x >> /etc/shadow'`
         await runIn(pid, `i=0; while [ $i -lt 300 ]; do ${each}; i=$((i+1)); done; busybox touch /bin/last`)
@@ -101,7 +103,11 @@ suite('files of containers', () => {
         )
       })
 
-      assert.deepEqual(watching.gaps, [])
+      // So many at once may be more than is read on a busy machine: then that is told.
+      assert.deepEqual(
+        watching.gaps.filter((gap) => !gap.includes('faster than that could be read')),
+        [],
+      )
     })
   }
 })

@@ -146,7 +146,8 @@ function isF(byte: number): boolean {
 function maskAddress(value: string): string {
   const separator = value.includes(':') ? ':' : '.'
   const [first, ...others] = value.split(separator)
-  const length = value.length - others.length
+  // An address of version 6 may end in one of version 4.
+  const length = value.replaceAll(/[:.]/g, '').length
   const shown = first.length > length * maxShownShare ? '*' : first
   return [shown, ...others.map((part) => (part === '' ? '' : '*'))].join(separator)
 }
