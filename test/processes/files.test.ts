@@ -105,7 +105,7 @@ suite('files of containers', () => {
 
       // So many at once may be more than is read on a busy machine: then that is told.
       assert.deepEqual(
-        watching.gaps.filter((gap) => !gap.includes('faster than that could be read')),
+        watching.gaps.filter((gap: string) => !gap.includes('faster than that could be read')),
         [],
       )
     })
