@@ -143,12 +143,14 @@ function checkRecords({ told }: Subject): void {
 /**
  * What was told, to be compared. Flows that end together are told of in any order and numbered so; and a name that an
  * answer of an earlier capture gave is no difference. Of several values the one that was found first is the sample, and values that
- * wait for their record are found in an order that depends on how they came.
+ * wait for their record are found in an order that depends on how they came, and on when the flow was told of: with that, to which of
+ * several names in a record its other values are linked. How many persons there are is the same.
  */
 function comparable({ told }: Subject): string[] {
   const all = [...told.values()].map(
-    ({ flow: { serverName: _name, dnsName: _dnsName, ...flow }, findings }) => ({
+    ({ flow: { serverName: _name, dnsName: _dnsName, dataSubjects, ...flow }, findings }) => ({
       ...flow,
+      ...(dataSubjects && { dataSubjects: { ...dataSubjects, sketches: undefined } }),
       id: '',
       findings: findings.map((finding) => ({
         ...finding,
