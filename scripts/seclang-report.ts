@@ -27,10 +27,13 @@ interface Stage {
 }
 
 /** All rules at once, as the tests ask for: every paranoia level, and the checks that are off by default. */
-const setup = `SecAction "id:900005,phase:1,nolog,pass,ctl:ruleEngine=DetectionOnly,ctl:ruleRemoveById=910000,\\
-setvar:tx.paranoia_level=4,setvar:tx.blocking_paranoia_level=4,setvar:tx.detection_paranoia_level=4,\\
-setvar:tx.crs_validate_utf8_encoding=1,setvar:tx.arg_name_length=100,setvar:tx.arg_length=400,\\
-setvar:tx.total_arg_length=64000,setvar:tx.max_num_args=255,setvar:tx.max_file_size=64100,setvar:tx.combined_file_sizes=65535"`
+const settings = {
+  ...{ paranoia_level: 4, blocking_paranoia_level: 4, detection_paranoia_level: 4 },
+  ...{ crs_validate_utf8_encoding: 1, arg_name_length: 100, arg_length: 400, total_arg_length: 64_000 },
+  ...{ max_num_args: 255, max_file_size: 64_100, combined_file_sizes: 65_535 },
+}
+const set = Object.entries(settings).map(([name, value]) => `setvar:tx.${name}=${value}`)
+const setup = `SecAction "id:1,phase:1,nolog,pass,ctl:ruleEngine=DetectionOnly,ctl:ruleRemoveById=910000,${set.join()}"`
 
 function bytesOf(text: string): string {
   return Buffer.from(text, 'utf8').toString('latin1')
