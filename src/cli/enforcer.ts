@@ -5,7 +5,7 @@ import { runEnforcer } from './enforcer/run.ts'
 import { examplesText } from './examples.ts'
 import { parseHostPort } from './host-port.ts'
 import { addRuntimeOptions, type RuntimeFlags, watcherOptions } from './runtime-options.ts'
-import { loadSecLangFiles, secLangOption } from './seclang-option.ts'
+import { loadSecLang, secLangOption } from './seclang-option.ts'
 import { loadSensors, sensorsOption } from './sensors-option.ts'
 import { threatOption, threatSettings } from './threats-option.ts'
 import { workersOption } from './workers-option.ts'
@@ -71,7 +71,7 @@ export function enforcerCommand(): Command {
         version,
         sensors: await loadSensors(sensors),
         threats: threatSettings(threat),
-        secLang: await loadSecLangFiles(seclang),
+        secLang: (await loadSecLang(seclang)).files,
         runtimes: { ...watcherOptions(flags), ...(flags.controller && { node: reached.name }) },
       })
     })

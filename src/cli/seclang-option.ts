@@ -11,26 +11,24 @@ export function secLangOption(): Option {
     .argParser((path: string, before: readonly string[] | undefined) => [...(before ?? []), path])
 }
 
+interface LoadedRules {
+  files: SecLangFile[]
+  /** Undefined where there are none. */
+  rules: RuleSet | undefined
+}
+
 /**
- * Files of rules at these paths, read and looked at: what of them is left out goes to standard error. Nothing is loaded where
- * there are none.
+ * Rules at these paths; what of them is left out goes to standard error. Nothing is loaded where there are none.
  *
  * @throws SensorError where one cannot be read.
  */
-export async function loadSecLangFiles(paths: readonly string[] = []): Promise<SecLangFile[]> {
-  if (paths.length === 0) return []
+export async function loadSecLang(paths: readonly string[] = []): Promise<LoadedRules> {
+  if (paths.length === 0) return { files: [], rules: undefined }
   const { readSecLangFiles } = await import('../security-as-code/seclang-files.ts')
   const { readRuleSet } = await import('../attacks/seclang/rule-set.ts')
   const files = readSecLangFiles(paths)
-  for (const { file, line, kind, message } of readRuleSet(files).problems)
+  const rules = readRuleSet(files)
+  for (const { file, line, kind, message } of rules.problems)
     if (kind === 'refused') process.stderr.write(`warn: ${file}:${line}: ${message}\n`)
-  return files
-}
-
-/** The same as rules; undefined where there are none. @throws SensorError where one cannot be read. */
-export async function loadSecLang(paths: readonly string[] = []): Promise<RuleSet | undefined> {
-  const files = await loadSecLangFiles(paths)
-  if (files.length === 0) return undefined
-  const { readRuleSet } = await import('../attacks/seclang/rule-set.ts')
-  return readRuleSet(files)
+  return { files, rules }
 }

@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import { addControllerOptions, controllerChoice, type ControllerFlags } from './controller-options.ts'
 import { examplesText } from './examples.ts'
 import { addRuntimeOptions, runtimeArguments, type RuntimeFlags } from './runtime-options.ts'
-import { loadSecLangFiles, secLangOption } from './seclang-option.ts'
+import { loadSecLang, secLangOption } from './seclang-option.ts'
 import { threatOption } from './threats-option.ts'
 import { type EnforcerProgram, runUp } from './up/run.ts'
 import { sensorPaths } from './up/state-folder.ts'
@@ -34,7 +34,7 @@ export function upCommand(): Command {
     .action(async (flags: Flags) => {
       // Sensors and rules are read here, too, and not only by the enforcer: it would end with what is wrong, again and again.
       const choice = await controllerChoice(flags, command)
-      await loadSecLangFiles(flags.seclang)
+      await loadSecLang(flags.seclang)
       process.exitCode = await runUp({ ...choice, enforcer: enforcerProgram(flags) })
     })
   return addRuntimeOptions(command)

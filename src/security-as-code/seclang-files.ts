@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import { isRuleFile, type SecLangFile } from '../attacks/seclang/rule-set.ts'
 import { limits } from '../attacks/seclang/limits.ts'
 import { SensorError } from './sensor-error.ts'
+import { readable } from './sensor-files.ts'
 
 /**
  * Rules and the data that they name, in the order in which they are read. A folder is taken as the Core Rule Set is laid out: its
@@ -12,12 +13,12 @@ import { SensorError } from './sensor-error.ts'
  * @throws SensorError where one cannot be read, or a folder has no rules.
  */
 export function readSecLangFiles(paths: readonly string[]): SecLangFile[] {
-  const rules = paths.flatMap((path) => readable(path, () => rulesAt(path)))
+  const rules = paths.flatMap((path) => readable(path, () => rulesAt(path), whatToDo))
   const folders = new Set(rules.map((path) => dirname(path)))
   const data = [...folders].flatMap((folder) => namesIn(folder, /\.data$/))
   if (rules.length + data.length > limits.files)
     throw new SensorError('SENSOR_UNREADABLE', `there are more than ${limits.files} files of rules`, whatToDo)
-  return [...rules, ...data].map((path) => readable(path, () => readOne(path)))
+  return [...rules, ...data].map((path) => readable(path, () => readOne(path), whatToDo))
 }
 
 const whatToDo = 'Name the folder of the rules, or a file that ends in .conf.'
@@ -52,13 +53,4 @@ function readOne(path: string): SecLangFile {
   if (statSync(path).size > limits.fileCharacters)
     throw new Error(`it is larger than ${limits.fileCharacters} bytes`)
   return { name: path, text: readFileSync(path, 'latin1') }
-}
-
-function readable<Result>(path: string, read: () => Result): Result {
-  try {
-    return read()
-  } catch (cause) {
-    const { message } = cause as Error
-    throw new SensorError('SENSOR_UNREADABLE', `${path} cannot be read: ${message}`, whatToDo, cause)
-  }
 }

@@ -30,12 +30,16 @@ function readSensorFile(path: string): SourceText {
   })
 }
 
-function readable<Result>(path: string, read: () => Result): Result {
+/** @throws SensorError with what the system says of the path, and what to do. */
+export function readable<Result>(
+  path: string,
+  read: () => Result,
+  nextStep = 'Look whether the path is right and may be read.',
+): Result {
   try {
     return read()
   } catch (cause) {
     const { message } = cause as Error
-    const nextStep = 'Look whether the path is right and may be read.'
     throw new SensorError('SENSOR_UNREADABLE', `${path} cannot be read: ${message}`, nextStep, cause)
   }
 }

@@ -1,4 +1,4 @@
-import { hexValue, isDigit } from '../../lib/ascii.ts'
+import { hexValue, isAscii, isDigit } from '../../lib/ascii.ts'
 
 export const HostKind = {
   public: 0,
@@ -63,6 +63,7 @@ const rebindingEndings = [
 
 /** What a host (lower case, without port, IPv6 in brackets) is to a server that would connect to it. */
 export function hostKind(sent: string): Host {
+  // Digits in circles and wide letters are digits and letters to what resolves names (UTS 46).
   const host = isAscii(sent) ? sent : sent.normalize('NFKC').toLowerCase()
   if (host.startsWith('[')) return ipv6Kind(host.slice(1, host.endsWith(']') ? -1 : undefined))
   const name = host.endsWith('.') ? host.slice(0, -1) : host
@@ -76,12 +77,6 @@ export function hostKind(sent: string): Host {
   if (rebindingEndings.some((ending) => name.endsWith(ending)))
     return { kind: HostKind.rebinding, isDisguised: false }
   return nobody
-}
-
-/** Digits in circles and wide letters are digits and letters to what resolves names (UTS 46). */
-function isAscii(text: string): boolean {
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7f) return false
-  return true
 }
 
 /**

@@ -4,8 +4,6 @@ export const limits = {
   files: 256,
   fileCharacters: 4 * 1024 * 1024,
   rules: 10_000,
-  /** Files that include one another. */
-  includes: 8,
   /** Characters of a request's or response's body that rules see. */
   bodyCharacters: 128 * 1024,
   /** Values that a request is taken apart into, of all collections; the rest is not judged, and that is told. */

@@ -150,8 +150,7 @@ class RuleReader {
 
   #updateTargets(selects: RuleSelector, text: string): void {
     const targets = readTargets(text)
-    for (const entry of this.#entries)
-      if (entry.kind === 'rule' && selects(entry)) entry.targets.push(...targets)
+    for (const entry of this.#entries) if (entry.kind === 'rule' && selects(entry)) addTargets(entry, targets)
   }
 
   #rule(targets: Target[], operatorText: string | undefined, actionText: string): void {
@@ -194,7 +193,9 @@ class RuleReader {
     const { id, multiMatch, captures, message, severity, tags, variables, controls, skip, skipAfter } =
       actions
     return {
-      ...{ kind: 'rule', id, phase, file, line, targets, multiMatch, captures, message, severity, tags },
+      targets: targets.filter(({ isExcluded }) => !isExcluded),
+      excluded: targets.filter(({ isExcluded }) => isExcluded),
+      ...{ kind: 'rule', id, phase, file, line, multiMatch, captures, message, severity, tags },
       ...{ variables, controls, skip, skipAfter, operator: undefined, isNegated: false, next: undefined },
       transformationKey: this.#transformationKey(names.join()),
       transformations: functions,
@@ -232,6 +233,10 @@ function disruptionOf(
 ): Disruption | undefined {
   const meant = disruption === 'block' ? (defaults?.disruption ?? 'pass') : disruption
   return meant === 'pass' || meant === 'block' ? undefined : meant
+}
+
+function addTargets(rule: SecRule, targets: readonly Target[]): void {
+  for (const target of targets) (target.isExcluded ? rule.excluded : rule.targets).push(target)
 }
 
 function baseName(name: string): string {

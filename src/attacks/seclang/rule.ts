@@ -36,6 +36,8 @@ export interface SecRule {
   file: string
   line: number
   targets: Target[]
+  /** What of them is not looked at. */
+  excluded: Target[]
   /** A number for each distinct list of transformations, so that a value is transformed once. */
   transformationKey: number
   transformations: readonly Transformation[]

@@ -40,7 +40,7 @@ type Loaded = Omit<DetectOptions, 'sensors'> & { sensors: SensorDefinitions }
 /** @throws PaviseError where a file cannot be read, or is not what it should be. */
 export async function runDetect(file: string, options: DetectOptions): Promise<ExitCode> {
   const sensors = await loadSensors(options.sensors)
-  const secLang = await loadSecLang(options.seclang)
+  const { rules: secLang } = await loadSecLang(options.seclang)
   const output = new LineOutput(process.stdout)
   if (options.whyNot !== undefined) {
     explainAbsence(await readInput(file), options.whyNot, { ...options, sensors }, output)

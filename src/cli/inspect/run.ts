@@ -43,7 +43,7 @@ export interface InspectOptions {
 export async function runInspect(files: string[], options: InspectOptions): Promise<ExitCode> {
   const live = options.policy === undefined ? undefined : await loadLivePolicy(options.policy, options.assign)
   const sensors = await loadSensors(options.sensors)
-  const secLang = await loadSecLang(options.seclang)
+  const { rules: secLang } = await loadSecLang(options.seclang)
   const run = new InspectRun(options, { sensors, live, secLang })
   for (const file of files) await run.read(file)
   return run.finish(files)

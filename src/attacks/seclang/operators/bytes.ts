@@ -1,4 +1,5 @@
 import { hexNumber } from '../transformations/hex.ts'
+import { codePointAt } from '../transformations/utf8.ts'
 import { SecLangError } from '../problem.ts'
 import type { OperatorFactory } from './operator.ts'
 
@@ -26,24 +27,12 @@ export const validateUrlEncoding: OperatorFactory = () => (value) => {
 
 /** Matches where bytes are no UTF-8 (RFC 3629). */
 export const validateUtf8Encoding: OperatorFactory = () => (value) => {
-  const bytes = Buffer.from(value, 'latin1')
-  return !isUtf8(bytes)
-}
-
-function isUtf8(bytes: Uint8Array): boolean {
-  for (let at = 0; at < bytes.length;) {
-    const first = bytes[at]
-    const length = first < 0x80 ? 1 : first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2
-    if (first >= 0x80 && (first < 0xc2 || first > 0xf4)) return false
-    if (at + length > bytes.length) return false
-    let code = length === 1 ? first : first & (0xff >> (length + 1))
-    for (let i = 1; i < length; i++) {
-      if ((bytes[at + i] & 0xc0) !== 0x80) return false
-      code = code * 64 + (bytes[at + i] & 0x3f)
-    }
+  for (let at = 0; at < value.length;) {
+    const { code, length } = codePointAt(value, at)
+    const isStray = length === 1 && code > 0x7f
     const isSurrogate = code >= 0xd800 && code < 0xe000
-    if (isSurrogate || code > 0x10ffff || code < [0, 0, 0x80, 0x800, 0x10000][length]) return false
+    if (isStray || isSurrogate || code > 0x10ffff) return true
     at += length
   }
-  return true
+  return false
 }

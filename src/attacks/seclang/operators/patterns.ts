@@ -1,3 +1,4 @@
+import { isAscii } from '../../../lib/ascii.ts'
 import { LiteralSet } from '../../literals/literal-set.ts'
 import { limits } from '../limits.ts'
 import { compilePattern } from '../pattern/compile-pattern.ts'
@@ -65,9 +66,9 @@ function phrases(all: readonly string[]): Operator {
   const wanted = [...new Set(all.filter((phrase) => phrase !== '').map((phrase) => phrase.toLowerCase()))]
   if (wanted.length === 0) throw new SecLangError('there are no phrases to look for')
   // Bytes beyond ASCII are looked for one by one: the set takes them for one another.
-  const plain = wanted.filter(isPlain)
+  const plain = wanted.filter(isAscii)
   const set = plain.length > 0 ? setsOf(plain) : []
-  const others = wanted.filter((phrase) => !isPlain(phrase))
+  const others = wanted.filter((phrase) => !isAscii(phrase))
   return (value, scope) => {
     const lower = value.toLowerCase()
     const found = firstOf(set, lower) ?? others.find((phrase) => lower.includes(phrase))
@@ -105,9 +106,4 @@ function setsOf(all: readonly string[]): LiteralSet<string>[] {
   }
   sets.push(new LiteralSet(batch.map((each) => [each, each])))
   return sets
-}
-
-function isPlain(phrase: string): boolean {
-  for (let at = 0; at < phrase.length; at++) if (phrase.charCodeAt(at) > 0x7f) return false
-  return true
 }

@@ -1,4 +1,5 @@
 import { isWordCode } from '../../characters.ts'
+import { leadingNumber } from '../leading-number.ts'
 import type { Operator, OperatorFactory } from './operator.ts'
 
 /** Operators that hold a value against a text, macros in which are taken out for each value. */
@@ -17,17 +18,11 @@ export const endsWith = comparing((value, argument) => value.endsWith(argument))
 export const within = comparing((value, argument) => argument.includes(value))
 export const containsWord = comparing(hasWord)
 
-/** As C's `atoi`: digits that it begins with, 0 where there are none. */
-function numberOf(text: string): number {
-  const number = Number.parseInt(text, 10)
-  return Number.isNaN(number) ? 0 : number
-}
-
-export const eq = comparing((value, argument) => numberOf(value) === numberOf(argument))
-export const ge = comparing((value, argument) => numberOf(value) >= numberOf(argument))
-export const gt = comparing((value, argument) => numberOf(value) > numberOf(argument))
-export const le = comparing((value, argument) => numberOf(value) <= numberOf(argument))
-export const lt = comparing((value, argument) => numberOf(value) < numberOf(argument))
+export const eq = comparing((value, argument) => leadingNumber(value) === leadingNumber(argument))
+export const ge = comparing((value, argument) => leadingNumber(value) >= leadingNumber(argument))
+export const gt = comparing((value, argument) => leadingNumber(value) > leadingNumber(argument))
+export const le = comparing((value, argument) => leadingNumber(value) <= leadingNumber(argument))
+export const lt = comparing((value, argument) => leadingNumber(value) < leadingNumber(argument))
 
 export const unconditionalMatch: OperatorFactory = () => () => true
 export const noMatch: OperatorFactory = () => never

@@ -1,5 +1,5 @@
 import { limits } from '../limits.ts'
-import { isWordCode } from './byte-tests.ts'
+import { isWordCode } from '../../characters.ts'
 import type { Node, Pattern } from './syntax.ts'
 
 /** Goes on behind what was matched; false where it does not match from there. */

@@ -1,9 +1,9 @@
 import { isAsciiLetter, isDigit } from '../../../lib/ascii.ts'
+import { isWordCode } from '../../characters.ts'
 import { SecLangError } from '../problem.ts'
 import type { ByteTest } from './syntax.ts'
 
 const isBlank = (code: number) => code === 0x20 || (code >= 9 && code <= 13)
-const isWord = (code: number) => isAsciiLetter(code) || isDigit(code) || code === 0x5f
 const isHexadecimal = (code: number) => isDigit(code) || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x66)
 const isPrinted = (code: number) => code > 0x20 && code < 0x7f
 const isUpper = (code: number) => code >= 0x41 && code <= 0x5a
@@ -11,7 +11,7 @@ const isLower = (code: number) => code >= 0x61 && code <= 0x7a
 
 const shorthands: Readonly<Record<string, (code: number) => boolean>> = {
   d: isDigit,
-  w: isWord,
+  w: isWordCode,
   s: isBlank,
   h: (code) => code === 0x20 || code === 9,
 }
@@ -24,7 +24,7 @@ const posix: Readonly<Record<string, (code: number) => boolean>> = {
   blank: (code) => code === 0x20 || code === 9,
   punct: (code) => isPrinted(code) && !isAsciiLetter(code) && !isDigit(code),
   xdigit: isHexadecimal,
-  word: isWord,
+  word: isWordCode,
   upper: isUpper,
   lower: isLower,
   print: (code) => isPrinted(code) || code === 0x20,
@@ -34,10 +34,6 @@ const posix: Readonly<Record<string, (code: number) => boolean>> = {
 }
 
 export const anyByte: ByteTest = new Uint8Array(256).fill(1)
-
-export function isWordCode(code: number): boolean {
-  return isWord(code)
-}
 
 /** @throws SecLangError where it is more than a byte */
 export function literal(character: string, ignoreCase: boolean): ByteTest {

@@ -1,3 +1,4 @@
+import { leadingNumber } from '../leading-number.ts'
 import { limits } from '../limits.ts'
 import type { SetVariable } from '../rule.ts'
 import type { NamedValue } from './named-value.ts'
@@ -32,9 +33,11 @@ export class TransactionVariables {
       this.#values.delete(key)
       return
     }
-    const before = numberOf(this.#values.get(key)?.value ?? '')
+    const before = leadingNumber(this.#values.get(key)?.value ?? '')
     const set =
-      how === 'set' ? value : String(how === 'add' ? before + numberOf(value) : before - numberOf(value))
+      how === 'set'
+        ? value
+        : String(how === 'add' ? before + leadingNumber(value) : before - leadingNumber(value))
     this.#set(key, own, set)
   }
 
@@ -50,9 +53,4 @@ export class TransactionVariables {
     if (this.#values.size < limits.transactionVariables || this.#values.has(key))
       this.#values.set(key, { name, value })
   }
-}
-
-function numberOf(text: string): number {
-  const number = Number.parseInt(text, 10)
-  return Number.isNaN(number) ? 0 : number
 }

@@ -194,7 +194,6 @@ export class Transaction {
     const values: NamedValue[] = []
     const excluded = this.#excludedFrom(rule)
     for (const target of rule.targets) {
-      if (target.isExcluded) continue
       const own = this.#meantBy(target, excluded)
       if (target.isCount) values.push({ name: `&${target.variable}`, value: String(own.length) })
       else for (const { name, value } of own) values.push({ name: fullName(target.variable, name), value })
@@ -203,10 +202,9 @@ export class Transaction {
   }
 
   #excludedFrom(rule: SecRule): readonly Target[] {
-    const own = rule.targets.filter(isExcluded)
-    for (const { selects, target } of this.#removed)
-      if (target !== undefined && selects(rule)) own.push(...target)
-    return own
+    if (this.#removed.length === 0) return rule.excluded
+    const removed = this.#removed.flatMap(({ selects, target = [] }) => (selects(rule) ? target : []))
+    return [...rule.excluded, ...removed]
   }
 
   #meantBy(target: Target, excluded: readonly Target[]): readonly NamedValue[] {
@@ -267,10 +265,6 @@ function isMeant({ key }: Target, name: string): boolean {
   if (key === undefined) return true
   if (key.kind === 'pattern') return key.matches(name)
   return key.name.length === name.length && key.name === name.toLowerCase()
-}
-
-function isExcluded(target: Target): boolean {
-  return target.isExcluded
 }
 
 function fullName(variable: VariableName, name: string): string {

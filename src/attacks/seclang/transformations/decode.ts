@@ -1,5 +1,6 @@
-import { isAsciiLetter, isDigit } from '../../../lib/ascii.ts'
-import { hexNumber, hexValue, narrow } from './hex.ts'
+import { hexValue, isAscii, isAsciiLetter, isDigit } from '../../../lib/ascii.ts'
+import { hexNumber, narrow } from './hex.ts'
+import { codePointAt } from './utf8.ts'
 
 /** `%41` and `+`; what is no escape stays. With `unicode`, `%u0041` too. */
 export function urlDecode(text: string, unicode: boolean): string {
@@ -210,23 +211,4 @@ export function utf8ToUnicode(text: string): string {
     at += length
   }
   return decoded
-}
-
-/** A character of UTF-8 that is written as short as it can be; any other byte is one by itself. */
-function codePointAt(text: string, at: number): { code: number; length: number } {
-  const first = text.charCodeAt(at)
-  const length = first >= 0xf0 && first <= 0xf4 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 1
-  if (length === 1 || first > 0xf4) return { code: first, length: 1 }
-  let code = first & (0xff >> (length + 1))
-  for (let i = 1; i < length; i++) {
-    const next = text.charCodeAt(at + i)
-    if ((next & 0xc0) !== 0x80) return { code: first, length: 1 }
-    code = code * 64 + (next & 0x3f)
-  }
-  return code < [0, 0, 0x80, 0x800, 0x10000][length] ? { code: first, length: 1 } : { code, length }
-}
-
-export function isAscii(text: string): boolean {
-  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7f) return false
-  return true
 }

@@ -1,9 +1,4 @@
-/** Value of a hexadecimal digit, -1 where it is none. */
-export function hexValue(code: number): number {
-  if (code >= 0x30 && code <= 0x39) return code - 0x30
-  const lower = code | 0x20
-  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1
-}
+import { hexValue } from '../../../lib/ascii.ts'
 
 /** Number that `count` hexadecimal digits at a place say, -1 where they are not all there. */
 export function hexNumber(text: string, at: number, count: number): number {

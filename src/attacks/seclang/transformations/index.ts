@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto'
-import { isAsciiLetter, isDigit } from '../../../lib/ascii.ts'
+import { isAscii, isAsciiLetter, isDigit } from '../../../lib/ascii.ts'
 import {
   base64Decode,
   cssDecode,
   escapeSequenceDecode,
   hexDecode,
   htmlEntityDecode,
-  isAscii,
   jsDecode,
   sqlHexDecode,
   urlDecode,
