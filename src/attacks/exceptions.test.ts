@@ -11,6 +11,7 @@ test('an exception covers the rules, paths and parameters that it names, until i
   const found: FoundRule = {
     rule: { class: 'sql-injection', id: 'sql.tautology', points: 5, level: 1, what: '' },
     ...{ context: 'query', field: 'q', path: '/search/all', now: Date.parse('2027-02-28T23:59:59Z') * 1000 },
+    isOf: (groups) => groups.includes('nv.shop.default'),
   }
   const covers = (change: Partial<AttackException>, asked: Partial<FoundRule> = {}) => {
     const exceptions = new AttackExceptions()
@@ -19,6 +20,8 @@ test('an exception covers the rules, paths and parameters that it names, until i
   }
   assert.ok(covers({}))
   assert.ok(covers({ rules: ['*'] }))
+  assert.ok(covers({ groups: ['nv.shop.default', 'nv.forum.default'] }))
+  assert.ok(!covers({ groups: ['nv.forum.default'] }))
   for (const asked of [
     { rule: { ...found.rule, id: 'xss.scripts' } },
     { context: 'body' },

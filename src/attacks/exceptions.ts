@@ -11,6 +11,8 @@ export interface FoundRule {
   field: string
   /** Of the request, as it was sent. */
   path: string
+  /** Whether either end of the connection is a member of one of these groups. */
+  isOf: (groups: readonly string[]) => boolean
   now: Microseconds
 }
 
@@ -28,14 +30,15 @@ export class AttackExceptions {
   }
 
   /** Whether one of them covers it. */
-  cover({ rule, context, field, path, now }: FoundRule): boolean {
+  cover({ rule, context, field, path, isOf, now }: FoundRule): boolean {
     return this.#all.some(
       (exception) =>
         now < exception.endsUs &&
         exception.rules.some((pattern) => matchesWildcard(pattern, rule.id)) &&
         (exception.place === undefined || exception.place === context) &&
         (exception.parameter === undefined || exception.parameter.toLowerCase() === field.toLowerCase()) &&
-        (exception.path === undefined || matchesWildcard(exception.path, path)),
+        (exception.path === undefined || matchesWildcard(exception.path, path)) &&
+        (exception.groups === undefined || isOf(exception.groups)),
     )
   }
 }

@@ -22,19 +22,20 @@ export interface ScoreLimits {
 
 /** The points of one request, or of one value that stands alone, and the reasons that made them up. */
 export class RequestScore implements AttackSink {
-  readonly #strictness: Strictness
+  /** From which level on rules count. */
+  strictness: Strictness
   readonly #limits: ScoreLimits
   readonly #found: { rule: AttackRule; at: FoundAt | undefined }[] = []
 
   constructor(strictness: Strictness, except: ScoreLimits = {}) {
-    this.#strictness = strictness
+    this.strictness = strictness
     this.#limits = except
   }
 
   /** A rule counts once, however often it is found. */
   report(rule: AttackRule, context?: AttackContext, field = '', sample: () => string = () => ''): void {
     if (
-      rule.level > this.#strictness ||
+      rule.level > this.strictness ||
       this.#limits.off?.has(rule.class) === true ||
       this.#found.some((found) => found.rule === rule) ||
       this.#limits.isExcepted?.(rule, context, field) === true

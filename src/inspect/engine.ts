@@ -137,12 +137,16 @@ export class Engine implements PacketSink {
       nameFlow: (flow) => this.idOf(flow),
       originOf: (flow) => this.originOf(flow),
       applicationOf: (flow) => this.#conversations[flow]?.application ?? 'unknown',
-      isBlocked: (flow) => this.#observer?.blocksAttacks?.(flow) === true,
-      isSensorBlocked: (flow, sensor) => this.#observer?.blocksSensor?.(flow, sensor) === true,
+      isBlocked: (flow) => this.#observer?.requests?.blocksAttacks(flow) === true,
+      sensorHandling: (flow, sensor) => this.#observer?.requests?.sensorHandling(flow, sensor) ?? 'report',
+      strictness: (flow) => this.#observer?.requests?.strictness(flow) ?? 1,
       anomaly: (flow, code) => this.#conversations[flow]?.anomaly(code),
       redact: (text) => this.redaction.text(text),
       off: this.#choice.attacksOff,
-      isExcepted: (rule, at) => this.#choice.attackExceptions.cover({ rule, ...at, now: this.#context.now }),
+      isExcepted: (rule, { flow, ...at }) => {
+        const isOf = (groups: readonly string[]) => this.#observer?.requests?.isOf(flow, groups) === true
+        return this.#choice.attackExceptions.cover({ rule, ...at, isOf, now: this.#context.now })
+      },
     }
     return new AttackWatch(this.#context, this.flows, names, secLang === undefined ? {} : { secLang })
   }

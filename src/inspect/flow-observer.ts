@@ -2,6 +2,7 @@ import type { Direction } from '../model/direction.ts'
 import type { Packet } from '../packet/packet.ts'
 import type { Seen } from '../threats/seen.ts'
 import type { ThreatDefinition } from '../threats/threat.ts'
+import type { RequestHandling } from './inline/request-handling.ts'
 
 /** Told at once of what happens on a flow, while its packet is at hand: for whoever decides about that packet. */
 export interface FlowObserver {
@@ -13,10 +14,8 @@ export interface FlowObserver {
   gap(flow: number, direction: Direction, length: number): void
   /** A DNS answer gave an address a name: 4 or 16 network-order bytes, seconds to live. */
   resolved(flow: number, name: string, address: Uint8Array, ttlSeconds: number): void
-  /** Whether what an attack completes is cut on this flow. */
-  blocksAttacks?(flow: number): boolean
-  /** Whether what a WAF sensor of the user matches is cut on this flow. */
-  blocksSensor?(flow: number, sensor: string): boolean
+  /** What is done with attacks; where nobody says they are reported, at strictness 1. */
+  readonly requests?: RequestHandling
   /** The packet at hand, or the end of a flow, shows a threat. @returns whether it is blocked */
   threat?(threat: ThreatDefinition, seen: Seen): boolean
   /** The flow is over, and all that its last bytes told is known; it is told of next. */

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { builtInDetector } from '../../test/support/built-in-detector.ts'
-import type { ViolationRecord } from '../model/records.ts'
+import type { AttackRecord, ViolationRecord } from '../model/records.ts'
 import { ethernet, icmp, ipv6 } from '../packet/frames.ts'
 import { IpProtocol, LinkType, Packet } from '../packet/packet.ts'
-import type { RuleDefinition } from '../policy/definition.ts'
+import type { PolicyDefinition, RuleDefinition } from '../policy/definition.ts'
 import { addresses, InlinePlay, policyWith, post, rule } from './inline/inline-fixtures.ts'
 import { PolicyTrial } from './policy-trial.ts'
 import { builtInProtocols } from './protocols.ts'
@@ -76,15 +76,58 @@ test('what would be cut goes on being inspected, and is told of once', () => {
   assert.deepEqual(found, ['iban'])
 })
 
+const talk = `{"note":"In the course we saw that x' or 1=1 -- is what people type into forms to get in"}`
+const partner = { name: 'partner', criteria: [{ key: 'address', op: '=' as const, value: '198.51.100.7' }] }
+const until = '2999-12-31'
+const levels: [behaviour: string, more: Partial<PolicyDefinition>, told: number[]][] = [
+  ['one level for all that no group says anything of', { groups: [partner] }, []],
+  ['the level of either end', { groups: [{ ...partner, strictness: 2 }] }, [2]],
+  [
+    'an exception of a group that has nothing to do with it',
+    {
+      groups: [{ ...partner, strictness: 2 }],
+      attackExceptions: [{ name: 'a', rules: ['*'], owner: 'b', until, groups: ['nv.web.clinic'] }],
+    },
+    [2],
+  ],
+  [
+    'an exception of a group of its own',
+    {
+      groups: [{ ...partner, strictness: 2 }],
+      attackExceptions: [{ name: 'a', rules: ['sql.*'], owner: 'b', until, groups: ['nv.api.clinic'] }],
+    },
+    [],
+  ],
+]
+for (const [behaviour, more, told] of levels) {
+  test(`requests are judged by what the groups say of it, watched and held: ${behaviour}`, () => {
+    const play = new InlinePlay(policyWith([rule()], 'Protect', more), { inspectsContent: true })
+    const frames: Uint8Array[] = []
+    play.record = (bytes) => frames.push(ethernet(0x0800, bytes))
+    play.handshake()
+    play.tcp({ data: post(talk) })
+    play.told()
+    const levelsOf = (attacks: readonly AttackRecord[]) => attacks.map(({ level }) => level)
+    assert.deepEqual(levelsOf(play.attacks), told, 'held')
+    const watched: AttackRecord[] = []
+    tried(policyWith([rule()], 'Monitor', more), frames, [], watched)
+    assert.deepEqual(levelsOf(watched), told, 'watched')
+  })
+}
+
 function tried(
   live: ReturnType<typeof policyWith>,
   frames: readonly Uint8Array[],
   found: string[] = [],
+  attacks: AttackRecord[] = [],
 ): ViolationRecord[] {
   const options = { protocols: builtInProtocols, detector: builtInDetector, hashKey: Buffer.alloc(32, 1) }
   const trial = new PolicyTrial(
     { ...options, seed: [1, 2], live },
-    { flow: (view) => found.push(...view.findings().map(({ identifier }) => identifier)) },
+    {
+      flow: (view) => found.push(...view.findings().map(({ identifier }) => identifier)),
+      attack: (record) => attacks.push(record),
+    },
   )
   for (const [i, bytes] of frames.entries()) {
     const packet = new Packet()

@@ -13,6 +13,7 @@ import type { PeerContext } from './inline/connection-peers.ts'
 import { ConnectionFlag, ConnectionTable } from './inline/connection-table.ts'
 import { Denials } from './inline/denials.ts'
 import { Judgement, PolicyJudge } from './inline/policy-judge.ts'
+import { WatchedRequestHandling } from './inline/request-handling.ts'
 import { ViolationNotes } from './inline/violation-notes.ts'
 import { Violations } from './inline/violations.ts'
 import type { WatchedWorkload } from './inline/watched-workload.ts'
@@ -34,6 +35,7 @@ export interface TrialOptions extends Omit<EngineOptions, 'isInline' | 'observer
  */
 export class PolicyTrial implements PacketSink, FlowObserver {
   readonly engine: Engine
+  readonly requests: WatchedRequestHandling
   readonly #context: PeerContext
   readonly #choices: FollowedChoices
   readonly #judge: PolicyJudge
@@ -50,6 +52,7 @@ export class PolicyTrial implements PacketSink, FlowObserver {
     const { flows } = this.engine
     const names = options.names ?? new AnsweredNames()
     this.#context = { live, flows, names, connections: new ConnectionTable() }
+    this.requests = new WatchedRequestHandling(this.#context, (flow) => this.#resolve(flow))
     this.#judge = new PolicyJudge(this.#context)
     this.#violations = new Violations(live)
     const notes = new ViolationNotes(this.engine, this.#context, this.#judge, this.#violations)
@@ -81,6 +84,13 @@ export class PolicyTrial implements PacketSink, FlowObserver {
     const isMidstream = flows.phase(flow) === FlowPhase.tcpMidstream
     if (flows.created) connections.begin(flow, isMidstream ? ConnectionFlag.midstream : 0)
     return true
+  }
+
+  /** What is asked of a request may be asked before the policy was asked about its connection. */
+  #resolve(flow: number): void {
+    if (this.#judge.isCurrent(flow)) return
+    const workload = this.#workloadOf?.(this.engine.originOf(flow))
+    this.#judge.resolve(flow, this.engine.conversationOf(flow), workload)
   }
 
   anomaly(): void {}

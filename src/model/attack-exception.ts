@@ -9,6 +9,8 @@ export interface AttackException {
   path?: string
   /** Name of the parameter, header or field, whatever its case. Absent: any. */
   parameter?: string
+  /** Groups, of one of which either end has to be a member. Absent: anybody's. */
+  groups?: readonly string[]
   owner: string
   /** Its last day, `2027-03-31`; it ends with that day in UTC. */
   until: string

@@ -39,10 +39,15 @@ export interface GroupDefinition {
   inspection?: InspectionDepth
   /** Whether attacks in what its members say and are told are cut in Protect; absent: they are reported. */
   attacks?: AttackHandling
+  /** How strictly requests of its members and to them are judged, 1 to 4; absent: 1. */
+  strictness?: 1 | 2 | 3 | 4
   /** Which threats to its members are cut in Protect, by their numbers; absent: those that NeuVector drops. */
   threats?: ThreatHandling
   /** Names of WAF sensors, of which what they match in requests to its members is cut in Protect. */
   deniedSensors?: readonly string[]
+  /** Those that only tell of it, and those that are switched off in it. A sensor that no group names tells of what it matches anywhere. */
+  toldSensors?: readonly string[]
+  offSensors?: readonly string[]
   /** What may run in it, and who may touch which files. */
   profile?: GroupProfile
 }

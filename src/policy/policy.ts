@@ -20,6 +20,11 @@ import { RuleSet } from './rules/rule-set.ts'
 import type { TransportCode } from './rules/transport.ts'
 import { type Effect, effectOf, makeVerdict, rankOf, type Verdict } from './verdict.ts'
 
+type Strictness = NonNullable<GroupDefinition['strictness']>
+
+/** `off`: it is not told of. */
+export type SensorHandling = 'block' | 'report' | 'off'
+
 /** A change of a running policy. Groups and rules that are there already are replaced. */
 export interface PolicyChange {
   removedRules?: readonly string[]
@@ -45,6 +50,11 @@ export class Policy {
   readonly #rules: Map<string, RuleDefinition>
   #membership: Membership
   #ruleSet: RuleSet
+  /** Level of each class, by its number, and whether any group has one; filled when asked for. */
+  #strictness: (Strictness | undefined)[] = []
+  #hasStrictness = false
+  /** WAF sensors that any group names. */
+  #namedSensors: ReadonlySet<string> = new Set()
   /** Mode of each class, by its number; filled when asked for. */
   #modes: (Mode | undefined | null)[] = []
 
@@ -55,6 +65,7 @@ export class Policy {
     this.#newServiceProfileMode = newServiceProfileMode
     const all = [...groups, ...processors.map(processorGroup)]
     this.#groups = new Map(all.map((group) => [group.name, group]))
+    this.#learnSettings()
     this.#rules = new Map(rules.map((rule) => [rule.id, rule]))
     this.#membership = new Membership(all)
     this.#ruleSet = this.#makeRules(this.#membership)
@@ -90,6 +101,7 @@ export class Policy {
     const gone = removedGroups.map((name) => ({ name, criteria: [] }))
     this.#membership.redefine([...gone, ...groups])
     this.#modes = []
+    this.#learnSettings()
     this.generation++
   }
 
@@ -216,6 +228,20 @@ export class Policy {
     return this.#groupsOf(peer).some(({ attacks }) => attacks === 'block') ? 'block' : 'report'
   }
 
+  /** Whether any group has requests judged more strictly than usual. */
+  get hasStrictness(): boolean {
+    return this.#hasStrictness
+  }
+
+  /** How strictly requests of a peer and to it are judged: as the strictest of its groups has it. */
+  strictnessOf(peer: number): Strictness {
+    if (!this.#hasStrictness) return 1
+    return (this.#strictness[peer] ??= this.#groupsOf(peer).reduce<Strictness>(
+      (most, { strictness = 1 }) => (strictness > most ? strictness : most),
+      1,
+    ))
+  }
+
   /** Which threats to a peer are cut: what any of its groups says, together; `usual` where none says anything. */
   threatsOf(peer: number): 'usual' | 'all' | 'none' | ReadonlySet<number> {
     const said = this.#groupsOf(peer).flatMap(({ threats }) => (threats === undefined ? [] : [threats]))
@@ -228,6 +254,14 @@ export class Policy {
   /** WAF sensors that a peer's groups have cut what they match. */
   deniedSensorsOf(peer: number): readonly string[] {
     return this.#groupsOf(peer).flatMap(({ deniedSensors = [] }) => deniedSensors)
+  }
+
+  /** What becomes of what a WAF sensor matches in requests to a peer. One that no group names tells of it wherever it matches. */
+  sensorHandling(peer: number, sensor: string): SensorHandling {
+    const groups = this.#groupsOf(peer)
+    if (groups.some(({ deniedSensors = [] }) => deniedSensors.includes(sensor))) return 'block'
+    if (groups.some(({ toldSensors = [] }) => toldSensors.includes(sensor))) return 'report'
+    return this.#namedSensors.has(sensor) ? 'off' : 'report'
   }
 
   /** How far a peer's held connections are inspected: no further than it takes where one of its groups says so, and none more. */
@@ -269,6 +303,19 @@ export class Policy {
     })
   }
 
+  #learnSettings(): void {
+    const groups = [...this.#groups.values()]
+    this.#strictness = []
+    this.#hasStrictness = groups.some(({ strictness = 1 }) => strictness > 1)
+    this.#namedSensors = new Set(
+      groups.flatMap(({ deniedSensors = [], toldSensors = [], offSensors = [] }) => [
+        ...deniedSensors,
+        ...toldSensors,
+        ...offSensors,
+      ]),
+    )
+  }
+
   #boundClasses(): void {
     if (this.#membership.isCrowded) this.#rebuild()
   }
@@ -278,6 +325,7 @@ export class Policy {
     this.generation++
     this.#membership = new Membership([...this.#groups.values()])
     this.#modes = []
+    this.#strictness = []
     this.#ruleSet = this.#makeRules(this.#membership)
     for (const subject of subjects) this.#membership.add(subject)
   }

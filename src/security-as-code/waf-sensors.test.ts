@@ -49,9 +49,13 @@ spec:
 
 /** A client from outside asks the workload. */
 function ask(waf: string, mode: Mode, ...requests: string[]): { actions: string[]; play: InlinePlay } {
+  return askOf(groupsWith(waf, mode), mode, ...requests)
+}
+
+function askOf(groups: readonly GroupDefinition[], mode: Mode, ...requests: string[]) {
   const incoming = rule({ from: 'external', to: 'nv.api.clinic' })
   const live = policyWith([incoming], mode)
-  live.define({ ...live.definition, groups: groupsWith(waf, mode) })
+  live.define({ ...live.definition, groups })
   const play = new InlinePlay(live, { inspectsContent: true }, undefined, detector)
   play.ports = { workload: 80, partner: 50_000 }
   play.tcp({ from: 'partner', flags: 'S', at: -1 })
@@ -71,7 +75,7 @@ const rows: [waf: string, mode: Mode, request: string, action: string, told: str
   [denied, 'Protect', lookup, 'answer', ['WAF.sensor.shop/rule.log4shell blocked']],
   [denied, 'Monitor', lookup, 'pass', ['WAF.sensor.shop/rule.log4shell reported']],
   [denied.replace('deny', 'allow'), 'Protect', lookup, 'pass', ['WAF.sensor.shop/rule.log4shell reported']],
-  [denied.replace('true', 'false'), 'Protect', lookup, 'pass', ['WAF.sensor.shop/rule.log4shell reported']],
+  [denied.replace('true', 'false'), 'Protect', lookup, 'pass', []],
   [
     denied.replace('sensor.shop', 'sensor.other'),
     'Protect',
@@ -100,6 +104,20 @@ for (const [waf, mode, request, action, told] of rows)
       'it is nobody’s data',
     )
   })
+
+test('a sensor that other groups name says nothing of this one', () => {
+  const other = { name: 'nv.web.clinic', criteria: [], deniedSensors: ['sensor.shop'] }
+  const { actions, play } = askOf(
+    [...groupsWith('{ status: true, settings: [] }', 'Protect'), other],
+    'Protect',
+    lookup,
+  )
+  assert.deepEqual(actions, ['pass'])
+  assert.deepEqual(
+    play.attacks.filter((attack) => attack.class === 'sensor'),
+    [],
+  )
+})
 
 test('a rule of several patterns matches once all of them have, and nothing that must not', () => {
   const { play, actions } = ask(denied, 'Protect', raise())

@@ -15,6 +15,7 @@ import type { AttackRecord, Place } from '../../model/records.ts'
 import type { Recogniser } from '../../personal-data/recogniser.ts'
 import type { FlowTable } from '../../packet/flow-table.ts'
 import type { ContentFormat, ContentStream } from '../../protocols/protocol.ts'
+import type { SensorHandling } from '../../policy/policy.ts'
 import { AttackNotes, type AttackSeen } from './attack-notes.ts'
 import { BodyCollector, type BodyMemory } from './body-collector.ts'
 import { limits } from './limits.ts'
@@ -28,8 +29,10 @@ export interface FlowNames extends AttackChoice {
   applicationOf: (flow: number) => string
   /** Attacks on it are cut. */
   isBlocked: (flow: number) => boolean
-  /** The same of what a WAF sensor matches. */
-  isSensorBlocked: (flow: number, sensor: string) => boolean
+  /** What becomes of what a WAF sensor matches on it. */
+  sensorHandling: (flow: number, sensor: string) => SensorHandling
+  /** How strictly its requests are judged. */
+  strictness: (flow: number) => Strictness
   /** Something of a flow was not judged. */
   anomaly: (flow: number, code: string) => void
   /** Covers what is a person's in a text. */
@@ -38,8 +41,6 @@ export interface FlowNames extends AttackChoice {
 
 /** How requests are judged. */
 export interface AttackSettings {
-  /** 1 where it is left out. */
-  strictness?: Strictness
   /** Rules in SecLang that requests are held against as well. */
   secLang?: RuleSet
 }
@@ -77,7 +78,6 @@ export class AttackWatch {
   readonly #now: AtHand
   readonly #flows: FlowTable
   readonly #names: FlowNames
-  readonly #strictness: Strictness
   readonly #judge: RequestJudge
   readonly #secLang: SecLangJudge | undefined
   readonly #notes = new AttackNotes()
@@ -86,12 +86,11 @@ export class AttackWatch {
   readonly #free: RequestState[] = []
 
   constructor(now: AtHand, flows: FlowTable, names: FlowNames, settings: AttackSettings = {}) {
-    const { strictness = 1, secLang } = settings
+    const { secLang } = settings
     this.#now = now
     this.#flows = flows
     this.#names = names
-    this.#strictness = strictness
-    this.#judge = new RequestJudge(strictness)
+    this.#judge = new RequestJudge(1)
     if (secLang !== undefined) this.#secLang = new SecLangJudge(secLang)
   }
 
@@ -107,6 +106,8 @@ export class AttackWatch {
    */
   sensor({ id, name, attackSensor: sensor = id }: Recogniser, field: string, masked: string): void {
     const { flow, now } = this.#now
+    const handling = this.#names.sensorHandling(flow, sensor)
+    if (handling === 'off') return
     if (!this.matches.some((match) => match.flow === flow && match.sensor === sensor))
       this.matches.push({ flow, sensor })
     const [place, ...names] = field.split(' ')
@@ -116,7 +117,7 @@ export class AttackWatch {
     const key = ['sensor', this.#names.nameFlow(flow), id, field, state?.method, path].join(' ')
     if (this.#notes.count(key, now)) return
     const reason = { class: SENSOR, rule: `WAF.${id}`, weight: attackLimits.threshold, what: name }
-    const action = this.#names.isSensorBlocked(flow, sensor) ? ('blocked' as const) : ('reported' as const)
+    const action = handling === 'block' ? ('blocked' as const) : ('reported' as const)
     const seen = { ...this.#seen(flow, state, { at, path }), action }
     const verdict = { class: SENSOR, score: attackLimits.threshold, reasons: [reason] }
     const when = { now, origin: this.#names.originOf(flow) }
@@ -128,8 +129,7 @@ export class AttackWatch {
     if (direction !== Direction.toServer) return
     const { flow, message } = this.#now
     this.#finish(flow, message)
-    const state = this.#free.pop() ?? new RequestState(this.#strictness, this.#names)
-    state.begin()
+    const state = this.#begin(flow)
     this.#requests.set(flow, message, state)
   }
 
@@ -237,8 +237,7 @@ export class AttackWatch {
   }
 
   #statement(bytes: Uint8Array, start: number, end: number): void {
-    const state = this.#free.pop() ?? new RequestState(this.#strictness, this.#names)
-    state.begin()
+    const state = this.#begin(this.#now.flow)
     this.#judge.score = state.score
     this.#judge.statement(bytes, start, end)
     this.#note(this.#now.flow, state)
@@ -253,6 +252,12 @@ export class AttackWatch {
     this.#askRules(flow, state)
     this.#note(flow, state)
     this.#release(state)
+  }
+
+  #begin(flow: number): RequestState {
+    const state = this.#free.pop() ?? new RequestState(this.#names)
+    state.begin(flow, this.#names.strictness(flow))
+    return state
   }
 
   #release(state: RequestState): void {
@@ -290,7 +295,7 @@ export class AttackWatch {
       field: this.#names.redact(at?.field ?? ''),
       ...(state === undefined || state.method === '' ? {} : { request: { method: state.method, path } }),
       masked: at?.sample ?? '',
-      level: this.#strictness,
+      level: state?.score.strictness ?? this.#names.strictness(flow),
       action: this.#names.isBlocked(flow) ? 'blocked' : 'reported',
     }
   }

@@ -15,7 +15,10 @@ export interface AttackChoice {
   /** Classes of attacks that do not count; they may change meanwhile. */
   off: ReadonlySet<string>
   /** Whether somebody made an exception of it. */
-  isExcepted: (rule: AttackRule, at: Pick<FoundRule, 'context' | 'field' | 'path'>) => boolean
+  isExcepted: (
+    rule: AttackRule,
+    at: Pick<FoundRule, 'context' | 'field' | 'path'> & { flow: number },
+  ) => boolean
 }
 
 /** A request under way. Reused. */
@@ -29,19 +32,25 @@ export class RequestState {
   wholeTarget = ''
   bodyText = ''
   readonly #target = new Uint8Array(limits.targetBytes)
+  #flow = -1
   #pathLength = 0
   #targetLength = 0
 
-  constructor(strictness: Strictness, { off, isExcepted }: AttackChoice) {
-    this.score = new RequestScore(strictness, {
+  constructor({ off, isExcepted }: AttackChoice) {
+    this.score = new RequestScore(1, {
       off,
       isExcepted: (rule, context, field) =>
-        isExcepted(rule, { context, field, path: latin1(this.#target, 0, this.#pathLength) }),
+        isExcepted(rule, {
+          ...{ context, field, flow: this.#flow },
+          path: latin1(this.#target, 0, this.#pathLength),
+        }),
     })
   }
 
-  begin(): void {
+  begin(flow: number, strictness: Strictness): void {
     this.score.clear()
+    this.score.strictness = strictness
+    this.#flow = flow
     this.method = ''
     this.body?.drop()
     this.body = undefined

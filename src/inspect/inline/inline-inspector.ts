@@ -24,6 +24,7 @@ import { type InlineCounters, newCounters } from './inline-counters.ts'
 import { limits } from './limits.ts'
 import { Judgement, PolicyJudge } from './policy-judge.ts'
 import { Refusals } from './refusals.ts'
+import { PolicyRequestHandling } from './request-handling.ts'
 import { ResetPackets } from './reset-packets.ts'
 import { segmentSuspicion, Suspicion, suspicionOf } from './suspicion.ts'
 import { ThreatAnswer, ThreatBlocks } from './threat-blocks.ts'
@@ -61,6 +62,7 @@ export class InlineInspector implements FlowObserver {
   readonly resets = new ResetPackets()
   readonly counters: InlineCounters = newCounters()
   readonly engine: Engine
+  readonly requests: PolicyRequestHandling
   readonly #choices: FollowedChoices
   readonly #sink: InlineSink
   readonly #context: PeerContext
@@ -95,6 +97,7 @@ export class InlineInspector implements FlowObserver {
       names: options.names ?? new AnsweredNames(),
       connections: new ConnectionTable(),
     }
+    this.requests = new PolicyRequestHandling(this.#context)
     this.#judge = new PolicyJudge(this.#context)
     this.#violations = new Violations(live)
     const notes = new ViolationNotes(this.engine, this.#context, this.#judge, this.#violations)
@@ -206,19 +209,6 @@ export class InlineInspector implements FlowObserver {
     return flow === this.engine.current && !this.#isLeaving
   }
 
-  blocksAttacks(flow: number): boolean {
-    const { connections } = this.#context
-    const { strict, blocksAttacks } = ConnectionFlag
-    return connections.has(flow, blocksAttacks) && connections.has(flow, strict)
-  }
-
-  /** Sensors are about what comes to the members of a group, as in NeuVector. */
-  blocksSensor(flow: number, sensor: string): boolean {
-    const { connections, live } = this.#context
-    if (!connections.has(flow, ConnectionFlag.strict)) return false
-    return live.policy.deniedSensorsOf(connections.to[flow]).includes(sensor)
-  }
-
   threat(threat: ThreatDefinition, seen: Seen): boolean {
     const subject = this.#watched.get(seen.origin)?.workload.subject
     if (subject === undefined || !this.#isSubjectEnforced(subject)) return false
@@ -265,9 +255,9 @@ export class InlineInspector implements FlowObserver {
   }
 
   #isAttacked(flow: number): boolean {
-    if (this.engine.isAttacked && this.blocksAttacks(flow)) return true
+    if (this.engine.isAttacked && this.requests.blocksAttacks(flow)) return true
     for (const match of this.engine.sensorMatches)
-      if (match.flow === flow && this.blocksSensor(flow, match.sensor)) return true
+      if (match.flow === flow && this.requests.sensorHandling(flow, match.sensor) === 'block') return true
     return false
   }
 
@@ -447,7 +437,7 @@ export class InlineInspector implements FlowObserver {
     const isContent = hasContent(this.engine.flows.protocol(flow))
     const { connections, live, flows } = this.#context
     const { told, midstream, deniesSensors } = ConnectionFlag
-    const isJudged = this.blocksAttacks(flow) || connections.has(flow, deniesSensors)
+    const isJudged = this.requests.blocksAttacks(flow) || connections.has(flow, deniesSensors)
     if (isJudged && isContent && conversation?.encrypted !== true) return false
     const workload = this.#workloadOf(flow)
     const isEncrypted = conversation?.encrypted === true

@@ -1,6 +1,7 @@
 import { allRules } from '../../attacks/all-rules.ts'
 import { matchesWildcard } from '../../lib/wildcard.ts'
 import type { AttackException } from '../../model/attack-exception.ts'
+import type { GroupList } from './group-list.ts'
 import { type ObjectReport, tellError, tellWarning } from './policy-object.ts'
 import type { AttackExceptionObject } from './schemas.ts'
 
@@ -12,7 +13,9 @@ const brought = 'seclang.'
 export function readAttackException(
   { metadata: { name }, spec }: AttackExceptionObject,
   report: ObjectReport,
+  groups: GroupList,
 ): AttackException {
+  for (const [i, group] of (spec.groups ?? []).entries()) groups.refer(group, report, ['spec', 'groups', i])
   if (!isDay(spec.until))
     tellError(
       report,

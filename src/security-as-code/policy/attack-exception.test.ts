@@ -12,13 +12,13 @@ const exception = (spec: string) =>
 
 test('an AttackException says which rules are none, where, who answers for it and until when', () => {
   const { definition, problems } = exception(
-    'rules: [sql.*, seclang.942100], path: /search*, parameter: q, until: "2999-02-28"',
+    'rules: [sql.*, seclang.942100], path: /search*, parameter: q, groups: [nv.shop.default], until: "2999-02-28"',
   )
   assert.deepEqual(problems, [])
   assert.deepEqual(definition.attackExceptions, [
     {
       ...{ name: 'search', owner: 'shop team', rules: ['sql.*', 'seclang.942100'] },
-      ...{ path: '/search*', parameter: 'q', until: '2999-02-28' },
+      ...{ path: '/search*', parameter: 'q', groups: ['nv.shop.default'], until: '2999-02-28' },
     },
   ])
 })
@@ -30,6 +30,7 @@ test('what an AttackException lacks or does not know is told', () => {
     ['rules: [sql.*], until: "2027-02-30"', /"2027-02-30" is no day/],
     ['rules: [sql.*], until: "2020-02-28"', /its last day is over/],
     ['rules: [sql.nothing], until: "2999-02-28"', /there is no rule "sql.nothing"/],
+    ['rules: [sql.*], groups: [nobody], until: "2999-02-28"', /there is no group "nobody"/],
     ['rules: [sql.*], place: nowhere, until: "2999-02-28"', /place/],
   ] as const)
     assert.match(

@@ -12,7 +12,12 @@ interface Entry {
   path: Path
 }
 
-type GroupProtection = Pick<GroupDefinition, 'onFailure' | 'inspection' | 'attacks' | 'threats'>
+type GroupProtection = Pick<
+  GroupDefinition,
+  'onFailure' | 'inspection' | 'attacks' | 'strictness' | 'threats'
+>
+
+export type GroupSensors = Pick<GroupDefinition, 'deniedSensors' | 'toldSensors' | 'offSensors'>
 
 interface Protected {
   name: string
@@ -89,12 +94,16 @@ export class GroupList {
     this.#referrals.push({ name, report, path })
   }
 
-  /** Sensors of which a group has cut what they match; several objects say it together. */
-  denySensors(name: string, sensors: readonly string[], report: ObjectReport, path: Path): void {
+  /** What a group has done with what sensors match; several objects say it together. */
+  addSensors(name: string, sensors: GroupSensors, report: ObjectReport, path: Path): void {
     const known = this.#entries.get(name)
     const definition = known?.definition ?? { name, criteria: [] }
-    const deniedSensors = [...new Set([...(definition.deniedSensors ?? []), ...sensors])]
-    this.#entries.set(name, { report, path, ...known, definition: { ...definition, deniedSensors } })
+    const merged: GroupSensors = {}
+    for (const key of ['deniedSensors', 'toldSensors', 'offSensors'] as const) {
+      const all = [...new Set([...(definition[key] ?? []), ...(sensors[key] ?? [])])]
+      if (all.length > 0) merged[key] = all
+    }
+    this.#entries.set(name, { report, path, ...known, definition: { ...definition, ...merged } })
   }
 
   /** How a group, which has to be defined somewhere, is protected. */
@@ -133,7 +142,7 @@ export class GroupList {
   #protect({ name, protection, report, path }: Protected): void {
     const known = this.#entries.get(name)
     const definition = known?.definition ?? { name, criteria: [] }
-    for (const key of ['onFailure', 'inspection', 'attacks', 'threats'] as const) {
+    for (const key of ['onFailure', 'inspection', 'attacks', 'strictness', 'threats'] as const) {
       const [before, now] = [definition[key], protection[key]].map((said) => [said ?? []].flat().join(', '))
       if (before === '' || now === '' || before === now) continue
       tellError(report, path, `${name} has ${key}: ${before} elsewhere`, 'Say the same in both places.')

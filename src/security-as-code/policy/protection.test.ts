@@ -18,20 +18,20 @@ function read(text: string) {
 const protection = (groups: string, rest: string) =>
   `apiVersion: pavise.dev/v1\nkind: Protection\nmetadata: {name: p}\nspec: {groups: [${groups}], ${rest}}\n`
 
-test('a Protection says of groups what becomes of what cannot be inspected, how far that goes, and whether attacks are cut', () => {
+test('a Protection says of groups what becomes of what cannot be inspected, how far that goes, whether attacks are cut and how strictly they are judged', () => {
   const { definition, problems } = read(
-    `${inMonitor}---\n${protection('nv.api.clinic, nv.web.clinic', 'onFailure: closed, inspection: application, attacks: block')}`,
+    `${inMonitor}---\n${protection('nv.api.clinic, nv.web.clinic', 'onFailure: closed, inspection: application, attacks: block, strictness: 3')}`,
   )
   assert.deepEqual(
     problems.filter(({ severity }) => severity === 'error'),
     [],
   )
-  const said = definition.groups.flatMap(({ name, mode, onFailure, inspection, attacks }) =>
-    onFailure === undefined ? [] : [[name, mode, onFailure, inspection, attacks]],
+  const said = definition.groups.flatMap(({ name, mode, onFailure, inspection, attacks, strictness }) =>
+    onFailure === undefined ? [] : [[name, mode, onFailure, inspection, attacks, strictness]],
   )
   assert.deepEqual(said, [
-    ['nv.api.clinic', 'Monitor', 'closed', 'application', 'block'],
-    ['nv.web.clinic', undefined, 'closed', 'application', 'block'],
+    ['nv.api.clinic', 'Monitor', 'closed', 'application', 'block', 3],
+    ['nv.web.clinic', undefined, 'closed', 'application', 'block', 3],
   ])
 })
 
@@ -54,6 +54,7 @@ test('a Protection of a group that is not there, or that contradicts another, is
     ],
     [protection('nv.a.b', 'onFailure: maybe'), /onFailure/],
     [protection('', 'onFailure: open'), /groups/],
+    [protection('nv.a.b', 'strictness: 5'), /strictness/],
     [protection('nv.a.b', 'threats: [TCP.Nothing]'), /there is no threat "TCP.Nothing"/],
   ]
   for (const [text, problem] of rows)

@@ -162,7 +162,7 @@ class PolicyReader {
         this.#respond([readResponseRule(object, report, this.#groups)], report)
         break
       case 'AttackException':
-        this.#exceptions.push(readAttackException(object, report))
+        this.#exceptions.push(readAttackException(object, report, this.#groups))
         break
       case 'PersonalDataLabels':
         checkPersonalDataLabels(object, report)

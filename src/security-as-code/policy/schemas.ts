@@ -204,6 +204,9 @@ export const protectionSchema = Type.Object({
       onFailure: Type.Optional(oneOf('open', 'closed')),
       inspection: Type.Optional(oneOf('content', 'application')),
       attacks: Type.Optional(oneOf('report', 'block')),
+      strictness: Type.Optional(
+        Type.Union([Type.Literal(1), Type.Literal(2), Type.Literal(3), Type.Literal(4)]),
+      ),
       threats: Type.Optional(
         Type.Union([
           oneOf('report', 'block'),
@@ -242,6 +245,7 @@ export const attackExceptionSchema = Type.Object({
       place: Type.Optional(oneOf(...attackContexts)),
       path: Type.Optional(Type.String({ minLength: 1 })),
       parameter: Type.Optional(Type.String({ minLength: 1 })),
+      groups: Type.Optional(Type.Array(Type.String({ minLength: 1 }), { minItems: 1 })),
       owner: Type.String({ minLength: 1 }),
       until: Type.String({ minLength: 1 }),
       reason: Type.Optional(Type.String()),

@@ -1,6 +1,6 @@
 import type { GroupDefinition, Mode, RuleDefinition } from '../../policy/definition.ts'
 import { builtInKind } from '../../policy/groups/builtin.ts'
-import type { GroupList } from './group-list.ts'
+import type { GroupList, GroupSensors } from './group-list.ts'
 import { type ObjectReport, tellError, tellWarning } from './policy-object.ts'
 import { checkProfile, readProfile } from './rule-profile.ts'
 import type { GroupObject, NetworkRule, SecurityRuleObject } from './schemas.ts'
@@ -29,8 +29,8 @@ export function readSecurityRule(
   const tier = tierOf(object)
   const profile = readProfile(spec, tier, report)
   if (profile !== undefined) groups.addProfile(selector.name, profile, report, ['spec', 'target'])
-  const denied = deniedSensors(spec.waf)
-  if (denied.length > 0) groups.denySensors(selector.name, denied, report, ['spec', 'waf'])
+  const sensors = sensorsOf(spec.waf)
+  if (sensors !== undefined) groups.addSensors(selector.name, sensors, report, ['spec', 'waf'])
   checkNamespace(object, report)
   checkFederal(object, report)
   checkParts(object, report)
@@ -116,12 +116,14 @@ function modesOf({
   return { ...(mode === undefined ? {} : { mode }), ...(profileMode === undefined ? {} : { profileMode }) }
 }
 
-/** `deny` of WAF sensors that are switched on; `allow` tells of what they match, which is done anyway. */
-function deniedSensors({
-  status = true,
-  settings = [],
-}: NonNullable<SecurityRuleObject['spec']['waf']> = {}) {
-  return status ? settings.filter(({ action }) => action === 'deny').map(({ name }) => name) : []
+/** WAF sensors of a group: `deny` cuts what they match, `allow` tells of it, and where the group's are switched off neither is done. */
+function sensorsOf({ status = true, settings = [] }: NonNullable<SecurityRuleObject['spec']['waf']> = {}):
+  | GroupSensors
+  | undefined {
+  if (settings.length === 0) return undefined
+  if (!status) return { offSensors: settings.map(({ name }) => name) }
+  const by = (wanted: string) => settings.filter(({ action }) => action === wanted).map(({ name }) => name)
+  return { deniedSensors: by('deny'), toldSensors: by('allow') }
 }
 
 /** A namespaced rule is for its namespace alone; NeuVector refuses it otherwise. */
