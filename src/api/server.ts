@@ -169,6 +169,7 @@ function build(server: FastifyInstance, local: LocalListener, options: ApiOption
   for (const route of routes(options, authentication, url)) addRoute(host, route)
   for (const route of settingsRoutes(detectors, options.startedWith ?? [])) addRoute(host, route)
   for (const route of detectionRoutes(controller, detectors)) addRoute(host, route)
+  for (const route of captureRoutes(controller, detectors)) addRoute(host, route)
   ConsoleFiles.load(options.consoleFolder)?.addTo(server, screens)
   addEventStream(host, {
     controller,
@@ -217,7 +218,6 @@ function routes(
     ...caseRoutes(controller.cases),
     ...reportRoutes(controller),
     ...privacyRoutes(controller),
-    ...captureRoutes(controller),
     ...nodeRoutes(controller),
     ...responseRoutes(controller),
   ]

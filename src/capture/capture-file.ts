@@ -1,5 +1,6 @@
 import { copyBytes } from '../lib/bytes.ts'
-import { DecodeStatus, type Packet } from '../packet/packet.ts'
+import { headersEnd } from '../packet/headers-end.ts'
+import type { Packet } from '../packet/packet.ts'
 import { PcapngWriter } from '../packet/capture/pcapng-writer.ts'
 
 /** A pcapng file that is written and handed on in pieces. */
@@ -64,14 +65,4 @@ export class CaptureFile {
     larger.set(this.#waiting.subarray(0, this.#used))
     this.#waiting = larger
   }
-}
-
-/** Bytes of a packet that are kept where nobody understood its headers: those of Ethernet and of IPv6. */
-const UNREAD_BYTES = 54
-
-/** Where a packet's headers end: those of its transport, and of a tunnel in it; of DNS and the like nothing is kept. */
-function headersEnd({ status, start, end, payloadStart }: Packet): number {
-  if (status !== DecodeStatus.ok && status !== DecodeStatus.fragment)
-    return Math.min(end, start + UNREAD_BYTES)
-  return Math.min(end, Math.max(start, payloadStart))
 }

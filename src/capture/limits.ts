@@ -15,6 +15,8 @@ export const captureLimits = {
   afterBytes: MiB,
   /** Captures of one workload that begin by themselves, in an hour. */
   automaticPerHour: 12,
+  /** A file in which personal data is masked: it is in memory until it is whole, and inspected in one go. */
+  maskedBytes: 2 * MiB,
   /** Captures that one worker writes at once. */
   active: 64,
   /** Bytes that a worker collects of a file before it hands them on. */

@@ -26,8 +26,8 @@ export function captureCommand(): Command {
         ],
         ['sudo pavise capture list', 'what is recorded, and the files'],
         [
-          'sudo pavise capture get 0b5f-0-c1 --reason "case 2026-0001" -o packets.pcapng',
-          'decrypted, for Wireshark',
+          'sudo pavise capture get 0b5f-0-c1 --masked --reason "case 2026-0001" -o packets.pcapng',
+          'for Wireshark, without what is a person’s; decrypted as it was without --masked',
         ],
       ]),
     )
@@ -44,6 +44,7 @@ function startCommand(): Command {
     .option('--group <name>', 'the group, in place of a workload')
     .option('--filter <filter>', 'as in pcap: "tcp port 80 and not host 10.0.0.5"; all packets without')
     .option('--headers-only', 'leave the payload out', false)
+    .option('--masked', 'mask personal data in the payload before it is kept', false)
     .option('--for <time>', 'how long, 60s where it is left out', toSeconds)
     .option('--file-size <bytes>', 'begin another file behind so much, 8MiB where it is left out', toSize)
     .option('--files <number>', 'keep the newest so many, 4 where it is left out', toCount)
@@ -76,6 +77,7 @@ function getCommand(): Command {
     .description('decrypt a file of packets, as pcapng')
     .argument('<file>', 'as `pavise capture list` names it')
     .requiredOption('--reason <text>', 'why, for the record')
+    .option('--masked', 'mask personal data in the payload', false)
     .requiredOption('-o, --output <file>', 'where to; a file that is there is not written over')
     .addOption(stateDirOption())
     .action(async (file: string, flags: GetFlags) => {

@@ -82,7 +82,7 @@ export const controllerLimits = {
   casesInRegister: 10_000,
   /** Pages of events in which the one is looked for that a case is opened from: the newest. */
   eventPages: 50,
-  /** Texts that wait to be tried by the recognisers, how long that may take, and after how long nobody's asking it ends. */
+  /** Texts that wait to be tried by the recognisers, or files to be masked, how long that may take, and after how long nobody's asking it ends. */
   trialsWaiting: 4,
   trialMs: 60_000,
   trialIdleMs: 60_000,

@@ -68,6 +68,7 @@ const capture = Compile(
         workload: name,
         since: Type.String(),
         headersOnly: Type.Boolean(),
+        masked: Type.Optional(Type.Boolean()),
         finding: Type.Optional(Type.Object({ type: name, id: name, name })),
       }),
     ),

@@ -2,6 +2,7 @@ import { receiveMessageOnPort } from 'node:worker_threads'
 import type { Engine, ObservationSink } from '../inspect/engine.ts'
 import type { FlowView } from '../inspect/flow-view.ts'
 import type { WatchedWorkload } from '../inspect/inline/watched-workload.ts'
+import { maskCapture } from '../inspect/masking/mask-capture.ts'
 import { passedOver } from '../inspect/passed-over.ts'
 import { AnsweredNames } from '../inspect/inline/answered-names.ts'
 import { connectionsOf, type KnownConnection } from '../inspect/inline/known-connections.ts'
@@ -81,7 +82,6 @@ export class InspectionLoop {
   constructor(data: WorkerData) {
     this.#data = data
     this.#records = new HeldRecords(data.port, data.taken)
-    this.#captures = new WorkerCaptures(`${data.idPrefix}c`, (part) => this.#say({ kind: 'capture', part }))
     this.#wakeup = Wakeup.attach(data.wakeupFd)
     this.#poller.add(this.#wakeup.fd, ORDERS)
     const options = {
@@ -93,6 +93,12 @@ export class InspectionLoop {
       seed: data.seed,
       flowId: (number: number) => `${data.idPrefix}${number}`,
     }
+    const { detector } = options
+    this.#captures = new WorkerCaptures(
+      `${data.idPrefix}c`,
+      (part) => this.#say({ kind: 'capture', part }),
+      (file, name, comments) => maskCapture(file, { detector, name, comments }).bytes,
+    )
     const sink: ObservationSink = {
       flow: (view) => this.#flow(view),
       named: (network, name, address, expires) =>

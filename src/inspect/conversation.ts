@@ -13,6 +13,7 @@ import type {
 } from '../protocols/protocol.ts'
 import type { ThreatWatch } from '../threats/threat-watch.ts'
 import type { RuleState } from '../personal-data/custom/rule-state.ts'
+import type { Finding } from '../personal-data/detector.ts'
 import type { ContentInspector } from './content-inspector.ts'
 import type { InspectorContext } from './content-owner.ts'
 import type { DetectionChoice } from './detection-choice.ts'
@@ -42,6 +43,8 @@ export interface InspectionContext extends InspectorContext {
   observer: FlowObserver | undefined
   /** Where somebody is to be told of attacks. */
   attacks: AttackWatch | undefined
+  /** Where each value is to be masked: takes it as it was, and its flow; undefined for one that is not known as it was any more. */
+  values: ((flow: number, finding: Finding | undefined) => void) | undefined
   threats: ThreatWatch | undefined
   /** What of the detectors counts. */
   choice: DetectionChoice
@@ -245,7 +248,13 @@ export class Conversation implements ProtocolSink {
 
   /** Made when there is one: most flows have none. */
   get findings(): FlowFindings {
-    return (this.#findings ??= new FlowFindings(this.#context.choice, this.#attackTaker()))
+    return (this.#findings ??= this.#makeFindings())
+  }
+
+  #makeFindings(): FlowFindings {
+    const { choice, values } = this.#context
+    const taker = values && ((finding: Finding | undefined) => values(this.#context.flow, finding))
+    return new FlowFindings(choice, this.#attackTaker(), taker)
   }
 
   /** What WAF sensors match in what servers say is nobody's attack. */

@@ -47,6 +47,8 @@ export interface EngineOptions {
   threats?: ThreatSettings
   /** Rules in SecLang that requests are held against. */
   secLang?: RuleSet
+  /** Where each value is to be masked. */
+  values?: InspectionContext['values']
   /** Over how many engines the connections of a network are spread, of which this is one. */
   engines?: number
 }
@@ -103,7 +105,7 @@ export class Engine implements PacketSink {
   #closed = 0
 
   constructor(options: EngineOptions, sink: ObservationSink) {
-    const { protocols, detector, hashKey } = options
+    const { detector } = options
     this.#isInline = options.isInline ?? false
     this.#observer = options.observer
     this.flows = new FlowTable(this.#flowEvents(), tableOptions(options))
@@ -111,7 +113,7 @@ export class Engine implements PacketSink {
     this.#sink = sink
     this.#flowId = options.flowId ?? String
     this.#threats = sink.threat === undefined ? undefined : this.#watchThreats(options)
-    this.#context = this.#makeContext(protocols, detector, hashKey)
+    this.#context = this.#makeContext(options)
     this.redaction = new Redaction(detector)
     if (sink.attack !== undefined) this.#attacks = this.#context.attacks = this.#watchAttacks(options)
     this.#view = new FlowView(this.flows, this.#context.names, this.redaction)
@@ -151,11 +153,7 @@ export class Engine implements PacketSink {
     return new AttackWatch(this.#context, this.flows, names, secLang === undefined ? {} : { secLang })
   }
 
-  #makeContext(
-    protocols: readonly Protocol[],
-    detector: PersonalDataDetector,
-    hashKey: Uint8Array,
-  ): InspectionContext {
+  #makeContext({ protocols, detector, hashKey, values }: EngineOptions): InspectionContext {
     const shared = { detector, hashes: new KeyedHash(hashKey), now: 0, peeks: false }
     const context: InspectionContext = Object.assign(shared, {
       network: 0,
@@ -166,6 +164,7 @@ export class Engine implements PacketSink {
       named: this.#sink.named?.bind(this.#sink),
       threats: this.#threats,
       attacks: undefined,
+      values,
       choice: this.#choice,
       identification: new Identification(protocols),
       inspector: new ContentInspector(shared),

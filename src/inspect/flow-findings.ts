@@ -31,10 +31,14 @@ interface Aggregate extends FieldValues {
 /** Takes what a sensor of the user matched that is an attack; `field` as it may be shown. */
 export type AttackTaker = (direction: Direction, field: string, value: SealedValue) => void
 
+/** Takes each value as it is found; undefined for one that is not known as it was any more. For whoever masks what was recorded. */
+export type ValueTaker = (finding: Finding | undefined) => void
+
 /** The findings of one flow, added up by direction, identifier and field. Values are hashed and masked at once. */
 export class FlowFindings {
   readonly #choice: DetectionChoice
   readonly #attack: AttackTaker | undefined
+  readonly #taker: ValueTaker | undefined
   #byKey: Map<string, Aggregate> | undefined
   /** By direction. */
   readonly #subjects: [DataSubjects | undefined, DataSubjects | undefined] = [undefined, undefined]
@@ -48,10 +52,12 @@ export class FlowFindings {
   /**
    * @param choice which findings count
    * @param attack takes what is no personal data but an attack; without it that is a finding as others are
+   * @param taker is given each value as it was; nobody but who masks it where it came from
    */
-  constructor(choice: DetectionChoice, attack?: AttackTaker) {
+  constructor(choice: DetectionChoice, attack?: AttackTaker, taker?: ValueTaker) {
     this.#choice = choice
     this.#attack = attack
+    this.#taker = taker
   }
 
   get size(): number {
@@ -63,6 +69,7 @@ export class FlowFindings {
     if (!this.#choice.counts(recogniser.id, confidence)) return
     if (recogniser.attackSensor !== undefined && this.#attack !== undefined)
       return this.#attack(direction, field, sealValue(finding, hashes))
+    this.#taker?.(finding)
     const known = this.#find(direction, field, recogniser)
     const aggregate = known ?? this.#make(direction, field, sealValue(finding, hashes), now)
     hashes.fingerprint(finding)
@@ -75,6 +82,7 @@ export class FlowFindings {
     if (!this.#choice.counts(value.recogniser.id, value.confidence)) return
     if (value.recogniser.attackSensor !== undefined && this.#attack !== undefined)
       return this.#attack(direction, field, value)
+    this.#taker?.(undefined)
     const known = this.#find(direction, field, value.recogniser)
     const aggregate = known ?? this.#make(direction, field, value, now)
     aggregate.confidence = Math.max(aggregate.confidence, value.confidence)

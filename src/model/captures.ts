@@ -8,14 +8,16 @@ export interface CaptureOrder {
   filter: string
   /** Payload beyond the headers of the transport is left out. */
   headersOnly: boolean
+  /** Personal data is masked in place before anything of a file leaves the worker. */
+  masked?: boolean
   /** Bytes of one file, how many of a worker are kept (the newest), and when it is over, in ms since 1970. */
   fileBytes: number
   files: number
   until: number
 }
 
-/** What enforcers record by themselves when something was found: `headers` leaves the payload out. */
-export const automaticCaptures = ['payload', 'headers', 'off'] as const
+/** What enforcers record by themselves when something was found: `headers` leaves the payload out, `masked` covers personal data in it. */
+export const automaticCaptures = ['payload', 'masked', 'headers', 'off'] as const
 export type AutomaticCapture = (typeof automaticCaptures)[number]
 
 /** A piece of a capture file on its way to the controller. The first has what the file is about. */
@@ -40,6 +42,8 @@ export interface CaptureAbout {
   /** RFC 3339, of its first packet or its begin. */
   since: string
   headersOnly: boolean
+  /** Personal data in it is masked. */
+  masked?: boolean
   /** What was found; absent for one that was ordered. */
   finding?: { type: string; id: string; name: string }
 }

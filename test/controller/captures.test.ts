@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { ControllerMessage } from '../../src/model/enforcer-messages.ts'
+import { fileOfPackets } from '../../src/capture/fixtures.ts'
 import { sampleState } from '../records.ts'
 import { startApiServer } from './api-fixture.ts'
 import { EnforcerClient } from './enforcer-client.ts'
@@ -67,6 +68,27 @@ test('an order goes to the enforcers, its file comes back, and opening it is on 
   await enforcer.until(
     (message) => message.kind === 'captures' && captures().length === 3 && message.orders.length === 0,
   )
+})
+
+test('a file is opened with the personal data in it masked where that is asked for, and the record says so', async (t) => {
+  const { ask, enforcer } = await start(t)
+  const about = { workload: 'docker:web', since: '2026-11-21T12:00:00.000Z', headersOnly: false }
+  const data = Buffer.from(fileOfPackets([Buffer.from('to: anna.meier@example.org')])).toString('base64')
+  const whole = { file: 'run-0-c1', part: 0, isLast: true, packets: 1, dropped: 0 }
+  enforcer.send({ kind: 'capture', ...whole, data, about })
+  await eventually(async () => (await ask('/api/v1/captures')).json.files.length === 1, 'the file is there')
+  const open = (query: string) => ask(`/api/v1/captures/files/run-0-c1${query}`)
+  assert.match((await open('?reason=case%207')).text, /anna\.meier@example\.org/)
+  const masked = await open('?reason=case%207&masked=true')
+  assert.equal(masked.status, 200)
+  assert.match(masked.text, /Personal data masked: 1 places.*to: \*{4}\.\*{5}@\*{7}\.\*{3}/s)
+  const { json: page } = await open('/packets?reason=case%207&masked=true')
+  const [shown] = page.packets as { data: string; payloadAt: number }[]
+  const payload = Buffer.from(shown.data, 'base64').subarray(shown.payloadAt).toString()
+  assert.equal(payload, 'to: ****.*****@*******.***')
+  const { json: audit } = await ask('/api/v1/audit?action=openCapture')
+  const details = (audit.items as { detail: unknown }[]).map(({ detail }) => detail)
+  assert.deepEqual(details, [{ masked: true }, null])
 })
 
 test('who may not open packets is refused, as is who gives no reason or asks for what cannot be', async (t) => {

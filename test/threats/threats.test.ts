@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite, test, type TestContext } from 'node:test'
 import type { CaptureList } from '../../src/api/contract/capture-operations.ts'
@@ -46,6 +47,16 @@ const busy = (address: string) => `
       await Promise.all(Array.from({ length: 40 }, () =>
         fetch('http://${address}/', { headers: { connection: 'close' } }).then((answer) => answer.text())))
     console.log('done')
+  })()`
+
+/** Sends what is a person's, in a body and in a target. */
+const asksOfAnna = (address: string) => `
+  const person = { name: 'Anna Meier', email: 'anna.meier@example.org', iban: 'DE89370400440532013000' }
+  ;(async () => {
+    await fetch('http://${address}/?email=anna.meier%40example.org').then((answer) => answer.text())
+    await fetch('http://${address}/', {
+      method: 'POST', body: JSON.stringify(person), headers: { 'content-type': 'application/json' },
+    }).then((answer) => answer.text())
   })()`
 
 async function tool(node: LabNode, command: string, ...args: string[]): Promise<void> {
@@ -150,6 +161,7 @@ suite('threats are seen as real tools make them', { skip: needsRoot }, () => {
       ...{ workload: id(web), filter: `tcp port 80 and host ${guest.address}`, reason: 'a test of it' },
     })
     await lab.run(guest, busy(web.address))
+    await lab.run(guest, asksOfAnna(web.address))
     await tool(attacker, 'nmap', '-n', '-Pn', '-sX', '-p', '80-90', '--max-retries', '0', web.address)
     await seenAt(web, 'TCP.Xmas.Scan')
     await api.send('POST', `/api/v1/captures/${order.id}/stop`, {})
@@ -166,19 +178,10 @@ suite('threats are seen as real tools make them', { skip: needsRoot }, () => {
       patienceMs,
     )
     const output = temporaryFolder(t)
-    const get = async (file: string, name: string) => {
+    const get = async (file: string, name: string, ...options: string[]) => {
       const path = join(output, name)
-      await pavise(
-        'capture',
-        'get',
-        file,
-        '--reason',
-        'read by the test',
-        '-o',
-        path,
-        '--state-dir',
-        up.folder,
-      )
+      const why = ['--reason', 'read by the test', '--state-dir', up.folder]
+      await pavise('capture', 'get', file, '-o', path, ...why, ...options)
       return path
     }
     const [automatic] = isWhole(list, ({ finding }) => finding?.name === 'TCP.Xmas.Scan')
@@ -196,11 +199,31 @@ suite('threats are seen as real tools make them', { skip: needsRoot }, () => {
         (path) => tshark(path, `not (tcp.port == 80 and ip.addr == ${guest.address})`).length === 0,
       ),
     )
+    const masked = await Promise.all(
+      isWhole(list, ({ capture }) => capture === order.id).map(({ file }, i) =>
+        get(file, `masked-${i}.pcapng`, '--masked'),
+      ),
+    )
+    assertMasked(asked, masked)
     const audit = await up.get<AuditEntry>('audit?action=openCapture')
-    assert.equal(audit.length, asked.length + 1)
+    assert.equal(audit.length, asked.length + masked.length + 1)
     assert.ok(audit.every(({ reason }) => reason === 'read by the test'))
   })
 })
+
+/** What stood in the clear in some files is covered in the others, with right checksums, and their packets are as long. */
+function assertMasked(clear: readonly string[], masked: readonly string[]): void {
+  const text = (paths: readonly string[]) =>
+    Buffer.concat(paths.map((path) => readFileSync(path))).toString('latin1')
+  const frames = (paths: readonly string[], filter: string) => paths.flatMap((path) => tshark(path, filter))
+  assert.match(text(clear), /anna\.meier/)
+  assert.doesNotMatch(text(masked), /anna\.meier|anna\.m|Meier/)
+  const covered = 'tcp.payload contains "****"'
+  assert.ok(frames(masked, `${covered} and tcp.checksum.status == "Good"`).length > 0)
+  assert.deepEqual(frames(masked, `${covered} and tcp.checksum.status == "Bad"`), [])
+  assert.equal(frames(masked, 'ip').length, frames(clear, 'ip').length)
+  assert.ok(frames(masked, 'http.request.method == "POST"').length > 0, 'it is still HTTP')
+}
 
 async function pavise(...args: string[]): Promise<void> {
   const launcher = new URL('../../bin/pavise.mjs', import.meta.url).pathname
@@ -209,9 +232,11 @@ async function pavise(...args: string[]): Promise<void> {
   assert.equal(code, 0)
 }
 
+const checked = ['-o', 'tcp.check_checksum:TRUE', '-o', 'ip.check_checksum:TRUE']
+
 /** Lines that tshark shows of the packets that a filter takes. */
 function tshark(path: string, filter: string): string[] {
-  const shown = execFileSync('tshark', ['-n', '-r', path, '-Y', filter], {
+  const shown = execFileSync('tshark', ['-n', '-r', path, ...checked, '-Y', filter], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
   })

@@ -34,14 +34,23 @@ export async function stopCapture(id: string): Promise<void> {
 
 const filePath = (file: string) => `${path}/files/${encodeURIComponent(file)}`
 
+/** Why a file is opened, and whether personal data in it is masked. */
+export interface Opening {
+  reason: string
+  masked: boolean
+}
+
 /** Where the file is downloaded from; that it was is on record, with the reason. */
-export function downloadPath(file: string, reason: string): string {
-  return `${filePath(file)}${queryText({ reason })}`
+export function downloadPath(file: string, opening: Opening): string {
+  return `${filePath(file)}${queryText(queryOf(opening))}`
 }
 
 /** Packets of a file from a number on; that they were shown is on record. @throws ApiProblem */
-export function readPackets(file: string, reason: string, from: number): Promise<PacketPage> {
-  return get<PacketPage>(
-    `${filePath(file)}/packets${queryText({ reason, from: `${from}`, limit: `${pagePackets}` })}`,
-  )
+export function readPackets(file: string, opening: Opening, from: number): Promise<PacketPage> {
+  const query = { ...queryOf(opening), from: `${from}`, limit: `${pagePackets}` }
+  return get<PacketPage>(`${filePath(file)}/packets${queryText(query)}`)
+}
+
+function queryOf({ reason, masked }: Opening): Record<string, string> {
+  return { reason, ...(masked && { masked: 'true' }) }
 }

@@ -24,6 +24,11 @@ const captureInput = Type.Object(
       }),
     ),
     headersOnly: Type.Optional(Type.Boolean({ description: 'Leaves the payload out.' })),
+    masked: Type.Optional(
+      Type.Boolean({
+        description: 'Masks personal data in the payload, before it is kept. Files have 2 MiB at most.',
+      }),
+    ),
     seconds: Type.Optional(
       Type.Integer({ minimum: 1, maximum: 86_400, description: 'For how long; 60 where it is left out.' }),
     ),
@@ -54,6 +59,7 @@ const order = Type.Object({
   workloads: Type.Array(Type.String()),
   filter: Type.String(),
   headersOnly: Type.Boolean(),
+  masked: Type.Boolean(),
   fileBytes: count(),
   files: count(),
   until: time(),
@@ -78,6 +84,7 @@ const file = Type.Object({
   packets: count(),
   dropped: Type.Integer({ minimum: 0, description: 'Packets that matched and found no room.' }),
   headersOnly: Type.Boolean(),
+  masked: Type.Boolean({ description: 'Personal data in it was masked before it was kept.' }),
   state: Type.Enum(['open', 'whole', 'cut'], { description: '`cut`: its end never came.' }),
 })
 export type CaptureFileItem = Static<typeof file>
@@ -92,7 +99,13 @@ export type CaptureList = Static<typeof capturesItem>
 const id = Type.Object({ id: text('Of the order.') }, strict)
 const fileName = Type.Object({ file: text('Name of the file.') }, strict)
 const openQuery = Type.Object(
-  { reason, onBehalfOf: Type.Optional(text('Of the command line: who runs it.')) },
+  {
+    reason,
+    onBehalfOf: Type.Optional(text('Of the command line: who runs it.')),
+    masked: Type.Optional(
+      Type.Boolean({ description: 'Masks personal data in the payload; checksums are mended.' }),
+    ),
+  },
   strict,
 )
 export type OpenQuery = Static<typeof openQuery>
@@ -129,7 +142,9 @@ const packetsItem = Type.Object({
       from: Type.String({ description: 'Address and port.' }),
       to: Type.String(),
       flags: Type.String({ description: 'Of TCP.' }),
-      data: Type.String({ description: 'Its first bytes, in base64: as they were, not masked.' }),
+      data: Type.String({
+        description: 'Its first bytes, in base64; as they were, where `masked` is not asked for.',
+      }),
       payloadAt: Type.Integer({ minimum: 0, description: 'Where the payload begins in `data`.' }),
       isCut: Type.Boolean({ description: 'It has more bytes.' }),
     }),

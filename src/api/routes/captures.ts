@@ -3,6 +3,7 @@ import { listPackets } from '../../capture/packet-list.ts'
 import type { KeptFile } from '../../capture/store/capture-store.ts'
 import type { Captures, OrderedCapture } from '../../controller/captures.ts'
 import type { Controller } from '../../controller/controller.ts'
+import type { Detectors } from '../../controller/detectors/detectors.ts'
 import type {
   CaptureFileItem,
   CaptureInput,
@@ -22,7 +23,8 @@ import { authorOf } from './author.ts'
 const usual = { seconds: 60, fileBytes: 8 * 1024 * 1024, files: 4 }
 
 /** Recorded packets. Who asks for them and opens them is in the audit log with the reason, and so in the ledger. */
-export function captureRoutes(controller: Controller): Route[] {
+export function captureRoutes(controller: Controller, detectors: Detectors): Route[] {
+  const opener: Opener = (call) => openAsAsked(capturesOf(controller), detectors, call)
   return [
     {
       operation: operations.captures,
@@ -37,10 +39,13 @@ export function captureRoutes(controller: Controller): Route[] {
         return orderItem(stopped)
       },
     },
-    { operation: operations.openCapture, answer: (call) => download(capturesOf(controller), call) },
-    { operation: operations.capturePackets, answer: (call) => showPackets(capturesOf(controller), call) },
+    { operation: operations.openCapture, answer: (call) => download(opener, call) },
+    { operation: operations.capturePackets, answer: (call) => showPackets(opener, call) },
   ]
 }
+
+/** Gives what a file holds, once who opens it is on record. */
+type Opener = (call: Call) => Promise<Uint8Array>
 
 /** @throws HttpProblem where this Pavise records nothing */
 function capturesOf({ captures }: Controller): Captures {
@@ -62,16 +67,23 @@ function list(captures: Captures | undefined, { workload, at }: CapturesQuery): 
 function start(controller: Controller, call: Call): CaptureItem {
   const input = call.body as CaptureInput
   const { author: by, reason } = authorOf(call)
-  const { filter = '', headersOnly = false, seconds, fileBytes, files } = { ...usual, ...input }
+  const {
+    filter = '',
+    headersOnly = false,
+    masked = false,
+    seconds,
+    fileBytes,
+    files,
+  } = { ...usual, ...input }
   checkFilter(filter)
   const workloads = workloadsOf(controller, input)
   const until = Date.now() + seconds * 1000
-  const order = { workloads, filter, headersOnly, fileBytes, files, until, by, reason }
+  const order = { workloads, filter, headersOnly, masked, fileBytes, files, until, by, reason }
   const started = capturesOf(controller).start(order)
   if (started === undefined)
     throw new HttpProblem(409, 'As many captures as may be are under way.', { nextStep: 'Stop one of them.' })
   call.audited.target = started.id
-  call.audited.detail = { workloads, filter, headersOnly, seconds }
+  call.audited.detail = { workloads, filter, headersOnly, masked, seconds }
   return orderItem(started)
 }
 
@@ -95,17 +107,33 @@ function workloadsOf(controller: Controller, { workload, group }: CaptureInput):
   })
 }
 
-function download(captures: Captures, call: Call): Buffer {
+async function download(opener: Opener, call: Call): Promise<Buffer> {
   const { file } = call.params as { file: string }
-  const bytes = open(captures, call)
+  const bytes = await opener(call)
   void call.reply.header('content-disposition', `attachment; filename="${file}.pcapng"`)
   void call.reply.type('application/octet-stream')
-  return bytes
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
 }
 
-function showPackets(captures: Captures, call: Call): PacketPage {
+async function showPackets(opener: Opener, call: Call): Promise<PacketPage> {
   const { from, limit } = call.query as PacketsQuery
-  return { type: 'packets', ...listPackets(open(captures, call), { from, most: limit }) }
+  return { type: 'packets', ...listPackets(await opener(call), { from, most: limit }) }
+}
+
+/** The same with personal data masked, where that is asked for. */
+async function openAsAsked(captures: Captures, detectors: Detectors, call: Call): Promise<Uint8Array> {
+  const { masked = false } = call.query as OpenQuery
+  const bytes = open(captures, call)
+  if (!masked) return bytes
+  call.audited.detail = { ...call.audited.detail, masked }
+  const { file } = call.params as { file: string }
+  const about = captures.file(file)?.about
+  const request = {
+    file: new Uint8Array(bytes),
+    name: about?.workload ?? '',
+    comments: [JSON.stringify(about)],
+  }
+  return detectors.mask(request)
 }
 
 /** What it holds, in clear: who, which and why is on record before anybody has it. */
@@ -128,10 +156,12 @@ function open(captures: Captures, { params, query, audited, identity }: Call): B
 }
 
 function orderItem({ until, ...order }: OrderedCapture): CaptureItem {
-  return { ...order, workloads: [...order.workloads], until: new Date(until).toISOString() }
+  const { masked = false } = order
+  return { ...order, masked, workloads: [...order.workloads], until: new Date(until).toISOString() }
 }
 
 function fileItem({ about, at, ...kept }: KeptFile): CaptureFileItem {
-  const { capture = null, finding = null, workload, since, headersOnly } = about
-  return { ...kept, capture, finding, workload, since, headersOnly, until: new Date(at).toISOString() }
+  const { capture = null, finding = null, workload, since, headersOnly, masked = false } = about
+  const of = { capture, finding, workload, since, headersOnly, masked }
+  return { ...kept, ...of, until: new Date(at).toISOString() }
 }

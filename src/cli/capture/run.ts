@@ -15,6 +15,7 @@ export interface StartFlags extends RunningFlags {
   group?: string
   filter?: string
   headersOnly: boolean
+  masked: boolean
   for?: number
   fileSize?: number
   files?: number
@@ -27,6 +28,7 @@ export interface GetFlags {
   stateDir: string
   output: string
   reason: string
+  masked: boolean
 }
 
 class CaptureError extends PaviseError<'OUTPUT_UNUSABLE'> {}
@@ -35,10 +37,10 @@ const path = '/api/v1/captures'
 
 /** @throws LocalApiError, as all here do */
 export async function startCapture(flags: StartFlags): Promise<void> {
-  const { workload, group, filter, headersOnly, for: seconds, fileSize, files } = flags
+  const { workload, group, filter, headersOnly, masked, for: seconds, fileSize, files } = flags
   const optional = { workload, group, filter, seconds, files, fileBytes: fileSize }
   const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined))
-  const body = { ...given, headersOnly, ...byOf(flags) }
+  const body = { ...given, headersOnly, masked, ...byOf(flags) }
   await printOrder(await new LocalApi(flags.stateDir).send<CaptureItem>('POST', path, body), flags, 'until')
 }
 
@@ -58,8 +60,11 @@ export async function listCaptures({ stateDir, json }: RunningFlags): Promise<vo
 }
 
 /** The file is written whole or not at all. */
-export async function getCapture(file: string, { stateDir, output, reason }: GetFlags): Promise<void> {
-  const query = new URLSearchParams({ reason, onBehalfOf: whoAsks() })
+export async function getCapture(
+  file: string,
+  { stateDir, output, reason, masked }: GetFlags,
+): Promise<void> {
+  const query = new URLSearchParams({ reason, onBehalfOf: whoAsks(), ...(masked && { masked: 'true' }) })
   const packets = await new LocalApi(stateDir).download(
     `${path}/files/${encodeURIComponent(file)}?${query.toString()}`,
   )
@@ -75,7 +80,8 @@ export async function getCapture(file: string, { stateDir, output, reason }: Get
   }
   const { size } = await stat(output)
   const report = new LineOutput(process.stderr)
-  report.line(`${output}: ${size} bytes, in clear: remove it when it is no longer needed.`)
+  const state = masked ? 'personal data masked' : 'in clear'
+  report.line(`${output}: ${size} bytes, ${state}: remove it when it is no longer needed.`)
   await report.end()
 }
 
@@ -90,7 +96,12 @@ async function printOrder(
 }
 
 function listLines({ automatic, orders, files }: CaptureList): string[] {
-  const begins = { payload: 'whole packets', headers: 'headers only', off: 'nothing' }[automatic]
+  const begins = {
+    payload: 'whole packets',
+    masked: 'packets, personal data masked',
+    headers: 'headers only',
+    off: 'nothing',
+  }[automatic]
   const ordered = orders.map(({ id, workloads, filter, until, by, reason }) =>
     printable(
       `under way: ${id}, ${workloads.join(', ')}, ${filter || 'all packets'}, until ${until}, by ${by}: ${reason}`,

@@ -37,6 +37,19 @@ export interface TrialResult {
   isCut: boolean
 }
 
-export type DetectionRequest = { id: number; ask: 'list' } | { id: number; ask: 'trial'; text: string }
+/** A file of packets in which personal data is to be masked. */
+export interface MaskRequest {
+  file: Uint8Array<ArrayBuffer>
+  /** Of the interface in it. */
+  name: string
+  comments: string[]
+}
+
+export type DetectionQuestion =
+  | { ask: 'list' }
+  | { ask: 'trial'; text: string }
+  | ({ ask: 'mask' } & MaskRequest)
+
+export type DetectionRequest = { id: number } & DetectionQuestion
 
 export type DetectionResponse = { id: number } & ({ answer: unknown } | { problem: string })

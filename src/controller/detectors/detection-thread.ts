@@ -4,8 +4,10 @@ import { AssessmentList } from '../../inspect/assessment-list.ts'
 import { DocumentDetector, type DocumentFinding } from '../../inspect/document-detector.ts'
 import { explanationLines } from '../../inspect/explain/explanation.ts'
 import { LinePlaces } from '../../inspect/explain/line-places.ts'
+import { maskCapture } from '../../inspect/masking/mask-capture.ts'
 import { keptBetweenRuns } from '../../lib/file-cache.ts'
 import { compileSensors } from '../../personal-data/compile.ts'
+import type { PersonalDataDetector } from '../../personal-data/detector.ts'
 import type { SensorDefinitions } from '../../personal-data/custom/definition.ts'
 import { builtInRecognisers } from '../../personal-data/recognisers/index.ts'
 import { planMakers, type SetPlan } from '../../scan/compile/set-plan.ts'
@@ -14,6 +16,7 @@ import type {
   DetectionRequest,
   DetectionResponse,
   DetectorView,
+  MaskRequest,
   TrialFinding,
   TrialResult,
 } from './detection-messages.ts'
@@ -23,6 +26,8 @@ import type {
 const sensors = workerData as SensorDefinitions
 const assessments = new AssessmentList()
 let compiled: DocumentDetector | undefined
+/** Without a trace, which would grow with what it finds. */
+let masking: PersonalDataDetector | undefined
 
 function list(): DetectorView[] {
   const own = sensors.recognisers.map((each) => viewOf(each, true))
@@ -37,8 +42,10 @@ function viewOf(each: Omit<DetectorView, 'country' | 'isOwn'> & { country?: stri
   return { id, name, category, country, source, isOwn }
 }
 
+const plans = () => keptBetweenRuns<SetPlan>('sets', planMakers)
+
 function compile(): DocumentDetector {
-  const extras = { trace: assessments, plans: keptBetweenRuns<SetPlan>('sets', planMakers) }
+  const extras = { trace: assessments, plans: plans() }
   return new DocumentDetector(compileSensors(sensors, undefined, extras), assessments)
 }
 
@@ -66,15 +73,31 @@ function toldOf(finding: DocumentFinding, bytes: Buffer, places: LinePlaces): Tr
   return { identifier, name, category, confidence, ...places.of(start), field, masked, why }
 }
 
+function mask({ file, name, comments }: MaskRequest): Uint8Array {
+  masking ??= compileSensors(sensors, undefined, { plans: plans() })
+  return maskCapture(file, { detector: masking, name, comments }).bytes
+}
+
 parentPort?.on('message', (request: DetectionRequest) => {
   parentPort?.postMessage(responseTo(request))
 })
+
+function answerTo(request: DetectionRequest): unknown {
+  switch (request.ask) {
+    case 'list':
+      return list()
+    case 'trial':
+      return attempt(request.text)
+    case 'mask':
+      return mask(request)
+  }
+}
 
 /** A problem is told without the text that it came of. */
 function responseTo(request: DetectionRequest): DetectionResponse {
   const { id } = request
   try {
-    return { id, answer: request.ask === 'list' ? list() : attempt(request.text) }
+    return { id, answer: answerTo(request) }
   } catch (error) {
     return { id, problem: error instanceof Error ? error.name : 'unknown' }
   }

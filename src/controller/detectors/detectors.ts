@@ -1,7 +1,14 @@
 import { Worker } from 'node:worker_threads'
 import type { SensorDefinitions } from '../../personal-data/custom/definition.ts'
 import { controllerLimits } from '../limits.ts'
-import type { DetectionRequest, DetectionResponse, DetectorView, TrialResult } from './detection-messages.ts'
+import type {
+  DetectionQuestion,
+  DetectionRequest,
+  DetectionResponse,
+  DetectorView,
+  MaskRequest,
+  TrialResult,
+} from './detection-messages.ts'
 import { DetectorError } from './detector-error.ts'
 
 interface Waiting {
@@ -9,8 +16,6 @@ interface Waiting {
   reject: (error: DetectorError) => void
   timer: NodeJS.Timeout
 }
-
-type Question = { ask: 'list' } | { ask: 'trial'; text: string }
 
 /**
  * What the recognisers are, and what they would find in a text; nothing of it is kept. They are compiled in a thread that
@@ -45,12 +50,17 @@ export class Detectors {
     return this.#ask({ ask: 'trial', text }) as Promise<TrialResult>
   }
 
+  /** A file of packets with the personal data in it masked, as pcapng; the one that is given is taken over. @throws DetectorError */
+  mask(request: MaskRequest): Promise<Uint8Array> {
+    return this.#ask({ ask: 'mask', ...request }) as Promise<Uint8Array>
+  }
+
   async close(): Promise<void> {
     clearTimeout(this.#idle)
     await this.#end('Pavise is being stopped.')
   }
 
-  #ask(question: Question): Promise<unknown> {
+  #ask(question: DetectionQuestion): Promise<unknown> {
     if (this.#waiting.size >= controllerLimits.trialsWaiting) {
       const message = 'Other texts are being looked at.'
       return Promise.reject(
@@ -61,10 +71,10 @@ export class Detectors {
     const worker = (this.#worker ??= this.#start())
     const request: DetectionRequest = { id: ++this.#asked, ...question }
     return new Promise((resolve, reject) => {
-      const late = () => void this.#end('Looking at a text took too long.')
+      const late = () => void this.#end('Looking at it took too long.')
       const timer = setTimeout(late, controllerLimits.trialMs).unref()
       this.#waiting.set(request.id, { resolve, reject, timer })
-      worker.postMessage(request)
+      worker.postMessage(request, question.ask === 'mask' ? [question.file.buffer] : [])
     })
   }
 
@@ -90,7 +100,7 @@ export class Detectors {
     this.#waiting.delete(response.id)
     clearTimeout(waiting.timer)
     if ('answer' in response) waiting.resolve(response.answer)
-    else waiting.reject(failed(`The text could not be looked at: ${response.problem}.`))
+    else waiting.reject(failed(`It could not be looked at: ${response.problem}.`))
     if (this.#waiting.size > 0) return
     const idle = () => void this.#end('Nobody has asked for a while.')
     this.#idle = setTimeout(idle, controllerLimits.trialIdleMs).unref()
@@ -110,5 +120,5 @@ export class Detectors {
 }
 
 function failed(message: string): DetectorError {
-  return new DetectorError('DETECTORS_FAILED', message, { nextStep: 'Try again, with a shorter text.' })
+  return new DetectorError('DETECTORS_FAILED', message, { nextStep: 'Try again, with something shorter.' })
 }

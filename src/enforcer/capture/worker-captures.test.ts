@@ -5,6 +5,8 @@ import { CaptureReader } from '../../packet/capture/reader.ts'
 import { decode } from '../../packet/decode.ts'
 import { ipv4, tcp } from '../../packet/frames.ts'
 import { LinkType, Packet } from '../../packet/packet.ts'
+import { maskCapture } from '../../inspect/masking/mask-capture.ts'
+import { builtInDetector } from '../../../test/support/built-in-detector.ts'
 import { WorkerCaptures } from './worker-captures.ts'
 
 const second = 1_000_000
@@ -23,13 +25,13 @@ const order: CaptureOrder = {
 /** A worker that records, and what it hands on, put together by file. */
 function watch() {
   const parts: CapturePart[] = []
-  const captures = new WorkerCaptures('run-0-c', (part) => void parts.push(part))
+  const captures = new WorkerCaptures('run-0-c', (part) => void parts.push(part), mask)
   captures.watch(1, 'netns:web', start)
   const packet = (atSeconds: number, port: number, data = 'payload') => {
     const made = new Packet()
     made.bytes = ipv4(
       { source: '10.0.0.1', destination: '10.0.0.2', protocol: 6 },
-      tcp({ sourcePort: 40_000, destinationPort: port }, Buffer.from(data)),
+      tcp({ sourcePort: 40_000, destinationPort: port, sequence: atSeconds * 20_000 }, Buffer.from(data)),
     )
     made.end = made.originalLength = made.bytes.length
     made.linkType = LinkType.raw
@@ -47,6 +49,9 @@ function watch() {
   }
   return { captures, packet, files, at: (seconds: number) => start + seconds * second }
 }
+
+const mask = (file: Uint8Array, name: string, comments: string[]) =>
+  maskCapture(file, { detector: builtInDetector, name, comments }).bytes
 
 function readBack(bytes: Buffer) {
   const reader = new CaptureReader()
@@ -109,6 +114,30 @@ test('headers alone are kept where that is asked for, and say how long the packe
   const [{ seen, bytes }] = files()
   assert.deepEqual(seen, [{ time: 1, length: 40, original: 63 }])
   assert.equal(bytes.includes('secret'), false)
+})
+
+test('where it is to be masked nothing of a file leaves before personal data in it is covered', () => {
+  const mail = 'to anna.meier@example.org, DE89370400440532013000'
+  for (const [automatic, orders] of [
+    ['masked', []],
+    ['off', [{ ...order, masked: true }]],
+  ] as const) {
+    const { captures, packet, files, at } = watch()
+    captures.order(automatic, orders, at(0))
+    for (let i = 0; i < 20; i++) {
+      packet(i, 80, i === 5 ? mail : 'payload')
+      captures.tick(at(i))
+      if (i === 6) captures.found(1, finding, at(i))
+    }
+    assert.equal(files().length, automatic === 'off' ? 0 : 1, 'one that goes on has told nothing')
+    captures.close()
+    const [{ bytes, about, seen, last }] = files()
+    assert.equal(about?.masked, true)
+    assert.equal(seen.length, last?.packets)
+    assert.ok(seen.length > 6)
+    assert.ok(bytes.includes('payload') && bytes.includes('to ****.*****@'))
+    assert.equal(bytes.includes('3704') || bytes.includes('meier'), false)
+  }
 })
 
 test('an order takes what its filter takes, until it is over', () => {

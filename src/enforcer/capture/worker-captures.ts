@@ -7,7 +7,7 @@ import type { Microseconds } from '../../lib/time.ts'
 import type { AutomaticCapture, CaptureAbout, CaptureOrder, CapturePart } from '../../model/captures.ts'
 import { decode } from '../../packet/decode.ts'
 import type { Packet } from '../../packet/packet.ts'
-import { Recording } from './recording.ts'
+import { type CaptureMask, Recording } from './recording.ts'
 
 /** What was found of a workload, for which its packets are kept. */
 export type CaptureFinding = NonNullable<CaptureAbout['finding']>
@@ -35,15 +35,20 @@ const HOUR_US = 3_600_000_000
 export class WorkerCaptures {
   readonly #filePrefix: string
   readonly #say: (part: CapturePart) => void
+  readonly #mask: CaptureMask
   readonly #watched = new Map<number, Watched>()
   #orders = new Map<string, Order>()
   #automatic: AutomaticCapture = 'off'
   #files = 0
 
-  /** @param filePrefix what names of files begin with: unique to this worker of this run */
-  constructor(filePrefix: string, say: (part: CapturePart) => void) {
+  /**
+   * @param filePrefix what names of files begin with: unique to this worker of this run
+   * @param mask masks personal data, where that is asked for
+   */
+  constructor(filePrefix: string, say: (part: CapturePart) => void, mask: CaptureMask) {
     this.#filePrefix = filePrefix
     this.#say = say
+    this.#mask = mask
   }
 
   /** What is to be recorded from now on: orders that are not named are over. */
@@ -155,6 +160,8 @@ export class WorkerCaptures {
     order: Order | undefined,
     { now, finding }: { now: Microseconds; finding?: CaptureFinding },
   ): Recording {
+    const isMasked = order === undefined ? this.#automatic === 'masked' : order.masked === true
+    const most = isMasked ? captureLimits.maskedBytes : Infinity
     const recording = new Recording(
       {
         file: `${this.#filePrefix}${++this.#files}`,
@@ -162,7 +169,8 @@ export class WorkerCaptures {
         since: now,
         until: order === undefined ? now + captureLimits.afterUs : order.until * 1000,
         headersOnly: order?.headersOnly ?? this.#automatic === 'headers',
-        mostBytes: order?.fileBytes ?? Infinity,
+        mask: isMasked ? this.#mask : undefined,
+        mostBytes: Math.min(order?.fileBytes ?? Infinity, most),
         filter: order?.parsed,
         ...(order === undefined ? {} : { order: order.id }),
         ...(finding === undefined ? {} : { finding }),

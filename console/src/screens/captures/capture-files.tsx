@@ -20,7 +20,7 @@ export function CaptureFiles({
   open: (file: string) => void
 }) {
   const rows = files.map((item) => {
-    const { file, since, workload, headersOnly, bytes, state } = item
+    const { file, since, workload, headersOnly, masked, bytes, state } = item
     return {
       key: file,
       cells: [
@@ -37,6 +37,7 @@ export function CaptureFiles({
         <>
           {causeText(item)}
           {headersOnly ? <small>headers only</small> : null}
+          {masked ? <small>personal data masked</small> : null}
         </>,
         packetsText(item),
         bytesText(bytes),

@@ -14,6 +14,8 @@ import { RecordForm } from './record-form.tsx'
 const automaticTexts: Readonly<Record<CaptureList['automatic'], string>> = {
   payload:
     'Where a threat of medium severity or a connection that is not allowed is seen, packets around it are recorded.',
+  masked:
+    'Where a threat of medium severity or a connection that is not allowed is seen, packets around it are recorded; personal data in them is masked.',
   headers:
     'Where a threat of medium severity or a connection that is not allowed is seen, headers of packets around it are recorded.',
   off: 'By itself nothing is recorded: Pavise was started with --captures off.',
@@ -73,8 +75,13 @@ function Orders({ orders }: { orders: readonly CaptureItem[] }) {
   )
 }
 
+function partsText(headersOnly: boolean, masked: boolean): string {
+  if (headersOnly) return 'headers only'
+  return masked ? 'headers and payload, personal data masked' : 'headers and payload'
+}
+
 function FileDrawer({ item, close }: { item: CaptureFileItem; close: () => void }) {
-  const { file, workload, enforcer, since, until, bytes, headersOnly, state } = item
+  const { file, workload, enforcer, since, until, bytes, headersOnly, masked, state } = item
   return (
     <Drawer title={`Packets ${file}`} close={close}>
       <Facts
@@ -85,7 +92,7 @@ function FileDrawer({ item, close }: { item: CaptureFileItem; close: () => void 
           ['To', timeText(until)],
           ['Packets', packetsText(item)],
           ['Size', bytesText(bytes)],
-          ['What of them', headersOnly ? 'headers only' : 'headers and payload'],
+          ['What of them', partsText(headersOnly, masked)],
           ['State', stateTexts[state]],
           ['Node', enforcer],
         ]}

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { CaptureList } from '../../../../src/api/contract/types.ts'
 import { useCaptures } from '../../api/capture-queries.ts'
 import { useMay } from '../../api/policy-queries.ts'
 import { ProblemNote } from '../../ui/parts.tsx'
@@ -35,7 +36,7 @@ export function EventPackets({ workload, happened }: { workload: string; happene
   )
 }
 
-function noneText(automatic: 'payload' | 'headers' | 'off'): string {
+function noneText(automatic: CaptureList['automatic']): string {
   if (automatic === 'off')
     return 'None was recorded: nothing is recorded by itself here (--captures off). Recording can be asked for in Network, Captures.'
   return 'None was recorded then, or it is let go already: packets are kept for seven days. By itself recording begins at threats of medium severity and at connections that are not allowed.'

@@ -1,6 +1,6 @@
 import { useId, useState } from 'react'
 import type { PacketPage } from '../../../../src/api/contract/types.ts'
-import { downloadPath, readPackets } from '../../api/capture-queries.ts'
+import { downloadPath, type Opening, readPackets } from '../../api/capture-queries.ts'
 import { fullNumber } from '../../text.ts'
 import { ProblemNote } from '../../ui/parts.tsx'
 import { bytesOf, hexLines } from './hex-lines.ts'
@@ -8,21 +8,21 @@ import { bytesOf, hexLines } from './hex-lines.ts'
 type Packet = PacketPage['packets'][number]
 
 interface Opened {
-  reason: string
+  opening: Opening
   packets: Packet[]
   count: number
   problem: string | null
 }
 
-/** What a file holds, unmasked: shown and given only with a reason, which goes into the audit log with who asked. */
+/** What a file holds, masked unless somebody asks for it as it was: shown and given only with a reason, which goes into the audit log with who asked. */
 export function PacketsPanel({ file }: { file: string }) {
   const [opened, setOpened] = useState<Opened | Error | null>(null)
   const [isBusy, setBusy] = useState(false)
-  const read = async (reason: string, known: Packet[]) => {
+  const read = async (opening: Opening, known: Packet[]) => {
     setBusy(true)
     try {
-      const { packets, count, problem } = await readPackets(file, reason, known.length + 1)
-      setOpened({ reason, packets: [...known, ...packets], count, problem })
+      const { packets, count, problem } = await readPackets(file, opening, known.length + 1)
+      setOpened({ opening, packets: [...known, ...packets], count, problem })
     } catch (error) {
       setOpened(error as Error)
     }
@@ -30,10 +30,10 @@ export function PacketsPanel({ file }: { file: string }) {
   }
   return (
     <>
-      <OpenForm file={file} isBusy={isBusy} show={(reason) => void read(reason, [])} />
+      <OpenForm file={file} isBusy={isBusy} show={(opening) => void read(opening, [])} />
       {opened instanceof Error ? <ProblemNote error={opened} /> : null}
       {opened === null || opened instanceof Error ? null : (
-        <Packets opened={opened} isBusy={isBusy} more={() => void read(opened.reason, opened.packets)} />
+        <Packets opened={opened} isBusy={isBusy} more={() => void read(opened.opening, opened.packets)} />
       )}
     </>
   )
@@ -42,7 +42,7 @@ export function PacketsPanel({ file }: { file: string }) {
 interface OpenFormProps {
   file: string
   isBusy: boolean
-  show: (reason: string) => void
+  show: (opening: Opening) => void
 }
 
 /** As the API asks for it. */
@@ -51,19 +51,27 @@ const leastReason = 3
 function OpenForm({ file, isBusy, show }: OpenFormProps) {
   const id = useId()
   const [reason, setReason] = useState('')
+  const [masked, setMasked] = useState(true)
   const given = reason.trim()
   const isGiven = given.length >= leastReason
+  const opening = { reason: given, masked }
   return (
     <form
       className="action"
       onSubmit={(event) => {
         event.preventDefault()
-        show(given)
+        show(opening)
       }}
     >
-      <p className="warning">
-        ▲ Packets are as they were on the network: whatever personal data they carry is readable in them.
-      </p>
+      <label className="choice">
+        <input type="checkbox" checked={masked} onChange={(event) => setMasked(event.target.checked)} />
+        Mask the personal data in them
+      </label>
+      {masked ? null : (
+        <p className="warning">
+          ▲ Packets are as they were on the network: whatever personal data they carry is readable in them.
+        </p>
+      )}
       <label htmlFor={id}>Why they are opened: it goes into the audit log, with your name</label>
       <input
         id={id}
@@ -79,7 +87,7 @@ function OpenForm({ file, isBusy, show }: OpenFormProps) {
           {isBusy ? 'Opening …' : 'Show the packets'}
         </button>
         {isGiven ? (
-          <a href={downloadPath(file, given)} download={`${file}.pcapng`}>
+          <a href={downloadPath(file, opening)} download={`${file}.pcapng`}>
             Download as pcapng
           </a>
         ) : (

@@ -5,6 +5,8 @@ import { ActionForm, ChoiceField, SetField, TextField, allIn, textIn } from '../
 
 const times = { 10: '10 seconds', 60: '1 minute', 600: '10 minutes', 3600: '1 hour' }
 
+const parts = { headers: 'headers only', masked: 'personal data masked' }
+
 /** Asks for packets of a workload to be recorded, with why. */
 export function RecordForm({ workload, choose }: { workload: string; choose: (id: string) => void }) {
   const names = useWorkloadNames()
@@ -15,6 +17,7 @@ export function RecordForm({ workload, choose }: { workload: string; choose: (id
       ...(filter !== '' && { filter }),
       seconds: Number(textIn(data, 'seconds')),
       headersOnly: allIn(data, 'parts').includes('headers'),
+      masked: allIn(data, 'parts').includes('masked'),
       reason: textIn(data, 'reason'),
     })
   }
@@ -38,7 +41,7 @@ export function RecordForm({ workload, choose }: { workload: string; choose: (id
             most={1024}
             hint="As in pcap: tcp port 80 and not host 10.0.0.5. All where it is empty."
           />
-          <SetField legend="What of them" name="parts" choices={{ headers: 'headers only' }} chosen={[]} />
+          <SetField legend="What of them" name="parts" choices={parts} chosen={[]} />
           <TextField label="Why, for the record" name="reason" isRequired most={500} />
         </ActionForm>
       )}
