@@ -16,10 +16,10 @@ export interface CompiledSet {
 }
 
 /** Puts a plan's tables into `memory` and emits its kernel. */
-export function loadSet({ prefilter, groups, needed }: SetPlan, memory: ScanMemory): CompiledSet {
-  const layout = planLayout(prefilter, groups)
+export function loadSet({ prefilter, slots, groups, needed }: SetPlan, memory: ScanMemory): CompiledSet {
+  const layout = planLayout(prefilter, slots, groups)
   const region = memory.allocate(layout.sizeBytes)
-  writeTables(memory.memory.buffer, region.byteOffset, layout, { prefilter, groups })
+  writeTables(memory.memory.buffer, region.byteOffset, layout, { prefilter, slots, groups })
   const kernel = createKernel(memory.memory, region.byteOffset, layout, prefilter)
   return { kernel, groups, region, layout, shortContents: new ShortContents(needed) }
 }

@@ -3,13 +3,19 @@ import type { TableAutomaton } from '../automaton/table-automaton.ts'
 import { buildTable } from '../automaton/table-automaton.ts'
 import { ByteSet } from '../expression/byte-set.ts'
 import type { Expression } from '../expression/expression.ts'
-import { bytesOf } from '../expression/expression.ts'
+import { bytesOf, unionOf } from '../expression/expression.ts'
 import { approachBitmap } from './approach.ts'
 import type { Branch } from './branches.ts'
 
+/** A group before it has its slot. */
+export interface PlannedGroup extends Omit<ConfirmationGroup, 'slot'> {
+  /** Bytes that can stand around the anchor of any of its branches. */
+  window: readonly ByteSet[]
+}
+
 /** Branches of one bucket that are confirmed together: one run of each automaton at a candidate for all of them. */
 export interface ConfirmationGroup {
-  bucket: number
+  slot: number
   word: boolean
   /** The last end of a match is the only one that is asked for: there is one branch. */
   onlyLongest: boolean
@@ -43,12 +49,8 @@ export function isReadBackwards(kind: string): boolean {
 
 const beyondAscii = ByteSet.range(0x80, 0xff)
 
-/** Builds the automata of a bucket, those with an approach last. A branch that is too large on its own goes to `tooLarge`. */
-export function buildGroups(
-  bucket: number,
-  branches: readonly Branch[],
-  tooLarge: Branch[],
-): ConfirmationGroup[] {
+/** Builds the automata of a bucket. A branch that is too large on its own goes to `tooLarge`. */
+export function buildGroups(branches: readonly Branch[], tooLarge: Branch[]): PlannedGroup[] {
   const kinds = new Map<string, Branch[]>()
   for (const branch of branches) {
     const kind = groupKind(branch)
@@ -56,12 +58,11 @@ export function buildGroups(
     if (known === undefined) kinds.set(kind, [branch])
     else known.push(branch)
   }
-  const groups = [...kinds.values()].flatMap((kind) => buildGroup(bucket, kind, tooLarge))
-  return groups.toSorted((a, b) => Number(a.approach !== undefined) - Number(b.approach !== undefined))
+  return [...kinds.values()].flatMap((kind) => buildGroup(kind, tooLarge))
 }
 
 /** Halves the group as long as its automaton is too large. */
-function buildGroup(bucket: number, branches: readonly Branch[], tooLarge: Branch[]): ConfirmationGroup[] {
+function buildGroup(branches: readonly Branch[], tooLarge: Branch[]): PlannedGroup[] {
   const forward = tableOf(branches.map((branch) => branch.suffix))
   const prefixes = branches.flatMap((branch) => branch.reversedPrefix ?? [])
   const backward = prefixes.length === 0 ? undefined : tableOf(prefixes)
@@ -69,14 +70,15 @@ function buildGroup(bucket: number, branches: readonly Branch[], tooLarge: Branc
     const approach = prefixes.length === 0 ? undefined : approachBitmap(prefixes)
     const accepted = branches.map(({ pattern }) => ({ pattern }))
     const { word, onlyLongest } = branches[0]
-    return [{ bucket, word, onlyLongest, forward, backward, approach, branches: accepted }]
+    const window = branches[0].window.map((_, i) => unionOf(branches.map((branch) => branch.window[i])))
+    return [{ window, word, onlyLongest, forward, backward, approach, branches: accepted }]
   }
   const [first, second] = halves(branches)
   if (second.length === 0) {
     tooLarge.push(...first)
     return []
   }
-  return [...buildGroup(bucket, first, tooLarge), ...buildGroup(bucket, second, tooLarge)]
+  return [...buildGroup(first, tooLarge), ...buildGroup(second, tooLarge)]
 }
 
 /** Half of the branches each, or a single branch's choice taken apart; the second is empty if neither can be. */

@@ -2,12 +2,13 @@ import { windowFrequency } from '../automaton/byte-model.ts'
 import { type ByteSet, decimalDigits, wordBytes } from '../expression/byte-set.ts'
 import { unionOf } from '../expression/expression.ts'
 import type { Branch } from './branches.ts'
+import { costs } from './costs.ts'
 import { groupKind, isReadBackwards } from './groups.ts'
 
 /**
  * What the SIMD kernel looks for. Branches with like windows share a bucket; eight buckets, one bit each, make a set. For
  * each position of the window two tables of 16 bytes say which buckets a byte's low and high half can belong to: the
- * scheme of Hyperscan's Teddy, with classes instead of literals. A third table says it of whole bytes.
+ * scheme of Hyperscan's Teddy, with classes instead of literals.
  */
 export interface Prefilter {
   /** Length of the window: one byte before the anchor, the others from the anchor on. */
@@ -18,7 +19,7 @@ export interface Prefilter {
 }
 
 export interface BucketSet {
-  tables: readonly { low: Uint8Array; high: Uint8Array; exact: Uint8Array }[]
+  tables: readonly { low: Uint8Array; high: Uint8Array }[]
   /** Buckets before whose windows no letter or digit stands. */
   wordBuckets: number
 }
@@ -36,12 +37,6 @@ interface Cluster {
 const bucketsPerSet = 8
 /** The kernel holds the buckets of a candidate in 32 bits. */
 const mostSets = 4
-
-/**
- * What things take in the kernel, in nanoseconds as measured: another set a byte, a window looked at, what stands before an
- * anchor asked about, an automaton's run.
- */
-const costs = { set: 0.19, window: 6, ask: 4, run: 10 } as const
 
 /** More positions are fewer candidates, and more to do for each byte: with five, short contents take a tenth less than with seven. */
 const vectorPositions = 5
@@ -113,24 +108,24 @@ function costOf(window: readonly ByteSet[], kinds: ReadonlySet<string>): number 
 /** The rarest go together with others that are rare: they cost next to nothing wherever they are. */
 function joinCheapest(clusters: Cluster[], cluster: Cluster): void {
   const first = clusters.length - joinedClusters
-  const costs = clusters.slice(first).map((known) => mergeCost(known, cluster))
-  const cheapestIndex = first + costs.indexOf(Math.min(...costs))
+  const added = clusters.slice(first).map((known) => mergeCost(known, cluster))
+  const cheapestIndex = first + added.indexOf(Math.min(...added))
   clusters[cheapestIndex] = merge(clusters[cheapestIndex], cluster)
 }
 
 /** Merges the pair that adds the fewest candidates until there are at most `count`, and on while merging adds none. */
 function mergeClusters(clusters: Cluster[], count: number): Cluster[] {
-  const costs = clusters.map((a, i) => clusters.map((b, j) => (j < i ? mergeCost(a, b) : Infinity)))
+  const added = clusters.map((a, i) => clusters.map((b, j) => (j < i ? mergeCost(a, b) : Infinity)))
   for (;;) {
-    const [i, j, cost] = cheapest(costs)
+    const [i, j, cost] = cheapest(added)
     if (i < 0 || (clusters.length <= count && cost > 0)) return clusters
     clusters[j] = merge(clusters[i], clusters[j])
     removeAt(clusters, i)
-    for (const row of costs) removeAt(row, i)
-    removeAt(costs, i)
+    for (const row of added) removeAt(row, i)
+    removeAt(added, i)
     for (let k = 0; k < clusters.length; k++) {
-      if (k < j) costs[j][k] = mergeCost(clusters[j], clusters[k])
-      if (k > j) costs[k][j] = mergeCost(clusters[j], clusters[k])
+      if (k < j) added[j][k] = mergeCost(clusters[j], clusters[k])
+      if (k > j) added[k][j] = mergeCost(clusters[j], clusters[k])
     }
   }
 }
@@ -139,10 +134,10 @@ function removeAt(items: unknown[], index: number): void {
   items.splice(index, 1)
 }
 
-function cheapest(costs: readonly number[][]): [i: number, j: number, cost: number] {
+function cheapest(added: readonly number[][]): [i: number, j: number, cost: number] {
   let best: [number, number, number] = [-1, -1, Infinity]
-  for (let i = 0; i < costs.length; i++) {
-    for (let j = 0; j < i; j++) if (costs[i][j] < best[2]) best = [i, j, costs[i][j]]
+  for (let i = 0; i < added.length; i++) {
+    for (let j = 0; j < i; j++) if (added[i][j] < best[2]) best = [i, j, added[i][j]]
   }
   return best
 }
@@ -169,7 +164,6 @@ function bucketSet(clusters: readonly Cluster[]): BucketSet {
   const tables = Array.from({ length: positions }, () => ({
     low: new Uint8Array(16),
     high: new Uint8Array(16),
-    exact: new Uint8Array(256),
   }))
   let wordBuckets = 0
   for (const [bit, { window }] of clusters.entries()) {
@@ -177,7 +171,6 @@ function bucketSet(clusters: readonly Cluster[]): BucketSet {
       for (const byte of set) {
         tables[position].low[byte & 15] |= 1 << bit
         tables[position].high[byte >> 4] |= 1 << bit
-        tables[position].exact[byte] |= 1 << bit
       }
     }
     if (!window[0].intersects(wordBytes)) wordBuckets |= 1 << bit

@@ -9,10 +9,12 @@ import type { Prefilter } from './prefilter.ts'
 import { planPrefilter } from './prefilter.ts'
 import type { NeededBytes } from './short-contents.ts'
 import { neededBytesOf } from './short-contents.ts'
+import { planSlots, type Slots } from './slots.ts'
 
 /** All that is worked out about a set of patterns: plain data, the same in every memory, and in every process of a version. */
 export interface SetPlan {
   prefilter: Prefilter
+  slots: Slots
   groups: readonly ConfirmationGroup[]
   needed: NeededBytes
 }
@@ -53,12 +55,12 @@ function planSet(patterns: readonly Pattern[]): SetPlan {
   )
   const { prefilter, buckets } = planPrefilter(branches)
   const tooLarge: Branch[] = []
-  const groups = buckets.flatMap((members, bucket) => buildGroups(bucket, members, tooLarge))
+  const planned = buckets.map((members) => buildGroups(members, tooLarge))
   if (tooLarge.length > 0) {
     const { id } = patterns[tooLarge[0].pattern]
     throw new ScanError('PATTERN_TOO_LARGE', `Pattern ${id}: its automaton has too many states`, {
       nextStep: 'lower its counts, or let fewer of its variable parts overlap',
     })
   }
-  return { prefilter, groups, needed: neededBytesOf(expressions) }
+  return { prefilter, ...planSlots(planned), needed: neededBytesOf(expressions) }
 }

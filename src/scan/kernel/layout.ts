@@ -4,6 +4,7 @@ import { limits } from '../limits.ts'
 import { approachBytes } from '../compile/approach.ts'
 import type { Prefilter } from '../compile/prefilter.ts'
 import type { ConfirmationGroup } from '../compile/groups.ts'
+import type { Slots } from '../compile/slots.ts'
 
 /**
  * Where the kernel finds its tables, as addresses relative to the set's region of the memory. Everything is little-endian;
@@ -16,14 +17,18 @@ export interface Layout {
   written: number
   /** Vectors of 16 bytes: see `vectorCount`. */
   vectors: number
-  /** For each position of the window, the buckets of all sets that each of the 256 bytes belongs to, 32 bits a byte. */
+  /** `Slots.windows`. */
   windows: number
-  /** For each bucket the fields of `bucketField`. */
-  buckets: number
-  /** For each bucket a bitmap of `approach.ts`. */
+  /** For each slot the fields of `slotField`. */
+  slots: number
+  /** For each slot a bitmap of `approach.ts`. */
   approaches: number
   groups: number
   tables: number
+  /** Records of `candidateRecord`: what the prefilter found and is not confirmed. */
+  candidates: number
+  /** From here on they are confirmed before more are looked for. */
+  candidatesLimit: number
   /** Records of `startRecordBytes`: what `scan` found, one a start. */
   starts: number
   startsLimit: number
@@ -32,6 +37,12 @@ export interface Layout {
   endsLimit: number
   sizeBytes: number
 }
+
+/** Anchor and slots, in bytes; `shift` is the base 2 logarithm of the size. */
+export const candidateRecord = { anchor: 0, slots: 8, sizeBytes: 16, shift: 4 } as const
+
+/** Candidates of so many bytes are collected at once, and no more before they are confirmed than these and as many. */
+const stretchBytes = 64
 
 /** Start, group << 16 | row of the backward automaton, first and last address of its ends. */
 export const startRecordBytes = 16
@@ -53,8 +64,8 @@ export const descriptor = {
   sizeBytes: 48,
 } as const
 
-/** Fields of a bucket, in bytes: addresses. */
-export const bucketField = {
+/** Fields of a slot, in bytes: addresses. */
+export const slotField = {
   /** Descriptor of its first group. */
   first: 0,
   /** The first of those that what stands before the anchor tells about; they come last. */
@@ -65,11 +76,11 @@ export const bucketField = {
   approach: 12,
 } as const
 
-/** Base 2 logarithm of the size of a bucket's fields. */
-export const bucketFieldShift = 4
+/** Base 2 logarithm of the size of a slot's fields. */
+export const slotFieldShift = 4
 
 /** Bytes of what one position of the window has in `Layout.windows`. */
-export const windowTableBytes = 256 * 4
+export const windowTableBytes = 256 * 8
 
 /** Fields of an automaton in a descriptor. */
 export const automatonField = { classes: 0, next: 4, start: 8, lastAccepting: 12 } as const
@@ -84,7 +95,7 @@ export function vectorCount(prefilter: Prefilter): number {
 const align = (address: number): number => (address + 15) & ~15
 
 /** Plans the region of a set. Buffers hold what anchors within the lookbehind can give, so that each call gets on. */
-export function planLayout(prefilter: Prefilter, groups: readonly ConfirmationGroup[]): Layout {
+export function planLayout(prefilter: Prefilter, slots: Slots, groups: readonly ConfirmationGroup[]): Layout {
   let end = 0
   const take = (sizeBytes: number): number => {
     const address = end
@@ -98,10 +109,11 @@ export function planLayout(prefilter: Prefilter, groups: readonly ConfirmationGr
   const written = take(8)
   const vectors = take(vectorCount(prefilter) * 16)
   const windows = take(prefilter.positions * windowTableBytes)
-  const buckets = take((prefilter.sets.length * 8) << bucketFieldShift)
-  const approaches = take(prefilter.sets.length * 8 * approachBytes)
+  const slotFields = take(slots.count << slotFieldShift)
+  const approaches = take(slots.count * approachBytes)
   const groupsAt = take(groups.length * descriptor.sizeBytes)
   const tables = take(groups.reduce((sum, group) => sum + groupBytes(group), 0))
+  const candidates = take(2 * stretchBytes * candidateRecord.sizeBytes)
   const starts = take(startsPerAnchor * anchors)
   const ends = take(endsPerAnchor * anchors)
   return {
@@ -110,13 +122,15 @@ export function planLayout(prefilter: Prefilter, groups: readonly ConfirmationGr
       written,
       vectors,
       windows,
-      buckets,
+      slots: slotFields,
       approaches,
       groups: groupsAt,
       tables,
+      candidates,
       starts,
       ends,
     },
+    candidatesLimit: candidates + stretchBytes * candidateRecord.sizeBytes,
     startsLimit: ends - startsPerAnchor,
     endsLimit: end - endsPerAnchor,
     sizeBytes: end,
@@ -139,12 +153,12 @@ export function writeTables(
   memory: ArrayBuffer,
   base: number,
   layout: Layout,
-  set: { prefilter: Prefilter; groups: readonly ConfirmationGroup[] },
+  set: { prefilter: Prefilter; slots: Slots; groups: readonly ConfirmationGroup[] },
 ): void {
   const bytes = new Uint8Array(memory)
   for (const byte of wordBytes) bytes[base + layout.wordTable + byte] = 1
   writeVectors(bytes.subarray(base + layout.vectors), set.prefilter)
-  writeWindows(bytes.subarray(base + layout.windows), set.prefilter)
+  new BigUint64Array(memory, base + layout.windows, set.slots.windows.length).set(set.slots.windows)
   writeGroups(memory, base, layout, set.groups)
 }
 
@@ -155,17 +169,6 @@ function writeVectors(bytes: Uint8Array, prefilter: Prefilter): void {
   vectors.push(new Uint8Array(16).fill(0x0f), ...wordNibbles())
   vectors.push(...prefilter.sets.map((set) => new Uint8Array(16).fill(set.wordBuckets)))
   for (const [i, vector] of vectors.entries()) bytes.set(vector, i * 16)
-}
-
-/** Buckets of a set have the bits from eight times its index on. */
-function writeWindows(bytes: Uint8Array, { sets, positions }: Prefilter): void {
-  for (let position = 0; position < positions; position++) {
-    for (const [set, { tables }] of sets.entries()) {
-      for (let byte = 0; byte < 256; byte++) {
-        bytes[position * windowTableBytes + byte * 4 + set] = tables[position].exact[byte]
-      }
-    }
-  }
 }
 
 /** Tables whose common bits tell letters and digits exactly: digits have bit 0, @A-O 1, P-Z 2, with `@`, `[` and such left out. */
@@ -211,27 +214,27 @@ function writeGroups(
       bytes.set(group.approach, table)
       table += approachBytes
     }
-    writeBucket(view, base, layout, { group, at })
+    writeSlot(view, base, layout, { group, at })
   }
 }
 
-/** Enters a group, whose descriptor is at `at`, in the fields of its bucket: groups come in order, those with an approach last. */
-function writeBucket(
+/** Enters a group, whose descriptor is at `at`, in the fields of its slot: groups come in order, those with an approach last. */
+function writeSlot(
   view: DataView,
   base: number,
   layout: Layout,
   { group, at }: { group: ConfirmationGroup; at: number },
 ): void {
-  const bucket = base + layout.buckets + (group.bucket << bucketFieldShift)
-  const approach = base + layout.approaches + group.bucket * approachBytes
+  const slot = base + layout.slots + (group.slot << slotFieldShift)
+  const approach = base + layout.approaches + group.slot * approachBytes
   const end = at + descriptor.sizeBytes
-  if (view.getUint32(bucket + bucketField.first, true) === 0) {
-    view.setUint32(bucket + bucketField.first, at, true)
-    view.setUint32(bucket + bucketField.approached, at, true)
+  if (view.getUint32(slot + slotField.first, true) === 0) {
+    view.setUint32(slot + slotField.first, at, true)
+    view.setUint32(slot + slotField.approached, at, true)
   }
-  view.setUint32(bucket + bucketField.approach, approach, true)
-  view.setUint32(bucket + bucketField.end, end, true)
-  if (group.approach === undefined) view.setUint32(bucket + bucketField.approached, end, true)
+  view.setUint32(slot + slotField.approach, approach, true)
+  view.setUint32(slot + slotField.end, end, true)
+  if (group.approach === undefined) view.setUint32(slot + slotField.approached, end, true)
   for (const [i, bits] of group.approach?.entries() ?? []) {
     view.setUint8(approach + i, view.getUint8(approach + i) | bits)
   }

@@ -5,7 +5,7 @@
  */
 export type Code = readonly number[]
 
-export const ValueType = { i32: 0x7f, v128: 0x7b } as const
+export const ValueType = { i32: 0x7f, i64: 0x7e, v128: 0x7b } as const
 export type ValueType = (typeof ValueType)[keyof typeof ValueType]
 
 /** Unsigned LEB128. */
@@ -76,6 +76,22 @@ export const i32 = {
   shl: binary(0x74),
   /** Unsigned. */
   shr: binary(0x76),
+}
+
+export const i64 = {
+  const: (value: number): Code => [0x42, ...signed(value)],
+  load: load(0x29),
+  store: store(0x37),
+  ne: binary(0x52),
+  ctz: unary(0x7a),
+  sub: binary(0x7d),
+  and: binary(0x83),
+  or: binary(0x84),
+  shl: binary(0x86),
+  /** The lower half. */
+  toI32: unary(0xa7),
+  /** Unsigned. */
+  fromI32: unary(0xad),
 }
 
 export const v128 = {
