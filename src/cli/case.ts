@@ -38,6 +38,10 @@ export function caseCommand(): Command {
           'sudo pavise case open "Database read by an attack" --event 019a-…',
           'workload and times are those of the attack',
         ],
+        [
+          'sudo pavise case open "Strange log-ins" --address 198.51.100.7 --credential user:clinic',
+          'how far it came from there, and how far it could have',
+        ],
         ['sudo pavise case draft case-2026-0001 authority', 'the notification, with what is missing'],
         [
           'sudo pavise case draft case-2026-0001 subjects --language de --format docx -o brief.docx',
@@ -89,6 +93,12 @@ function setCommand(): Command {
     .argument('<id>', 'case-2026-0001')
     .option('--title <text>', 'a few words')
     .addOption(new Option('--state <state>', 'whether it is being handled').choices(['open', 'closed']))
+    .addOption(
+      new Option(
+        '--everything',
+        'nothing in particular is suspicious any more: all that is watched',
+      ).conflicts(['workload', 'address', 'credential']),
+    )
   return common(fields(command)).action(async (id: string, flags: ChangeFlags) => {
     await changeCase(id, flags)
   })
@@ -169,7 +179,12 @@ function fields(command: Command): Command {
     .addOption(new Option('--regime <law...>', 'laws whose clocks run').choices(regimes))
     .option(
       '--workload <id...>',
-      'what it is about, as `pavise up` and /api/v1/workloads name it; all where it is left out',
+      'suspicious workloads, as `pavise up` and /api/v1/workloads name them; all where nothing is suspicious',
+    )
+    .option('--address <ip...>', 'suspicious addresses: what went to them, and whom they spoke with')
+    .option(
+      '--credential <name...>',
+      'suspicious credentials: `user:clinic` of a database, or the `hash` of a finding; never the secret itself',
     )
     .option('--description <text>', 'what happened')
     .option('--consequences <text>', 'what it may mean for the persons')

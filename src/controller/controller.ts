@@ -24,7 +24,6 @@ import { NodeAccess, type NodeAccessChoice } from './nodes/node-access.ts'
 import { ControllerPolicy } from './policy/controller-policy.ts'
 import { KnownGroups } from './policy/known-groups.ts'
 import { PolicyLearning } from './policy/policy-learning.ts'
-import { modesOfWorkloads } from './policy/policy-views.ts'
 import { PolicyDistribution } from './policy/policy-distribution.ts'
 import { PeerDistribution } from './policy/peer-distribution.ts'
 import { PromotionRounds } from './policy/promotion.ts'
@@ -271,10 +270,7 @@ export class Controller {
     return new Cases({
       ...{ store, ledger, names: () => this.#registry.namesByAddress(), now: this.#now },
       countryOf: (address) => this.#countries.find(address)?.country ?? null,
-      inForce: async (workloads, at) => ({
-        policy: (await this.policy.history.numberAt(at)) ?? null,
-        modes: modesOfWorkloads(this, workloads),
-      }),
+      policy: this.policy,
     })
   }
 

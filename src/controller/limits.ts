@@ -72,24 +72,36 @@ export const controllerLimits = {
   retentionPauseMs: 20,
   /** At most one report in this time that the store is too small for its retention. */
   earlyPruneReportMs: 60 * 60_000,
-  /** Records of a kind that the scope of a case is computed of, and how many are read at a time. */
+  /** Records of a kind that the scope of a case is computed of. */
   scopeRecords: 200_000,
-  scopePage: 1_000,
+  /** Connections on which one suspicious credential was seen. */
+  credentialFlows: 1_000,
+  /**
+   * How far a breach came: records that are read, ends and pairs of ends that are told of, workloads that are asked whether they could have been
+   * reached, and versions of the policy that are asked.
+   */
+  reachRecords: 400_000,
+  reachEnds: 300,
+  reachEdges: 1_000,
+  reachWorkloads: 2_000,
+  casePolicies: 20,
   /** Recipients that the scope of a case names: those with most persons. Cases that are listed. */
   scopeRecipients: 200,
   casesListed: 1_000,
   /** Cases that a register names. */
   casesInRegister: 10_000,
-  /** Pages of events in which the one is looked for that a case is opened from: the newest. */
+  /** Pages of events, and events of one, in which the one is looked for that a case is opened from: the newest. */
   eventPages: 50,
+  eventPage: 1_000,
   /** Texts that wait to be tried by the recognisers, or files to be masked, how long that may take, and after how long nobody's asking it ends. */
   trialsWaiting: 4,
   trialMs: 60_000,
   trialIdleMs: 60_000,
   /** Findings of a text that are told of. */
   trialFindings: 200,
-  /** Records of a kind in the timeline of a case. */
+  /** Records of a kind in the timeline of a case, and workloads of which they are. */
   timelineRecords: 100,
+  timelineWorkloads: 20,
   /** Entries of evidence about cases that are read at once, and how often, to find those of one. */
   caseEntriesRead: 500,
   caseEntryPages: 200,

@@ -26,9 +26,24 @@ export type Language = (typeof languages)[number]
 export const draftFormats = ['markdown', 'html', 'pdf', 'docx', 'json', 'form'] as const
 export type DraftFormat = (typeof draftFormats)[number]
 
-/** What stands against a breach: the policy, the mode of a group, the detection of attacks, rules, encryption on the way. */
-export const caseControls = ['policy', 'mode', 'attacks', 'rules', 'encryption'] as const
+/**
+ * What stands against a breach: the policy, the mode of a group, detectors, that traffic is seen, the detection of attacks, rules,
+ * encryption on the way.
+ */
+export const caseControls = ['policy', 'mode', 'detector', 'sight', 'attacks', 'rules', 'encryption'] as const
 export type CaseControl = (typeof caseControls)[number]
 
 export const caseControlStates = ['held', 'failed', 'off'] as const
 export type CaseControlState = (typeof caseControlStates)[number]
+
+/** Who an end of a breach is: a workload, somebody outside, or a credential. */
+export const reachEndKinds = ['workload', 'outside', 'credential'] as const
+export type ReachEndKind = (typeof reachEndKinds)[number]
+
+/** Whether it begins there, was seen to come there, or could have. */
+export const reachHows = ['suspect', 'reached', 'reachable'] as const
+export type ReachHow = (typeof reachHows)[number]
+
+/** Why nothing kept it from there: a mode that stops nothing, or a rule that allows it. */
+export const reachWhys = ['mode', 'rule'] as const
+export type ReachWhy = (typeof reachWhys)[number]

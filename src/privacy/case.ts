@@ -7,6 +7,7 @@ import type {
   Regime,
 } from '../model/case-words.ts'
 import type { Category } from '../model/records.ts'
+import type { Reach } from './reach.ts'
 
 /** A time that somebody set, and why: one that was moved says so. RFC 3339. */
 export interface SetTime {
@@ -46,10 +47,13 @@ export interface Recipient {
   last: string
 }
 
-/** What was seen to leave the workloads of a case in its time. */
+/** What was seen to leave what is suspicious of a case in its time. */
 export interface CaseScope {
   computedAt: string
   workloads: string[]
+  /** What else it was computed from; absent in scopes of before that could be said. */
+  addresses?: string[]
+  credentials?: string[]
   since: string
   until: string
   categories: { category: Category; identifiers: string[]; values: number }[]
@@ -64,6 +68,8 @@ export interface CaseScope {
   violations: { action: 'reported' | 'blocked'; criterion: string; count: number }[]
   /** What was there against it, and how it did. Absent in scopes of before it was told. */
   controls?: ScopeControl[]
+  /** Whom it came to from what is suspicious, and whom it could have. Absent in scopes of before it was told. */
+  reach?: Reach
   /** There was more than is looked at: numbers are lower bounds. */
   isCut: boolean
 }
@@ -75,10 +81,13 @@ export interface CaseScope {
 export interface ScopeControl {
   control: CaseControl
   state: CaseControlState
-  /** Version of the policy, name of the group with its mode, class of attack, name of the recipient. */
+  /** Version of the policy, name of the group with its mode, detector, workload, class of attack, name of the recipient. */
   subject: string
-  /** Attacks, connections; 0 where nothing is counted. */
+  /** Attacks, connections, gaps; 0 where nothing is counted. */
   count: number
+  /** In which part of the time it was so, RFC 3339; absent where it was all of it, or is counted. */
+  since?: string
+  until?: string
 }
 
 /** A breach of personal data, or what may turn out to be one. */
@@ -91,8 +100,12 @@ export interface BreachCase {
   role: 'controller' | 'processor'
   regimes: Regime[]
   times: Partial<Record<CaseTime, SetTime[]>>
-  /** Workloads whose data it is about; all where there are none. */
+  /** Workloads that are suspicious; all where nothing is. */
   workloads: string[]
+  /** Addresses of somebody who is: what went to them, and whom they spoke with. Absent in cases of before they could be named. */
+  addresses?: string[]
+  /** Log-ins and secrets that are: `user:clinic` of a database, or the keyed hash that findings show. */
+  credentials?: string[]
   /** Circumstances, consequences and measures in the words of whoever handles it. */
   description: string
   consequences: string

@@ -6,6 +6,8 @@ export const privacyLimits = {
   flowsPerTransfer: 16,
   /** Kinds of personal data in one transfer. */
   identifiersPerTransfer: 64,
+  /** Ends of a breach that a draft names; of more it says how many. */
+  endsInDraft: 25,
   /** Characters of an id of a transfer or a difference, hexadecimal. */
   idLength: 16,
 } as const

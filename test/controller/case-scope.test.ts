@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { computeScope } from '../../src/controller/cases/case-scope.ts'
+import { computeScope } from '../../src/controller/cases/scope/case-scope.ts'
 import type { ObservedRecord } from '../../src/model/enforcer-messages.ts'
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts'
 import { at, sampleAttack, sampleCoverage, sampleFinding, sampleFlow, sampleViolation } from '../records.ts'
@@ -45,12 +45,16 @@ async function storeOf(
 }
 
 const request = {
-  workloads: ['docker:web'],
-  since: Date.parse(at(0)) - 60_000,
-  until: Date.parse(at(0)) + 600_000,
+  suspects: { workloads: ['docker:web'], addresses: [] as string[], credentials: [] },
+  window: { since: Date.parse(at(0)) - 60_000, until: Date.parse(at(0)) + 600_000 },
+  ...{ uses: [], met: [] },
   names: new Map([[api.address, 'api']]),
   countryOf: (address: string) => (address === partner.address ? 'US' : null),
-  inForce: { policy: 3, modes: [{ group: 'web', mode: 'Monitor' }] },
+  stood: {
+    policies: [{ version: 3 }],
+    modes: [{ group: 'web', mode: 'Monitor' }],
+    ...{ detectorsOff: [], sights: [] },
+  },
 }
 
 test('a scope says whose data went where, each person once', async (t) => {
@@ -66,7 +70,7 @@ test('a scope says whose data went where, each person once', async (t) => {
     sampleViolation({ workload: 'docker:web' }),
     sampleAttack({ workload: 'docker:web', class: 'sql-injection', count: 2 }),
   ])
-  const scope = await computeScope(store, request, Date.parse(at(100)))
+  const scope = await computeScope(store, request)
   assert.equal(scope.persons, 450)
   assert.equal(scope.values, 600)
   assert.deepEqual(
@@ -96,6 +100,7 @@ test('a scope says whose data went where, each person once', async (t) => {
     [
       'policy held 3 0',
       'mode off web: Monitor 0',
+      'sight failed ring-full 1',
       'attacks failed sql-injection 2',
       'rules failed no-rule 1',
       'encryption failed 192.0.2.7 2',
@@ -107,12 +112,13 @@ test('a scope says whose data went where, each person once', async (t) => {
 test('what lies outside of its time or its workloads is not in it', async (t) => {
   const store = await storeOf(t, sent('a', partner, [1, 2, 3]))
   const empty = [
-    { ...request, workloads: ['docker:other'] },
-    { ...request, since: Date.parse(at(5_000)), until: Date.parse(at(9_000)) },
+    { ...request, suspects: { ...request.suspects, workloads: ['docker:other'] } },
+    { ...request, window: { since: Date.parse(at(5_000)), until: Date.parse(at(9_000)) } },
   ]
   for (const asked of empty) {
-    const { persons, recipients, values } = await computeScope(store, asked, 0)
+    const { persons, recipients, values } = await computeScope(store, asked)
     assert.deepEqual([persons, recipients, values], [0, [], 0])
   }
-  assert.equal((await computeScope(store, { ...request, workloads: [] }, 0)).persons, 3)
+  const everybody = { ...request, suspects: { ...request.suspects, workloads: [] } }
+  assert.equal((await computeScope(store, everybody)).persons, 3)
 })

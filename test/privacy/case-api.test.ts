@@ -117,4 +117,37 @@ suite('cases over the API', () => {
     assert.equal((await api.controller.cases.entriesOf(id)).end, closed)
     assert.equal((await api.ask('/api/v1/cases?cursor=WzAsIngiXQ')).status, 400, 'a case that is not there')
   })
+
+  test('begins at suspicious addresses and credentials, and is computed anew where others are named', async (t) => {
+    const api = await start(t)
+    const times = { began: ago(2 * hourMs) }
+    const breach = await open(api, {
+      title: 'one',
+      times,
+      addresses: ['2001:DB8:0::1'],
+      credentials: ['user:a'],
+    })
+    assert.deepEqual([breach.addresses, breach.scope.addresses], [['2001:db8::1'], ['2001:db8::1']])
+    assert.deepEqual([breach.scope.credentials, breach.scope.values], [['user:a'], 0])
+    const { server } = sampleFlow()
+    const body = { addresses: [server.address], credentials: [] }
+    const { json } = await api.ask(`/api/v1/cases/${breach.id}`, { method: 'PATCH', body })
+    assert.deepEqual(
+      [json.scope.values, json.scope.reach.ends.map(({ id, how }: { id: string; how: string }) => [how, id])],
+      [
+        7,
+        [
+          ['suspect', server.address],
+          ['reached', '10.1.0.2'],
+        ],
+      ],
+    )
+    for (const refused of [{ addresses: ['example.com'] }, { credentials: ['hunter2'] }]) {
+      const asked = { title: 'one', ...refused }
+      assert.equal((await api.ask('/api/v1/cases', { method: 'POST', body: asked })).status, 400)
+    }
+    const draft = (await api.ask(`/api/v1/cases/${breach.id}/drafts/record?language=de`)).json
+    const { text } = draft.items.find(({ part }: { part: string }) => part === 'reach')
+    assert.match(text, /^- Verdächtig: 10\.1\.0\.3\n- Erreicht: 10\.1\.0\.2 \(Schritt 1, ab /)
+  })
 })

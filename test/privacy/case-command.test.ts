@@ -53,6 +53,10 @@ test('a case is opened from what was seen, its clocks run, and drafts say what i
   assert.match(aware.output, /financial data \(financial\)/)
   assert.match((await ask('list')).output, new RegExp(`${breach.id} +open`))
 
+  const suspected = await ask('set', breach.id, '--address', '192.0.2.99', '--credential', 'user:nobody')
+  assert.match(suspected.output, /suspicious: 192\.0\.2\.99\n.*suspicious: user:nobody\n.*not kept from it/)
+  assert.equal((await ask('set', breach.id, '--everything')).code, 0, 'all that is watched again')
+
   const file = join(folder, 'draft.md')
   const draft = await ask('draft', breach.id, 'authority', '-o', file)
   assert.match(draft.errors, /Still to be said: .*Contact point, Likely consequences, Measures/)
@@ -111,7 +115,10 @@ test('a case is opened from what was seen, its clocks run, and drafts say what i
   )
   assert.deepEqual(
     items.map(({ body }) => body.what),
-    ['opened', 'changed times'],
+    [
+      ...['opened', 'changed times'],
+      ...['changed addresses, credentials', 'changed addresses, credentials, workloads'],
+    ],
   )
 })
 
@@ -129,6 +136,8 @@ test('what cannot be is told, and nothing of it is kept', async (t) => {
     ],
     [['set', id, '--context-adjustment', '7'], 2, /-3 to 3/],
     [['draft', id, 'poem'], 2, /authority/],
+    [['set', id, '--address', 'example.com'], 2, /no IP address/],
+    [['set', id, '--credential', 'hunter2'], 2, /credentials/],
   ]
   for (const [parameters, code, message] of cases) {
     const ended = await ask(...parameters)

@@ -19,6 +19,8 @@ import { type Operation, operation, page } from './operation.ts'
 
 const closed = { additionalProperties: false }
 const { caseText, caseItems, filterLength } = apiLimits
+/** `user:` and a name, or the hexadecimal digits of a keyed hash: what a secret looks like is refused. */
+const credentialPattern = '^(user:[^\\u0000-\\u001f]{1,128}|[0-9a-f]{16,64})$'
 const text = (description: string) => Type.Optional(Type.String({ maxLength: caseText, description }))
 const time = () => Type.String({ format: 'date-time' })
 const some = (values: readonly string[], description: string) =>
@@ -35,7 +37,21 @@ const fields = {
   workloads: Type.Optional(
     Type.Array(Type.String({ minLength: 1, maxLength: filterLength }), {
       maxItems: caseItems,
-      description: 'Ids of workloads that it is about; all where there are none.',
+      description: 'Ids of workloads that are suspicious; all where nothing is.',
+    }),
+  ),
+  addresses: Type.Optional(
+    Type.Array(Type.String({ minLength: 2, maxLength: 45 }), {
+      maxItems: caseItems,
+      description:
+        'Suspicious IP addresses: of somebody outside, or of a workload. What went to them is counted, and whom they spoke with was reached.',
+    }),
+  ),
+  credentials: Type.Optional(
+    Type.Array(Type.String({ pattern: credentialPattern }), {
+      maxItems: caseItems,
+      description:
+        'Suspicious credentials: `user:` and the name of a database user, or the keyed hash that a finding has. Never the secret itself.',
     }),
   ),
   description: text('What happened.'),

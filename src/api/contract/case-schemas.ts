@@ -1,5 +1,12 @@
 import { Type } from 'typebox'
-import { caseControls, caseControlStates, languages } from '../../model/case-words.ts'
+import {
+  caseControls,
+  caseControlStates,
+  languages,
+  reachEndKinds,
+  reachHows,
+  reachWhys,
+} from '../../model/case-words.ts'
 
 /** Breach cases as the API gives them. */
 
@@ -39,11 +46,58 @@ const severity = Type.Object({
   dutyText: Type.String(),
 })
 
+const reach = Type.Object(
+  {
+    ends: Type.Array(
+      Type.Object({
+        id: Type.String({ description: 'Of the workload; else its name, its address, or the credential.' }),
+        name: Type.String(),
+        kind: Type.Enum([...reachEndKinds]),
+        how: Type.Enum([...reachHows]),
+        hops: Type.Integer({ minimum: 0, description: 'Steps from what is suspicious.' }),
+        via: Type.Union([Type.String(), Type.Null()], {
+          description: 'Id of the end that it was, or could have been, reached from.',
+        }),
+        since: Type.Union([time(), Type.Null()], { description: 'When it was reached at the earliest.' }),
+        country: Type.Union([Type.String(), Type.Null()], { description: 'ISO 3166-1 alpha-2.' }),
+        why: Type.Union([Type.Enum([...reachWhys]), Type.Null()], {
+          description: 'Why nothing kept it from there: a mode that stops nothing, or a rule that allows it.',
+        }),
+        by: Type.String({ description: 'The mode, or the id of the rule.' }),
+      }),
+    ),
+    edges: Type.Array(
+      Type.Object({
+        from: Type.String(),
+        to: Type.String(),
+        applications: Type.Array(Type.String()),
+        isEncrypted: Type.Boolean(),
+        flows: count(),
+        bytes: count(),
+        first: time(),
+        last: time(),
+        categories: Type.Array(Type.String(), { description: 'Of personal data that crossed it.' }),
+        persons: count(),
+      }),
+    ),
+    seenFrom: Type.Union([time(), Type.Null()], {
+      description: 'From when on connections are still kept, where that is later than the time of the case.',
+    }),
+    isCut: Type.Boolean({ description: 'There was more than is looked at or told of.' }),
+  },
+  {
+    description:
+      'Whom it came to from what is suspicious, and whom policy and addresses did not keep from it.',
+  },
+)
+
 const scope = Type.Object({
   computedAt: time(),
   since: time(),
   until: time(),
   workloads: Type.Array(Type.String(), { description: 'Ids; all that are watched where there are none.' }),
+  addresses: Type.Optional(Type.Array(Type.String(), { description: 'Suspicious ones.' })),
+  credentials: Type.Optional(Type.Array(Type.String(), { description: 'Suspicious ones.' })),
   categories: Type.Array(
     Type.Object({ category: Type.String(), identifiers: Type.Array(Type.String()), values: count() }),
   ),
@@ -78,10 +132,13 @@ const scope = Type.Object({
         state: Type.Enum([...caseControlStates]),
         subject: Type.String(),
         count: count(),
+        since: Type.Optional(time()),
+        until: Type.Optional(time()),
       }),
       { description: 'What was there against it: held, failed, or was not in force.' },
     ),
   ),
+  reach: Type.Optional(reach),
   isCut: Type.Boolean({ description: 'There was more than is looked at: numbers are lower bounds.' }),
 })
 
@@ -95,6 +152,8 @@ export const caseItem = Type.Object({
   role: Type.String(),
   regimes: Type.Array(Type.String()),
   workloads: Type.Array(Type.String()),
+  addresses: Type.Optional(Type.Array(Type.String())),
+  credentials: Type.Optional(Type.Array(Type.String())),
   description: Type.String(),
   consequences: Type.String(),
   measures: Type.String(),

@@ -1,4 +1,5 @@
 import type { CaseActor, Cases } from '../../controller/cases/cases.ts'
+import { formatAddress, parseAddress } from '../../lib/ip.ts'
 import { caseTimes, type DraftFormat } from '../../model/case-words.ts'
 import type { BreachCase } from '../../privacy/case.ts'
 import { clocksOf, nextClock } from '../../privacy/clocks.ts'
@@ -44,9 +45,10 @@ export function caseRoutes(cases: Cases): Route[] {
     {
       operation: operations.openCase,
       answer: async (call) => {
-        const { reason: _reason, onBehalfOf: _onBehalfOf, ...input } = call.body as OpenCaseBody
-        checkTimes(input.times)
-        const opened = await cases.open(input as Parameters<Cases['open']>[0], actorOf(call))
+        const opened = await cases.open(
+          inputOf(call.body as OpenCaseBody) as Parameters<Cases['open']>[0],
+          actorOf(call),
+        )
         call.audited.target = opened.id
         return shown(opened)
       },
@@ -54,9 +56,8 @@ export function caseRoutes(cases: Cases): Route[] {
     {
       operation: operations.changeCase,
       answer: async (call) => {
-        const { reason: _reason, onBehalfOf: _onBehalfOf, ...input } = call.body as ChangeCaseBody
-        checkTimes(input.times)
-        return shown(await cases.change(idOf(call), input as Parameters<Cases['change']>[1], actorOf(call)))
+        const input = inputOf(call.body as ChangeCaseBody) as Parameters<Cases['change']>[1]
+        return shown(await cases.change(idOf(call), input, actorOf(call)))
       },
     },
     {
@@ -117,6 +118,19 @@ async function giveDraft(cases: Cases, { params, query, reply }: Call): Promise<
   void reply.type(type).header('content-disposition', `attachment; filename="${name}"`)
   if (format === 'form') return JSON.stringify(notificationForm(breach), null, 2)
   return draftWriters[format](draftOf(breach, kind, language))
+}
+
+/** What is said of a case, with addresses as records write them. */
+function inputOf(body: OpenCaseBody | ChangeCaseBody): object {
+  const { reason: _reason, onBehalfOf: _onBehalfOf, addresses, ...input } = body
+  checkTimes(input.times)
+  return { ...input, ...(addresses && { addresses: addresses.map(addressOf) }) }
+}
+
+function addressOf(text: string, index: number): string {
+  const bytes = parseAddress(text)
+  if (bytes === undefined) throw badParameter(`addresses.${index}`, 'is no IP address')
+  return formatAddress(bytes)
 }
 
 function idOf(call: Call): string {

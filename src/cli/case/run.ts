@@ -17,6 +17,9 @@ export interface ChangeFlags extends RunningFlags, Partial<Record<CaseTime, stri
   role?: string
   regime?: string[]
   workload?: string[]
+  address?: string[]
+  credential?: string[]
+  everything?: boolean
   description?: string
   consequences?: string
   measures?: string
@@ -29,6 +32,11 @@ export interface ChangeFlags extends RunningFlags, Partial<Record<CaseTime, stri
 
 type Case = Static<typeof caseItem>
 type Clock = Case['clocks'][number]
+type Scope = NonNullable<Case['scope']>
+type Controls = NonNullable<Scope['controls']>
+
+/** Of whom a breach came to, for people. */
+const endsShown = 15
 
 const path = '/api/v1/cases'
 
@@ -80,7 +88,7 @@ function pathOf(id: string): string {
 
 function inputOf(flags: ChangeFlags): object {
   const { kind, role, regime, workload, description, consequences, measures, contact } = flags
-  const { contextAdjustment, ease, malicious } = flags
+  const { address, credential, everything, contextAdjustment, ease, malicious } = flags
   const times = Object.fromEntries(
     caseTimes.flatMap((time) => (flags[time] === undefined ? [] : [[time, flags[time]]])),
   )
@@ -90,10 +98,13 @@ function inputOf(flags: ChangeFlags): object {
     ...(malicious !== undefined && { malicious }),
   }
   return {
+    ...(everything && { workloads: [], addresses: [], credentials: [] }),
     ...(kind && { kinds: kind }),
     ...(role && { role }),
     ...(regime && { regimes: regime }),
     ...(workload && { workloads: workload }),
+    ...(address && { addresses: address }),
+    ...(credential && { credentials: credential }),
     ...(description !== undefined && { description }),
     ...(consequences !== undefined && { consequences }),
     ...(measures !== undefined && { measures }),
@@ -127,9 +138,8 @@ function caseLines(breach: Case, style: Style): string[] {
       ? 'Scope not computed.'
       : `Scope: about ${scope.persons} persons, ${scope.values} values${scope.isCut ? ', at least' : ''}`,
     ...(scope?.recipients ?? []).map(recipientLine),
-    ...(scope?.controls ?? []).map(({ control, state, subject, count }) =>
-      printable(`  ${control} ${state}: ${subject}${count === 0 ? '' : `, ${count} times`}`),
-    ),
+    ...(scope?.controls ?? []).map(controlLine),
+    ...(scope?.reach === undefined ? [] : reachLines(scope.reach)),
     ...(scope?.gaps ?? []).map(({ reason, count }) => printable(`  not seen: ${reason}, ${count} times`)),
     ...(last === undefined ? [] : ['', printable(`Last: ${last.what} by ${last.by}, ${last.at}`)]),
   ]
@@ -141,11 +151,36 @@ function recipientLine({
   country,
   isEncrypted,
   persons,
-}: NonNullable<Case['scope']>['recipients'][number]): string {
+}: Scope['recipients'][number]): string {
   const where = isExternal ? ` (outside${country ? `, ${country}` : ''})` : ''
   return printable(
     `  to ${name}${where}, ${isEncrypted ? 'encrypted' : 'in the clear'}: about ${persons} persons`,
   )
+}
+
+function controlLine({ control, state, subject, count, since, until }: Controls[number]): string {
+  const from = since === undefined ? '' : `, from ${since}`
+  const to = until === undefined ? '' : `, until ${until}`
+  return printable(`  ${control} ${state}: ${subject}${count === 0 ? '' : `, ${count} times`}${from}${to}`)
+}
+
+/** The nearest of whom it came to; of whom it could have, how many. */
+function reachLines({ ends, seenFrom, isCut }: NonNullable<Scope['reach']>): string[] {
+  const came = ends.filter(({ how }) => how !== 'reachable')
+  const shown = came.slice(0, endsShown)
+  const could = ends.length - came.length
+  return [
+    ...shown.map(({ name, how, hops, via, since }) =>
+      printable(
+        how === 'suspect'
+          ? `  suspicious: ${name}`
+          : `  reached: ${name}, step ${hops} from ${via}, ${since}`,
+      ),
+    ),
+    ...(came.length > shown.length ? [`  and ${came.length - shown.length} more; --json has all`] : []),
+    `  not kept from it by policy: ${could} more${isCut ? ', at least' : ''}`,
+    ...(seenFrom === null ? [] : [`  connections from before ${seenFrom} are no longer kept`]),
+  ]
 }
 
 function clockLine(clock: Clock, style: Style): string {

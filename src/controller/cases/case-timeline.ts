@@ -1,5 +1,5 @@
 import type { Ledger } from '../../evidence/ledger.ts'
-import type { BreachCase } from '../../privacy/case.ts'
+import type { BreachCase, CaseScope } from '../../privacy/case.ts'
 import type { Store } from '../../store/store.ts'
 import { controllerLimits } from '../limits.ts'
 import { type IntrusionStage, intrusionStageOf } from './intrusion-stages.ts'
@@ -61,7 +61,7 @@ async function handled(breach: BreachCase, ledger: Ledger): Promise<TimelineItem
 async function observed({ scope }: BreachCase, store: Store): Promise<Timeline> {
   if (scope === null) return { items: [], isCut: false }
   const window = { since: Date.parse(scope.since), until: Date.parse(scope.until) }
-  const workloads = scope.workloads.length === 0 ? [undefined] : scope.workloads
+  const workloads = concerned(scope)
   const each = Math.max(1, Math.floor(controllerLimits.timelineRecords / workloads.length))
   const items: TimelineItem[] = []
   let isCut = false
@@ -82,6 +82,19 @@ async function observed({ scope }: BreachCase, store: Store): Promise<Timeline> 
     }
   }
   return { items, isCut }
+}
+
+/** Workloads that are suspicious or were reached, the nearest first; undefined for all. */
+function concerned({
+  workloads,
+  addresses = [],
+  credentials = [],
+  reach,
+}: CaseScope): (string | undefined)[] {
+  if (workloads.length + addresses.length + credentials.length === 0) return [undefined]
+  const reached = (reach?.ends ?? []).filter(({ kind, how }) => kind === 'workload' && how !== 'reachable')
+  const all = new Set([...workloads, ...reached.map(({ id }) => id)])
+  return [...all].slice(0, controllerLimits.timelineWorkloads)
 }
 
 type Of<List extends 'findings' | 'coverage' | 'incidents'> = Awaited<

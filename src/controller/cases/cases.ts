@@ -17,7 +17,7 @@ import { controllerLimits } from '../limits.ts'
 import { CaseError } from './case-error.ts'
 import { evidenceOfCase } from './case-evidence.ts'
 import { type Timeline, timelineOf } from './case-timeline.ts'
-import { computeScope, type ScopeRequest } from './case-scope.ts'
+import { scopeOf, type ScopeSources } from './scope/scope-of.ts'
 
 /** What of a case can be said by whoever opens it or handles it. */
 interface CaseInput {
@@ -27,6 +27,8 @@ interface CaseInput {
   role?: BreachCase['role']
   regimes?: BreachCase['regimes']
   workloads?: string[]
+  addresses?: string[]
+  credentials?: string[]
   description?: string
   consequences?: string
   measures?: string
@@ -42,14 +44,8 @@ export interface CaseActor {
   reason: string
 }
 
-interface CaseParts {
-  store: Store
+interface CaseParts extends ScopeSources {
   ledger: Ledger
-  /** Names of the workloads that are watched, by address. */
-  names: () => ScopeRequest['names']
-  countryOf: ScopeRequest['countryOf']
-  /** What stands against a breach of some workloads, as of a time in ms since 1970. */
-  inForce: (workloads: readonly string[], at: number) => Promise<ScopeRequest['inForce']>
   now: () => number
 }
 
@@ -107,7 +103,7 @@ export class Cases {
     return [{ workloads, ...input, times: { ...seen, ...times } }, actor]
   }
 
-  /** @throws CaseError */
+  /** Where it is said otherwise what is suspicious, or in which time, the scope is computed anew. @throws CaseError */
   async change(id: string, input: CaseInput, actor: CaseActor): Promise<BreachCase> {
     const stored = await this.#stored(id)
     const known = parsed(stored)
@@ -117,7 +113,8 @@ export class Cases {
       })
     }
     const what = `changed ${Object.keys(input).toSorted().join(', ')}`
-    const next = changed(known, input, { ...actor, at: this.#time(), what })
+    const said = changed(known, input, { ...actor, at: this.#time(), what })
+    const next = movesScope(input) ? { ...said, scope: await this.#scopeOf(said) } : said
     return this.#keep(next, stored.version + 1, what, actor)
   }
 
@@ -170,12 +167,12 @@ export class Cases {
   }
 
   async #scopeOf(breach: BreachCase): Promise<CaseScope> {
-    const { store, names, countryOf, inForce, now } = this.#parts
-    const until = timeOf(breach, 'ended') ?? now()
+    const now = this.#parts.now()
+    const until = timeOf(breach, 'ended') ?? now
     const since = timeOf(breach, 'began') ?? (timeOf(breach, 'detected') ?? until) - 24 * 3_600_000
-    const { workloads } = breach
-    const request = { workloads, since, until, names: names(), countryOf }
-    return computeScope(store, { ...request, inForce: await inForce(workloads, until) }, now())
+    const { workloads, addresses = [], credentials = [] } = breach
+    const suspects = { workloads, addresses, credentials }
+    return scopeOf(this.#parts, { suspects, window: { since, until } }, now)
   }
 
   async #save(breach: BreachCase, version: number): Promise<void> {
@@ -211,7 +208,7 @@ export class Cases {
 
 /** An attack, a threat, a violation, a program or a file, by the id of its record. @throws CaseError */
 async function findEvent(store: Store, id: string): Promise<Incident> {
-  const { scopePage: limit, eventPages } = controllerLimits
+  const { eventPage: limit, eventPages } = controllerLimits
   for (let pages = 0, query: PageQuery | null = { limit }; query !== null && pages < eventPages; pages++) {
     const page: Page<Incident & { recordId: string }> = await store.incidents(query)
     const found = page.items.find(({ recordId }) => recordId === id)
@@ -257,6 +254,12 @@ function changed(
     throw impossible('Nobody is aware of it before it is detected.')
   }
   return next
+}
+
+/** Whether what is said makes the scope another. */
+function movesScope({ workloads, addresses, credentials, times = {} }: CaseInput): boolean {
+  const suspects = [workloads, addresses, credentials]
+  return suspects.some((each) => each !== undefined) || 'began' in times || 'ended' in times
 }
 
 function chosen(before: SeverityChoices, change: SeverityChange = {}): SeverityChoices {

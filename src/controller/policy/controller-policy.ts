@@ -11,7 +11,13 @@ import { readPolicy, readPolicyObjects } from '../../security-as-code/policy/rea
 import { writePolicy } from '../../security-as-code/policy/write-policy.ts'
 import type { SourceText } from '../../security-as-code/yaml-documents.ts'
 import type { Store } from '../../store/store.ts'
-import { type ContentChange, contentChanges, Definitions, type PolicyContent } from './policy-content.ts'
+import {
+  type ContentChange,
+  contentChanges,
+  Definitions,
+  emptyContent,
+  type PolicyContent,
+} from './policy-content.ts'
 import { PolicyChangeError } from './policy-error.ts'
 import { type By, type Edit, PolicyHistory } from './policy-history.ts'
 import { editRules, lostRules, requireRight, type RuleEdits } from './user-rules.ts'
@@ -88,6 +94,11 @@ export class ControllerPolicy {
 
   get content(): PolicyContent {
     return this.history.content
+  }
+
+  /** What a version came to, with what was learned by now. @throws PolicyChangeError `POLICY_NO_VERSION` */
+  async definitionOf(number: number): Promise<PolicyDefinition> {
+    return this.#compose(number === 0 ? emptyContent : (await this.history.version(number)).content)
   }
 
   /** Called after each change. */

@@ -78,10 +78,14 @@ export class PolicyHistory {
     return { ...item, content, changes }
   }
 
-  /** The version that was in force at a time, in ms since 1970; undefined where there was none yet. */
-  async numberAt(at: number): Promise<number | undefined> {
-    const versions = await this.list({ limit: storeLimits.policyVersions })
-    return versions.find((version) => version.at <= at)?.number
+  /**
+   * The versions that were in force at some time between two, in ms since 1970, oldest first: from when each was. Number 0 is before the
+   * first that is kept.
+   */
+  async between(since: number, until: number): Promise<{ number: number; at: number }[]> {
+    const kept = (await this.list({ limit: storeLimits.policyVersions })).toReversed()
+    const all = [{ number: 0, at: -Infinity }, ...kept.map(({ number, at }) => ({ number, at }))]
+    return all.filter(({ at }, i) => at < until && (all[i + 1]?.at ?? Infinity) > since)
   }
 
   /** Newest first. */

@@ -67,17 +67,6 @@ export function groupViews({ policy, groups, learning }: Sources): GroupView[] {
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
 }
 
-/** Groups with a mode that some workloads are in, or any that run where none are named. */
-export function modesOfWorkloads(
-  sources: Sources,
-  workloads: readonly string[],
-): { group: string; mode: Mode }[] {
-  const isAsked = ({ id }: Workload): boolean => workloads.length === 0 || workloads.includes(id)
-  return groupViews(sources).flatMap(({ name, mode, members }) =>
-    mode !== null && members.some(isAsked) ? [{ group: name, mode }] : [],
-  )
-}
-
 /** Every rule in the order in which they are asked. */
 export function ruleViews({ policy, learning }: Sources): RuleView[] {
   const learned = new Map(learning.rules().map((view) => [view.rule.id, view]))

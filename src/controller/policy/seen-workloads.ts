@@ -1,8 +1,9 @@
 import type { FlowRecord } from '../../model/records.ts'
 import { ownerOf, type PlacedWorkload } from '../../policy/live/address-owner.ts'
 import { type FindEnd, type KnownEnd, workloadEnd } from '../../policy/simulation.ts'
-import type { WorkloadItem } from '../../store/store.ts'
+import type { Store, WorkloadItem } from '../../store/store.ts'
 import { controllerLimits } from '../limits.ts'
+import { readAll } from '../read-all.ts'
 
 interface Seen extends PlacedWorkload {
   end: KnownEnd
@@ -38,6 +39,30 @@ export class SeenWorkloads {
 
   readonly find: FindEnd = (flow, side) => this.#seen(flow, side)?.end
 
+  /** The workload at an end of a flow; undefined where it is none that is known. */
+  workloadAt(flow: FlowRecord, side: 'client' | 'server'): PlacedWorkload | undefined {
+    return this.#seen(flow, side)
+  }
+
+  get(id: string): PlacedWorkload | undefined {
+    return this.#byId.get(id)
+  }
+
+  /** Whether its own packets were read. */
+  isWatched(id: string): boolean {
+    return this.#byId.get(id)?.isWatched === true
+  }
+
+  /** Those that had an address at some time between two, in ms since 1970. */
+  having(address: string, since: number, until: number): PlacedWorkload[] {
+    return (this.#byAddress.get(address) ?? []).filter((seen) => seen.from <= until && seen.until >= since)
+  }
+
+  /** Those that ran at some time between two, in ms since 1970. */
+  during(since: number, until: number): PlacedWorkload[] {
+    return [...this.#byId.values()].filter((seen) => seen.from <= until && seen.until >= since)
+  }
+
   /** Whether a flow was seen at its other end as well, so that it is in the store twice. */
   isSecondSight(flow: FlowRecord): boolean {
     return flow.side === 'server' && this.#seen(flow, 'client')?.isWatched === true
@@ -57,4 +82,15 @@ export class SeenWorkloads {
     )
     return ownerOf(all, node)
   }
+}
+
+/** All that are stored, up to a bound; `isCut` where there were more. */
+export async function readSeenWorkloads(store: Store): Promise<{ workloads: SeenWorkloads; isCut: boolean }> {
+  const workloads = new SeenWorkloads()
+  const isCut = await readAll(
+    (query) => store.workloads(query),
+    controllerLimits.simulatedWorkloads,
+    (item) => workloads.add(item),
+  )
+  return { workloads, isCut }
 }

@@ -2,11 +2,10 @@ import type { Category } from '../../model/records.ts'
 import type { PolicyDefinition } from '../../policy/definition.ts'
 import { Policy } from '../../policy/policy.ts'
 import { Simulation, type SimulatedDenial, type SimulationCounts } from '../../policy/simulation.ts'
-import { storeLimits } from '../../store/limits.ts'
-import type { Page, PageQuery, Position } from '../../store/paging.ts'
 import type { Store } from '../../store/store.ts'
 import { controllerLimits } from '../limits.ts'
-import { SeenWorkloads } from './seen-workloads.ts'
+import { readAll } from '../read-all.ts'
+import { readSeenWorkloads } from './seen-workloads.ts'
 
 /** Times in ms since 1970. */
 export interface SimulationWindow {
@@ -28,19 +27,15 @@ export async function simulateStored(
   { candidate, today }: { candidate: PolicyDefinition; today: PolicyDefinition },
   window: SimulationWindow,
 ): Promise<SimulationResult> {
-  const workloads = new SeenWorkloads()
+  const { workloads, isCut } = await readSeenWorkloads(store)
   const simulation = new Simulation(new Policy(candidate), {
     find: workloads.find,
     today: new Policy(today),
     ignoreAttempts: true,
   })
   const categories = new Map<string, Set<Category>>()
-  const complete = [
-    await readAll(
-      (query) => store.workloads(query),
-      controllerLimits.simulatedWorkloads,
-      (item) => workloads.add(item),
-    ),
+  const cut = [
+    isCut,
     await readAll(
       (query) => store.findings({ ...query, ...window }),
       controllerLimits.simulatedFindings,
@@ -61,24 +56,7 @@ export async function simulateStored(
     ),
   ]
   const { denials, counts, unlisted } = simulation
-  return { denials, counts, unlisted, incomplete: complete.includes(false) }
-}
-
-/** Page by page, so that others have their turn between. @returns whether that was all */
-async function readAll<Item>(
-  list: (query: PageQuery) => Promise<Page<Item>>,
-  most: number,
-  take: (item: Item) => void,
-): Promise<boolean> {
-  let after: Position | undefined
-  for (let taken = 0; taken < most;) {
-    const page = await list({ limit: storeLimits.pageItems, after })
-    for (const item of page.items) take(item)
-    taken += page.items.length
-    if (page.next === null) return true
-    after = page.next
-  }
-  return false
+  return { denials, counts, unlisted, incomplete: cut.includes(true) }
 }
 
 function remember(categories: Map<string, Set<Category>>, flow: string, category: Category): void {

@@ -8,6 +8,7 @@ import type { Page, PageQuery } from '../../store/paging.ts'
 import type { FindingItem, Store } from '../../store/store.ts'
 import type { Controller } from '../controller.ts'
 import { controllerLimits } from '../limits.ts'
+import { readAll } from '../read-all.ts'
 import { groupViews } from '../policy/policy-views.ts'
 
 /** A time: `[since, until)`, in ms since 1970. */
@@ -57,12 +58,7 @@ function isWithin(at: number, { since, until }: Period): boolean {
 
 async function all<Item>(list: (page: PageQuery) => Promise<Page<Item>>): Promise<Item[]> {
   const items: Item[] = []
-  for (let query: PageQuery | null = { limit: controllerLimits.scopePage }; query !== null;) {
-    const page: Page<Item> = await list(query)
-    items.push(...page.items)
-    const isLast = page.next === null || items.length >= controllerLimits.reportRecords
-    query = isLast || page.next === null ? null : { limit: controllerLimits.scopePage, after: page.next }
-  }
+  await readAll(list, controllerLimits.reportRecords, (item) => items.push(item))
   return items
 }
 

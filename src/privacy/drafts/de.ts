@@ -46,6 +46,7 @@ export const german: DraftTexts = {
     delay: 'Gründe für die Verzögerung',
     controls: 'Maßnahmen in Kraft, und was sie bewirkt haben',
     unknown: 'Noch nicht bekannt',
+    reach: 'Wie weit sie gekommen ist',
     'told-what': 'Was geschehen ist',
     'told-data': 'Um welche Ihrer Daten es geht',
     'told-contact': 'Wen Sie fragen können',
@@ -118,6 +119,16 @@ export const german: DraftTexts = {
       failed: (group) => `Durchsetzung: ${group}; Daten sind trotzdem abgeflossen`,
       off: (group) => `Durchsetzung: ${group}; in diesem Modus wird nichts aufgehalten`,
     },
+    detector: {
+      held: (name) => `Erkennung: ${name} zählte`,
+      failed: (name) => `Erkennung: ${name} zählte nicht und ließ es durch`,
+      off: (name) => `Erkennung: ${name}`,
+    },
+    sight: {
+      held: (name) => `Sicht: der Verkehr von ${name} wurde gelesen`,
+      failed: (reason, count) => `Sicht: ${reason}, nicht gesehen (Anzahl: ${count})`,
+      off: (name) => `Sicht: der Verkehr von ${name} wurde nicht gelesen`,
+    },
     attacks: {
       held: (name, count) => `Angriffe: ${name}, blockiert (${count})`,
       failed: (name, count) => `Angriffe: ${name}, gesehen und nicht aufgehalten (${count})`,
@@ -134,6 +145,24 @@ export const german: DraftTexts = {
       failed: (name, count) => `Verschlüsselung: keine auf dem Weg zu ${name} (Verbindungen: ${count})`,
       off: (name) => `Verschlüsselung: keine zu ${name}`,
     },
+  },
+  partOfTime: (since, until) => `von ${since === '' ? 'Anfang' : since} bis ${until === '' ? 'Ende' : until}`,
+  reach: {
+    suspect: (names) => `Verdächtig: ${names}`,
+    reached: (names) => `Erreicht: ${names}`,
+    nobody: 'Es wurde nicht gesehen, dass von dort jemand erreicht wurde.',
+    reachedEnd: (name, steps, since) => `${name} (Schritt ${steps}, ab ${since})`,
+    reachable: (names) =>
+      `Nicht erreicht, soweit gesehen, aber von keiner Richtlinie davon abgehalten: ${names}`,
+    none: 'Nach der damaligen Richtlinie konnte sonst niemand erreicht werden.',
+    reachableEnd: {
+      mode: (name, mode) => `${name} (Modus ${mode})`,
+      rule: (name, rule) => `${name} (Regel ${rule})`,
+    },
+    more: (number) => `${number} weitere`,
+    seenFrom: (time) =>
+      `Verbindungen von vor ${time} sind nicht mehr aufbewahrt: Wer davor erreicht wurde, ist nicht bekannt.`,
+    cut: 'Es gab mehr Enden oder Verbindungen, als ausgewertet werden.',
   },
   severity: {
     levels: { low: 'niedrig', medium: 'mittel', high: 'hoch', 'very high': 'sehr hoch' },

@@ -1,7 +1,9 @@
-import type { CaseTime, DraftKind, Language } from '../../model/case-words.ts'
+import type { CaseTime, DraftKind, Language, ReachHow } from '../../model/case-words.ts'
 import type { BreachCase } from '../case.ts'
 import { clocksOf } from '../clocks.ts'
 import { adequacyOf } from '../countries.ts'
+import { privacyLimits } from '../limits.ts'
+import type { ReachEnd } from '../reach.ts'
 import { severityOf } from '../severity.ts'
 import { draftTexts } from './languages.ts'
 import type { DraftPart, DraftTexts } from './texts.ts'
@@ -62,6 +64,7 @@ const partsOf: Readonly<Record<DraftKind, readonly { part: DraftPart; law: reado
     { part: 'measures', law: [[33, 3, 'd']] },
     { part: 'times', law: [[33, 1]] },
     { part: 'delay', law: [[33, 1]] },
+    { part: 'reach', law: [[33, 3, 'a']] },
     { part: 'controls', law: [[32, 1]] },
     { part: 'unknown', law: [[33, 4]] },
   ],
@@ -117,6 +120,7 @@ const partsOf: Readonly<Record<DraftKind, readonly { part: DraftPart; law: reado
     { part: 'effects', law: [[33, 5]] },
     { part: 'remedial', law: [[33, 5]] },
     { part: 'severity', law: [[33, 5]] },
+    { part: 'reach', law: [[33, 5]] },
     { part: 'controls', law: [[32, 1]] },
     { part: 'unknown', law: [[33, 5]] },
   ],
@@ -138,6 +142,7 @@ const textOf: Readonly<Record<DraftPart, (breach: BreachCase, texts: DraftTexts)
   delay: () => '',
   controls: controlsText,
   unknown: unknownText,
+  reach: reachText,
   'told-what': ({ description }) => description,
   'told-data': toldDataText,
   'told-contact': contact,
@@ -182,11 +187,38 @@ function countryText(country: string | null, { language, thirdCountry }: DraftTe
 function controlsText({ scope }: BreachCase, texts: DraftTexts): string {
   if (scope === null) return texts.notLooked
   return (scope.controls ?? [])
-    .map(({ control, state, subject, count }) => {
-      const text = texts.controls[control][state]
-      return `- ${text(oneLine(subject), numberText(count, texts))}`
+    .map(({ control, state, subject, count, since, until }) => {
+      const said = texts.controls[control][state](oneLine(subject), numberText(count, texts))
+      if (since === undefined && until === undefined) return `- ${said}`
+      const [from, to] = [since, until].map((time) => (time === undefined ? '' : timeText(time)))
+      return `- ${said}, ${texts.partOfTime(from, to)}`
     })
     .join('\n')
+}
+
+/** What began it, whom it came to, and whom it could have: a scope of before that was told says nothing of it. */
+function reachText({ scope }: BreachCase, texts: DraftTexts): string {
+  if (scope?.reach === undefined) return texts.notLooked
+  const { ends, seenFrom, isCut } = scope.reach
+  const { reach } = texts
+  const listed = (how: ReachHow, text: (end: ReachEnd) => string): string => {
+    const of = ends.filter((end) => end.how === how)
+    const named = of.slice(0, privacyLimits.endsInDraft).map((end) => oneLine(text(end)))
+    const rest = of.length - named.length
+    return [...named, ...(rest > 0 ? [reach.more(numberText(rest, texts))] : [])].join(', ')
+  }
+  const suspects = listed('suspect', ({ name }) => name)
+  const reached = listed('reached', ({ name, hops, since }) =>
+    reach.reachedEnd(name, numberText(hops, texts), timeText(since ?? '')),
+  )
+  const reachable = listed('reachable', ({ name, why, by }) => reach.reachableEnd[why ?? 'mode'](name, by))
+  return [
+    `- ${reach.suspect(suspects === '' ? texts.everywhere : suspects)}`,
+    `- ${reached === '' ? reach.nobody : reach.reached(reached)}`,
+    `- ${reachable === '' ? reach.none : reach.reachable(reachable)}`,
+    ...(seenFrom === null ? [] : [`- ${reach.seenFrom(timeText(seenFrom))}`]),
+    ...(isCut ? [`- ${reach.cut}`] : []),
+  ].join('\n')
 }
 
 /** What traffic named makes no line of its own. */

@@ -29,6 +29,7 @@ export const english: DraftTexts = {
     delay: 'Reasons for the delay',
     controls: 'Measures in force, and how they did',
     unknown: 'Not known yet',
+    reach: 'How far it came',
     'told-what': 'What happened',
     'told-data': 'Which of your data it is',
     'told-contact': 'Whom you can ask',
@@ -111,6 +112,16 @@ export const english: DraftTexts = {
       failed: (group) => `enforcement: ${group}; data left in spite of it`,
       off: (group) => `enforcement: ${group}; nothing is stopped in this mode`,
     },
+    detector: {
+      held: (name) => `detector: ${name} counted`,
+      failed: (name) => `detector: ${name} did not count, and let it pass`,
+      off: (name) => `detectors: ${name}`,
+    },
+    sight: {
+      held: (name) => `sight: the traffic of ${name} was read`,
+      failed: (reason, count) => `sight: ${reason}, not seen (times: ${count})`,
+      off: (name) => `sight: the traffic of ${name} was not read`,
+    },
     attacks: {
       held: (name, count) => `attacks: ${name}, blocked (${count})`,
       failed: (name, count) => `attacks: ${name}, seen and not stopped (${count})`,
@@ -127,6 +138,24 @@ export const english: DraftTexts = {
       failed: (name, count) => `encryption: none on the way to ${name} (connections: ${count})`,
       off: (name) => `encryption: none to ${name}`,
     },
+  },
+  partOfTime: (since, until) =>
+    `from ${since === '' ? 'the beginning' : since} to ${until === '' ? 'the end' : until}`,
+  reach: {
+    suspect: (names) => `Suspicious: ${names}`,
+    reached: (names) => `Reached: ${names}`,
+    nobody: 'Nobody was seen to be reached from there.',
+    reachedEnd: (name, steps, since) => `${name} (step ${steps}, from ${since})`,
+    reachable: (names) => `Not reached as far as was seen, but not kept from it by policy: ${names}`,
+    none: 'By the policy of that time nobody else could be reached.',
+    reachableEnd: {
+      mode: (name, mode) => `${name} (mode ${mode})`,
+      rule: (name, rule) => `${name} (rule ${rule})`,
+    },
+    more: (number) => `${number} more`,
+    seenFrom: (time) =>
+      `Connections from before ${time} are no longer kept: who was reached then is not known.`,
+    cut: 'There were more ends or connections than are looked at.',
   },
   severity: {
     levels: { low: 'low', medium: 'medium', high: 'high', 'very high': 'very high' },

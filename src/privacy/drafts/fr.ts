@@ -46,6 +46,7 @@ export const french: DraftTexts = {
     delay: 'Motifs du retard',
     controls: 'Mesures en place, et leur effet',
     unknown: 'Pas encore connu',
+    reach: 'Jusqu’où elle est allée',
     'told-what': 'Ce qui s’est passé',
     'told-data': 'Vos données concernées',
     'told-contact': 'À qui vous adresser',
@@ -123,6 +124,16 @@ export const french: DraftTexts = {
       failed: (group) => `application : ${group} ; des données sont sorties malgré elle`,
       off: (group) => `application : ${group} ; rien n’est arrêté dans ce mode`,
     },
+    detector: {
+      held: (name) => `détecteur : ${name} comptait`,
+      failed: (name) => `détecteur : ${name} ne comptait pas et a laissé passer`,
+      off: (name) => `détecteurs : ${name}`,
+    },
+    sight: {
+      held: (name) => `visibilité : le trafic de ${name} était lu`,
+      failed: (reason, count) => `visibilité : ${reason}, non vu (fois : ${count})`,
+      off: (name) => `visibilité : le trafic de ${name} n’était pas lu`,
+    },
     attacks: {
       held: (name, count) => `attaques : ${name}, bloquées (${count})`,
       failed: (name, count) => `attaques : ${name}, vues et non arrêtées (${count})`,
@@ -139,6 +150,25 @@ export const french: DraftTexts = {
       failed: (name, count) => `chiffrement : aucun vers ${name} (connexions : ${count})`,
       off: (name) => `chiffrement : aucun vers ${name}`,
     },
+  },
+  partOfTime: (since, until) =>
+    `de ${since === '' ? 'le début' : since} à ${until === '' ? 'la fin' : until}`,
+  reach: {
+    suspect: (names) => `Suspect : ${names}`,
+    reached: (names) => `Atteints : ${names}`,
+    nobody: 'Personne n’a été vu atteint à partir de là.',
+    reachedEnd: (name, steps, since) => `${name} (étape ${steps}, à partir de ${since})`,
+    reachable: (names) =>
+      `Non atteints pour autant qu’on l’ait vu, mais qu’aucune politique n’en empêchait : ${names}`,
+    none: 'Selon la politique d’alors, personne d’autre ne pouvait être atteint.',
+    reachableEnd: {
+      mode: (name, mode) => `${name} (mode ${mode})`,
+      rule: (name, rule) => `${name} (règle ${rule})`,
+    },
+    more: (number) => `${number} autres`,
+    seenFrom: (time) =>
+      `Les connexions d’avant ${time} ne sont plus conservées : qui a été atteint avant n’est pas connu.`,
+    cut: 'Il y avait plus d’extrémités ou de connexions que ce qui est examiné.',
   },
   severity: {
     levels: { low: 'faible', medium: 'moyenne', high: 'élevée', 'very high': 'très élevée' },

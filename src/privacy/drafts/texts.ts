@@ -5,6 +5,7 @@ import type {
   CaseTime,
   DraftKind,
   Language,
+  ReachWhy,
 } from '../../model/case-words.ts'
 import type { Category } from '../../model/records.ts'
 
@@ -21,6 +22,7 @@ export type DraftPart =
   | 'delay'
   | 'controls'
   | 'unknown'
+  | 'reach'
   | 'told-what'
   | 'told-data'
   | 'told-contact'
@@ -103,7 +105,24 @@ export interface DraftTexts {
   /** Of a country: name in the language, and that it is none of the European Economic Area. */
   thirdCountry: (name: string, isAdequate: boolean) => string
   controls: Readonly<Record<CaseControl, Readonly<Record<CaseControlState, ControlText>>>>
+  /** Times of which the first or the last may be empty: from the beginning, to the end. */
+  partOfTime: (since: string, until: string) => string
+  reach: ReachTexts
   severity: SeverityTexts
+}
+
+/** How far a breach came, and could have. */
+interface ReachTexts {
+  suspect: (names: string) => string
+  reached: (names: string) => string
+  nobody: string
+  reachedEnd: (name: string, steps: string, since: string) => string
+  reachable: (names: string) => string
+  none: string
+  reachableEnd: Readonly<Record<ReachWhy, (name: string, by: string) => string>>
+  more: (number: string) => string
+  seenFrom: (time: string) => string
+  cut: string
 }
 
 type ControlText = (subject: string, count: string) => string

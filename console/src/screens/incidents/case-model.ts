@@ -106,3 +106,19 @@ const listings: Readonly<Partial<Record<TimelineItem['kind'], string>>> = {
 export function openCaseLink(seed: { title: string; workload: string; detected: string }): string {
   return `/incidents${queryText({ open: 'yes', ...seed })}`
 }
+
+type Reach = NonNullable<NonNullable<Case['scope']>['reach']>
+
+/** Names of the ends of a breach, by their ids. */
+export function endNames({ ends }: Reach): (id: string) => string {
+  const names = new Map(ends.map(({ id, name }) => [id, name]))
+  return (id) => names.get(id) ?? id
+}
+
+const howNames = { suspect: '◆ suspicious', reached: '▲ reached', reachable: '○ could be reached' }
+
+/** How somebody was come to, and by what: where nothing came it is said what would have let it. */
+export function stepText({ how, why, by }: Reach['ends'][number]): string {
+  if (why === null) return howNames[how]
+  return `${howNames[how]}: ${why === 'mode' ? `mode ${by} stops nothing` : `rule ${by} allows it`}`
+}

@@ -1,12 +1,12 @@
-import type { ReactNode } from 'react'
 import type { Case } from '../../../../src/api/contract/types.ts'
 import { rescopeCase } from '../../api/case-queries.ts'
 import { fullNumber } from '../../text.ts'
 import { ActionForm } from '../../ui/forms.tsx'
 import { Moment } from '../../ui/moment.tsx'
-import { Table } from '../../ui/table.tsx'
 import { CategoryChip, Empty, Facts, TransportMark, WorkloadName } from '../../ui/parts.tsx'
 import { personsText } from './case-model.ts'
+import { CaseReach } from './case-reach.tsx'
+import { List } from './list.tsx'
 import type { PartProps } from './case-screen.tsx'
 
 type Scope = NonNullable<Case['scope']>
@@ -39,14 +39,22 @@ function countedText(scope: Scope): string {
 }
 
 function Seen({ scope }: { scope: Scope }) {
-  const { since, until, computedAt, workloads, values, isCut } = scope
+  const { since, until, computedAt, workloads, addresses = [], credentials = [], values, isCut } = scope
+  const others = [...addresses, ...credentials]
   return (
     <>
       <Facts
         facts={[
           ['From', <Moment key="since" time={since} />],
           ['To', <Moment key="until" time={until} />],
-          ['Workloads', workloads.length === 0 ? 'all that are watched' : <Names key="w" ids={workloads} />],
+          [
+            'Suspicious',
+            workloads.length + others.length === 0 ? (
+              'nothing in particular: all that are watched'
+            ) : (
+              <Suspects key="suspects" workloads={workloads} others={others} />
+            ),
+          ],
           ['Persons', countedText(scope)],
           ['Values', `${isCut ? 'at least ' : ''}${fullNumber(values)}: an upper bound for records`],
           ['Computed', <Moment key="computed" time={computedAt} />],
@@ -59,20 +67,46 @@ function Seen({ scope }: { scope: Scope }) {
       ) : null}
       <Categories scope={scope} />
       <Recipients scope={scope} />
+      <CaseReach scope={scope} />
+      <Controls scope={scope} />
       <Unknown scope={scope} />
     </>
   )
 }
 
-function Names({ ids }: { ids: readonly string[] }) {
+function Suspects({ workloads, others }: { workloads: readonly string[]; others: readonly string[] }) {
   return (
     <ul className="plain">
-      {ids.map((id) => (
+      {workloads.map((id) => (
         <li key={id}>
           <WorkloadName id={id} />
         </li>
       ))}
+      {others.map((other) => (
+        <li key={other}>{other}</li>
+      ))}
     </ul>
+  )
+}
+
+const stateNames = { held: '✓ held', failed: '▲ failed', off: '○ off' }
+
+/** What stood against it in that time, and how it did. */
+function Controls({ scope: { controls = [] } }: { scope: Scope }) {
+  if (controls.length === 0) return null
+  return (
+    <List
+      title="What stood against it then"
+      columns={['Control', 'How it did', 'What', 'Times', 'From', 'To']}
+      rows={controls.map(({ control, state, subject, count, since, until }) => [
+        control,
+        stateNames[state],
+        subject,
+        count === 0 ? '' : fullNumber(count),
+        since === undefined ? '' : <Moment key="since" time={since} />,
+        until === undefined ? '' : <Moment key="until" time={until} />,
+      ])}
+    />
   )
 }
 
@@ -134,21 +168,6 @@ function Unknown({ scope: { gaps, violations } }: { scope: Scope }) {
           rows={violations.map(({ action, criterion, count }) => [action, criterion, fullNumber(count)])}
         />
       )}
-    </>
-  )
-}
-
-interface ListProps {
-  title: string
-  columns: readonly string[]
-  rows: readonly (readonly ReactNode[])[]
-}
-
-function List({ title, columns, rows }: ListProps) {
-  return (
-    <>
-      <h3>{title}</h3>
-      <Table caption={title} columns={columns} rows={rows.map((cells, row) => ({ key: `${row}`, cells }))} />
     </>
   )
 }

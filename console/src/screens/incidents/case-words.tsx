@@ -4,6 +4,7 @@ import { useWorkloadNames } from '../../api/queries.ts'
 import { ActionForm, allIn, ChoiceField, SetField, TextField, textIn } from '../../ui/forms.tsx'
 import { Facts, WorkloadName } from '../../ui/parts.tsx'
 import type { PartProps } from './case-screen.tsx'
+import { SuspectsField, suspectsIn } from './suspects-field.tsx'
 import { WorkloadField, workloadsIn } from './workload-field.tsx'
 
 const kinds = { confidentiality: 'Confidentiality', integrity: 'Integrity', availability: 'Availability' }
@@ -37,9 +38,11 @@ function WordsForm({ breach }: Pick<PartProps, 'breach'>) {
       regimes: allIn(data, 'regimes'),
       role: textIn(data, 'role'),
       workloads: workloadsIn(data, names),
+      ...suspectsIn(data),
     }
     // Not all that stands in the form: somebody else may have said more meanwhile.
-    const changed = Object.entries(said).filter(([name, value]) => !isSame(value, breach[name as keyof Case]))
+    const before = { ...breach, ...suspectsOf(breach) }
+    const changed = Object.entries(said).filter(([name, value]) => !isSame(value, before[name as keyof Case]))
     if (changed.length === 0) throw new Error('Nothing was changed.')
     await changeCase(breach.id, { ...Object.fromEntries(changed), reason: textIn(data, 'reason') })
   }
@@ -53,9 +56,15 @@ function WordsForm({ breach }: Pick<PartProps, 'breach'>) {
       <ChoiceField label="You act as" name="role" choices={roles} chosen={breach.role} />
       <SetField legend="Laws whose clocks run" name="regimes" choices={laws} chosen={breach.regimes} />
       <WorkloadField value={breach.workloads} names={names} />
+      <SuspectsField {...suspectsOf(breach)} />
       <TextField label="Why, for the record" name="reason" most={500} />
     </ActionForm>
   )
+}
+
+/** Cases of before they could be named have none. */
+function suspectsOf({ addresses = [], credentials = [] }: Case) {
+  return { addresses, credentials }
 }
 
 /** Lists are the same in whatever order. */
@@ -66,6 +75,8 @@ function isSame(value: unknown, before: unknown): boolean {
 
 function WordsShown({ breach }: Pick<PartProps, 'breach'>) {
   const { role, regimes, workloads } = breach
+  const { addresses, credentials } = suspectsOf(breach)
+  const isAnything = workloads.length + addresses.length + credentials.length > 0
   const said = texts.map(
     ([name, label]) =>
       [label, breach[name] === '' ? 'nothing yet' : <Lines key={name} text={breach[name]} />] as const,
@@ -79,14 +90,16 @@ function WordsShown({ breach }: Pick<PartProps, 'breach'>) {
         ['Laws whose clocks run', regimes.join(', ')],
         [
           'Workloads',
-          workloads.length === 0
-            ? 'all that are watched'
-            : workloads.map((id) => (
+          isAnything
+            ? workloads.map((id) => (
                 <div key={id}>
                   <WorkloadName id={id} />
                 </div>
-              )),
+              ))
+            : 'all that are watched',
         ],
+        ['Addresses', addresses.join(', ')],
+        ['Credentials', credentials.join(', ')],
       ]}
     />
   )

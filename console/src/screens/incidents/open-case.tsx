@@ -5,6 +5,7 @@ import { ActionForm, TextField, textIn, TimeField } from '../../ui/forms.tsx'
 import { fromLocalInput, toLocalInput } from '../../ui/moment.tsx'
 import { Drawer } from '../../ui/parts.tsx'
 import type { UrlState } from '../../url-state.ts'
+import { SuspectsField, suspectsIn } from './suspects-field.tsx'
 import { WorkloadField, workloadsIn } from './workload-field.tsx'
 
 /** A new case; from an event it has the workload and the time of that. */
@@ -17,6 +18,7 @@ export function OpenCase({ seed }: { seed: UrlState }) {
     const opened = await openCase({
       title: textIn(data, 'title'),
       workloads: workloadsIn(data, names),
+      ...suspectsIn(data),
       times: { ...(detected && { detected }), ...(began && { began }) },
       description: textIn(data, 'description'),
       reason: textIn(data, 'reason'),
@@ -26,8 +28,8 @@ export function OpenCase({ seed }: { seed: UrlState }) {
   return (
     <Drawer title="Open a case" close={() => navigate(path)}>
       <p className="faint">
-        What was seen to leave the workloads is computed at once: from when it began, or from a day before it
-        was detected.
+        What was seen to leave what is suspicious is computed at once, and how far it came from there: from
+        when it began, or from a day before it was detected.
       </p>
       <ActionForm action="Open the case" send={send}>
         <TextField
@@ -40,6 +42,7 @@ export function OpenCase({ seed }: { seed: UrlState }) {
         <TimeField label="Detected" name="detected" value={localTime(seed.detected)} />
         <TimeField label="Began, if that is known" name="began" />
         <WorkloadField value={seed.workload === undefined ? [] : [seed.workload]} names={names} />
+        <SuspectsField addresses={[]} credentials={[]} />
         <TextField label="What is known so far" name="description" rows={4} most={20_000} />
         <TextField label="Why it is opened, for the record" name="reason" most={500} />
       </ActionForm>
