@@ -13,6 +13,7 @@ import {
   writeResolution,
 } from './privacy/differences.ts'
 import { listProcessors } from './privacy/processors.ts'
+import { listTransferRecords } from './privacy/records.ts'
 import type { RunningFlags } from './running.ts'
 import { stateDirOption } from './state-dir-option.ts'
 
@@ -25,6 +26,7 @@ export function privacyCommand(): Command {
       examplesText([
         ['sudo pavise privacy flows', 'which service sends which personal data to whom'],
         ['sudo pavise privacy flows --flagged', 'only what stands out'],
+        ['sudo pavise privacy records 2cdc…', 'what a flow was told by'],
         ['sudo pavise privacy differences', 'what is otherwise than declared, and how it stands'],
         ['sudo pavise privacy declare 5f0c… > lab.yaml', 'a Processor to complete and apply'],
         [
@@ -35,6 +37,7 @@ export function privacyCommand(): Command {
       ]),
     )
     .addCommand(flowsCommand())
+    .addCommand(recordsCommand())
     .addCommand(processorsCommand())
     .addCommand(differencesCommand())
     .addCommand(resolutionCommand('declare', 'write down what is so: YAML of the partner, to be completed'))
@@ -52,6 +55,16 @@ function flowsCommand(): Command {
       .option('--external', 'only what goes to somebody outside', false),
   ).action(async (flags: FlowFlags) => {
     await listFlows(flags)
+  })
+}
+
+function recordsCommand(): Command {
+  return common(
+    new Command('records')
+      .description('list what a flow was told by: each finding of it that is kept, latest first')
+      .argument('<id>', 'of the flow, as flows and documents name it'),
+  ).action(async (id: string, flags: RunningFlags) => {
+    await listTransferRecords(id, flags)
   })
 }
 

@@ -371,9 +371,10 @@ export class Controller {
     return this.store.saveWorkloads({ enforcer, at, complete, states })
   }
 
-  async #append(batch: Batch): Promise<Appended> {
+  async #append(observed: Batch): Promise<Appended> {
+    const names = this.#registry.names(observed.enforcer)
+    const batch = { ...observed, records: observed.records.map((each) => this.#attributed(each, names)) }
     const appended = await this.store.append(batch)
-    const names = this.#registry.names(batch.enforcer)
     for (const [index, record] of batch.records.entries()) {
       if (record.type === 'flow') {
         this.#summary.flow(record, names)
@@ -387,6 +388,11 @@ export class Controller {
       this.events.publish(record.type, record, namespaceOf(record, names))
     }
     return appended
+  }
+
+  /** A flow with the transfers that it is part of: by them its records are found. */
+  #attributed(record: ObservedRecord, names: Names): ObservedRecord {
+    return record.type === 'flow' ? this.#summary.withTransfers(record, names) : record
   }
 
   /** Lets response rules act on what is new. Whether one of them says that people are not to be told. */

@@ -2,6 +2,7 @@ import type { FlowRecord, PersonalDataRecord, Side } from '../model/records.ts'
 import { DistinctSketch } from '../lib/distinct-sketch.ts'
 import { SubjectSketch } from '../personal-data/counting/subject-sketch.ts'
 import type { ObservedData, ObservedFlow, ObservedParty } from '../privacy/map/observed-flow.ts'
+import { transferIdsOf } from '../privacy/map/transfers-of.ts'
 import { controllerLimits } from './limits.ts'
 
 /**
@@ -122,9 +123,12 @@ export class DataFlowEntry {
   first = Number.POSITIVE_INFINITY
   last = 0
   readonly ends: Pick<DataFlow, 'key' | 'client' | 'server' | 'application' | 'encrypted'>
+  /** Of which transfers its flows are part. */
+  readonly transfers: ReturnType<typeof transferIdsOf>
 
   constructor(ends: DataFlowEntry['ends']) {
     this.ends = ends
+    this.transfers = transferIdsOf(ends)
   }
 
   seen(first: number, last: number): void {

@@ -4,6 +4,7 @@ import type { Workload } from '../model/workload.ts'
 import { DataFlowEntry, type DataFlow, type Party } from './data-flow.ts'
 import { controllerLimits } from './limits.ts'
 import type { ObservedFlow } from '../privacy/map/observed-flow.ts'
+import { transferIdsOf } from '../privacy/map/transfers-of.ts'
 
 type Observed<Type extends ObservedRecord['type']> = Extract<ObservedRecord, { type: Type }>
 
@@ -42,7 +43,7 @@ export class LiveSummary {
     if (!carriesApplications(record)) return
     const side = record.side ?? 'client'
     const known = this.#flows.get(record.id)
-    const entry = this.#entryOf(record, side, names)
+    const entry = this.#entryOf(record, names)
     const counted = known?.entry === entry ? known : this.#move(known, entry, side)
     const view = entry.views[side]
     view.bytesToServer += Math.max(0, record.bytesToServer - counted.bytesToServer)
@@ -51,6 +52,15 @@ export class LiveSummary {
     counted.bytesToClient = Math.max(counted.bytesToClient, record.bytesToClient)
     entry.take(record)
     this.#remember(record.id, counted)
+  }
+
+  /** The flow with the transfers that it is part of, whatever an enforcer says of them. */
+  withTransfers(record: Observed<'flow'>, names: Names): Observed<'flow'> {
+    const { transfers: _said, ...flow } = record
+    if (!carriesApplications(record)) return flow
+    const ends = endsOf(record, names)
+    const transfers = this.#entries.get(ends.key)?.transfers ?? transferIdsOf(ends)
+    return transfers === null ? flow : { ...flow, transfers }
   }
 
   /** `growth`: by how many values the finding has grown since it was last counted. */
@@ -76,15 +86,9 @@ export class LiveSummary {
     return Array.from(this.#entries.values(), (entry) => entry.toObservedFlow())
   }
 
-  #entryOf(record: Observed<'flow'>, side: Side, names: Names): DataFlowEntry {
-    const own = record.workload === undefined ? undefined : names.workload(record.workload)
-    const client = side === 'client' && own ? party(own) : clientParty(record, own, names)
-    const server = side === 'server' && own ? party(own) : serverParty(record, own, names)
-    const { application, encrypted } = record
-    const key = JSON.stringify([client.id, server.id, application, encrypted])
-    return this.#keep(
-      this.#entries.get(key) ?? new DataFlowEntry({ key, client, server, application, encrypted }),
-    )
+  #entryOf(record: Observed<'flow'>, names: Names): DataFlowEntry {
+    const ends = endsOf(record, names)
+    return this.#keep(this.#entries.get(ends.key) ?? new DataFlowEntry(ends))
   }
 
   /** A flow that is new, or that turned out to be another application, or encrypted. */
@@ -133,6 +137,15 @@ export class LiveSummary {
 /** Others, neighbour discovery of IPv6 above all, are between machines and would be a row for each. */
 function carriesApplications({ transport }: FlowRecord): boolean {
   return transport === 'tcp' || transport === 'udp' || transport === 'sctp'
+}
+
+function endsOf(record: FlowRecord, names: Names): DataFlowEntry['ends'] {
+  const { application, encrypted, side = 'client' } = record
+  const own = record.workload === undefined ? undefined : names.workload(record.workload)
+  const client = side === 'client' && own ? party(own) : clientParty(record, own, names)
+  const server = side === 'server' && own ? party(own) : serverParty(record, own, names)
+  const key = JSON.stringify([client.id, server.id, application, encrypted])
+  return { key, client, server, application, encrypted }
 }
 
 function party(workload: Workload): Party {

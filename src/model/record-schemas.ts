@@ -126,6 +126,15 @@ export const flowSchema = Type.Object({
   anomalies: optional(counts()),
   workload: optional(Type.String({ description: 'Workload in whose namespace the flow was seen.' })),
   side: optional(oneOf('client', 'server', 'transit')),
+  transfers: optional(
+    Type.Object(
+      { toServer: Type.String({ maxLength: 64 }), toClient: Type.String({ maxLength: 64 }) },
+      {
+        description:
+          'Transfers that what was sent each way is part of, by their ids; said by the controller.',
+      },
+    ),
+  ),
   tls: optional(tlsSchema),
   http: optional(httpSchema),
   dns: optional(dnsSchema),

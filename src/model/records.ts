@@ -134,6 +134,8 @@ export interface FlowRecord extends FlowDetails {
   /** Live only: the workload in whose namespace it was seen, and where that workload stands. */
   workload?: string
   side?: Side
+  /** Stored only: ids of the transfers that what was sent each way is part of. */
+  transfers?: { toServer: string; toClient: string }
 }
 
 export type Category =

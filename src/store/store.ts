@@ -89,6 +89,8 @@ export interface FlowQuery extends PageQuery, TimeWindow, TextQuery, NamespaceSc
   side?: Side | undefined
   /** Flows that carried this kind of personal data. */
   identifier?: string | undefined
+  /** Flows that are part of this transfer, by its id. */
+  transfer?: string | undefined
 }
 
 export interface FindingQuery extends PageQuery, TimeWindow, TextQuery, NamespaceScope {
@@ -98,6 +100,8 @@ export interface FindingQuery extends PageQuery, TimeWindow, TextQuery, Namespac
   encrypted?: boolean | undefined
   side?: Side | undefined
   flow?: string | undefined
+  /** Findings that are part of this transfer, by its id. */
+  transfer?: string | undefined
 }
 
 export interface CoverageQuery extends PageQuery, TimeWindow, TextQuery, NamespaceScope {

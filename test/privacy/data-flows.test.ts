@@ -39,14 +39,17 @@ test('who sends personal data to whom is listed, declared, resolved and drafted 
   const files = [{ name: 'partner.yaml', text: partner }]
   await api.send('POST', '/api/v1/policy/changes', { files })
   const document = join(folder, 'record.html')
-  const [flows, processors, differences, written, word] = await Promise.all([
+  const [flows, records, processors, differences, written, word] = await Promise.all([
     ask('flows'),
+    ask('records', before.id),
     ask('processors'),
     ask('differences'),
     ask('document', 'record', '--format', 'html', '-o', document),
     ask('document', 'measures', '--format', 'docx'),
   ])
   assert.match(flows.output, /Example Hosting \(DE\) +financial .*in-the-clear, beyond-declaration/)
+  assert.match(flows.errors, /Countries by @ip-location-db\S+ of 20\d\d-\d\d-\d\d; adequate ones as of/)
+  assert.match(records.output, /iban +\S.*DE/)
   assert.match(processors.output, /api-host +Example Hosting +processor +DE +C-17, 2026-01-15/)
   assert.match(differences.output, /clinic\/web sends financial data to Example Hosting/)
   assert.match(written.errors, /still to be said: Controller: name and contact/)

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
-import type { Difference, Transfer } from '../../src/api/contract/types.ts'
+import type { Difference, Finding, Transfer } from '../../src/api/contract/types.ts'
+import type { FlowRecord, PersonalDataRecord } from '../../src/model/records.ts'
+import { SubjectSketch } from '../../src/personal-data/counting/subject-sketch.ts'
 import { type ApiChange, startApiServer } from '../controller/api-fixture.ts'
 import { EnforcerClient } from '../controller/enforcer-client.ts'
 import { startController, temporaryFolder } from '../controller/fixture.ts'
@@ -70,6 +72,67 @@ test('what goes to somebody in a third country is told, and once it is declared 
   assert.deepEqual(openOnes(await list('differences')), ['in-the-clear', 'label-purpose'])
   const [partner] = await list<{ name: string; observed: { categories: string[] } }>('processors')
   assert.deepEqual([partner.name, partner.observed.categories], ['lab-example', ['health']])
+})
+
+test('each figure of a transfer leads back to the records that it was made of', async (t) => {
+  const { ask, list, client } = await startClinic(t)
+  const flow = (id: string, change: Partial<FlowRecord>) =>
+    sampleFlow({
+      ...{ id, recordId: id, workload: 'docker:api', application: 'HTTP', encrypted: false },
+      ...{ server: { address: '8.8.8.8', port: 80 }, serverName: 'lab.example', ...change },
+    })
+  const persons = (from: number, count: number) => {
+    const sketches = { toServer: sketchOfPersons(Array.from({ length: count }, (_, i) => from + i)) }
+    return { dataSubjects: { toServer: count, toClient: 0, sketches } }
+  }
+  const finding = (recordId: string, of: string, change: Partial<PersonalDataRecord>) =>
+    sampleFinding({ recordId, flow: of, workload: 'docker:api', direction: 'to-server', ...change })
+  client.batch(2, [
+    flow('f-2', { bytesToServer: 700, end: at(9), ...persons(20, 40) }),
+    flow('f-3', {
+      server: { address: '8.8.4.4', port: 80 },
+      serverName: 'other.example',
+      ...persons(500, 9),
+    }),
+    flow('f-4', { encrypted: true, application: 'SSL' }),
+    finding('x-2', 'f-2', { identifier: 'iban', category: 'financial', count: 5, last: at(9) }),
+    finding('x-3', 'f-2', { identifier: 'diagnosis', category: 'health', count: 4, last: at(8) }),
+    finding('x-4', 'f-2', { identifier: 'email', category: 'contact', count: 3, direction: 'to-client' }),
+    finding('x-5', 'f-3', { identifier: 'iban', category: 'financial', count: 9 }),
+  ])
+  await client.acknowledged(2)
+  const transfers = await list<Transfer>('flows')
+  const toLab = transfers.find(
+    ({ recipient, encrypted }) => recipient.name === 'lab.example:80' && !encrypted,
+  )
+  const records = async <Item>(listing: string, id = '') =>
+    (await ask(`/api/v1/${listing}?transfer=${id}`)).json.items as Item[]
+  const findings = await records<Finding>('findings', toLab?.id)
+  assert.deepEqual(findings.map(({ recordId }) => recordId).toSorted(), ['x-1', 'x-2', 'x-3'])
+  const valuesOf = (category: string) =>
+    findings.reduce((sum, each) => sum + (each.category === category ? each.count : 0), 0)
+  assert.equal(toLab?.categories.length, 2)
+  for (const { category, values } of toLab?.categories ?? [])
+    assert.equal(values, valuesOf(category), category)
+
+  const flows = await records<FlowRecord>('flows', toLab?.id)
+  const sum = (figure: (each: FlowRecord) => number) => flows.reduce((all, each) => all + figure(each), 0)
+  assert.deepEqual([flows.length, sum(({ bytesToServer }) => bytesToServer)], [toLab?.flows, toLab?.bytes])
+  assert.equal(Math.max(...flows.map(({ end }) => Date.parse(end))), Date.parse(toLab?.last ?? ''))
+  const together = new SubjectSketch()
+  for (const { dataSubjects } of flows) together.merge(dataSubjects?.sketches?.toServer ?? '')
+  assert.deepEqual([together.estimate(), toLab?.persons], [60, 60], 'who is in both flows counts once')
+
+  const home = transfers.find(({ server }) => server === 'sender')
+  assert.deepEqual(
+    (await records<Finding>('findings', home?.id)).map(({ recordId }) => recordId),
+    ['x-4'],
+  )
+  const hidden = transfers.find(({ encrypted }) => encrypted)
+  assert.deepEqual(
+    (await records<FlowRecord>('flows', hidden?.id)).map(({ id }) => id),
+    ['f-4'],
+  )
 })
 
 test('what is accepted is so until its day and on record; then it comes back', async (t) => {

@@ -51,6 +51,24 @@ function searching(open: Open): void {
     assert.deepEqual(both.items, [])
   })
 
+  test('what is part of a transfer is found by its id, each way apart, and by nothing that traffic says', async (t) => {
+    const store = await open(t)
+    const asked = { transfers: { toServer: 'aa11', toClient: 'bb22' } }
+    await append(store, [
+      sampleFlow({ id: 'f-1', serverName: '=>cc33', ...asked }),
+      sampleFlow({ id: 'f-2', recordId: 'f-2', transfers: { toServer: 'aa111', toClient: 'bb222' } }),
+      sampleFinding({ recordId: 'x-1', flow: 'f-1', direction: 'to-server' }),
+      sampleFinding({ recordId: 'x-2', flow: 'f-1', direction: 'to-client' }),
+      sampleFinding({ recordId: 'x-3', flow: 'f-2', direction: 'to-server' }),
+    ])
+    const findings = async (transfer: string) =>
+      (await store.findings({ limit: 9, transfer })).items.map(({ finding }) => finding.recordId)
+    const flows = async (transfer: string) =>
+      (await store.flows({ limit: 9, transfer })).items.map(({ id }) => id)
+    assert.deepEqual([await findings('aa11'), await findings('bb22')], [['x-1'], ['x-2']])
+    assert.deepEqual([await flows('aa11'), await flows('bb22'), await flows('cc33')], [['f-1'], ['f-1'], []])
+  })
+
   test('what a record is found by changes with it, and with the flow of a finding', async (t) => {
     const store = await open(t)
     await append(store, [sampleFinding()])

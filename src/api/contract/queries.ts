@@ -54,6 +54,7 @@ const flowFilters = {
   workload: text('Workload in whose namespace it was seen, by id.'),
   application: text('Application protocol: `HTTP`, `SSL`, `DNS`, `PostgreSQL`, `unknown`, …'),
   identifier: text('Kind of personal data: `iban`, `payment-card`, `email`, …'),
+  transfer: text('Transfer of personal data that it is part of, by its id (`/privacy/flows`).'),
   encrypted: yesOrNo('Whether the flow is encrypted.'),
   side: Type.Optional(
     Type.Unsafe<Side>(

@@ -13,7 +13,7 @@ export interface FlowFlags extends RunningFlags {
 
 interface Answer {
   items: Transfer[]
-  countries: { name: string; builtAt: string | null }
+  countries: { name: string; builtAt: string | null; rulesDate: string }
 }
 
 type Party = Transfer['sender']
@@ -25,20 +25,26 @@ export async function listFlows({ stateDir, json, flagged, external }: FlowFlags
   if (json) return print(shown.map((item) => toJsonText(item)))
   if (shown.length === 0) return print([emptyText(items.length)])
   const style = styleFor(process.stdout.isTTY, process.env)
-  const titles = ['FROM', 'TO', 'CATEGORIES', 'PERSONS', 'PROTOCOL', 'LAST', 'STANDS OUT']
+  const titles = ['ID', 'FROM', 'TO', 'CATEGORIES', 'PERSONS', 'PROTOCOL', 'HOW OFTEN', 'LAST', 'STANDS OUT']
   const columns = titles.map((title) => ({
     title,
-    least: 6,
+    least: title === 'ID' ? 16 : 6,
     ...(title === 'PERSONS' && { align: 'right' as const }),
   }))
   const rows = shown.map((item) =>
-    cellsOf(item).map((text, i) => ({ text, ...(i === 6 && text !== '' && { style: style.alarm }) })),
+    cellsOf(item).map((text, i) => ({
+      text,
+      ...(i === titles.length - 1 && text !== '' && { style: style.alarm }),
+    })),
   )
   const table = layoutTable(columns, rows, process.stdout.columns ?? 200)
   await print(table.map((line, i) => (i === 0 ? style.bold(line) : line)))
-  if (countries.builtAt === null) {
-    process.stderr.write('No country is known: the database of countries could not be loaded.\n')
-  }
+  process.stderr.write(`${countriesText(countries)}\n`)
+}
+
+function countriesText({ name, builtAt, rulesDate }: Answer['countries']): string {
+  if (builtAt === null) return 'No country is known: the database of countries could not be loaded.'
+  return `Countries by ${name} of ${builtAt.slice(0, 10)}; adequate ones as of ${rulesDate}.`
 }
 
 function emptyText(all: number): string {
@@ -51,14 +57,16 @@ function isExternal({ recipient: { kind } }: Transfer): boolean {
 }
 
 function cellsOf(transfer: Transfer): string[] {
-  const { sender, recipient, categories, persons, last, flags, contents } = transfer
+  const { id, sender, recipient, categories, persons, last, flags, contents } = transfer
   const names = categories.map(({ category }) => category).join(', ')
   return [
+    id,
     partyText(sender),
     partyText(recipient),
     contents === 'seen' ? names : '(not readable)',
     persons === 0 ? '–' : `${persons}`,
     protocolText(transfer),
+    frequencyText(transfer),
     ago(last),
     flags.join(', '),
   ].map(printable)
@@ -67,9 +75,23 @@ function cellsOf(transfer: Transfer): string[] {
 /** `clinic/api`, `ACME Laboratories (US)`. */
 export function partyText({ kind, name, namespace, processor, countries }: Party): string {
   const said = processor?.displayName ?? (namespace === null ? name : `${namespace}/${name}`)
-  const where = countries.map(({ country }) => country).join(', ')
+  const where = countries.map(({ country, confidence }) => `${country}${sureness(confidence)}`).join(', ')
   const place = where === '' ? said : `${said} (${where})`
   return kind === 'store' ? `${place} [store]` : place
+}
+
+/** What is declared, or told by the whole network around, needs no word. */
+function sureness(confidence: Party['countries'][number]['confidence']): string {
+  return confidence === null || confidence === 'high' ? '' : `, ${confidence} confidence`
+}
+
+const dayMs = 86_400_000
+
+/** `320 a day since 2026-11-01`; `2 since 2026-11-21` of less than a day. */
+function frequencyText({ flows, first, last }: Transfer): string {
+  const days = (Date.parse(last) - Date.parse(first)) / dayMs
+  const often = days < 1 ? `${flows}` : `${Math.max(1, Math.round(flows / days))} a day`
+  return `${often} since ${first.slice(0, 10)}`
 }
 
 function protocolText({ application, encrypted, tlsVersions }: Transfer): string {

@@ -58,11 +58,30 @@ interface Sent extends Pick<TransferFacts, 'sender' | 'recipient' | 'server' | '
   data: readonly ObservedData[]
 }
 
-function transferOf(
-  { application, encrypted, tlsVersions, flows, first, last, flowIds }: ObservedFlow,
-  { data, ...sent }: Sent,
-): TransferFacts {
-  const id = stableId(sent.sender.id, sent.recipient.id, sent.server, application, `${encrypted}`)
+/** Who is asked what, and how: all that a transfer is told by. */
+type Ends = Pick<ObservedFlow, 'client' | 'server' | 'application' | 'encrypted'>
+
+/** Of which transfers what is sent each way is part; null of what stays within a workload. */
+export function transferIdsOf(ends: Ends): { toServer: string; toClient: string } | null {
+  const { client, server } = ends
+  if (client.id === server.id) return null
+  const [asking, asked] = [partyId(client), partyId(server)]
+  return {
+    toServer: transferId(ends, [asking, asked, 'recipient']),
+    toClient: transferId(ends, [asked, asking, 'sender']),
+  }
+}
+
+function transferId(
+  { application, encrypted }: Pick<Ends, 'application' | 'encrypted'>,
+  [sender, recipient, server]: readonly [string, string, TransferFacts['server']],
+): string {
+  return stableId(sender, recipient, server, application, `${encrypted}`)
+}
+
+function transferOf(flow: ObservedFlow, { data, ...sent }: Sent): TransferFacts {
+  const { application, encrypted, tlsVersions, flows, first, last, flowIds } = flow
+  const id = transferId(flow, [sent.sender.id, sent.recipient.id, sent.server])
   return {
     ...{ id, application, encrypted, tlsVersions, flows, first, last, ...sent },
     categories: categoriesOf(data),
@@ -78,16 +97,23 @@ function serverFacts({ server, addresses, dnsNames }: ObservedFlow): PartyFacts 
   return server.kind === 'server' ? partyFacts(server, addresses, dnsNames) : partyFacts(server, [], [])
 }
 
+/** The same for all workloads of a service. */
+function partyId({ kind, id, service, namespace }: ObservedParty): string {
+  return kind === 'workload' && service !== undefined && namespace !== undefined
+    ? `${namespace}/${service}`
+    : id
+}
+
 function partyFacts(
-  { kind, id, name, service, namespace, labels = {} }: ObservedParty,
+  party: ObservedParty,
   addresses: readonly string[],
   dnsNames: readonly string[],
 ): PartyFacts {
-  const isService = kind === 'workload' && service !== undefined && namespace !== undefined
+  const { kind, id, name, service, namespace, labels = {} } = party
   return {
     kind,
-    id: isService ? `${namespace}/${service}` : id,
-    name: isService ? service : name,
+    id: partyId(party),
+    name: kind === 'workload' && namespace !== undefined ? (service ?? name) : name,
     service: service ?? null,
     namespace: namespace ?? null,
     labels,

@@ -46,12 +46,18 @@ export function carriesWord(identifier: string): string {
   return `=${identifier}`
 }
 
+/** The same for what is part of a transfer. */
+export function transferWord(id: string): string {
+  return `=>${id}`
+}
+
 /** @param identifiers of the personal data that it carried */
 export function flowFacet(flow: FlowRecord, identifiers: readonly string[]): Facet {
-  const { workload, application, side, encrypted } = flow
+  const { workload, application, side, encrypted, transfers } = flow
   const words = searchWords([...flowTexts(flow), ...identifiers])
-  const carries = identifiers.map(carriesWord).toSorted()
-  return { kind: 'flow', workload, application, side, encrypted, words: [...carries, ...words] }
+  const parts = transfers === undefined ? [] : [transfers.toServer, transfers.toClient].map(transferWord)
+  const marks = [...identifiers.map(carriesWord), ...parts].toSorted()
+  return { kind: 'flow', workload, application, side, encrypted, words: [...marks, ...words] }
 }
 
 /** @param flow that it crossed; null where that is not known */
@@ -66,8 +72,10 @@ export function findingFacet(finding: Observed<'personal-data'>, flow: FlowRecor
   ])
   const of = { kind: 'finding', workload, identifier, words } as const
   if (flow === null) return of
-  const { application, side, encrypted } = flow
-  return { ...of, application, side, encrypted }
+  const { application, side, encrypted, transfers } = flow
+  const part = finding.direction === 'to-server' ? transfers?.toServer : transfers?.toClient
+  const marks = part === undefined ? [] : [transferWord(part)]
+  return { ...of, application, side, encrypted, words: [...marks, ...words] }
 }
 
 export function coverageFacet({ workload, reason, detail }: Observed<'coverage'>): Facet {

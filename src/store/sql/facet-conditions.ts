@@ -1,5 +1,5 @@
 import type { TextQuery } from '../paging.ts'
-import { carriesWord, type FacetKind, type FacetValues } from '../search/facet.ts'
+import { carriesWord, type FacetKind, type FacetValues, transferWord } from '../search/facet.ts'
 import { queryWords } from '../search/words.ts'
 import type { NamespaceScope } from '../store.ts'
 import { Conditions } from './conditions.ts'
@@ -42,8 +42,17 @@ export function facetQuery(
 
 /** Flows that carried that kind of personal data. */
 export function carrying(query: FacetQuery, identifier: string | undefined): FacetQuery {
-  if (identifier === undefined) return query
-  const from = column(carriesWord(identifier))
+  return identifier === undefined ? query : marked(query, carriesWord(identifier))
+}
+
+/** What is part of a transfer. */
+export function partOf(query: FacetQuery, transfer: string | undefined): FacetQuery {
+  return transfer === undefined ? query : marked(query, transferWord(transfer))
+}
+
+/** With exactly that word. */
+function marked(query: FacetQuery, word: string): FacetQuery {
+  const from = column(word)
   return { ...query, words: [{ from, to: `${from}\u0001` }, ...query.words] }
 }
 

@@ -11,7 +11,7 @@ import type {
   WorkloadQuery,
 } from '../store.ts'
 import { Conditions } from './conditions.ts'
-import { carrying, facetQuery, inNamespaces } from './facet-conditions.ts'
+import { carrying, facetQuery, inNamespaces, partOf } from './facet-conditions.ts'
 import type { PageQuery } from '../paging.ts'
 import type { Listing } from './listing.ts'
 import type { Listed } from './selection.ts'
@@ -27,24 +27,26 @@ export function summarised(asked: Summarised): Listed {
 }
 
 export function flowListing(query: Unpaged<FlowQuery>): Listing<FlowRecord> {
-  const { workload, application, encrypted, side, identifier } = query
+  const { workload, application, encrypted, side, identifier, transfer } = query
+  const facets = facetQuery('flow', { workload, application, encrypted, side }, query)
   return {
     table: 'flows',
     time: 'end_ms',
     select: 'r.record AS record',
-    facets: carrying(facetQuery('flow', { workload, application, encrypted, side }, query), identifier),
+    facets: partOf(carrying(facets, identifier), transfer),
     item: (row) => JSON.parse(row.record as string) as FlowRecord,
   }
 }
 
 export function findingListing(query: Unpaged<FindingQuery>): Listing<FindingItem> {
-  const { workload, application, encrypted, side, identifier, flow } = query
+  const { workload, application, encrypted, side, identifier, flow, transfer } = query
+  const facets = facetQuery('finding', { workload, application, encrypted, side, identifier }, query)
   return {
     table: 'findings',
     time: 'last_ms',
     select: 'r.record AS record, f.record AS flow_record',
     joins: 'LEFT JOIN flows AS f ON f.id = r.flow',
-    facets: facetQuery('finding', { workload, application, encrypted, side, identifier }, query),
+    facets: partOf(facets, transfer),
     ...(flow !== undefined && { narrow: new Conditions().with('flow = ?', flow) }),
     item: (row) => ({
       finding: JSON.parse(row.record as string) as FindingItem['finding'],

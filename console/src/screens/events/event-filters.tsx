@@ -6,6 +6,9 @@ import { type EventKind, eventKinds } from './event-kinds.tsx'
 
 const names = Object.fromEntries(Object.entries(eventKinds).map(([id, { name }]) => [id, name]))
 
+/** Filters by ids that nobody types: they are there where a link brought one. */
+const leadsHere = new Set(['flow', 'transfer'])
+
 interface Props {
   kind: EventKind<unknown>
   state: UrlState
@@ -31,7 +34,7 @@ export function EventFilters({ kind, state, change }: Props) {
         search={choose('search')}
       />
       {Object.entries(kind.filters).map(([name, label]) =>
-        name === 'flow' && (state.flow ?? '') === '' ? null : name === 'workload' ? (
+        leadsHere.has(name) && !state[name] ? null : name === 'workload' ? (
           <WorkloadSelect key={name} value={state.workload ?? ''} choose={choose('workload')} />
         ) : (
           <ValueSearch

@@ -37,7 +37,10 @@ const findings: EventKind<Finding> = {
   name: 'Personal data',
   listing: 'findings',
   columns: ['Found', 'In', 'Connection', 'Transport', 'Values', 'Latest'],
-  filters: { identifier: 'Kind', workload: 'Workload', application: 'Protocol', flow: 'Flow' },
+  filters: {
+    ...{ identifier: 'Kind', workload: 'Workload', application: 'Protocol' },
+    ...{ flow: 'Flow', transfer: 'Transfer' },
+  },
   id: ({ recordId }) => recordId,
   title: ({ identifier, field }) => `${identifier} in ${field}`,
   cells: ({ identifier, category, masked, field, connection, count, last, workload }) => [

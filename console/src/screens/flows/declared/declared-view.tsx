@@ -39,8 +39,10 @@ export default function DeclaredView({ state, change, choose }: ViewProps) {
       {data ? (
         <p className="faint">
           Countries by {data.countries.name}
-          {data.countries.builtAt === null ? ', which could not be loaded' : ''}; adequate ones by{' '}
-          {data.countries.rules} of {data.countries.rulesDate}.
+          {data.countries.builtAt === null
+            ? ', which could not be loaded'
+            : ` of ${data.countries.builtAt.slice(0, 10)}`}
+          ; adequate ones by {data.countries.rules} of {data.countries.rulesDate}.
         </p>
       ) : null}
       {selected ? <TransferDrawer transfer={selected} close={() => change({ transfer: '' })} /> : null}

@@ -3,7 +3,7 @@ import type { Transfer } from '../../../../../src/api/contract/types.ts'
 import { bytesText, fullNumber, timeText } from '../../../text.ts'
 import { Ago, CategoryChip, Drawer, Facts, TransportMark, WorkloadName } from '../../../ui/parts.tsx'
 import { queryText } from '../../../url-state.ts'
-import { countriesText, flagTexts, roleText } from './transfer-model.ts'
+import { countriesText, flagTexts, frequencyText, roleText } from './transfer-model.ts'
 
 /** One transfer: who gets what, where, what is declared of it, and what it was told by. */
 export function TransferDrawer({ transfer, close }: { transfer: Transfer; close: () => void }) {
@@ -22,7 +22,7 @@ export function TransferDrawer({ transfer, close }: { transfer: Transfer; close:
           ['Sender', <PartyText key="sender" party={sender} />],
           ['Recipient', <PartyText key="recipient" party={recipient} />],
           ['Role', roleText(recipient)],
-          ['Country', countriesText(recipient)],
+          ['Country', countriesText(recipient, true)],
           ['Transfer by', recipient.processor?.mechanism],
           ['Purpose', sender.purpose ?? recipient.purpose],
           ['Owner', sender.owner],
@@ -32,6 +32,7 @@ export function TransferDrawer({ transfer, close }: { transfer: Transfer; close:
           ['TLS', tlsVersions.join(', ')],
           ['Persons', persons > 0 && `data of about ${fullNumber(persons)}`],
           ['Connections', fullNumber(flows)],
+          ['How often', frequencyText(transfer)],
           ['Bytes', bytesText(bytes)],
           ['First seen', timeText(first)],
           ['Last seen', timeText(last)],
@@ -46,6 +47,9 @@ export function TransferDrawer({ transfer, close }: { transfer: Transfer; close:
         transfer.categories.map((category) => <Carried key={category.category} carried={category} />)
       )}
       <h3>What it was told by</h3>
+      <p>
+        <Link href={`/events${queryText({ transfer: transfer.id })}`}>All findings of it that are kept</Link>
+      </p>
       <ul className="plain">
         {transfer.flowIds.map((flow) => (
           <li key={flow}>

@@ -25,14 +25,24 @@ export function roleText({ kind, processor }: Transfer['recipient']): string {
   return processor === null ? noRole[kind] : `${processor.role}: ${processor.displayName}`
 }
 
-/** `DE, declared`; `US?` where it is told by addresses and not sure. */
-export function countriesText({ countries }: Transfer['recipient']): string {
+/** `DE (declared)`; of what is told by addresses how sure that is: `US (high confidence)`. */
+export function countriesText({ countries }: Transfer['recipient'], isWhole = false): string {
   return countries
-    .map(({ country, from, confidence }) => {
-      const doubt = confidence === 'low' ? '?' : ''
-      return `${country}${doubt}${from === 'declaration' ? ' (declared)' : ''}`
+    .map(({ country, confidence }) => {
+      if (confidence === null) return `${country} (declared)`
+      return confidence === 'high' && !isWhole ? country : `${country} (${confidence} confidence)`
     })
     .join(', ')
+}
+
+const dayMs = 86_400_000
+
+/** `about 320 connections a day`; less than a day of it says nothing of days. */
+export function frequencyText({ flows, first, last }: Transfer): string {
+  const days = (Date.parse(last) - Date.parse(first)) / dayMs
+  return days < 1
+    ? ''
+    : `about ${Math.max(1, Math.round(flows / days)).toLocaleString('en')} connections a day`
 }
 
 export function personsOf({ persons }: Transfer): string {
