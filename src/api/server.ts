@@ -25,6 +25,7 @@ import { notFound, sendProblem, toProblem } from './problem.ts'
 import { addRoute, type Route, type RouteHost } from './route.ts'
 import type { ServerCertificate } from './tls/server-certificate.ts'
 import { accountRoutes } from './routes/accounts.ts'
+import { attackExceptionRoutes } from './routes/attack-exceptions.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { caseRoutes } from './routes/cases.ts'
 import { captureRoutes } from './routes/captures.ts'
@@ -219,6 +220,7 @@ function routes(
     ...reportRoutes(controller),
     ...privacyRoutes(controller),
     ...nodeRoutes(controller),
+    ...attackExceptionRoutes(controller),
     ...responseRoutes(controller),
   ]
 }

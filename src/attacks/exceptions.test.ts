@@ -9,7 +9,7 @@ test('an exception covers the rules, paths and parameters that it names, until i
     ...{ path: '/search*', parameter: 'Q', place: 'query' },
   }
   const found: FoundRule = {
-    rule: { class: 'sql-injection', id: 'sql.tautology', points: 5, level: 1, what: '' },
+    rule: { id: 'sql.tautology' },
     ...{ context: 'query', field: 'q', path: '/search/all', now: Date.parse('2027-02-28T23:59:59Z') * 1000 },
     isOf: (groups) => groups.includes('nv.shop.default'),
   }
@@ -23,7 +23,7 @@ test('an exception covers the rules, paths and parameters that it names, until i
   assert.ok(covers({ groups: ['nv.shop.default', 'nv.forum.default'] }))
   assert.ok(!covers({ groups: ['nv.forum.default'] }))
   for (const asked of [
-    { rule: { ...found.rule, id: 'xss.scripts' } },
+    { rule: { id: 'xss.scripts' } },
     { context: 'body' },
     { context: undefined },
     { field: 'page' },

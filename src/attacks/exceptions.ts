@@ -5,7 +5,7 @@ import type { AttackContext, AttackRule } from './attack.ts'
 
 /** What was found, and where. */
 export interface FoundRule {
-  rule: AttackRule
+  rule: Pick<AttackRule, 'id'>
   /** Undefined of what the whole request is guilty of. */
   context: AttackContext | undefined
   field: string
@@ -16,7 +16,7 @@ export interface FoundRule {
   now: Microseconds
 }
 
-const DAY_US = 86_400_000_000
+const DAY_MS = 86_400_000
 
 /** The exceptions that hold, asked about each rule that is found. */
 export class AttackExceptions {
@@ -25,7 +25,7 @@ export class AttackExceptions {
   replace(exceptions: readonly AttackException[]): void {
     this.#all = exceptions.map((exception) => ({
       ...exception,
-      endsUs: Date.parse(`${exception.until}T00:00:00Z`) * 1000 + DAY_US,
+      endsUs: endOf(exception) * 1000,
     }))
   }
 
@@ -41,4 +41,13 @@ export class AttackExceptions {
         (exception.groups === undefined || isOf(exception.groups)),
     )
   }
+}
+
+/** Whether its last day is over. @param now - milliseconds since 1970 */
+export function hasEnded(exception: AttackException, now: number): boolean {
+  return now >= endOf(exception)
+}
+
+function endOf({ until }: AttackException): number {
+  return Date.parse(`${until}T00:00:00Z`) + DAY_MS
 }

@@ -36,6 +36,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./seclang.ts')).secLangCommand(),
   },
   {
+    name: 'attacks',
+    summary: 'suggest exceptions from what is told of as an attack and is likely none',
+    load: async () => (await import('./attacks.ts')).attacksCommand(),
+  },
+  {
     name: 'policy',
     summary: 'check rules, try them on what was seen, apply them and take them back',
     load: async () => (await import('./policy.ts')).policyCommand(),

@@ -53,6 +53,8 @@ export const controllerLimits = {
   simulatedFlows: 500_000,
   simulatedFindings: 500_000,
   simulatedWorkloads: 50_000,
+  /** Stored attacks of which exceptions are suggested, the newest. */
+  suggestedFromAttacks: 100_000,
   /** An address is that of a workload from so long before its start on: an engine says late that something runs. */
   addressSlackMs: 5_000,
   /** Learned groups of which it is known since when there are they. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { sampleAttack } from '../records.ts'
 import { cannotBrowse, loadAxe, type Screen } from './browser.ts'
 import { hostile } from './clinic.ts'
 import { enter, enterAs, openConsole } from './opened-console.ts'
@@ -24,6 +25,7 @@ const screens: [path: string, text: RegExp][] = [
   ['/evidence?part=bundle', /pavise evidence verify/],
   ['/settings', /\d+ of \d+ detectors/],
   ['/settings?of=threat', /What it tells/],
+  ['/settings?part=exceptions', /Suggested by what was seen/],
   ['/settings?part=trial', /nothing of it is kept/],
   ['/settings?part=retention', /the oldest goes first/],
   ['/settings?part=accounts&invite=yes', /Namespaces of reader/],
@@ -85,6 +87,26 @@ test('settings in the console', { skip: cannotBrowse }, async (t) => {
     await page.getByRole('button', { name: /^Switch International .*: ○ off/ }).waitFor()
     await page.goto('/network?view=history&version=1')
     await page.getByText('detector iban').waitFor()
+  })
+
+  await t.test('what is likely no attack is suggested, and excepted by who answers for it', async () => {
+    const records = ['192.0.2.1', '192.0.2.2', '192.0.2.3'].map((address, i) =>
+      sampleAttack({
+        ...{ id: `suggested-${i}`, workload: 'docker:api', client: { address, port: 40_000 } },
+        ...{ count: 4, last: new Date().toISOString(), masked: hostile },
+      }),
+    )
+    await opened.api.store.append({ enforcer: 'n', run: 'suggested', sequence: 1, records })
+    await page.goto('/settings?part=exceptions')
+    await page.getByRole('button', { name: /\/items\/\* query/ }).click()
+    const drawer = page.getByRole('dialog')
+    await drawer.getByText('12 requests of 3 clients').waitFor()
+    await drawer.getByLabel('Who answers for it').fill('shop team')
+    await drawer.getByLabel('Its last day').fill('2999-12-31')
+    await drawer.getByLabel(/Why/).fill('people look for SQL')
+    await drawer.getByRole('button', { name: 'Make the exception' }).click()
+    await page.getByRole('row', { name: /shop team 2999-12-31/ }).waitFor()
+    await page.getByText('None looks like what').waitFor()
   })
 
   await t.test('somebody is invited, comes in by the link, and is put out again', async () => {

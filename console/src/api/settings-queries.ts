@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type {
   Account,
+  AttackExceptionList,
   AuditVerification,
   Detection,
   Detector,
@@ -33,6 +34,33 @@ const detectionMs = 10_000
 /** @throws ApiProblem */
 export async function changeDetection(changes: readonly object[], reason: string): Promise<void> {
   await change('PATCH', '/api/v1/detection', { changes, ...(reason !== '' && { reason }) })
+  await renewPolicy()
+}
+
+/** What is no attack, as it was written down and as the last week suggests it. */
+export function useAttackExceptions() {
+  return useQuery({
+    queryKey: ['policy', 'attack-exceptions'],
+    queryFn: ({ signal }) => {
+      const since = new Date(Date.now() - suggestedFromMs).toISOString()
+      return get<AttackExceptionList>(`/api/v1/attacks/exceptions?since=${since}`, signal)
+    },
+  })
+}
+
+const suggestedFromMs = 7 * 24 * 60 * 60_000
+
+interface NewException {
+  name: string
+  owner: string
+  until: string
+}
+
+/** JSON is YAML. @throws ApiProblem */
+export async function addException({ name, ...spec }: NewException, reason: string): Promise<void> {
+  const object = { apiVersion: 'pavise.dev/v1', kind: 'AttackException', metadata: { name }, spec }
+  const files = [{ name: `${name}.json`, text: JSON.stringify(object) }]
+  await change('POST', '/api/v1/policy/changes', { files, ...(reason !== '' && { reason }) })
   await renewPolicy()
 }
 

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { accountOperations } from './account-operations.ts'
+import { attackOperations } from './attack-operations.ts'
 import { captureOperations } from './capture-operations.ts'
 import { caseOperations } from './case-operations.ts'
 import { detectionOperations } from './detection-operations.ts'
@@ -58,6 +59,7 @@ const dataFlowPage = Type.Object({
 export const operations = {
   ...accountOperations,
   ...policyOperations,
+  ...attackOperations,
   ...evidenceOperations,
   ...caseOperations,
   ...reportOperations,

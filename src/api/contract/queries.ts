@@ -208,6 +208,7 @@ export const releaseQuery = Type.Object(
   { reason: Type.Optional(Type.String({ maxLength: apiLimits.reasonLength, description: 'Why.' })) },
   strict,
 )
+export const suggestionsQuery = Type.Object(window, strict)
 export const noQuery = Type.Object({}, strict)
 
 export type FlowsQuery = Omit<Static<typeof flowsQuery>, 'format'>
@@ -226,4 +227,5 @@ export type PolicyRulesQuery = Omit<Static<typeof policyRulesQuery>, 'format'>
 export type DataFlowsQuery = Omit<Static<typeof dataFlowsQuery>, 'format'>
 export type DataFlowMapQuery = Static<typeof dataFlowMapQuery>
 export type NetworkQuery = Static<typeof networkQuery>
+export type SuggestionsQuery = Static<typeof suggestionsQuery>
 export type EventsQuery = Static<typeof eventsQuery>

@@ -56,7 +56,7 @@ export async function simulateStored({
 }
 
 /** RFC 3339 of a time, or of so long ago. @throws PolicyError */
-function timeOf(text: string): string {
+export function timeOf(text: string): string {
   const ms = parseDuration(text)
   const time = ms === null ? Date.parse(text) : Date.now() - ms
   if (!Number.isNaN(time)) return new Date(time).toISOString()

@@ -1,11 +1,10 @@
 import { allRules } from '../../attacks/all-rules.ts'
+import { hasEnded } from '../../attacks/exceptions.ts'
 import { matchesWildcard } from '../../lib/wildcard.ts'
 import type { AttackException } from '../../model/attack-exception.ts'
 import type { GroupList } from './group-list.ts'
 import { type ObjectReport, tellError, tellWarning } from './policy-object.ts'
 import type { AttackExceptionObject } from './schemas.ts'
-
-const DAY_MS = 86_400_000
 
 /** Rules that users bring: their ids are not known here. */
 const brought = 'seclang.'
@@ -23,7 +22,7 @@ export function readAttackException(
       `${JSON.stringify(spec.until)} is no day`,
       'Write its last day: 2027-03-31.',
     )
-  else if (Date.parse(spec.until) + DAY_MS <= Date.now())
+  else if (hasEnded({ name, ...spec }, Date.now()))
     tellWarning(
       report,
       ['spec', 'until'],

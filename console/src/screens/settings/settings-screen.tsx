@@ -7,6 +7,7 @@ import { queryText, useUrlState } from '../../url-state.ts'
 import { AccountsPart } from './accounts-part.tsx'
 import { AuditPart } from './audit-part.tsx'
 import { DetectorsPart } from './detectors-part.tsx'
+import { ExceptionsPart } from './exceptions-part.tsx'
 import { RetentionPart } from './retention-part.tsx'
 import { StartedPart } from './started-part.tsx'
 import { TrialPart } from './trial-part.tsx'
@@ -20,6 +21,7 @@ interface Part {
 /** Parts by their name in the address, each for those who may see it. */
 const parts: Readonly<Record<string, Part>> = {
   detectors: { name: 'Detectors', needs: 'traffic:read', show: () => <DetectorsPart /> },
+  exceptions: { name: 'Exceptions', needs: 'traffic:read', show: () => <ExceptionsPart /> },
   trial: { name: 'Try a text', needs: 'traffic:read', show: () => <TrialPart /> },
   retention: { name: 'Retention', needs: 'status:read', show: () => <RetentionPart /> },
   accounts: { name: 'Accounts', needs: 'accounts:manage', show: () => <AccountsPart /> },
