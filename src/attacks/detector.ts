@@ -52,7 +52,13 @@ export interface ValueDetector {
   judge: (view: ValueView, sink: AttackSink) => void
 }
 
+/** A header, and what stands in its value: both in lower case, any value where it is empty. */
+export type HeaderMark = readonly [name: string, part: string]
+
 /** Judges the head of a request as a whole; its values are judged by the others. */
 export interface RequestDetector {
+  /** Parts of targets, in ASCII and lower case. Without one of them, and without one of `headers`, it finds nothing. */
+  readonly targets: readonly string[]
+  readonly headers: readonly HeaderMark[]
   judge: (request: RequestView, sink: AttackSink) => void
 }

@@ -28,6 +28,9 @@ test('finds what a search for each literal finds', () => {
         for (let at = text.indexOf(each); at >= 0; at = text.indexOf(each, at + 1))
           expected.push(`${at} ${each}`)
       assert.deepEqual(found(literals, text), expected.sort())
+      const bytes = Buffer.from(`ab${text.toUpperCase()}c`)
+      const set = new LiteralSet(literals.map((each) => [each, each]))
+      assert.equal(set.isIn(bytes, 2, bytes.length - 1), expected.length > 0)
     }),
     { numRuns: fuzzRuns },
   )

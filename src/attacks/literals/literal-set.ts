@@ -1,3 +1,5 @@
+import { isAsciiLetter } from '../../lib/ascii.ts'
+
 /** Classes of characters: each ASCII character that a literal has is one of its own, and all others are one together. */
 const otherClass = 0
 
@@ -8,7 +10,8 @@ const otherClass = 0
 export class LiteralSet<T> {
   readonly #values: readonly T[]
   readonly #lengths: readonly number[]
-  readonly #classes = new Uint8Array(128)
+  /** By code; capitals are in the class of their small letters. */
+  readonly #classes = new Uint8Array(256)
   readonly #width: number
   readonly #next: Uint16Array
   /** For each state the literals that end there. */
@@ -36,12 +39,23 @@ export class LiteralSet<T> {
     }
   }
 
+  /** Whether one of them stands in bytes, in letters of any case. */
+  isIn(bytes: Uint8Array, start: number, end: number): boolean {
+    let state = 0
+    for (let i = start; i < end; i++) {
+      state = this.#next[state * this.#width + this.#classes[bytes[i]]]
+      if (this.#ends[state] !== undefined) return true
+    }
+    return false
+  }
+
   #classify(entries: readonly (readonly [literal: string, value: T])[]): number {
     let classes = 1
     for (const [literal] of entries)
       for (let i = 0; i < literal.length; i++) {
         const code = literal.charCodeAt(i) & 0x7f
         if (this.#classes[code] === otherClass) this.#classes[code] = classes++
+        if (isAsciiLetter(code)) this.#classes[code & ~0x20] = this.#classes[code]
       }
     return classes
   }

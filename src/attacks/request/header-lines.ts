@@ -1,6 +1,7 @@
 import { isCapital } from '../../lib/ascii.ts'
-import type { HeaderView } from '../detector.ts'
-import { nameOf, readPairs } from './pairs.ts'
+import type { HeaderMark, HeaderView } from '../detector.ts'
+import { FieldName } from './field-name.ts'
+import { readPairs } from './pairs.ts'
 import type { ValueSink } from './value-sink.ts'
 
 const COLON = 0x3a
@@ -9,66 +10,82 @@ const CARRIAGE_RETURN = 0x0d
 const SEMICOLON = 0x3b
 const NO_BYTES = new Uint8Array(0)
 
+/** A header line: its name, and where its value lies. */
+type TakeLine = (name: FieldName, start: number, end: number) => void
+
 /**
- * Hands on the values of header lines, and those of cookies one by one (RFC 9112 section 5, RFC 6265 section 4.2). What was read last
+ * Hands on the values of header lines, and those of cookies one by one (RFC 9112 section 5, RFC 6265 section 4.2). What was taken last
  * can be asked for by its name until the bytes are others.
  */
 export class HeaderLines implements HeaderView {
+  /** Whether one of the lines whose values were handed on has a mark. */
+  isMarked = false
   readonly #headers: ValueSink
   readonly #cookies: ValueSink
-  #lines: Uint8Array = NO_BYTES
-  #count = 0
-  /** Of each line; `#spans` has where its value begins and ends, by turns. */
-  readonly #names: string[] = []
-  readonly #spans: number[] = []
+  /** Parts of values by names of headers. */
+  readonly #marks = new Map<string, string[]>()
+  #bytes: Uint8Array = NO_BYTES
+  #start = 0
+  #end = 0
+  readonly #name = new FieldName()
 
-  constructor(headers: ValueSink, cookies: ValueSink) {
+  constructor(headers: ValueSink, cookies: ValueSink, marks: readonly HeaderMark[]) {
     this.#headers = headers
     this.#cookies = cookies
+    for (const [name, part] of marks) this.#marks.set(name, [...(this.#marks.get(name) ?? []), part])
   }
 
-  read(bytes: Uint8Array, start: number, end: number): void {
-    // What lies behind is none of it, and is not searched.
-    const lines = bytes.subarray(start, end)
-    this.#lines = lines
-    this.#count = 0
-    for (let at = 0; at < lines.length;) {
-      const found = lines.indexOf(LINE_FEED, at)
-      const stop = found < 0 ? lines.length : found
-      this.#readLine(at, stop > at && lines[stop - 1] === CARRIAGE_RETURN ? stop - 1 : stop)
+  take(bytes: Uint8Array, start: number, end: number): void {
+    this.#bytes = bytes
+    this.#start = start
+    this.#end = end
+    this.isMarked = false
+  }
+
+  giveValues(): void {
+    this.#forEachLine(this.#giveValue)
+  }
+
+  readonly #giveValue: TakeLine = (name, start, end) => {
+    const bytes = this.#bytes
+    for (const part of this.#marks.get(name.text) ?? NO_MARKS)
+      if (hasPart(bytes, start, end, part)) this.isMarked = true
+    if (name.text === 'cookie') readPairs(bytes, start, end, SEMICOLON, this.#cookies)
+    else this.#headers.value('value', name, bytes, start, end)
+  }
+
+  includes(name: string, part: string): boolean {
+    let isFound = false
+    this.#forEachLine((is, start, end) => {
+      isFound ||= is.text === name && hasPart(this.#bytes, start, end, part)
+    })
+    return isFound
+  }
+
+  #forEachLine(take: TakeLine): void {
+    const bytes = this.#bytes
+    for (let at = this.#start; at < this.#end;) {
+      let stop = at
+      while (stop < this.#end && bytes[stop] !== LINE_FEED) stop++
+      this.#readLine(at, stop > at && bytes[stop - 1] === CARRIAGE_RETURN ? stop - 1 : stop, take)
       at = stop + 1
     }
   }
 
-  #readLine(start: number, end: number): void {
-    const lines = this.#lines
+  #readLine(start: number, end: number, take: TakeLine): void {
+    const bytes = this.#bytes
     let colon = start
-    while (colon < end && lines[colon] !== COLON) colon++
+    while (colon < end && bytes[colon] !== COLON) colon++
     if (colon === end) return
     let value = colon + 1
-    while (value < end && isBlank(lines[value])) value++
+    while (value < end && isBlank(bytes[value])) value++
     let last = end
-    while (last > value && isBlank(lines[last - 1])) last--
-    if (value < last) this.#take(nameOf(lines, start, colon), value, last)
-  }
-
-  #take(name: string, start: number, end: number): void {
-    this.#names[this.#count] = name
-    this.#spans[2 * this.#count] = start
-    this.#spans[2 * this.#count + 1] = end
-    this.#count++
-    if (name === 'cookie') readPairs(this.#lines, start, end, SEMICOLON, this.#cookies)
-    else this.#headers.value('value', name, this.#lines, start, end)
-  }
-
-  includes(name: string, part: string): boolean {
-    for (let i = 0; i < this.#count; i++) {
-      if (this.#names[i] === name && hasPart(this.#lines, this.#spans[2 * i], this.#spans[2 * i + 1], part))
-        return true
-    }
-    return false
+    while (last > value && isBlank(bytes[last - 1])) last--
+    if (value < last) take(this.#name.set(bytes, start, colon), value, last)
   }
 }
+
+const NO_MARKS: readonly string[] = []
 
 /** Whether `part`, in lower case, stands in a value in any case. */
 function hasPart(bytes: Uint8Array, start: number, end: number, part: string): boolean {

@@ -1,5 +1,6 @@
 import { latin1 } from '../../lib/bytes.ts'
 import { limits } from '../limits.ts'
+import { FieldName } from './field-name.ts'
 import type { ValueSink } from './value-sink.ts'
 
 const BLANK_LINE = Buffer.from('\r\n\r\n')
@@ -25,15 +26,15 @@ const DASHES = Buffer.from('--')
 function readPart(body: Buffer, start: number, end: number, sink: ValueSink): void {
   const length = body.subarray(start, Math.min(end, start + limits.partHeadBytes)).indexOf(BLANK_LINE)
   if (length < 0) {
-    if (start < end) sink.value('value', '', body, start, end)
+    if (start < end) sink.value('value', FieldName.none, body, start, end)
     return
   }
   const headEnd = start + length
   const head = latin1(body, start, headEnd)
   const disposition = parametersOf(head)
-  const name = (disposition.get('name') ?? '').toLowerCase().slice(0, limits.nameBytes)
+  const name = FieldName.of((disposition.get('name') ?? '').toLowerCase().slice(0, limits.nameBytes))
   const from = headEnd + BLANK_LINE.length
-  giveText(sink, 'name', name, disposition.get('name'))
+  giveText(sink, 'name', FieldName.none, disposition.get('name'))
   const fileName = disposition.get('filename') ?? disposition.get('filename*')
   if (fileName === undefined) {
     if (from < end) sink.value('value', name, body, from, end)
@@ -43,10 +44,15 @@ function readPart(body: Buffer, start: number, end: number, sink: ValueSink): vo
   if (from < end) sink.value('file-head', name, body, from, Math.min(end, from + limits.fileHeadBytes))
 }
 
-function giveText(sink: ValueSink, role: 'name' | 'file-name', name: string, text: string | undefined): void {
+function giveText(
+  sink: ValueSink,
+  role: 'name' | 'file-name',
+  name: FieldName,
+  text: string | undefined,
+): void {
   if (text === undefined || text === '') return
   const bytes = Buffer.from(text, 'latin1')
-  sink.value(role, role === 'name' ? '' : name, bytes, 0, bytes.length)
+  sink.value(role, name, bytes, 0, bytes.length)
 }
 
 /** `name` and `filename` of a Content-Disposition, wherever they stand in the head; quotes taken off. */

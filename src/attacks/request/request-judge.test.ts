@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { ContentFormat } from '../../model/content-format.ts'
+import { exploitRule } from '../exploits/exploit.ts'
+import { exploits } from '../exploits/table.ts'
 import { limits } from '../limits.ts'
 import { RequestJudge } from './request-judge.ts'
 import { sampleOf } from './sample.ts'
@@ -92,6 +94,37 @@ test('a value known to be harmless is so only in the place where it was judged',
   query(`name=${encodeURIComponent(attack)}`)
   assert.equal(judge.score.isAttack, true)
 })
+
+test('what the head of a request tells is found by target and by headers, whatever heads came before', () => {
+  const judge = new RequestJudge(1)
+  const rulesOfHead = (target: string, ...lines: string[]): string[] => {
+    const head = Buffer.from(lines.map((line) => `${line}\r\n`).join(''))
+    judge.score.clear()
+    judge.headers(head, 0, head.length)
+    judge.head('GET', Buffer.from(`~${target}~`), 1, target.length + 1)
+    return judge.score.reasons().map(({ rule }) => rule)
+  }
+  const plain = ['Host: shop.example', 'Accept: */*']
+  for (let i = 0; i < 2; i++) {
+    assert.deepEqual(rulesOfHead('/', ...plain), [])
+    assert.deepEqual(rulesOfHead('/x?a=1&CMD=whoami', ...plain), ['webshell.command'])
+    assert.deepEqual(rulesOfHead('/x?a=1&b=cmd&whoami', ...plain), [])
+    assert.deepEqual(rulesOfHead('/', ...plain, 'X-Middleware-Subrequest: 1'), ['exploit.cve-2025-29927'])
+    assert.deepEqual(rulesOfHead('/'), [])
+  }
+  for (const { exploit, rule } of headExploits()) {
+    const { target = [], header } = exploit
+    const lines = header === undefined ? plain : [...plain, `${header[0].toUpperCase()}: ${header[1]}x`]
+    if (exploit.method === undefined || exploit.method === 'GET')
+      assert.ok(rulesOfHead(`/${target.join('x').toUpperCase()}`, ...lines).includes(rule), rule)
+  }
+})
+
+function headExploits() {
+  return exploits
+    .filter(({ value }) => value === undefined)
+    .map((exploit) => ({ exploit, rule: exploitRule(exploit).id }))
+}
 
 test('what stands across two windows of a long value is found, and what lies behind the last is counted', () => {
   const padded = (before: number) => `${'a'.repeat(before)} ${attack}`

@@ -5,12 +5,13 @@ import type { AttackContext, AttackRule, Strictness } from '../attack.ts'
 import { readUtf8 } from '../decoding/utf8.ts'
 import type { AttackSink, ValueRole } from '../detector.ts'
 import { isWordCode } from '../characters.ts'
-import { requestDetectors } from '../detectors.ts'
 import { limits } from '../limits.ts'
 import { RequestScore } from '../request-score.ts'
 import { Trait, traitsOfBytes } from '../traits.ts'
-import { judgeText } from '../value-judge.ts'
-import { CleanValues } from './clean-values.ts'
+import { judgeText, type ValuePlace } from '../value-judge.ts'
+import { type CleanPlace, CleanValues } from './clean-values.ts'
+import { FieldName } from './field-name.ts'
+import { headerMarks, judgeHead } from './head-judge.ts'
 import { HeaderLines } from './header-lines.ts'
 import { readJsonStrings } from './json-strings.ts'
 import { readMultipart } from './multipart-values.ts'
@@ -27,13 +28,17 @@ const UNDERSCORE = 0x5f
 /** Bytes that begin nothing in any language: a short value of nothing else is not looked at. */
 const PLAIN = Trait.letter | Trait.digit | Trait.minus
 
+/** All header lines of a request as one. */
+const HEAD: CleanPlace = { role: 'head', context: 'header', field: '' }
+
 /** Judges the contents of one request after another, value by value, and adds up what is found. */
 export class RequestJudge implements AttackSink {
   /** Of the request at hand. */
   score: RequestScore
   /** Bytes of values that were too long to be judged whole; to be reset by whoever tells of them. */
   unjudgedBytes = 0
-  readonly #clean = new CleanValues()
+  readonly #clean = new CleanValues(limits.cleanValues)
+  readonly #cleanHeads = new CleanValues(limits.cleanHeads)
   readonly #headerLines: HeaderLines
   readonly #sinks: Record<AttackContext, ValueSink>
   readonly #query: ValueSink
@@ -46,18 +51,13 @@ export class RequestJudge implements AttackSink {
 
   constructor(strictness: Strictness) {
     this.score = new RequestScore(strictness)
-    const sink = (context: AttackContext): ValueSink => ({
-      value: (role, name, bytes, start, end) => {
-        if (!isPlain(bytes, start, end)) this.#value({ context, role, field: name }, bytes, start, end)
-      },
-    })
     this.#sinks = {
-      query: sink('query'),
-      header: sink('header'),
-      cookie: sink('cookie'),
-      body: sink('body'),
-      path: sink('path'),
-      sql: sink('sql'),
+      query: this.#sinkOf('query'),
+      header: this.#sinkOf('header'),
+      cookie: this.#sinkOf('cookie'),
+      body: this.#sinkOf('body'),
+      path: this.#sinkOf('path'),
+      sql: this.#sinkOf('sql'),
     }
     const unescape = new Unescape()
     const decoded = (how: 'form' | 'json', to: ValueSink): ValueSink => ({
@@ -69,7 +69,22 @@ export class RequestJudge implements AttackSink {
     this.#query = decoded('form', this.#sinks.query)
     this.#form = decoded('form', this.#sinks.body)
     this.#json = decoded('json', this.#sinks.body)
-    this.#headerLines = new HeaderLines(this.#sinks.header, this.#sinks.cookie)
+    this.#headerLines = new HeaderLines(this.#sinks.header, this.#sinks.cookie, headerMarks)
+  }
+
+  #sinkOf(context: AttackContext): ValueSink {
+    // Filled anew for each value.
+    const place: { context: AttackContext; role: ValueRole; field: string } = {
+      ...{ context, role: 'value', field: '' },
+    }
+    return {
+      value: (role, name, bytes, start, end) => {
+        if (isPlain(bytes, start, end)) return
+        place.role = role
+        place.field = name.text
+        this.#value(place, bytes, start, end)
+      },
+    }
   }
 
   report(rule: AttackRule): void {
@@ -80,14 +95,14 @@ export class RequestJudge implements AttackSink {
   /** A path as it was sent, without the query. */
   path(bytes: Uint8Array, start: number, end: number): void {
     const sink = this.#sinks.path
-    sink.value('value', '', bytes, start, end)
+    sink.value('value', FieldName.none, bytes, start, end)
     if ((traitsOfBytes(bytes, start, end) & ~(PLAIN | Trait.slash | Trait.dot)) === 0) return
     let at = start
     for (let i = 0; i < limits.pathSegments && at < end; i++) {
       while (at < end && bytes[at] === SLASH) at++
       let stop = at
       while (stop < end && bytes[stop] !== SLASH) stop++
-      if (at < stop && stop - at < end - start) sink.value('value', '', bytes, at, stop)
+      if (at < stop && stop - at < end - start) sink.value('value', FieldName.none, bytes, at, stop)
       at = stop
     }
   }
@@ -96,13 +111,19 @@ export class RequestJudge implements AttackSink {
     readPairs(bytes, start, end, AMPERSAND, this.#query)
   }
 
+  /** The header lines of a request. Most clients send the same ones with each of theirs. */
   headers(bytes: Uint8Array, start: number, end: number): void {
-    this.#headerLines.read(bytes, start, end)
+    const lines = this.#headerLines
+    lines.take(bytes, start, end)
+    if (this.#cleanHeads.has(HEAD, bytes, start, end)) return
+    const found = this.#found
+    lines.giveValues()
+    if (found === this.#found && !lines.isMarked) this.#cleanHeads.add(HEAD, bytes, start, end)
   }
 
   /** A statement as a database received it. */
   statement(bytes: Uint8Array, start: number, end: number): void {
-    this.#sinks.sql.value('value', '', bytes, start, end)
+    this.#sinks.sql.value('value', FieldName.none, bytes, start, end)
   }
 
   body(format: ContentFormat, bytes: Uint8Array, start: number, end: number): void {
@@ -125,9 +146,15 @@ export class RequestJudge implements AttackSink {
       case 'tsv':
       case 'sql':
       case 'path':
-        return sink.value('value', '', bytes, start, end)
+        return sink.value('value', FieldName.none, bytes, start, end)
       default:
-        return sink.value('file-head', '', bytes, start, Math.min(end, start + limits.fileHeadBytes))
+        return sink.value(
+          'file-head',
+          FieldName.none,
+          bytes,
+          start,
+          Math.min(end, start + limits.fileHeadBytes),
+        )
     }
   }
 
@@ -143,21 +170,16 @@ export class RequestJudge implements AttackSink {
     else if (text[0] === '{' || text[0] === '[') readJsonStrings(bytes, 0, bytes.length, this.#json)
   }
 
-  /** What its head says as a whole, once its headers were read. */
-  head(method: string, target: string): void {
+  /** What its head says as a whole, once its headers were read. What is given is path and query as they were sent. */
+  head(method: string, bytes: Uint8Array, start: number, end: number): void {
     this.#context = 'header'
     this.#field = ''
     this.#text = ''
-    const request = { method, target, headers: this.#headerLines }
-    for (const detector of requestDetectors) detector.judge(request, this)
+    const { isMarked } = this.#headerLines
+    judgeHead(method, { bytes, start, end, isMarked }, this.#headerLines, this)
   }
 
-  #value(
-    place: { context: AttackContext; role: ValueRole; field: string },
-    bytes: Uint8Array,
-    start: number,
-    end: number,
-  ): void {
+  #value(place: ValuePlace, bytes: Uint8Array, start: number, end: number): void {
     if (this.#clean.has(place, bytes, start, end)) return
     this.#context = place.context
     this.#field = place.field
@@ -167,12 +189,7 @@ export class RequestJudge implements AttackSink {
   }
 
   /** A long value is judged in parts that overlap. */
-  #windows(
-    place: { context: AttackContext; role: ValueRole; field: string },
-    bytes: Uint8Array,
-    start: number,
-    end: number,
-  ): void {
+  #windows(place: ValuePlace, bytes: Uint8Array, start: number, end: number): void {
     let at = start
     for (let i = 0; i < limits.windows; i++) {
       const stop = Math.min(end, at + limits.windowBytes)

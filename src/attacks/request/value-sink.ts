@@ -1,7 +1,7 @@
 import type { ValueRole } from '../detector.ts'
+import type { FieldName } from './field-name.ts'
 
-/** Receives the values of a content, where they lie. The bytes are only valid during the call. */
+/** Receives the values of a content, where they lie. Bytes and name are only valid during the call. */
 export interface ValueSink {
-  /** `name` is that of the field, as it was sent. */
-  value(role: ValueRole, name: string, bytes: Uint8Array, start: number, end: number): void
+  value(role: ValueRole, name: FieldName, bytes: Uint8Array, start: number, end: number): void
 }

@@ -35,6 +35,8 @@ const words = new Set(['cat', 'who', 'w', 'env', 'ver', 'set', 'dir', 'reboot', 
  * in `literals.ts`.
  */
 export const webshellCommands: RequestDetector = {
+  targets: [...commandFields].flatMap((field) => [`?${field}=`, `&${field}=`]),
+  headers: [],
   judge({ target }, sink) {
     let at = target.indexOf('?')
     if (at < 0) return
@@ -49,6 +51,7 @@ export const webshellCommands: RequestDetector = {
 
 function isCommandParameter(parameter: string): boolean {
   const equals = parameter.indexOf('=')
+  if (equals < 0) return false
   const value = parameter.slice(equals + 1)
   return commandFields.has(parameter.slice(0, equals)) && probeCommands.has(value) && !words.has(value)
 }

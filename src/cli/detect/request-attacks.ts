@@ -39,7 +39,7 @@ function judgeRequest({ method, uri, headers, body }: RequestDocument, judge: Re
   if (mark >= 0) judge.query(target, mark + 1, target.length)
   const lines = bytesOf(headers.map(([name, value]) => `${name}: ${value}\r\n`).join(''))
   judge.headers(lines, 0, lines.length)
-  judge.head(method, uri)
+  judge.head(method, target, 0, target.length)
   if (body !== '') judgeBody(bytesOf(body), headers, judge)
 }
 

@@ -170,7 +170,7 @@ export class AttackWatch {
       judge.query(bytes, start, end)
     } else if (place === 'http.header') {
       judge.headers(bytes, start, end)
-      judge.head(state.method, state.target())
+      state.judgeHead(judge)
       if (this.#secLang !== undefined) state.headers = headersOf(latin1(bytes, start, end))
     } else if (place === 'http.body') this.#body(state, format, bytes, start, end)
     this.#mark(this.#now.flow, state.score)

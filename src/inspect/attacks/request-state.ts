@@ -2,6 +2,7 @@ import { fieldName } from '../../content/field-name.ts'
 import { isAsciiLetter, isDigit } from '../../lib/ascii.ts'
 import { latin1 } from '../../lib/bytes.ts'
 import { limits as secLangLimits } from '../../attacks/seclang/limits.ts'
+import type { RequestJudge } from '../../attacks/request/request-judge.ts'
 import { RequestScore } from '../../attacks/request-score.ts'
 import type { AttackRule, Strictness } from '../../attacks/attack.ts'
 import type { FoundRule } from '../../attacks/exceptions.ts'
@@ -90,9 +91,9 @@ export class RequestState {
     this.#targetLength += length
   }
 
-  /** Path and query as they were sent. */
-  target(): string {
-    return latin1(this.#target, 0, this.#targetLength)
+  /** Once its headers were read. */
+  judgeHead(judge: RequestJudge): void {
+    judge.head(this.method, this.#target, 0, this.#targetLength)
   }
 
   /** With what is a value in it left out. */
