@@ -3,55 +3,17 @@ import { Engine } from '../src/inspect/engine.ts'
 import { builtInProtocols } from '../src/inspect/protocols.ts'
 import { ipv4, tcp } from '../src/packet/frames.ts'
 import { LinkType, Packet, TcpFlag } from '../src/packet/packet.ts'
+import { measureModSecurity, whatItTakes } from './attacks/modsecurity.ts'
+import { templates } from './attacks/requests.ts'
 
-/** What judging requests costs: the same connections with it and without, in processor time, on one thread. */
+/**
+ * What judging requests costs: the same connections with it and without, in processor time, on one thread; beside it the same requests
+ * to an nginx with ModSecurity and the Core Rule Set, and to one without.
+ */
 
 const CONNECTIONS = 20
 const REQUESTS = 200
 const ROUNDS = 6
-
-/** Requests of an application, as browsers send them: headers that come again, values that differ. */
-const templates: readonly ((i: number) => string)[] = [
-  (i) =>
-    get(
-      `/api/items?page=${i}&sort=name&q=blue+shoes+size+${i % 50}&filter=${encodeURIComponent(`price:${i}-200`)}`,
-    ),
-  (i) => get(`/static/js/app.${(i * 7919) % 65536}.js?v=${i}`),
-  (i) =>
-    post(
-      'application/json',
-      JSON.stringify({
-        id: i,
-        name: 'Chair, oak (large)',
-        tags: ['a', 'b'],
-        note: `It's no. ${i}; call us`,
-        url: `https://shop.example/i/${i}?x=1`,
-      }),
-    ),
-  (i) =>
-    post(
-      'application/x-www-form-urlencoded',
-      `id=${i}&comment=${encodeURIComponent(`Good value & fast, thanks! Order ${i}`)}&agree=on`,
-    ),
-]
-
-const HEAD = [
-  'Host: shop.example',
-  'User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Safari/537.36',
-  'Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
-  'Accept-Language: en-GB,en;q=0.9,de;q=0.8',
-  'Sec-Ch-Ua: "Chromium";v="120", "Not=A?Brand";v="24"',
-  'Referer: https://shop.example/list?page=2&sort=name',
-  'Cookie: session=7f2c1e9ab4; theme=dark; consent=analytics%3Dno%3Bads%3Dno',
-].join('\r\n')
-
-function get(target: string): string {
-  return `GET ${target} HTTP/1.1\r\n${HEAD}\r\n\r\n`
-}
-
-function post(type: string, body: string): string {
-  return `POST /api/items HTTP/1.1\r\n${HEAD}\r\nContent-Type: ${type}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
-}
 
 /** A request a segment. */
 const segments = Array.from({ length: CONNECTIONS * REQUESTS }, (_, i) => {
@@ -113,7 +75,7 @@ function report(name: string, { each }: Spent): number {
   return mean
 }
 
-export function run(): void {
+export async function run(): Promise<void> {
   const results = [false, true].map((judges) => {
     play(judges, { each: [], attacks: 0 })
     const spent: Spent = { each: [], attacks: 0 }
@@ -121,7 +83,22 @@ export function run(): void {
     if (spent.attacks > 0) throw new Error('a harmless request was taken for an attack')
     return report(judges ? 'requests judged' : 'requests not judged', spent)
   })
+  const judging = results[1] - results[0]
   console.log(
-    `ratio ${(results[1] / results[0]).toFixed(2)}; judging takes ${(results[1] - results[0]).toFixed(1)} us a request`,
+    `ratio ${(results[1] / results[0]).toFixed(2)}; judging takes ${judging.toFixed(1)} us a request`,
+  )
+  const theirs = await measureModSecurity(segments.map(({ request }) => request))
+  if (theirs === undefined) return console.log(`not beside ModSecurity: ${whatItTakes} are not installed`)
+  for (const [name, { mean, p99 }] of [
+    ['nginx with ModSecurity', theirs.with],
+    ['nginx without', theirs.without],
+  ] as const)
+    console.log(
+      `${name.padEnd(28)} ${mean.toFixed(1)} us of processor time each, p99 of the answer ${p99} us`,
+    )
+  const filtering = theirs.with.mean - theirs.without.mean
+  console.log(
+    `ModSecurity takes ${filtering.toFixed(1)} us a request: judging takes 1/${(filtering / judging).toFixed(1)} of it, ` +
+      `all of the inspection 1/${(filtering / results[1]).toFixed(1)}`,
   )
 }
