@@ -1,6 +1,6 @@
 /** One segment of Ethernet's size with room to spare, or a part of a larger one. */
 export const CHUNK_BYTES = 2048
-const CHUNKS_PER_SLAB = 512
+const CHUNKS_PER_SLAB = 64
 
 /**
  * Memory for segments that wait: chunks of one size out of slabs that are made as needed and never given back. A chunk
@@ -36,7 +36,7 @@ export class SegmentChunks {
       this.#free = this.next[chunk]
       return chunk
     }
-    if (this.#used >= this.sequence.length) this.#grow()
+    if (this.#used >= this.#slabs.length * CHUNKS_PER_SLAB) this.#grow()
     return this.#used++
   }
 
@@ -56,8 +56,9 @@ export class SegmentChunks {
   }
 
   #grow(): void {
-    const size = this.sequence.length + CHUNKS_PER_SLAB
     this.#slabs.push(new Uint8Array(CHUNKS_PER_SLAB * CHUNK_BYTES))
+    if (this.sequence.length >= this.#slabs.length * CHUNKS_PER_SLAB) return
+    const size = Math.max(2 * this.sequence.length, CHUNKS_PER_SLAB)
     const { sequence, length, stored, next, time } = this
     this.sequence = new Int32Array(size)
     this.sequence.set(sequence)

@@ -5,6 +5,7 @@ import type {
   RuleDefinition,
   SensorDefinitions,
 } from '../personal-data/custom/definition.ts'
+import type { PersonalDataDetector } from '../personal-data/detector.ts'
 import { RuleSet } from '../personal-data/custom/rule-set.ts'
 import { maskMiddle } from '../personal-data/masking.ts'
 import { builtInRecognisers } from '../personal-data/recognisers/index.ts'
@@ -33,10 +34,9 @@ export interface ReadSensors extends SensorDefinitions {
  */
 export function readSensors(texts: readonly SourceText[]): ReadSensors {
   const read: ReadSensors = { recognisers: [], rules: [], warnings: [] }
-  const memory = new ScanMemory()
   const places = new Map<string, string>(builtInRecognisers.map(({ id }) => [id, 'one that is built in']))
   for (const text of texts) {
-    for (const object of readObjects(text)) readObject(object, read, { places, memory })
+    for (const object of readObjects(text)) readObject(object, read, places)
   }
   if (read.recognisers.length + read.rules.length > sensorLimits.sensors)
     throw new SensorError(
@@ -47,27 +47,40 @@ export function readSensors(texts: readonly SourceText[]): ReadSensors {
   return read
 }
 
-/** Names that are taken, and memory in which each sensor is compiled after the other. */
-interface Checking {
-  places: Map<string, string>
-  memory: ScanMemory
+/** In which each sensor is compiled after the other; made for the first. */
+let checkingMemory: ScanMemory | undefined
+
+/** Compiles a sensor, does something with it, and lets it go. */
+function compiled<Result>(
+  place: string,
+  compile: (memory: ScanMemory) => PersonalDataDetector,
+  use: (detector: PersonalDataDetector) => Result,
+): Result {
+  const memory = (checkingMemory ??= new ScanMemory())
+  const detector = located(place, () => compile(memory))
+  try {
+    return use(detector)
+  } finally {
+    detector.scanner.release()
+  }
 }
 
 /** A rule is compiled beside a recogniser, for there has to be one: one that takes no time. */
 const one = [usSsn]
 
-function readObject(object: SourceObject, read: ReadSensors, { places, memory }: Checking): void {
+/** @param places names that are taken, and by what */
+function readObject(object: SourceObject, read: ReadSensors, places: Map<string, string>): void {
   const { kind } = object.value as { kind?: unknown }
   const warn = (warning: string) => void read.warnings.push(warning)
   if (kind === 'Recogniser') {
     const recogniser = readRecogniser(object)
     claimName(recogniser.id, object.place, places)
-    checkExamples(recogniser, object.place, memory)
+    checkExamples(recogniser, object.place)
     read.recognisers.push(recogniser)
   } else if (kind === 'NvDlpSecurityRule' || kind === 'NvWafSecurityRule') {
     const rules = readSensor(object, warn)
     for (const { id } of rules) claimName(id, object.place, places)
-    for (const rule of rules) checkRule(rule, object.place, memory)
+    for (const rule of rules) checkRule(rule, object.place)
     read.rules.push(...rules)
   } else {
     warn(
@@ -87,17 +100,24 @@ function claimName(id: string, place: string, places: Map<string, string>): void
   places.set(id, `the one at ${place}`)
 }
 
-function checkRule(rule: RuleDefinition, place: string, memory: ScanMemory): void {
-  located(place, () =>
-    compileRecognisers(one, memory, { rules: new RuleSet([rule]), seesEncoded: false }).scanner.release(),
+function checkRule(rule: RuleDefinition, place: string): void {
+  compiled(
+    place,
+    (memory) => compileRecognisers(one, memory, { rules: new RuleSet([rule]), seesEncoded: false }),
+    () => {},
   )
 }
 
 /** Each good example is found whole under its first field's name, where it has one; no bad one is. */
-function checkExamples(definition: RecogniserDefinition, place: string, memory: ScanMemory): void {
-  const detector = located(place, () =>
-    compileRecognisers([customRecogniser(definition)], memory, { seesEncoded: false }),
+function checkExamples(definition: RecogniserDefinition, place: string): void {
+  compiled(
+    place,
+    (memory) => compileRecognisers([customRecogniser(definition)], memory, { seesEncoded: false }),
+    (detector) => tryExamples(definition, place, detector),
   )
+}
+
+function tryExamples(definition: RecogniserDefinition, place: string, detector: PersonalDataDetector): void {
   const field = (definition.fieldNames[0] ?? 'value').replaceAll(' ', '_')
   const found = (example: string) => {
     const bytes = Buffer.from(JSON.stringify({ [field]: example }))
@@ -116,7 +136,6 @@ function checkExamples(definition: RecogniserDefinition, place: string, memory: 
   const hit = bad.findIndex((example) => found(example).length > 0)
   if (hit >= 0)
     throw failedExample(definition, place, `bad example ${hit + 1} (${masked(bad[hit])}) is found`)
-  detector.scanner.release()
 }
 
 function escaped(text: string): string {

@@ -1,4 +1,4 @@
-/** Bounds of threat detection: memory is taken once and never grows with traffic, but for the columns beside the flow table. */
+/** Bounds of threat detection: memory is taken by what first needs it, whole, and never grows with traffic, but for the columns beside the flow table. */
 export const limits = {
   /** Kinds of threats, by who and what, that are told of apart; what is beyond is counted. */
   kinds: 4096,

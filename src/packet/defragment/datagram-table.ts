@@ -8,7 +8,7 @@ const BUCKETS = 4096
 
 /** The datagrams under way: found by the fragments that belong to them, and lined up by when they began. */
 export class DatagramTable {
-  readonly #buckets: (Datagram | undefined)[] = Array.from({ length: BUCKETS }, () => undefined)
+  readonly #buckets: (Datagram | undefined)[] = Array<Datagram | undefined>(BUCKETS).fill(undefined)
   readonly #ipv4 = new Line(defragmentLimits.ipv4TimeoutMs * 1000)
   readonly #ipv6 = new Line(defragmentLimits.ipv6TimeoutMs * 1000)
   #size = 0

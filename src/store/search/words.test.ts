@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { anyText } from '../../../test/support/any-text.ts'
 import { fuzzRuns } from '../../../test/support/fuzz-runs.ts'
 import { storeLimits } from '../limits.ts'
 import { queryWords, searchWords } from './words.ts'
@@ -32,7 +33,7 @@ test('what is asked for is taken word by word, as it is', () => {
 
 test('whatever the text, words are few, short, whole and each once', () => {
   fc.assert(
-    fc.property(fc.array(fc.string({ unit: 'binary', maxLength: 80 }), { maxLength: 5 }), (texts) => {
+    fc.property(fc.array(anyText(80), { maxLength: 5 }), (texts) => {
       const words = searchWords(texts)
       assert.ok(words.length <= storeLimits.facetWords)
       assert.equal(new Set(words).size, words.length)

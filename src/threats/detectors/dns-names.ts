@@ -29,7 +29,8 @@ export class DnsNames {
   /** By slot, beside the bytes of new long names: how many they were, and how many of them look random. */
   readonly #names = new Uint32Array(limits.domainSlots)
   readonly #random = new Uint32Array(limits.domainSlots)
-  readonly #known = new Int32Array(limits.domainSlots * KNOWN)
+  /** Taken with the first domain. */
+  #known = new Int32Array(0)
   readonly #counts = new Uint16Array(256)
 
   readonly #unknown: DistinctMeter
@@ -79,6 +80,7 @@ export class DnsNames {
     if (slot >= 0 && !this.#table.isOver(slot, now)) return slot
     if (slot < 0) {
       slot = this.#table.take(hash, check, now)
+      if (this.#known.length === 0) this.#known = new Int32Array(limits.domainSlots * KNOWN)
       this.#known.fill(0, slot * KNOWN, (slot + 1) * KNOWN)
     }
     this.#table.since[slot] = now

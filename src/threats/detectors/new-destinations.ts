@@ -25,7 +25,7 @@ export class NewDestinations {
   readonly #callers = new SlotTable(limits.callerSlots, Number.POSITIVE_INFINITY)
   /** Addresses that answers named, and the domain. */
   readonly #named = new SlotTable(limits.namedSlots, REMEMBERED_US)
-  readonly #domains: string[] = Array.from({ length: limits.namedSlots }, () => '')
+  readonly #domains: string[] = Array<string>(limits.namedSlots).fill('')
   readonly #destinations = new SlotTable(limits.destinationSlots, REMEMBERED_US)
   readonly #name = new Uint8Array(LONGEST_NAME)
 

@@ -16,15 +16,16 @@ export class DistinctMeter {
   news = 0
   readonly #threshold: number
   readonly #table: SlotTable
-  readonly #tried: Int32Array
-  readonly #answered: Int32Array
+  /** Taken with the first key, as the table's memory is. */
+  #tried = new Int32Array(0)
+  #answered = new Int32Array(0)
+  readonly #slots: number
   readonly #isAlarming: Uint8Array
 
   constructor({ threshold, seconds = 60 }: ThreatMeasure, slots: number = limits.scanSlots) {
     this.#threshold = threshold
     this.#table = new SlotTable(slots, seconds * 1_000_000)
-    this.#tried = new Int32Array(slots * WORDS)
-    this.#answered = new Int32Array(slots * WORDS)
+    this.#slots = slots
     this.#isAlarming = new Uint8Array(slots)
   }
 
@@ -56,6 +57,10 @@ export class DistinctMeter {
     let slot = table.find(hash, check)
     if (slot >= 0 && !table.isOver(slot, now)) return slot
     if (slot < 0) slot = table.take(hash, check, now)
+    if (this.#tried.length === 0) {
+      this.#tried = new Int32Array(this.#slots * WORDS)
+      this.#answered = new Int32Array(this.#slots * WORDS)
+    }
     table.since[slot] = now
     table.weight[slot] = 0
     this.#tried.fill(0, slot * WORDS, (slot + 1) * WORDS)

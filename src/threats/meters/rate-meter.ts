@@ -12,13 +12,11 @@ export class RateMeter {
   news = 0
   readonly #threshold: number
   readonly #table: SlotTable
-  readonly #counts: Int32Array
   readonly #isAlarming: Uint8Array
 
   constructor({ threshold, seconds = 1 }: ThreatMeasure, slots: number = limits.meterSlots) {
     this.#threshold = threshold
     this.#table = new SlotTable(slots, seconds * 1_000_000)
-    this.#counts = this.#table.weight
     this.#isAlarming = new Uint8Array(slots)
   }
 
@@ -30,12 +28,12 @@ export class RateMeter {
       slot = table.take(hash, check, now)
       this.#isAlarming[slot] = 0
     } else if (table.isOver(slot, now)) {
-      if (this.#counts[slot] < this.#threshold * CALM_PART) this.#isAlarming[slot] = 0
+      if (table.weight[slot] < this.#threshold * CALM_PART) this.#isAlarming[slot] = 0
       table.since[slot] = now
-      this.#counts[slot] = 0
+      table.weight[slot] = 0
     }
-    const count = Math.max(0, this.#counts[slot] + by)
-    this.#counts[slot] = count
+    const count = Math.max(0, table.weight[slot] + by)
+    table.weight[slot] = count
     if (this.#isAlarming[slot] === 1) {
       this.news = Math.max(0, by)
       return count

@@ -5,28 +5,28 @@ const WAYS = 4
 
 /**
  * Keys of two hashes in a fixed number of slots, in sets of four. A new key takes an empty slot of its set, else one whose window is
- * over, else the one with the lowest weight: who is busy stays.
+ * over, else the one with the lowest weight: who is busy stays. Memory is taken with the first key: most tables never have one.
  */
 export class SlotTable {
   /** When the window of each slot began. */
-  readonly since: Float64Array
+  since = new Float64Array(0)
   /** What of each slot says how busy it is. */
-  readonly weight: Int32Array
-  readonly #keys: Int32Array
+  weight = new Int32Array(0)
+  #keys = new Int32Array(0)
+  readonly #slots: number
   readonly #setMask: number
   readonly #windowUs: number
 
   /** @param slots a power of two, at least four */
   constructor(slots: number, windowUs: number) {
-    this.since = new Float64Array(slots).fill(-Infinity)
-    this.weight = new Int32Array(slots)
-    this.#keys = new Int32Array(2 * slots)
+    this.#slots = slots
     this.#setMask = slots / WAYS - 1
     this.#windowUs = windowUs
   }
 
   /** The slot of a key, -1 where it has none. */
   find(hash: number, check: number): number {
+    if (this.#keys.length === 0) return -1
     const first = (hash & this.#setMask) * WAYS
     for (let slot = first; slot < first + WAYS; slot++) {
       if (this.#keys[2 * slot] === hash && this.#keys[2 * slot + 1] === check && this.isUsed(slot))
@@ -41,6 +41,7 @@ export class SlotTable {
 
   /** Gives a key that has none a slot, the window of which begins now; whoever calls clears what it keeps beside it. */
   take(hash: number, check: number, now: Microseconds): number {
+    if (this.#keys.length === 0) this.#takeMemory()
     const first = (hash & this.#setMask) * WAYS
     let slot = first
     for (let each = first; each < first + WAYS; each++) {
@@ -57,6 +58,12 @@ export class SlotTable {
   isOver(slot: number, now: Microseconds): boolean {
     const age = now - this.since[slot]
     return age >= this.#windowUs || age < -this.#windowUs
+  }
+
+  #takeMemory(): void {
+    this.since = new Float64Array(this.#slots).fill(-Infinity)
+    this.weight = new Int32Array(this.#slots)
+    this.#keys = new Int32Array(2 * this.#slots)
   }
 
   #standing(slot: number, now: Microseconds): number {
