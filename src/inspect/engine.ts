@@ -142,6 +142,7 @@ export class Engine implements PacketSink {
       isBlocked: (flow) => this.#observer?.requests?.blocksAttacks(flow) === true,
       sensorHandling: (flow, sensor) => this.#observer?.requests?.sensorHandling(flow, sensor) ?? 'report',
       strictness: (flow) => this.#observer?.requests?.strictness(flow) ?? 1,
+      threat: (flow, event) => this.#threats?.event(flow, event),
       anomaly: (flow, code) => this.#conversations[flow]?.anomaly(code),
       redact: (text) => this.redaction.text(text),
       off: this.#choice.attacksOff,

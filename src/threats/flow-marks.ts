@@ -16,6 +16,10 @@ export const Mark = {
   /** It is counted as slow: its request, its window. */
   slowRequest: 1 << 7,
   smallWindow: 1 << 8,
+  /** The server spoke first; an end greeted as SSH does; the client asked as HTTP does. */
+  greeted: 1 << 9,
+  ssh: 1 << 10,
+  http: 1 << 11,
 } as const
 
 /** Columns beside the flow table, by its indexes. They grow with it, and with nothing else. */

@@ -17,6 +17,9 @@ export const limits = {
   callerSlots: 1024,
   destinationSlots: 16_384,
   namedSlots: 4096,
+  /** SYNs of the last seconds, and transactions of DHCP that were answered. */
+  redirectionSlots: 4096,
+  dhcpSlots: 256,
   /** Hosts whose volume of personal data is learned. */
   volumeSlots: 1024,
   /** First bytes of a payload that are hashed, and read for a banner. */

@@ -117,6 +117,18 @@ export class Seen {
     this.check = halfSipHash13(seed1, seed0, words, blocks, this.addressBytes)
   }
 
+  /** Hashes two numbers into `hash` and `check`, whoever they are about. */
+  keyNumbers(kind: number, first: number, second: number): void {
+    const words = this.#words
+    words[0] = kind
+    words[1] = first
+    words[2] = second
+    words[3] = 0
+    const [seed0, seed1] = this.#seed
+    this.hash = halfSipHash13(seed0, seed1, words, HEAD_WORDS, 0)
+    this.check = halfSipHash13(seed1, seed0, words, HEAD_WORDS, 0)
+  }
+
   #address(bytes: Uint8Array, at: number, isWanted: boolean): void {
     const words = this.#words
     for (let i = 0, from = 0; from < this.addressBytes; i++, from += 4)

@@ -1,7 +1,8 @@
 import type { Microseconds } from '../lib/time.ts'
 import type { DefragmentCounters } from '../packet/defragment.ts'
 import type { FlowTable } from '../packet/flow-table.ts'
-import { DecodeStatus, IpProtocol, type Packet } from '../packet/packet.ts'
+import { Direction } from '../model/direction.ts'
+import { DecodeStatus, IpProtocol, type Packet, TcpFlag } from '../packet/packet.ts'
 import { DetectorContext } from './detector-context.ts'
 import { ArpClaims } from './detectors/arp-claims.ts'
 import { Banners } from './detectors/banners.ts'
@@ -10,11 +11,14 @@ import { Connections } from './detectors/connections.ts'
 import { DataVolume } from './detectors/data-volume.ts'
 import { Datagrams } from './detectors/datagrams.ts'
 import { DnsNames } from './detectors/dns-names.ts'
+import { DhcpOffers } from './detectors/dhcp-offers.ts'
 import { Echoes, isIcmpRequest } from './detectors/echoes.ts'
 import { Floods } from './detectors/floods.ts'
+import { LogIns } from './detectors/log-ins.ts'
 import { NewDestinations } from './detectors/new-destinations.ts'
 import { ProtocolAnomalies } from './detectors/protocol-anomalies.ts'
 import { Rebinding } from './detectors/rebinding.ts'
+import { Redirections } from './detectors/redirections.ts'
 import { EventRates } from './detectors/event-rates.ts'
 import { Scans } from './detectors/scans.ts'
 import { SlowClients } from './detectors/slow-clients.ts'
@@ -23,6 +27,8 @@ import { FlowMarks } from './flow-marks.ts'
 import { Seen } from './seen.ts'
 import { lookedFor, type ThreatSettings } from './settings.ts'
 import { type ThreatFound, ThreatLog, type ThreatSink } from './threat-log.ts'
+
+const SYN_ACK = TcpFlag.syn | TcpFlag.ack
 
 export interface ThreatWatchOptions {
   settings?: ThreatSettings | undefined
@@ -63,6 +69,9 @@ export class ThreatWatch {
   readonly #rebinding: Rebinding
   readonly #beacons: Beacons
   readonly #claims: ArpClaims
+  readonly #offers: DhcpOffers
+  readonly #logIns: LogIns
+  readonly #redirections: Redirections
   readonly #destinations: NewDestinations
   readonly #volume: DataVolume
   /** Of the TCP segment at hand. */
@@ -89,6 +98,9 @@ export class ThreatWatch {
     this.#rebinding = new Rebinding(context)
     this.#beacons = new Beacons(context)
     this.#claims = new ArpClaims(context)
+    this.#offers = new DhcpOffers(context)
+    this.#logIns = new LogIns(context)
+    this.#redirections = new Redirections(context)
     this.#destinations = new NewDestinations(context)
     this.#volume = new DataVolume(context)
   }
@@ -116,6 +128,7 @@ export class ThreatWatch {
       case IpProtocol.tcp:
         return this.#tcp(packet, flow)
       case IpProtocol.udp:
+        this.#offers.datagram(packet, flow)
         this.#scans.udp(packet, flow)
         return this.#floods.udp(packet, flow)
       case IpProtocol.icmp:
@@ -129,6 +142,8 @@ export class ThreatWatch {
   #begin(packet: Packet, flow: number): void {
     this.#marks.begin(flow, this.#flows.capacity)
     this.#beacons.began(packet, flow)
+    if (packet.protocol === IpProtocol.tcp && (packet.tcpFlags & SYN_ACK) === TcpFlag.syn)
+      this.#redirections.syn(packet, flow)
     this.#destinations.began(packet, flow)
   }
 
@@ -140,7 +155,9 @@ export class ThreatWatch {
     if (flow < 0) return
     this.#connections.segment(packet, flow)
     this.#slow.segment(packet, flow)
-    if (packet.payloadEnd > packet.payloadStart) this.#banners.segment(packet, flow)
+    if (packet.payloadEnd === packet.payloadStart) return
+    this.#banners.segment(packet, flow)
+    if (this.#flows.direction === Direction.toClient) this.#logIns.answer(packet, flow)
   }
 
   /** Something off in a stream or a protocol, by its code. */
@@ -150,7 +167,7 @@ export class ThreatWatch {
     this.#anomalies.told(flow, this.#originOf(flow), code)
   }
 
-  /** Something that a parser tells of as it happens, by its name. */
+  /** Something that a parser, or who judges contents, tells of as it happens, by its name. */
   event(flow: number, event: string): void {
     this.#anomalies.told(flow, this.#originOf(flow), event)
     this.#rates.event(flow, this.#originOf(flow), event)
@@ -182,6 +199,7 @@ export class ThreatWatch {
     const origin = this.#originOf(flow)
     this.#connections.ended(flow, origin)
     this.#slow.ended(flow, origin)
+    this.#logIns.ended(flow, origin)
   }
 
   /** Records of what is new or has grown. */

@@ -1,13 +1,6 @@
 import { threats } from './catalogue.ts'
 import type { ThreatDefinition } from './threat.ts'
 
-/** Of NeuVector's table, what no detector of this folder finds, and why. */
-const elsewhere: readonly [id: number, name: string, why: string][] = [
-  [2022, 'SQL.Injection', 'an attack in content: `src/attacks`, told of as `attack`'],
-  [2023, 'Apache.Struts.Remote.Code.Execution', 'an attack in content: `src/attacks`, told of as `attack`'],
-  [2026, 'K8S.externalIPs.MitM', 'not done: it takes the list of services from Kubernetes'],
-]
-
 const heading = `# Threats
 
 What is looked for in packets, connections and protocols. Made from \`src/threats/table/\` by \`scripts/threats-document.ts\`; a test holds
@@ -28,6 +21,13 @@ const notes = `
 - 2015 and 2016 are on, other than there: they are told of when many connections are slow at once, which no single slow reader is.
 - \`--threat ID=VALUE\` of \`pavise inspect\`, \`up\` and \`enforcer\` switches one on or off, or gives it another threshold: \`1002=off\`, \`3011=50/120\` for fifty
   within 120 seconds.
+- 2022 and 2023 are attacks in content, which are told of as \`attack\` as well, with their reasons; 2022 is in statements to databases, as there. Where attacks are cut
+  that is cut; 2022 by itself keeps nobody out, for its source is the application.
+- 2026 sees both ends: a SYN that leaves one workload of the node for an address outside and comes to another. A public address of the cluster's own that leads
+  back into it, as of a load balancer, looks the same, so it is reported and not blocked: other than there. Where connections are spread over several workers, those whose two halves are read
+  by the same one are seen.
+- 3033 goes by how servers refuse in the clear, and by SSH connections that end before there is room for more than a few tries in them.
+- 3035 is as well two servers that share a range of addresses on purpose.
 - 3027 needs ARP, which captures have; live it is not read.
 - 3025 knows no list of what is harmless: an updater that asks at even intervals is told of as well, with a confidence that says so.
 - \`blocked\`: in a group that is in Protect its packets are not forwarded, unless \`kind: Protection\` says otherwise: \`threats: report\`,
@@ -45,8 +45,7 @@ const notes = `
 export function threatsDocument(): string {
   const all: readonly ThreatDefinition[] = Object.values(threats)
   const rows = all.toSorted((a, b) => a.id - b.id).map(rowOf)
-  const others = elsewhere.map(([id, name, why]) => `- ${id} ${name}: ${why}.`)
-  return [heading, ...rows, notes, "## Of NeuVector's table, not here\n", ...others, ''].join('\n')
+  return [heading, ...rows, notes].join('\n')
 }
 
 function rowOf({

@@ -29,13 +29,14 @@ export class WatchedTraffic {
         seed: [1, 2],
         threats,
       },
-      { flow: () => {}, threat: (record) => void this.records.push(record) },
+      { flow: () => {}, threat: (record) => void this.records.push(record), attack: () => {} },
     )
   }
 
-  /** An IP packet, from its header on. */
-  packet(bytes: Uint8Array, linkType: number = LinkType.raw): void {
+  /** An IP packet, from its header on. @param origin the namespace in which it is seen */
+  packet(bytes: Uint8Array, linkType: number = LinkType.raw, origin = 0): void {
     const packet = new Packet()
+    packet.originNetworkId = origin
     packet.bytes = bytes
     packet.end = packet.originalLength = bytes.length
     packet.time = start + Math.round(this.now * second)

@@ -5,6 +5,7 @@ import { SecLangJudge } from '../../attacks/seclang/judge.ts'
 import { limits as secLangLimits } from '../../attacks/seclang/limits.ts'
 import { headersOf } from '../../attacks/seclang/transaction/message.ts'
 import type { RuleSet } from '../../attacks/seclang/rule-set.ts'
+import type { AttackVerdict } from '../../attacks/verdict.ts'
 import type { FoundAt, RequestScore } from '../../attacks/request-score.ts'
 import { smugglingRules } from '../../attacks/smuggling/rules.ts'
 import { latin1 } from '../../lib/bytes.ts'
@@ -33,6 +34,8 @@ export interface FlowNames extends AttackChoice {
   sensorHandling: (flow: number, sensor: string) => SensorHandling
   /** How strictly its requests are judged. */
   strictness: (flow: number) => Strictness
+  /** A threat that has a name of its own: `sql-injection` in a statement, `struts-exploit`. */
+  threat?: (flow: number, event: string) => void
   /** Something of a flow was not judged. */
   anomaly: (flow: number, code: string) => void
   /** Covers what is a person's in a text. */
@@ -60,6 +63,11 @@ export interface SensorMatch {
 
 /** Class of what sensors of the user match. */
 const SENSOR = 'sensor'
+
+/** CVE-2017-5638, CVE-2017-9805, CVE-2018-11776, CVE-2023-50164. */
+const strutsRules = new Set(
+  ['2017-5638', '2017-9805', '2018-11776', '2023-50164'].map((cve) => `exploit.cve-${cve}`),
+)
 
 const contexts: ReadonlyMap<string, AttackContext> = new Map([
   ['http.target', 'path'],
@@ -275,11 +283,19 @@ export class AttackWatch {
       const key = [flow, this.#names.nameFlow(flow), at?.context, at?.field, rules, state.method, path].join(
         ' ',
       )
+      this.#tellThreat(flow, state, verdict)
       if (this.#notes.count(key, this.#now.now)) continue
       const seen = this.#seen(flow, state, { at, path })
       const when = { now: this.#now.now, origin: this.#names.originOf(flow) }
       if (!this.#notes.add(key, verdict, seen, when)) this.#names.anomaly(flow, 'attack-unlisted')
     }
+  }
+
+  /** What NeuVector counts among the threats. */
+  #tellThreat(flow: number, { method }: RequestState, verdict: AttackVerdict): void {
+    if (method === '' && verdict.class === 'sql-injection') this.#names.threat?.(flow, 'sql-injection')
+    if (verdict.reasons.some(({ rule }) => strutsRules.has(rule)))
+      this.#names.threat?.(flow, 'struts-exploit')
   }
 
   #seen(

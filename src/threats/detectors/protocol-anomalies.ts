@@ -12,7 +12,7 @@ const codes: Readonly<Record<string, ThreatName>> = {
   'tls-certificate-self-signed': 'selfSigned',
 }
 
-/** Events of parsers that are a threat by themselves. */
+/** Events of parsers, and attacks in content that NeuVector has a number for, that are a threat by themselves. */
 const events: Readonly<Record<string, ThreatName>> = {
   'http-negative-length': 'httpNegativeLength',
   'http-ambiguous-request': 'httpSmuggling',
@@ -25,6 +25,8 @@ const events: Readonly<Record<string, ThreatName>> = {
   'tls-1.0': 'tls10',
   'tls-1.1': 'tls11',
   'tls-downgrade': 'tlsDowngrade',
+  'sql-injection': 'sqlInjection',
+  'struts-exploit': 'strutsExploit',
 }
 
 /** What reassembly and parsers found off in a flow. */

@@ -24,6 +24,18 @@ export const tunnels = {
     confidence: 0.8,
     reason: 'Names of one domain are long, never the same and look random: something is tunnelled in them.',
   },
+  httpTunnel: {
+    id: 3034,
+    name: 'HTTP.Tunneling',
+    severity: 'high',
+    on: true,
+    technique: 'T1572',
+    stage: 'command-and-control',
+    by: 'pair',
+    measure: { unit: 'connections', threshold: 1 },
+    confidence: 0.8,
+    reason: 'SSH is spoken within HTTP: a tunnel leads through what is let through for the web.',
+  },
   beacon: {
     id: 3025,
     name: 'Beaconing',
