@@ -116,6 +116,9 @@ export const controllerLimits = {
   reportRecords: 20_000,
   reportEntries: 1_000,
   auditStep: 5_000,
+  /** Between two looks at what of the objectives of frameworks is evidenced, and at whether it is time for one. */
+  checkMs: 24 * 60 * 60_000,
+  checkRoundMs: 5 * 60_000,
   /** How long an enforcer may take to end a program, or to say that a workload is cut off, before that counts as failed. */
   killMs: 5_000,
   quarantineMs: 5_000,

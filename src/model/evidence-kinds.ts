@@ -29,8 +29,10 @@ export const evidenceKinds = [
   'notice',
   /** A response rule did something about what happened, or could not; what was left out of a storm, added up. */
   'response',
-  /** A bundle or a report was handed out. */
+  /** A bundle, a report or a draft of a document was handed out. */
   'export',
+  /** What of the objectives of frameworks was evidenced on that day, looked at by itself. */
+  'check',
 ] as const
 export type EvidenceKind = (typeof evidenceKinds)[number]
 

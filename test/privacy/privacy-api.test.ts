@@ -206,6 +206,10 @@ test('drafts of records are given in every format, with what is missing', async 
     else assert.match((await ask(`${base}/documents/record/file?format=${format}`)).text, content)
   }
   assert.equal((await ask(`${base}/documents/poem`)).status, 400)
+  const { items } = (await ask('/api/v1/evidence/entries?kind=export')).json
+  const given = (items as { body: { document: string; missing: number } }[]).map(({ body }) => body)
+  assert.equal(given.length, 9, 'each file that is handed out is on record')
+  assert.equal(given.find(({ document }) => document === 'record')?.missing, json.missing.length)
 })
 
 test('what was seen and decided is there after a restart', async (t) => {

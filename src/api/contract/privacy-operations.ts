@@ -82,7 +82,12 @@ export const privacyOperations = {
     ...operation(
       'The same as a file: a page, Markdown, PDF/A-3 with its data in it, Word, JSON, its overview as CSV',
       {
-        ...{ ...read, id: 'privacyDocumentFile', path: '/api/v1/privacy/documents/:kind/file' },
+        ...{
+          ...read,
+          changes: true,
+          id: 'privacyDocumentFile',
+          path: '/api/v1/privacy/documents/:kind/file',
+        },
         ...{ params: documentParameter, response: Type.String() },
       },
     ),

@@ -16,8 +16,9 @@ import { scopeOf } from './listings.ts'
 import { documentRoutes } from './privacy-documents.ts'
 
 /** What is declared of flows of personal data, and what was seen. */
-export function privacyRoutes({ privacy }: Controller): Route[] {
-  return [...readingRoutes(privacy), ...differenceRoutes(privacy), ...documentRoutes(privacy)]
+export function privacyRoutes(controller: Controller): Route[] {
+  const { privacy } = controller
+  return [...readingRoutes(privacy), ...differenceRoutes(privacy), ...documentRoutes(controller)]
 }
 
 function readingRoutes(privacy: PrivacyView): Route[] {

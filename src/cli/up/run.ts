@@ -2,6 +2,7 @@ import type { AutomaticCapture } from '../../model/captures.ts'
 import type { OidcOptions } from '../../accounts/oidc.ts'
 import type { StartedOption } from '../../api/routes/settings.ts'
 import { CaseWatch } from '../../controller/cases/case-watch.ts'
+import { StateChecks } from '../../controller/reports/state-checks.ts'
 import { Controller } from '../../controller/controller.ts'
 import { CaptureStore } from '../../capture/store/capture-store.ts'
 import { loadCaptureKey } from '../../capture/store/instance-key.ts'
@@ -109,6 +110,8 @@ async function start(options: UpOptions, started: Started, ending: Ending): Prom
   if (!quiet)
     for (const line of [...welcome, ...nodesText(options, controller)]) process.stderr.write(`${line}\n`)
   startCaseWatch(options, controller, { started, notifier, log: notices.log })
+  const checks = new StateChecks(controller, { now: Date.now, log: notices.log })
+  started.push(() => checks.stop())
   started.push(startView(options, controller, server.url, notices))
   if (options.enforcer !== undefined) {
     const enforcer = startEnforcer(options.enforcer, folder, controller, notices.log)

@@ -1,15 +1,13 @@
-import { setImmediate } from 'node:timers/promises'
-import type { EvidenceKind } from '../../model/evidence-kinds.ts'
-import { evidenceKinds } from '../../model/evidence-kinds.ts'
 import type { Endpoint, FlowRecord } from '../../model/records.ts'
-import type { FindingFact, IncidentFact, NowFacts, ReportFacts } from '../../report/assessment/facts.ts'
+import type { FindingFact, IncidentFact, ReportFacts } from '../../report/assessment/facts.ts'
 import { storeLimits } from '../../store/limits.ts'
 import type { Page, PageQuery } from '../../store/paging.ts'
 import type { FindingItem, Store } from '../../store/store.ts'
 import type { Controller } from '../controller.ts'
 import { controllerLimits } from '../limits.ts'
 import { readAll } from '../read-all.ts'
-import { groupViews } from '../policy/policy-views.ts'
+import { checkFacts, entriesOf, entryFact } from './entry-facts.ts'
+import { presentFacts } from './present-facts.ts'
 
 /** A time: `[since, until)`, in ms since 1970. */
 interface Period {
@@ -29,6 +27,7 @@ export async function gatherFacts(controller: Controller, period: Period, now: n
   ]
   const heads = await ledger.checkpoints({ from: 0, to: ledger.size, limit, isNewestFirst: true })
   const witnessed = await ledger.witnessed({ from: 0, to: ledger.size, limit })
+  const entries = await entriesOf(controller, period)
   const policies = await controller.policy.history.list({ limit: storeLimits.policyVersions })
   const isNow = period.since <= now && now <= period.until
   return {
@@ -41,14 +40,15 @@ export async function gatherFacts(controller: Controller, period: Period, now: n
       detail,
     })),
     incidents: incidents.flatMap(incidentFact),
-    entries: await entriesOf(controller, period),
+    entries: entries.map(entryFact),
+    checks: entries.flatMap(checkFacts),
     heads: heads.filter(({ at }) => isWithin(at, period)).map(({ size, at }) => ({ size, at })),
     witnessed: witnessed
       .filter(({ at }) => isWithin(at, period))
       .map(({ name, at, size }) => ({ name, at, size })),
     policies: policies.filter(({ at }) => at < period.until),
     cases: (await controller.cases.list()).filter(({ openedAt }) => isWithin(Date.parse(openedAt), period)),
-    now: isNow ? await nowFacts(controller, now) : null,
+    now: isNow ? await presentFacts(controller, now) : null,
   }
 }
 
@@ -92,50 +92,4 @@ function incidentFact(incident: Awaited<ReturnType<Store['incidents']>>['items']
   const isUsual =
     type === 'process' && incident.suspicion === undefined && (action === 'allowed' || action === 'learned')
   return isUsual ? [] : [{ id, at: Date.parse(last), type, action }]
-}
-
-/** Of each kind the newest, so that many of one leave room for the others. */
-async function entriesOf({ ledger }: Controller, { since, until }: Period): Promise<ReportFacts['entries']> {
-  const [from, to] = [await ledger.firstSince(since), await ledger.firstSince(until)]
-  const read = async (kind: EvidenceKind) =>
-    ledger.entries({ from, to, kind, limit: controllerLimits.reportEntries, isNewestFirst: true })
-  const entries = []
-  for (const kind of evidenceKinds) entries.push(...(await read(kind)))
-  return entries
-    .map(({ header: { index, time, kind, actor } }) => ({ index, at: Date.parse(time), kind, actor }))
-    .toSorted((a, b) => b.index - a.index)
-}
-
-async function nowFacts(controller: Controller, at: number): Promise<NowFacts> {
-  const { store, privacy, retention } = controller
-  const accounts = (await store.accounts.list()).filter(({ disabled }) => !disabled)
-  return {
-    at,
-    groups: groupViews(controller).map(({ name, members, mode, profileMode, definition }) => ({
-      ...{ name, members: members.length, mode, profileMode, files: definition.profile?.files.length ?? 0 },
-    })),
-    accounts: await Promise.all(
-      accounts.map(async ({ id, grants, password }) => ({
-        ...{ id, roles: [...new Set(grants.map(({ role }) => role))] },
-        isStrong: password === null || (await store.accounts.passkeys(id)).length > 0,
-      })),
-    ),
-    workloads: controller.workloads().map(({ workload: { id, name }, coverage }) => ({
-      ...{ id, name, coverage, isSeen: coverage === 'seen' },
-    })),
-    transfers: privacy.transfers(),
-    processors: privacy.processors().map(({ name }) => name),
-    brokenAudit: await firstBrokenAudit(store),
-    keepEvidenceDays: Math.round(retention.evidenceMs / 86_400_000),
-  }
-}
-
-/** Step by step, so that the store has time for others in between. */
-async function firstBrokenAudit({ audit }: Store): Promise<number | null> {
-  for (let after = 0; ;) {
-    const { checked, broken, last } = await audit.verify(after, controllerLimits.auditStep)
-    if (broken !== null || checked === 0) return broken
-    after = last
-    await setImmediate()
-  }
 }

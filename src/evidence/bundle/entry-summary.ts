@@ -23,6 +23,8 @@ interface Body {
   outcome?: string
   detail?: string
   case?: string | { id?: string; title?: string }
+  document?: string
+  objectives?: { state: string }[]
   id?: string
 }
 
@@ -58,10 +60,16 @@ const sentences: Readonly<Record<EvidenceKind, (body: Body) => string>> = {
     outcome === undefined
       ? `${rule}: ${action} was left out, as what happened was a storm`
       : `${rule}: ${action} ${outcome}: ${detail}`,
-  export: ({ report, first, end, case: about }) =>
-    report === undefined
+  check: ({ objectives = [] }) => {
+    const met = objectives.filter(({ state }) => state === 'met')
+    return `${counted(objectives, 'objective')} looked at, ${met.length} of them met`
+  },
+  export: ({ report, document, first, end, case: about }) =>
+    report === undefined && document === undefined
       ? `A bundle of entries ${first} to ${(end ?? 0) - 1} was handed out${about === undefined ? '' : `, of ${caseText(about)}`}`
-      : `A report was handed out: ${report}`,
+      : report === undefined
+        ? `A draft was handed out: ${document}`
+        : `A report was handed out: ${report}`,
 }
 
 function flowsText(flows: NonNullable<Body['flows']>): string {

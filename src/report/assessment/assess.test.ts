@@ -9,7 +9,7 @@ import { frameworkRecord } from '../framework-json.ts'
 import { frameworkOscal } from '../framework-oscal.ts'
 import { frameworks } from '../frameworks/index.ts'
 import { assess } from './assess.ts'
-import type { EntryFact, FindingFact, NowFacts, ReportFacts } from './facts.ts'
+import type { EntryFact, FindingFact, NowFacts, ReportFacts, WorkloadFact } from './facts.ts'
 import { type Objective, type ObjectiveId, objectives } from './objectives.ts'
 import type { ControlState } from './result.ts'
 
@@ -18,13 +18,33 @@ const until = Date.UTC(2026, 10, 30)
 const since = until - 10 * day
 
 const nothing: ReportFacts = {
-  ...{ since, until, findings: [], gaps: [], incidents: [], entries: [], witnessed: [], heads: [] },
+  ...{
+    since,
+    until,
+    findings: [],
+    gaps: [],
+    incidents: [],
+    entries: [],
+    witnessed: [],
+    heads: [],
+    checks: [],
+  },
   ...{ policies: [], cases: [], now: null },
 }
 
 const nobody: NowFacts = {
   ...{ at: until, groups: [], accounts: [], workloads: [], transfers: [], processors: [], brokenAudit: null },
   keepEvidenceDays: 1_095,
+  ...{
+    differences: [],
+    exceptions: [],
+    responses: [],
+    categoryRules: [],
+    admission: [],
+    nodes: [],
+    captures: [],
+  },
+  oldestEntry: null,
 }
 
 const entry = (kind: string, at = until - 1): EntryFact => ({ index: 7, at, kind, actor: 'pavise' })
@@ -42,7 +62,23 @@ const finding = (change: Partial<FindingFact> = {}): FindingFact => ({
 const facts = (change: Partial<ReportFacts>): ReportFacts => ({ ...nothing, ...change })
 const present = (change: Partial<NowFacts>): ReportFacts => facts({ now: { ...nobody, ...change } })
 const group = (mode: string, members = 1) => ({ name: mode, members, mode, profileMode: mode, files: 0 })
-const account = (roles: string[], isStrong: boolean) => ({ id: roles.join(), roles, isStrong })
+const account = (roles: string[], isStrong: boolean, usedAt: number | null = until - day) => ({
+  ...{ id: roles.join(), roles, isStrong, createdAt: since, usedAt },
+})
+const workload = (change: Partial<WorkloadFact> = {}): WorkloadFact => ({
+  ...{ id: 'w', name: 'w', isSeen: true, coverage: 'seen', isInspected: true, attacks: 'told', ...change },
+})
+const partner = (change: Partial<NowFacts['processors'][number]> = {}) => ({
+  ...{ name: 'lab', displayName: 'Lab', role: 'processor' as const, ...change },
+})
+const difference = (severity: 'high' | 'low', state: 'open' | 'accepted') => ({
+  ...{ id: 'd', severity, state, text: 'D', last: since },
+})
+const exception = (ends: number) => ({ id: 'e', by: 'anna', until: ends, what: 'E' })
+const draft = (document: string, missing: number) => ({
+  ...entry('export'),
+  handedOut: { document, missing },
+})
 
 function breach(change: Partial<BreachCase> = {}): BreachCase {
   return {
@@ -90,16 +126,11 @@ suite('what evidences an objective', () => {
     [
       'monitoring-coverage',
       'a workload is not seen',
-      present({ workloads: [{ id: 'w', name: 'w', isSeen: false, coverage: 'host-network' }] }),
+      present({ workloads: [workload({ isSeen: false, coverage: 'host-network' })] }),
       'partly',
     ],
     ['asset-inventory', 'the time is over', nothing, 'not-assessable'],
-    [
-      'asset-inventory',
-      'something runs',
-      present({ workloads: [{ id: 'w', name: 'w', isSeen: true, coverage: 'seen' }] }),
-      'met',
-    ],
+    ['asset-inventory', 'something runs', present({ workloads: [workload()] }), 'met'],
     [
       'network-restriction',
       'all protect',
@@ -166,6 +197,101 @@ suite('what evidences an objective', () => {
     ['retention-erasure', 'erased', facts({ entries: [entry('erasure')] }), 'met'],
     ['retention-erasure', 'nothing was due', present({}), 'not-assessable'],
     ['evidence-handover', 'handed out', facts({ entries: [entry('export')] }), 'met'],
+    ['supplier-contracts', 'nobody is declared', present({}), 'not-assessable'],
+    ['supplier-contracts', 'without a contract', present({ processors: [partner()] }), 'not-met'],
+    [
+      'supplier-contracts',
+      'without its date',
+      present({ processors: [partner({ contract: 'C' })] }),
+      'not-met',
+    ],
+    [
+      'supplier-contracts',
+      'one of two',
+      present({ processors: [partner(), partner({ contract: 'C', contractDate: '2026-01-15' })] }),
+      'partly',
+    ],
+    ['exception-review', 'none', present({}), 'not-assessable'],
+    ['exception-review', 'until later', present({ exceptions: [exception(until + 1)] }), 'met'],
+    [
+      'exception-review',
+      'one is over',
+      present({ exceptions: [exception(until), exception(until + 1)] }),
+      'partly',
+    ],
+    ['risk-assessment', 'nothing differs', present({}), 'not-assessable'],
+    [
+      'risk-assessment',
+      'nobody has decided',
+      present({ differences: [difference('high', 'open')] }),
+      'not-met',
+    ],
+    [
+      'risk-assessment',
+      'decided: that is not all of it',
+      present({ differences: [difference('high', 'accepted'), difference('low', 'open')] }),
+      'partly',
+    ],
+    ['processing-records', 'none was made', facts({ entries: [draft('measures', 0)] }), 'not-assessable'],
+    ['processing-records', 'with places to fill in', facts({ entries: [draft('record', 19)] }), 'partly'],
+    ['processing-records', 'without any', facts({ entries: [draft('processor-record', 0)] }), 'met'],
+    ['impact-assessment', 'input was made', facts({ entries: [draft('impact-assessment', 9)] }), 'partly'],
+    ['unused-accounts', 'all used', present({ accounts: [account(['auditor'], true)] }), 'met'],
+    [
+      'unused-accounts',
+      'one that did nothing since',
+      present({ accounts: [account(['auditor'], true, until - 91 * day), account(['reader'], true)] }),
+      'not-met',
+    ],
+    ['unused-accounts', 'a new one', present({ accounts: [account(['auditor'], true, null)] }), 'met'],
+    ['log-retention', 'three years', present({ oldestEntry: since }), 'met'],
+    ['log-retention', 'a month', present({ keepEvidenceDays: 30 }), 'not-met'],
+    ['documentation-retention', 'three years', present({}), 'not-met'],
+    ['documentation-retention', 'six years', present({ keepEvidenceDays: 2_192 }), 'met'],
+    ['leak-prevention', 'nothing runs', present({}), 'not-assessable'],
+    [
+      'leak-prevention',
+      'seen, and not looked at',
+      present({ workloads: [workload({ isInspected: false })] }),
+      'not-met',
+    ],
+    ['leak-prevention', 'looked at, without a rule', present({ workloads: [workload()] }), 'partly'],
+    ['leak-prevention', 'with one', present({ workloads: [workload()], categoryRules: ['r'] }), 'met'],
+    ['attack-prevention', 'detected', present({ workloads: [workload()] }), 'partly'],
+    ['attack-prevention', 'cut', present({ workloads: [workload({ attacks: 'cut' })] }), 'met'],
+    ['start-admission', 'all start', present({}), 'not-assessable'],
+    ['start-admission', 'an owner is asked for', present({ admission: ['owner'] }), 'partly'],
+    ['start-admission', 'and a purpose', present({ admission: ['owner', 'purpose'] }), 'met'],
+    ['automatic-response', 'no rule', facts({ entries: [entry('response')] }), 'not-assessable'],
+    ['automatic-response', 'a rule', present({ responses: ['r'] }), 'met'],
+    ['alerting', 'a clock', facts({ entries: [entry('notice')] }), 'met'],
+    ['alerting', 'a rule', facts({ entries: [{ ...entry('response'), response: 'webhook' }] }), 'met'],
+    [
+      'alerting',
+      'nobody',
+      facts({ entries: [{ ...entry('response'), response: 'capture' }] }),
+      'not-assessable',
+    ],
+    [
+      'forensic-records',
+      'packets',
+      present({ captures: [{ id: 'c', at: until - 1, workload: 'w' }] }),
+      'met',
+    ],
+    ['forensic-records', 'nothing happened', present({}), 'not-assessable'],
+    ['machine-identity', 'this machine alone', present({}), 'not-assessable'],
+    [
+      'machine-identity',
+      'one more',
+      present({ nodes: [{ id: 'n', name: 'n', notAfter: until + 1 }] }),
+      'met',
+    ],
+    [
+      'machine-identity',
+      'whose certificate is over',
+      present({ nodes: [{ id: 'n', name: 'n', notAfter: until }] }),
+      'partly',
+    ],
   ]
   for (const [id, what, given, state] of cases) {
     test(`${id}: ${what}`, () => {
@@ -211,6 +337,22 @@ suite('a report', () => {
       ...Array.from({ length: 3 }, () => 'not-assessable'),
       'not-met',
     ])
+  })
+
+  test('what is known of the present only is, of a time that is over, what was on record of it', () => {
+    const check = (at: number, state: ControlState) => ({
+      ...{ entry: 7, at, objective: 'network-restriction', state, says: 'S' },
+    })
+    const checks = [check(since + 8 * day, 'met'), check(since + 2 * day, 'not-met')]
+    const { history, objectives: parts } =
+      assess(frameworks.pci, facts({ checks }), until).controls.find(({ id }) => id === '1.4.1') ??
+      assert.fail('1.4.1')
+    assert.deepEqual(history.filter((state) => state !== 'not-assessable').length, 2)
+    assert.deepEqual([history[2], history[8]], ['not-met', 'met'])
+    const [{ state, evidence }] = parts
+    assert.deepEqual([state, evidence.map(({ id }) => id)], ['met', ['7']])
+    const old = assess(frameworks.pci, facts({ checks: [check(until - 40 * day, 'met')] }), until)
+    assert.equal(old.controls.find(({ id }) => id === '1.4.1')?.state, 'not-assessable', 'too old')
   })
 
   test('a control names those elsewhere that ask the same', () => {

@@ -61,7 +61,7 @@ export function assess(framework: Framework, facts: ReportFacts, made: number): 
 }
 
 /** Looks for each objective once, whatever number of controls asks for it. */
-function assessObjectives(facts: ReportFacts, end: number): (id: ObjectiveId) => AssessedObjective {
+export function assessObjectives(facts: ReportFacts, end: number): (id: ObjectiveId) => AssessedObjective {
   const known = new Map<ObjectiveId, AssessedObjective>()
   return (id) => {
     const assessed = known.get(id) ?? assessObjective(id, facts, end)
@@ -72,17 +72,33 @@ function assessObjectives(facts: ReportFacts, end: number): (id: ObjectiveId) =>
 
 function assessObjective(id: ObjectiveId, facts: ReportFacts, end: number): AssessedObjective {
   const { title, person, query, maxAgeDays = Infinity }: Objective = objectives[id]
-  const found = query?.(facts) ?? {
-    state: 'not-assessable' as const,
-    says: 'This is for a person to show.',
-    evidence: [],
-  }
+  const found = query === undefined ? forAPerson : foundBy(id, query, facts)
   const newest = found.evidence[0]?.at
   const ageDays = newest === undefined ? null : Math.max(0, (end - newest) / day)
   const { state, says } = stale(found, ageDays, maxAgeDays)
   const evidence = found.evidence.slice(0, reportLimits.evidenceShown)
   const evidenceCount = found.evidence.length
   return { id, title, state, says, evidence, evidenceCount, ageDays, person, hasQuery: query !== undefined }
+}
+
+const forAPerson: ObjectiveResult = {
+  state: 'not-assessable',
+  says: 'This is for a person to show.',
+  evidence: [],
+}
+
+/** What is known of the present only is, of a time that is over, what was on record of it last. */
+function foundBy(
+  id: ObjectiveId,
+  query: NonNullable<Objective['query']>,
+  facts: ReportFacts,
+): ObjectiveResult {
+  const found = query(facts)
+  const check = found.isOfPresent === true ? facts.checks.find((each) => each.objective === id) : undefined
+  if (check === undefined) return found
+  const { entry, at, state, says } = check
+  const what = 'check of what was evidenced'
+  return { state, says, evidence: [{ kind: 'ledger-entry', id: `${entry}`, at, what }] }
 }
 
 /** A proof that is too old is none; that something was wrong does not become right by age. */

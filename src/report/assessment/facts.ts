@@ -1,5 +1,9 @@
 import type { BreachCase } from '../../privacy/case.ts'
+import type { StandingDifference } from '../../privacy/differences/difference.ts'
 import type { Transfer } from '../../privacy/map/transfer.ts'
+import type { AdmissionRequirement } from '../../model/personal-data-labels.ts'
+import type { ProcessorDefinition } from '../../model/processor.ts'
+import type { ControlState } from './result.ts'
 
 /** Personal data that was seen. Times here in ms since 1970. */
 export interface FindingFact {
@@ -31,6 +35,20 @@ export interface EntryFact {
   at: number
   kind: string
   actor: string
+  /** Of what was handed out: which document, and at how many places a person still had to write. */
+  handedOut?: { document: string; missing: number }
+  /** Of a response rule that did something: what. */
+  response?: string
+}
+
+/** What an objective came to when it was looked at, as it is on record. */
+export interface CheckFact {
+  /** Number of the entry. */
+  entry: number
+  at: number
+  objective: string
+  state: ControlState
+  says: string
 }
 
 export interface PolicyFact {
@@ -54,6 +72,9 @@ export interface AccountFact {
   roles: readonly string[]
   /** A passkey, or a provider that vouches. */
   isStrong: boolean
+  createdAt: number
+  /** When it last did something that is in the audit log; null where it did nothing. */
+  usedAt: number | null
 }
 
 export interface WorkloadFact {
@@ -61,6 +82,33 @@ export interface WorkloadFact {
   name: string
   isSeen: boolean
   coverage: string
+  /** Whether what it sends and receives is looked at, and no more than which application it is. */
+  isInspected: boolean
+  /** What becomes of attacks on it; `cut` in Protect alone. */
+  attacks: 'cut' | 'told'
+}
+
+/** Something that differs from what is declared or asked, and is let be. */
+export interface ExceptionFact {
+  id: string
+  by: string
+  /** Its last moment. */
+  until: number
+  what: string
+}
+
+export interface CaptureFact {
+  id: string
+  at: number
+  workload: string
+}
+
+/** A machine that reports over the network. */
+export interface NodeFact {
+  id: string
+  name: string
+  /** When its certificate ends. */
+  notAfter: number
 }
 
 /** All that is known of a time; what is known of now only is null in a time that is over. */
@@ -74,6 +122,8 @@ export interface ReportFacts {
   entries: readonly EntryFact[]
   witnessed: readonly { name: string; at: number; size: number }[]
   heads: readonly { size: number; at: number }[]
+  /** Newest first. */
+  checks: readonly CheckFact[]
   /** Newest first, with the one that was in force at the beginning. */
   policies: readonly PolicyFact[]
   cases: readonly BreachCase[]
@@ -87,7 +137,21 @@ export interface NowFacts {
   accounts: readonly AccountFact[]
   workloads: readonly WorkloadFact[]
   transfers: readonly Transfer[]
-  processors: readonly string[]
+  processors: readonly Pick<
+    ProcessorDefinition,
+    'name' | 'displayName' | 'role' | 'contract' | 'contractDate'
+  >[]
+  differences: readonly Pick<StandingDifference, 'id' | 'severity' | 'state' | 'text' | 'last'>[]
+  exceptions: readonly ExceptionFact[]
+  /** Names of response rules; ids of rules that say which categories of personal data may cross. */
+  responses: readonly string[]
+  categoryRules: readonly string[]
+  /** Without which labels a labelled container is not started. */
+  admission: readonly AdmissionRequirement[]
+  nodes: readonly NodeFact[]
+  captures: readonly CaptureFact[]
+  /** When the oldest entry of the ledger was made. */
+  oldestEntry: number | null
   /** Null where the audit log is whole; else the first entry that does not follow. */
   brokenAudit: number | null
   keepEvidenceDays: number
@@ -107,6 +171,7 @@ export function factsWithin(facts: ReportFacts, since: number, until: number): R
     entries: within(facts.entries),
     witnessed: within(facts.witnessed),
     heads: within(facts.heads),
+    checks: within(facts.checks),
     cases: facts.cases.filter(
       ({ openedAt }) => Date.parse(openedAt) >= since && Date.parse(openedAt) < until,
     ),

@@ -1,4 +1,6 @@
 import type { ReportFacts } from './facts.ts'
+import * as defence from './defence-queries.ts'
+import * as governance from './governance-queries.ts'
 import * as queries from './queries.ts'
 import type { ObjectiveResult } from './result.ts'
 
@@ -147,6 +149,72 @@ const objectiveTable = {
     maxAgeDays: 7,
     person: 'That the purpose is lawful, and the data needed for it.',
   },
+  'exception-review': {
+    title: 'What is let be has somebody who answers for it, and an end',
+    query: governance.exceptionReview,
+    maxAgeDays: 30,
+    person: 'Exceptions elsewhere, and that who let it be may do so.',
+  },
+  'unused-accounts': {
+    title: 'Accounts that nobody uses are closed',
+    query: governance.unusedAccounts(90),
+    maxAgeDays: 2,
+    person: 'Accounts of other systems.',
+  },
+  'log-retention': {
+    title: 'Logs are kept for a year',
+    query: governance.logRetention(365),
+    maxAgeDays: 2,
+    person: 'Logs of other systems.',
+  },
+  'documentation-retention': {
+    title: 'What documents security is kept for six years',
+    query: governance.logRetention(6 * 365 + 2),
+    maxAgeDays: 2,
+    person: 'Policies and other documents.',
+  },
+  'leak-prevention': {
+    title: 'Personal data does not leave unnoticed, or against a rule',
+    query: defence.leakPrevention,
+    maxAgeDays: 7,
+    person: 'Mail, devices, and what is encrypted where nobody looks.',
+  },
+  'attack-prevention': {
+    title: 'Attacks on applications are detected and cut',
+    query: defence.attackPrevention,
+    maxAgeDays: 7,
+    person: 'Applications that Pavise does not stand before.',
+  },
+  'start-admission': {
+    title: 'What nobody answers for is not started',
+    query: defence.startAdmission,
+    maxAgeDays: 30,
+    person: 'Which engines ask before they start something; what may be installed on hosts.',
+  },
+  'automatic-response': {
+    title: 'Something is done at once when something happens',
+    query: defence.automaticResponse,
+    maxAgeDays: 30,
+    person: 'Who is on duty for what no rule answers.',
+  },
+  alerting: {
+    title: 'People are told of what cannot wait',
+    query: defence.alerting,
+    maxAgeDays: 90,
+    person: 'Who is told, and that they looked at it.',
+  },
+  'forensic-records': {
+    title: 'What happened can be looked into',
+    query: defence.forensicRecords,
+    maxAgeDays: 90,
+    person: 'Images of disks and memory, and who may look at them.',
+  },
+  'machine-identity': {
+    title: 'Machines show who they are',
+    query: defence.machineIdentity,
+    maxAgeDays: 2,
+    person: 'Machines that Pavise does not run on.',
+  },
   'evidence-handover': {
     title: 'Evidence is looked at from outside',
     query: queries.evidenceHandover,
@@ -155,14 +223,20 @@ const objectiveTable = {
   },
   'risk-assessment': {
     title: 'Risks are assessed',
+    query: governance.riskAssessment,
+    maxAgeDays: 90,
     person: 'The assessment, its date, and who accepted what remains.',
   },
   'impact-assessment': {
     title: 'The impact on persons is assessed',
+    query: governance.impactAssessment,
+    maxAgeDays: 365,
     person: 'The assessment and the advice of the data protection officer.',
   },
   'processing-records': {
     title: 'Processing activities are recorded',
+    query: governance.processingRecords,
+    maxAgeDays: 365,
     person: 'The record with purposes, categories, recipients and periods.',
   },
   'security-policies': {
@@ -175,7 +249,12 @@ const objectiveTable = {
     title: 'People can be relied on',
     person: 'Checks, undertakings, and what happens when somebody leaves.',
   },
-  'supplier-contracts': { title: 'Suppliers are bound', person: 'Contracts, and how suppliers are checked.' },
+  'supplier-contracts': {
+    title: 'Suppliers are bound',
+    query: governance.supplierContracts,
+    maxAgeDays: 30,
+    person: 'The contracts themselves, and how suppliers are checked.',
+  },
   'physical-security': {
     title: 'Buildings and devices are secured',
     person: 'Locks, visitors, disposal of devices.',

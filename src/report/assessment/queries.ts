@@ -1,8 +1,9 @@
 import { clocksOf } from '../../privacy/clocks.ts'
 import { severityOf } from '../../privacy/severity.ts'
 import { type BreachCase, timeOf } from '../../privacy/case.ts'
-import type { EntryFact, GroupFact, NowFacts, ReportFacts } from './facts.ts'
-import type { ControlState, EvidenceRef, ObjectiveResult } from './result.ts'
+import { ofKind, onlyNow, result, unknown } from './answers.ts'
+import type { GroupFact, NowFacts, ReportFacts } from './facts.ts'
+import type { EvidenceRef, ObjectiveResult } from './result.ts'
 
 /** What evidences an objective: each looks at the facts of a time and says what follows from them, and from which. */
 
@@ -371,18 +372,6 @@ export function evidenceHandover({ entries }: ReportFacts): ObjectiveResult {
     : result('met', `Bundles and reports were handed out ${given.length} times.`, given)
 }
 
-/** Entries of these kinds as what something rests on. */
-function ofKind(entries: readonly EntryFact[], ...kinds: readonly string[]): EvidenceRef[] {
-  return entries
-    .filter(({ kind }) => kinds.includes(kind))
-    .map(({ index, at, kind, actor }) => ({
-      kind: 'ledger-entry',
-      id: `${index}`,
-      at,
-      what: `${kind}, by ${actor}`,
-    }))
-}
-
 function incidentRef({
   id,
   at,
@@ -395,16 +384,4 @@ function incidentRef({
   action: string
 }): EvidenceRef {
   return { kind: 'incident', id, at, what: `${type} ${action}` }
-}
-
-function result(state: ControlState, says: string, evidence: readonly EvidenceRef[]): ObjectiveResult {
-  return { state, says, evidence: evidence.toSorted((a, b) => b.at - a.at) }
-}
-
-function unknown(says: string): ObjectiveResult {
-  return { state: 'not-assessable', says, evidence: [] }
-}
-
-function onlyNow(): ObjectiveResult {
-  return unknown('This is known of the present only, and the time is over.')
 }

@@ -15,6 +15,13 @@ export interface EvidenceRef {
     | 'group'
     | 'policy-version'
     | 'transfer'
+    | 'difference'
+    | 'exception'
+    | 'processor'
+    | 'node'
+    | 'capture'
+    | 'rule'
+    | 'setting'
     | 'witness'
   /** Number of the entry, or id of the record. */
   id: string
@@ -28,4 +35,6 @@ export interface ObjectiveResult {
   /** In a sentence or two. */
   says: string
   evidence: readonly EvidenceRef[]
+  /** It cannot be said of a time that is over, because it is known of the present only. */
+  isOfPresent?: true
 }

@@ -13,6 +13,7 @@ export const gdpr: Framework = {
       'transport-encryption',
       'network-restriction',
       'anomaly-detection',
+      'leak-prevention',
     ],
     ['Art. 5(2)', 'Be able to show compliance', 'log-protection', 'data-inventory', 'evidence-handover'],
     [
@@ -21,6 +22,7 @@ export const gdpr: Framework = {
       'change-control',
       'risk-assessment',
       'log-protection',
+      'exception-review',
     ],
     [
       'Art. 25',
@@ -28,6 +30,7 @@ export const gdpr: Framework = {
       'purpose-labels',
       'network-restriction',
       'data-minimisation',
+      'start-admission',
     ],
     [
       'Art. 28',
@@ -44,6 +47,7 @@ export const gdpr: Framework = {
       'program-control',
       'file-integrity',
       'monitoring-coverage',
+      'attack-prevention',
     ],
     ['Art. 32(1)(c)', 'Restore availability after an incident', 'continuity-backup'],
     [
@@ -61,6 +65,7 @@ export const gdpr: Framework = {
       'breach-notification',
       'breach-register',
       'incident-handling',
+      'alerting',
     ],
     ['Art. 34', 'Tell the persons where the risk is high', 'breach-communication'],
     ['Art. 35', 'Assess the impact where the risk may be high', 'impact-assessment', 'data-inventory'],

@@ -14,7 +14,16 @@ export const nis2: Framework = {
       'monitoring-coverage',
     ],
     ['Art. 21(2)(a)', 'Risk analysis and security policies', 'risk-assessment', 'security-policies'],
-    ['Art. 21(2)(b)', 'Incident handling', 'incident-handling', 'anomaly-detection', 'containment'],
+    [
+      'Art. 21(2)(b)',
+      'Incident handling',
+      'incident-handling',
+      'anomaly-detection',
+      'containment',
+      'automatic-response',
+      'alerting',
+      'forensic-records',
+    ],
     ['Art. 21(2)(c)', 'Continuity, backup, crisis management', 'continuity-backup'],
     ['Art. 21(2)(d)', 'Security of the supply chain', 'processor-declaration', 'supplier-contracts'],
     [
@@ -24,7 +33,13 @@ export const nis2: Framework = {
       'secure-development',
       'change-control',
     ],
-    ['Art. 21(2)(f)', 'Whether the measures work is assessed', 'regular-testing', 'evidence-handover'],
+    [
+      'Art. 21(2)(f)',
+      'Whether the measures work is assessed',
+      'regular-testing',
+      'evidence-handover',
+      'exception-review',
+    ],
     ['Art. 21(2)(g)', 'Basic hygiene and training', 'training', 'program-control'],
     ['Art. 21(2)(h)', 'Cryptography and encryption', 'transport-encryption', 'key-management'],
     [
@@ -33,12 +48,14 @@ export const nis2: Framework = {
       'access-roles',
       'asset-inventory',
       'personnel-security',
+      'unused-accounts',
     ],
     [
       'Art. 21(2)(j)',
       'Several factors and secured communication',
       'strong-authentication',
       'transport-encryption',
+      'machine-identity',
     ],
     [
       'Art. 23',

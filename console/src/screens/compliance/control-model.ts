@@ -55,7 +55,12 @@ export function evidencePath({ kind, id }: Evidence): string | undefined {
     workload: `/workload${queryText({ id })}`,
     group: `/network${queryText({ view: 'groups', group: id })}`,
     'policy-version': `/network${queryText({ view: 'history', version: id })}`,
-    transfer: '/flows?view=declared',
+    transfer: `/flows${queryText({ view: 'declared', transfer: id })}`,
+    difference: `/flows${queryText({ view: 'differences', difference: id })}`,
+    exception: `/flows${queryText({ view: 'differences', difference: id })}`,
+    processor: '/flows?view=declared',
+    rule: '/network?view=rules',
+    setting: '/settings',
     witness: '/evidence',
   }
   return Object.hasOwn(paths, kind) ? paths[kind] : undefined

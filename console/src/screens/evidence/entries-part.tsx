@@ -25,7 +25,8 @@ const kindNames = {
   witness: 'Witnesses',
   erasure: 'Erasure',
   case: 'Cases',
-  export: 'Bundles',
+  export: 'Bundles and reports',
+  check: 'Checks',
 } as const
 
 const columns = ['Entry', 'When', 'About', 'Who', 'What', 'Proof']
