@@ -4,12 +4,23 @@ import {
   caseTimes,
   draftFormats,
   draftKinds,
+  dutyIds,
   eases,
   languages,
   regimes,
+  tellingExceptions,
 } from '../model/case-words.ts'
 import { documentFormats } from '../model/document-words.ts'
-import { changeCase, type ChangeFlags, listCases, openCase, rescopeCase, showCase } from './case/run.ts'
+import {
+  changeCase,
+  type ChangeFlags,
+  listCases,
+  openCase,
+  rescopeCase,
+  sayWasSent,
+  type SentFlags,
+  showCase,
+} from './case/run.ts'
 import { type DraftFlags, writeDraft } from './case/draft.ts'
 import { exportCase, type ExportFlags } from './case/export.ts'
 import { type RegisterFlags, writeRegister } from './case/register.ts'
@@ -53,6 +64,7 @@ export function caseCommand(): Command {
     .addCommand(listCommand())
     .addCommand(showCommand())
     .addCommand(setCommand())
+    .addCommand(sentCommand())
     .addCommand(scopeCommand())
     .addCommand(draftCommand())
     .addCommand(registerCommand())
@@ -95,12 +107,35 @@ function setCommand(): Command {
     .addOption(new Option('--state <state>', 'whether it is being handled').choices(['open', 'closed']))
     .addOption(
       new Option(
+        '--exception <kind>',
+        'why persons are not told each of them: Art. 34(3)(a), (b), (c); `none` takes it back',
+      ).choices([...tellingExceptions, 'none']),
+    )
+    .addOption(
+      new Option(
         '--everything',
         'nothing in particular is suspicious any more: all that is watched',
       ).conflicts(['workload', 'address', 'credential']),
     )
   return common(fields(command)).action(async (id: string, flags: ChangeFlags) => {
     await changeCase(id, flags)
+  })
+}
+
+function sentCommand(): Command {
+  return common(
+    new Command('sent')
+      .description(
+        'say that something was sent, in one phase of maybe several; its clock is done with the first',
+      )
+      .argument('<id>', 'case-2026-0001')
+      .addArgument(
+        new Command().createArgument('<duty>', 'which duty, as `pavise case show` names it').choices(dutyIds),
+      )
+      .option('--at <time>', 'when; now where it is left out', toTime)
+      .option('--reason <text>', 'how, for the record'),
+  ).action(async (id: string, duty: string, flags: SentFlags) => {
+    await sayWasSent(id, duty, flags)
   })
 }
 

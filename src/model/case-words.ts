@@ -47,3 +47,22 @@ export type ReachHow = (typeof reachHows)[number]
 /** Why nothing kept it from there: a mode that stops nothing, or a rule that allows it. */
 export const reachWhys = ['mode', 'rule'] as const
 export type ReachWhy = (typeof reachWhys)[number]
+
+/** What a law asks to be sent, or told, of a breach. */
+export const dutyIds = [
+  'gdpr-authority',
+  'gdpr-subjects',
+  'gdpr-controller',
+  'nis2-warning',
+  'nis2-notification',
+  'nis2-final',
+  'dora-initial',
+  'dora-initial-latest',
+  'dora-intermediate',
+  'dora-final',
+] as const
+export type DutyId = (typeof dutyIds)[number]
+
+/** Why persons need not be told each of them (GDPR Art. 34(3)): (a), (b), (c). */
+export const tellingExceptions = ['unintelligible', 'remedied', 'disproportionate'] as const
+export type TellingException = (typeof tellingExceptions)[number]

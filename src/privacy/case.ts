@@ -3,8 +3,10 @@ import type {
   CaseControl,
   CaseControlState,
   CaseTime,
+  DutyId,
   Ease,
   Regime,
+  TellingException,
 } from '../model/case-words.ts'
 import type { Category } from '../model/records.ts'
 import type { Reach } from './reach.ts'
@@ -90,6 +92,23 @@ export interface ScopeControl {
   until?: string
 }
 
+/** Something that was sent as a law asks: a notification may come in phases (GDPR Art. 33(4)). */
+export interface Submission {
+  duty: DutyId
+  /** When it was, RFC 3339. */
+  at: string
+  /** Who says so, and why or how. */
+  by: string
+  reason: string
+  /** Parts that its draft lacked by then: of the notification to the authority. */
+  missing: string[]
+}
+
+/** Why persons are not told each of them, and who says so (GDPR Art. 34(3)). */
+export interface ChosenException extends SetTime {
+  kind: TellingException
+}
+
 /** A breach of personal data, or what may turn out to be one. */
 export interface BreachCase {
   /** `case-2026-0001`. */
@@ -112,6 +131,10 @@ export interface BreachCase {
   measures: string
   contact: string
   severity: SeverityChoices
+  /** In order. Absent in cases of before it was told. */
+  sent?: Submission[]
+  /** Absent where persons have to be told. */
+  exception?: ChosenException
   scope: CaseScope | null
   openedAt: string
   /** Who did what, in order. */
@@ -122,4 +145,9 @@ export interface BreachCase {
 export function timeOf(breach: Pick<BreachCase, 'times'>, time: CaseTime): number | undefined {
   const set = breach.times[time]?.at(-1)
   return set === undefined ? undefined : Date.parse(set.at)
+}
+
+/** What was sent under a duty, in order. */
+export function sentFor({ sent = [] }: Pick<BreachCase, 'sent'>, duty: DutyId): Submission[] {
+  return sent.filter((each) => each.duty === duty)
 }

@@ -1,12 +1,13 @@
-import type { CaseTime } from '../model/case-words.ts'
-import { type BreachCase, timeOf } from './case.ts'
+import type { CaseTime, DutyId } from '../model/case-words.ts'
+import { type BreachCase, sentFor, timeOf } from './case.ts'
+import { severityOf } from './severity.ts'
 
 const hour = 3_600_000
 const day = 24 * hour
 
 /** A duty with a time to do it in. Times in ms since 1970. */
 export interface Clock {
-  id: string
+  id: DutyId
   /** Article that asks for it. */
   law: string
   what: string
@@ -24,14 +25,18 @@ export interface Clock {
 }
 
 interface Duty {
-  id: string
+  id: DutyId
   law: string
   what: string
   regime: BreachCase['regimes'][number]
   role: BreachCase['role']
   after: CaseTime
-  /** The time that says that it was done. */
+  /** It counts from when this was sent, the first or the last time, where that was said; else from the time. */
+  afterSent?: readonly [duty: DutyId, which: 'first' | 'last']
+  /** The time that says that it was done, where nothing was said to be sent. */
   doneBy?: CaseTime
+  /** It is asked for only where persons have to be told. */
+  isOfHighRisk?: true
   hours?: number
   /** Calendar months after it, and not hours. */
   months?: number
@@ -50,6 +55,11 @@ const duties: readonly Duty[] = [
     },
     what: 'notify the supervisory authority',
     doneBy: 'notified',
+  },
+  {
+    ...{ id: 'gdpr-subjects', law: 'GDPR Art. 34(1)', regime: 'gdpr', role: 'controller', after: 'aware' },
+    what: 'tell the persons, without undue delay',
+    isOfHighRisk: true,
   },
   {
     ...{ id: 'gdpr-controller', law: 'GDPR Art. 33(2)', regime: 'gdpr', role: 'processor', after: 'aware' },
@@ -88,6 +98,7 @@ const duties: readonly Duty[] = [
       months: 1,
     },
     what: 'final report, after the notification',
+    afterSent: ['nis2-notification', 'first'],
   },
   {
     ...{
@@ -123,6 +134,7 @@ const duties: readonly Duty[] = [
       hours: 72,
     },
     what: 'intermediate report, after the initial notification',
+    afterSent: ['dora-initial', 'first'],
   },
   {
     ...{
@@ -134,13 +146,18 @@ const duties: readonly Duty[] = [
       months: 1,
     },
     what: 'final report, after the last intermediate one',
+    afterSent: ['dora-intermediate', 'last'],
   },
 ]
 
 /** The clocks of a case, in the order in which they end; those without an end last. Nothing pauses them. */
 export function clocksOf(breach: BreachCase): Clock[] {
+  const isHighRisk = severityOf(breach).duty === 'notify-and-tell'
   const asked = duties.filter(
-    ({ regime, role }) => breach.regimes.includes(regime) && (regime !== 'gdpr' || role === breach.role),
+    ({ regime, role, isOfHighRisk }) =>
+      breach.regimes.includes(regime) &&
+      (regime !== 'gdpr' || role === breach.role) &&
+      (isOfHighRisk === undefined || isHighRisk),
   )
   const clocks = asked.map((duty) => clockOf(duty, breach))
   return clocks.toSorted((a, b) => (a.due ?? Infinity) - (b.due ?? Infinity))
@@ -163,9 +180,10 @@ function isKnown(value: unknown): boolean {
   return value !== undefined && value !== null
 }
 
-function clockOf({ id, law, what, after, doneBy, hours, months }: Duty, breach: BreachCase): Clock {
-  const from = timeOf(breach, after)
-  const doneAt = doneBy === undefined ? undefined : timeOf(breach, doneBy)
+function clockOf(duty: Duty, breach: BreachCase): Clock {
+  const { id, law, what, hours, months } = duty
+  const from = beginOf(duty, breach)
+  const doneAt = doneAtOf(duty, breach)
   const clock = { id, law, what, from, doneAt, due: undefined, latest: undefined }
   if (from === undefined) return clock
   if (months !== undefined) {
@@ -174,6 +192,27 @@ function clockOf({ id, law, what, after, doneBy, hours, months }: Duty, breach: 
   }
   if (hours === undefined) return clock
   return { ...clock, due: from + hours * hour, latest: latestOf(from, hours) }
+}
+
+function beginOf({ after, afterSent, regime }: Duty, breach: BreachCase): number | undefined {
+  if (afterSent !== undefined) {
+    const [duty, which] = afterSent
+    const sent = sentFor(breach, duty).at(which === 'first' ? 0 : -1)
+    if (sent !== undefined) return Date.parse(sent.at)
+  }
+  return after === 'notified' ? notifiedOf(regime, breach) : timeOf(breach, after)
+}
+
+/** The first phase counts: the others follow it. The latest of DORA's initial notification is that of its other clock. */
+function doneAtOf({ id, doneBy, regime }: Duty, breach: BreachCase): number | undefined {
+  const [sent] = sentFor(breach, id === 'dora-initial-latest' ? 'dora-initial' : id)
+  if (sent !== undefined) return Date.parse(sent.at)
+  return doneBy === undefined ? undefined : notifiedOf(regime, breach)
+}
+
+/** Where an organisation has several authorities, the time says that of data protection was notified, and nothing of the others. */
+function notifiedOf(regime: Duty['regime'], breach: BreachCase): number | undefined {
+  return regime === 'gdpr' || !breach.regimes.includes('gdpr') ? timeOf(breach, 'notified') : undefined
 }
 
 /** Article 3(1) and (5) of Regulation 1182/71, in UTC and without holidays. */

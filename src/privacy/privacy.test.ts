@@ -1,10 +1,17 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { Category } from '../model/records.ts'
-import { type CaseTime, draftKinds } from '../model/case-words.ts'
-import type { BreachCase, CaseScope, Recipient } from './case.ts'
+import {
+  type CaseTime,
+  draftKinds,
+  type DutyId,
+  languages,
+  type TellingException,
+} from '../model/case-words.ts'
+import type { BreachCase, CaseScope, Recipient, Submission } from './case.ts'
 import { clocksOf } from './clocks.ts'
-import { draftOf } from './drafts/draft.ts'
+import { draftOf, missingParts } from './drafts/draft.ts'
+import { notificationForm } from './drafts/notification-form.ts'
 import { severityOf } from './severity.ts'
 
 function breach(change: Partial<BreachCase> = {}): BreachCase {
@@ -113,6 +120,70 @@ suite('clocks', () => {
     ]) {
       const clocks = clocksOf(breach({ regimes: ['nis2'], times: at({ notified }) }))
       assert.equal(iso(clocks.find(({ id }) => id === 'nis2-final')?.due), due)
+    }
+  })
+
+  test('what was sent ends its clock with the first phase, and begins those that follow it', () => {
+    const sent = (...all: [duty: DutyId, at: string][]): Submission[] =>
+      all.map(([duty, when]) => ({ duty, at: when, by: 'anna', reason: '', missing: [] }))
+    const times = at({ aware: '2026-11-20T12:00:00Z', notified: '2026-11-21T12:00:00Z' })
+    const cases: [
+      change: Partial<BreachCase>,
+      id: DutyId,
+      due: string | undefined,
+      doneAt: string | undefined,
+    ][] = [
+      [{ regimes: ['gdpr', 'nis2'], times }, 'gdpr-authority', '2026-11-23T12', '2026-11-21T12'],
+      [{ regimes: ['gdpr', 'nis2'], times }, 'nis2-notification', '2026-11-23T12', undefined],
+      [{ regimes: ['gdpr', 'nis2'], times }, 'nis2-final', undefined, undefined],
+      [{ regimes: ['nis2'], times }, 'nis2-final', '2026-12-21T12', undefined],
+      [
+        { regimes: ['nis2'], times, sent: sent(['nis2-warning', '2026-11-20T13:00:00Z']) },
+        'nis2-warning',
+        '2026-11-21T12',
+        '2026-11-20T13',
+      ],
+      [
+        {
+          ...{ regimes: ['gdpr', 'nis2'], times },
+          sent: sent(
+            ['nis2-notification', '2026-11-22T08:00:00Z'],
+            ['nis2-notification', '2026-11-25T08:00:00Z'],
+          ),
+        },
+        'nis2-final',
+        '2026-12-22T08',
+        undefined,
+      ],
+      [
+        { regimes: ['dora'], times, sent: sent(['dora-initial', '2026-11-20T13:00:00Z']) },
+        'dora-initial-latest',
+        '2026-11-21T12',
+        '2026-11-20T13',
+      ],
+      [
+        { regimes: ['dora'], times, sent: sent(['dora-initial', '2026-11-20T13:00:00Z']) },
+        'dora-intermediate',
+        '2026-11-23T13',
+        undefined,
+      ],
+      [
+        {
+          ...{ regimes: ['dora'], times },
+          sent: sent(
+            ['dora-intermediate', '2026-11-23T08:00:00Z'],
+            ['dora-intermediate', '2026-11-30T08:00:00Z'],
+          ),
+        },
+        'dora-final',
+        '2026-12-30T08',
+        undefined,
+      ],
+    ]
+    for (const [change, id, due, doneAt] of cases) {
+      const clock = clocksOf(breach(change)).find((each) => each.id === id)
+      const hours = [clock?.due, clock?.doneAt].map((time) => iso(time)?.slice(0, 13))
+      assert.deepEqual(hours, [due, doneAt], id)
     }
   })
 
@@ -237,6 +308,82 @@ suite('severity', () => {
       )
       assert.deepEqual([context.value, context.isSuggested], [value, false])
     }
+  })
+})
+
+suite('telling the persons', () => {
+  const high = breach({
+    times: at({ aware: '2026-11-20T12:00:00Z' }),
+    scope: scope([
+      ['identity', 'name', 'gb-nhs'],
+      ['health', 'diagnosis'],
+    ]),
+  })
+  const excepted = (kind: TellingException) =>
+    ({ ...high, exception: { kind, at: '', by: 'dpo', reason: 'as argued' } }) satisfies BreachCase
+  const hasClock = (of: BreachCase) => clocksOf(of).some(({ id }) => id === 'gdpr-subjects')
+
+  test('is a duty of its own where the risk is high, and of none where it is not', () => {
+    assert.ok(hasClock(high))
+    assert.ok(!hasClock({ ...high, scope: scope([['online', 'ip-address']]) }))
+    assert.ok(!hasClock({ ...high, role: 'processor' }))
+  })
+
+  test('is not asked for, or in public, where an exception of Article 34(3) holds, and that is documented', () => {
+    const rows: [kind: TellingException, duty: string, law: string, isPublic: boolean][] = [
+      ['unintelligible', 'notify', '(a)', false],
+      ['remedied', 'notify', '(b)', false],
+      ['disproportionate', 'notify-and-tell', '(c)', true],
+    ]
+    for (const [kind, duty, law, isPublic] of rows) {
+      const severity = severityOf(excepted(kind))
+      assert.deepEqual(
+        [severity.level, severity.duty, hasClock(excepted(kind))],
+        ['very high', duty, isPublic],
+      )
+      assert.ok(severity.dutyText.includes(`34(3)${law}) (dpo: as argued)`), severity.dutyText)
+      const record = draftOf(excepted(kind), 'record').items.find(({ part }) => part === 'severity')
+      assert.ok(record?.text.includes(`34(3)${law}`))
+      for (const language of languages) {
+        const told = draftOf(excepted(kind), 'subjects', language).title
+        assert.equal(told !== draftOf(high, 'subjects', language).title, isPublic, language)
+      }
+      const { communication } = notificationForm(excepted(kind))
+      assert.deepEqual(
+        [communication.isRequired, communication.exception],
+        [isPublic, `GDPR Art. 34(3)${law}`],
+      )
+    }
+  })
+})
+
+suite('phases of a notification', () => {
+  const sent = (missing: string[]) => ({
+    ...{ duty: 'gdpr-authority' as const, at: '2026-11-21T09:00:00.000Z', by: 'anna', reason: '' },
+    missing,
+  })
+
+  test('are told of in the next one, with what was missing then, in each language', () => {
+    const first = draftOf(breach(), 'authority')
+    assert.ok(first.items.every(({ part }) => part !== 'phases'))
+    const followed = breach({ sent: [sent(missingParts(breach(), 'authority')), sent([])] })
+    const text = (language: (typeof languages)[number]) =>
+      draftOf(followed, 'authority', language).items.find(({ part }) => part === 'phases')?.text ?? ''
+    assert.match(
+      text('en'),
+      /^- sent 2026-11-21 09:00 UTC, says anna; what was missing then: Categories.*, Contact point.*\n- .*nothing was missing then$/,
+    )
+    assert.match(text('de'), /damals fehlte: Kategorien.*\n- .*damals fehlte nichts$/)
+    assert.match(text('fr'), /manquait alors : Catégories/)
+  })
+
+  test('make of the fields a follow-up that says whether it is complete', () => {
+    const { notification } = notificationForm(breach({ sent: [sent(['contact'])] }))
+    assert.deepEqual(
+      [notification.kind, notification.isComplete, notification.phases],
+      ['follow-up', false, [{ at: '2026-11-21T09:00:00.000Z', missing: ['contact'] }]],
+    )
+    assert.equal(notificationForm(breach()).notification.kind, 'initial')
   })
 })
 

@@ -76,7 +76,7 @@ export function severityOf(breach: BreachCase, texts: SeverityTexts = english.se
     ease,
     circumstances,
     flags: flagsOf(scope, texts),
-    ...dutyOf(level, context.class !== null, texts),
+    ...dutyOf(level, context.class !== null, { breach, texts }),
   }
 }
 
@@ -163,13 +163,22 @@ function levelOf(score: number): Level {
   return score < 4 ? 'high' : 'very high'
 }
 
-/** That no data was seen does not say that there is no risk: of what was lost elsewhere nothing is seen here. */
+/**
+ * That no data was seen does not say that there is no risk: of what was lost elsewhere nothing is seen here. An exception of Art. 34(3)
+ * takes the duty to tell the persons away; the third puts a public communication in its place.
+ */
 function dutyOf(
   level: Level,
   hasData: boolean,
-  { duties }: SeverityTexts,
+  { breach: { exception }, texts: { duties, exceptions } }: { breach: BreachCase; texts: SeverityTexts },
 ): Pick<Severity, 'duty' | 'dutyText'> {
   const duty = level === 'low' ? 'document' : level === 'medium' ? 'notify' : 'notify-and-tell'
+  if (duty === 'notify-and-tell' && exception !== undefined) {
+    const { kind, by, reason } = exception
+    const said = `${exceptions[kind]} (${by}${reason === '' ? '' : `: ${reason}`})`
+    const left = kind === 'disproportionate' ? duty : 'notify'
+    return { duty: left, dutyText: `${duties.notify}; ${said}` }
+  }
   return { duty, dutyText: duties[hasData || duty !== 'document' ? duty : 'unknown'] }
 }
 

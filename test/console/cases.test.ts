@@ -29,7 +29,7 @@ test('breach cases in the console', { skip: cannotBrowse }, async (t) => {
       await page.getByRole('button', { name: 'Open the case', exact: true }).click()
 
       await page.getByRole('heading', { name: 'Telnet to the outside', level: 1 }).waitFor()
-      await page.getByText('not running: its beginning is not set').waitFor()
+      await page.getByText('not running: its beginning is not set').first().waitFor()
       await page.getByRole('button', { name: 'Set: Aware' }).click()
       await page.getByLabel('Aware', { exact: true }).fill(hoursAgo(2))
       await page.getByLabel('Why, for the record').fill('the log says so')
@@ -41,6 +41,10 @@ test('breach cases in the console', { skip: cannotBrowse }, async (t) => {
       await page.getByRole('button', { name: 'Move', exact: true }).click()
       await page.getByText(/▲ overdue by 1 d 4 h/).waitFor()
       await page.getByText(/by privacy-officer: the log says so/).waitFor()
+
+      await page.getByRole('button', { name: 'Say that it was sent: GDPR Art. 33(1)' }).click()
+      await page.getByRole('button', { name: 'It was sent', exact: true }).click()
+      await page.getByText(/says privacy-officer; missing then: .*contact/).waitFor()
 
       await page.getByRole('link', { name: 'Severity' }).click()
       await page.getByLabel('Malicious intent').selectOption({ label: 'Yes: adds 0.5' })
@@ -79,6 +83,16 @@ test('breach cases in the console', { skip: cannotBrowse }, async (t) => {
       const violation = page.getByRole('row', { name: /not allowed/ })
       await violation.getByRole('link', { name: 'its record' }).click()
       await page.getByRole('dialog', { name: /192\.0\.2\.10:23/ }).waitFor()
+      await page.goto(`/incidents/${id}?part=scope`)
+      await page.getByRole('table', { name: 'How far it came, and could have come' }).waitFor()
+      await page
+        .getByRole('row', { name: /mode Discover stops nothing/ })
+        .first()
+        .waitFor()
+      await page
+        .getByRole('row', { name: /sight.*✓ held/ })
+        .first()
+        .waitFor()
       for (const part of ['', 'scope', 'severity', 'words', 'drafts', 'timeline', 'history']) {
         await page.goto(`/incidents/${id}?part=${part}`)
         await page.getByRole('heading', { level: 2 }).first().waitFor()

@@ -150,4 +150,30 @@ suite('cases over the API', () => {
     const { text } = draft.items.find(({ part }: { part: string }) => part === 'reach')
     assert.match(text, /^- Verdächtig: 10\.1\.0\.3\n- Erreicht: 10\.1\.0\.2 \(Schritt 1, ab /)
   })
+
+  test('says what was sent, in phases, and why persons are not told', async (t) => {
+    const api = await start(t)
+    const { id } = await open(api, { title: 'one', times: { aware: ago(3 * hourMs) } })
+    const change = async (body: object) =>
+      (await api.ask(`/api/v1/cases/${id}`, { method: 'PATCH', body })).json
+    const first = await change({
+      sent: { duty: 'gdpr-authority', at: ago(2 * hourMs) },
+      reason: 'by the portal',
+    })
+    assert.deepEqual([first.sent.length, first.sent[0].reason], [1, 'by the portal'])
+    assert.ok(first.sent[0].missing.includes('measures'), String(first.sent[0].missing))
+    assert.equal(first.times.notified[0].at, first.sent[0].at)
+    assert.notEqual(first.clocks[0].doneAt, null)
+    const second = await change({ sent: { duty: 'gdpr-authority' }, measures: 'Stopped.' })
+    assert.deepEqual([second.sent.length, second.times.notified.length], [2, 1])
+    assert.equal(second.history.at(-1).what, 'sent gdpr-authority, changed measures')
+    const excepted = await change({ exception: 'unintelligible', reason: 'the key is ours' })
+    assert.deepEqual(
+      [excepted.exception.kind, excepted.exception.reason],
+      ['unintelligible', 'the key is ours'],
+    )
+    assert.equal((await change({ exception: null })).exception, undefined)
+    const refused = { sent: { duty: 'gdpr-authority', at: '2026-02-31T00:00:00Z' } }
+    assert.equal((await api.ask(`/api/v1/cases/${id}`, { method: 'PATCH', body: refused })).status, 400)
+  })
 })

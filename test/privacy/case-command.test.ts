@@ -57,6 +57,12 @@ test('a case is opened from what was seen, its clocks run, and drafts say what i
   assert.match(suspected.output, /suspicious: 192\.0\.2\.99\n.*suspicious: user:nobody\n.*not kept from it/)
   assert.equal((await ask('set', breach.id, '--everything')).code, 0, 'all that is watched again')
 
+  const sent = await ask('sent', breach.id, 'gdpr-authority', '--at', '2026-11-21T09:00:00Z')
+  assert.match(
+    sent.output,
+    /\[gdpr-authority\]\n *sent gdpr-authority: 2026-11-21T09:00.*missing then: .*contact, consequences/,
+  )
+
   const file = join(folder, 'draft.md')
   const draft = await ask('draft', breach.id, 'authority', '-o', file)
   assert.match(draft.errors, /Still to be said: .*Contact point, Likely consequences, Measures/)
@@ -117,7 +123,11 @@ test('a case is opened from what was seen, its clocks run, and drafts say what i
     items.map(({ body }) => body.what),
     [
       ...['opened', 'changed times'],
-      ...['changed addresses, credentials', 'changed addresses, credentials, workloads'],
+      ...[
+        'changed addresses, credentials',
+        'changed addresses, credentials, workloads',
+        'sent gdpr-authority',
+      ],
     ],
   )
 })

@@ -5,11 +5,14 @@ import {
   caseTimes,
   draftFormats,
   draftKinds,
+  dutyIds,
   eases,
   type DraftFormat,
   type Language,
   languages,
   regimes,
+  type TellingException,
+  tellingExceptions,
 } from '../../model/case-words.ts'
 import { caseItem, draftItem, timelineItem } from './case-schemas.ts'
 import { apiLimits } from './limits.ts'
@@ -99,7 +102,28 @@ const openBody = Type.Object({ title, event, ...fields, ...by }, closed)
 export type OpenCaseBody = Static<typeof openBody>
 
 const changeBody = Type.Object(
-  { title: Type.Optional(title), state: Type.Optional(Type.Enum(['open', 'closed'])), ...fields, ...by },
+  {
+    title: Type.Optional(title),
+    state: Type.Optional(Type.Enum(['open', 'closed'])),
+    ...fields,
+    sent: Type.Optional(
+      Type.Object(
+        { duty: Type.Enum([...dutyIds]), at: Type.Optional(time()) },
+        {
+          ...closed,
+          description:
+            'Something was sent under a duty, in one phase of maybe several; now, where no time is given.',
+        },
+      ),
+    ),
+    exception: Type.Optional(
+      Type.Unsafe<TellingException | null>({
+        enum: [...tellingExceptions, null],
+        description: 'Why persons are not told each of them: Art. 34(3)(a), (b), (c); null takes it back.',
+      }),
+    ),
+    ...by,
+  },
   closed,
 )
 export type ChangeCaseBody = Static<typeof changeBody>

@@ -165,6 +165,24 @@ export const caseItem = Type.Object({
   clocks: Type.Array(clock),
   severity,
   severityChoices: Type.Object({}, { description: 'What was chosen, as it is given to change it.' }),
+  sent: Type.Optional(
+    Type.Array(
+      Type.Object({
+        duty: Type.String({ description: 'Id of the clock.' }),
+        at: time(),
+        by: Type.String(),
+        reason: Type.String(),
+        missing: Type.Array(Type.String(), { description: 'Parts that its draft lacked then.' }),
+      }),
+      { description: 'What was sent, in phases (Art. 33(4)).' },
+    ),
+  ),
+  exception: Type.Optional(
+    Type.Object(
+      { kind: Type.String(), at: time(), by: Type.String(), reason: Type.String() },
+      { description: 'Why persons are not told each of them (Art. 34(3)).' },
+    ),
+  ),
   scope: Type.Union([scope, Type.Null()]),
   history: Type.Array(
     Type.Object({ at: time(), by: Type.String(), what: Type.String(), reason: Type.String() }),

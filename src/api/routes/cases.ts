@@ -80,7 +80,7 @@ export function caseRoutes(cases: Cases): Route[] {
       operation: operations.caseStix,
       answer: async (call) => {
         const id = idOf(call)
-        return caseStix(await cases.get(id), await cases.evidenceOf(id), Date.now())
+        return caseStix(await cases.handOver(id))
       },
     },
     { operation: operations.caseRegisterFile, answer: (call) => giveRegister(cases, call) },
@@ -124,6 +124,8 @@ async function giveDraft(cases: Cases, { params, query, reply }: Call): Promise<
 function inputOf(body: OpenCaseBody | ChangeCaseBody): object {
   const { reason: _reason, onBehalfOf: _onBehalfOf, addresses, ...input } = body
   checkTimes(input.times)
+  const { at } = 'sent' in input ? (input.sent ?? {}) : {}
+  if (at !== undefined && Number.isNaN(Date.parse(at))) throw badParameter('sent.at', noTime)
   return { ...input, ...(addresses && { addresses: addresses.map(addressOf) }) }
 }
 
@@ -144,12 +146,13 @@ function actorOf(call: Call): CaseActor {
   return { by: author, reason }
 }
 
+const noTime = 'is no time that a calendar has'
+
 /** A form of a time may be right that no calendar has: the 31st of February. */
 function checkTimes(times: Partial<Record<string, string>> | undefined): void {
   for (const time of caseTimes) {
     const at = times?.[time]
-    if (at !== undefined && Number.isNaN(Date.parse(at)))
-      throw badParameter(`times.${time}`, 'is no time that a calendar has')
+    if (at !== undefined && Number.isNaN(Date.parse(at))) throw badParameter(`times.${time}`, noTime)
   }
 }
 

@@ -20,6 +20,7 @@ export interface ChangeFlags extends RunningFlags, Partial<Record<CaseTime, stri
   address?: string[]
   credential?: string[]
   everything?: boolean
+  exception?: string
   description?: string
   consequences?: string
   measures?: string
@@ -48,8 +49,25 @@ export async function openCase(title: string, flags: ChangeFlags & { event?: str
 }
 
 export async function changeCase(id: string, flags: ChangeFlags): Promise<void> {
-  const { title, state } = flags
-  const body = { ...(title && { title }), ...(state && { state }), ...inputOf(flags), ...byOf(flags) }
+  const { title, state, exception } = flags
+  const body = {
+    ...(title && { title }),
+    ...(state && { state }),
+    ...(exception && { exception: exception === 'none' ? null : exception }),
+    ...inputOf(flags),
+    ...byOf(flags),
+  }
+  await printCase(await new LocalApi(flags.stateDir).send<Case>('PATCH', pathOf(id), body), flags)
+}
+
+export interface SentFlags extends RunningFlags {
+  at?: string
+  reason?: string
+}
+
+export async function sayWasSent(id: string, duty: string, flags: SentFlags): Promise<void> {
+  const sent = { duty, ...(flags.at !== undefined && { at: flags.at }) }
+  const body = { sent, ...byOf(flags) }
   await printCase(await new LocalApi(flags.stateDir).send<Case>('PATCH', pathOf(id), body), flags)
 }
 
@@ -127,6 +145,11 @@ function caseLines(breach: Case, style: Style): string[] {
     style.bold(printable(`${id}  ${title}  (${state})`)),
     '',
     ...clocks.map((clock) => clockLine(clock, style)),
+    ...(breach.sent ?? []).map(({ duty, at, by, missing }) =>
+      printable(
+        `  sent ${duty}: ${at}, says ${by}${missing.length === 0 ? '' : `; missing then: ${missing.join(', ')}`}`,
+      ),
+    ),
     '',
     `Severity ${score}, ${level}: ${severity.dutyText}`,
     `  context ${context.value}: ${context.why}`,
@@ -139,7 +162,7 @@ function caseLines(breach: Case, style: Style): string[] {
       : `Scope: about ${scope.persons} persons, ${scope.values} values${scope.isCut ? ', at least' : ''}`,
     ...(scope?.recipients ?? []).map(recipientLine),
     ...(scope?.controls ?? []).map(controlLine),
-    ...(scope?.reach === undefined ? [] : reachLines(scope.reach)),
+    ...(scope === null ? [] : reachLines(scope)),
     ...(scope?.gaps ?? []).map(({ reason, count }) => printable(`  not seen: ${reason}, ${count} times`)),
     ...(last === undefined ? [] : ['', printable(`Last: ${last.what} by ${last.by}, ${last.at}`)]),
   ]
@@ -165,11 +188,15 @@ function controlLine({ control, state, subject, count, since, until }: Controls[
 }
 
 /** The nearest of whom it came to; of whom it could have, how many. */
-function reachLines({ ends, seenFrom, isCut }: NonNullable<Scope['reach']>): string[] {
-  const came = ends.filter(({ how }) => how !== 'reachable')
+function reachLines({ reach, workloads, addresses = [], credentials = [] }: Scope): string[] {
+  if (reach === undefined) return []
+  const { ends, seenFrom, isCut } = reach
+  const isAnything = workloads.length + addresses.length + credentials.length > 0
+  const came = ends.filter(({ how }) => how === 'reached' || (how === 'suspect' && isAnything))
   const shown = came.slice(0, endsShown)
-  const could = ends.length - came.length
+  const could = ends.filter(({ how }) => how === 'reachable').length
   return [
+    ...(isAnything ? [] : ['  suspicious: nothing in particular; all that is watched']),
     ...shown.map(({ name, how, hops, via, since }) =>
       printable(
         how === 'suspect'
@@ -179,12 +206,12 @@ function reachLines({ ends, seenFrom, isCut }: NonNullable<Scope['reach']>): str
     ),
     ...(came.length > shown.length ? [`  and ${came.length - shown.length} more; --json has all`] : []),
     `  not kept from it by policy: ${could} more${isCut ? ', at least' : ''}`,
-    ...(seenFrom === null ? [] : [`  connections from before ${seenFrom} are no longer kept`]),
+    ...(seenFrom === null ? [] : [`  connections from before ${seenFrom} are not kept`]),
   ]
 }
 
 function clockLine(clock: Clock, style: Style): string {
-  const text = `${clock.law}  ${clock.what}: ${clockState(clock)}`
+  const text = `${clock.law}  ${clock.what}: ${clockState(clock)}  [${clock.id}]`
   return clock.doneAt === null && clock.due !== null && Date.parse(clock.due) < Date.now()
     ? style.alarm(text)
     : text

@@ -1,14 +1,16 @@
 import type { Ledger } from '../../evidence/ledger.ts'
-import type { CaseTime } from '../../model/case-words.ts'
+import type { CaseTime, DutyId, TellingException } from '../../model/case-words.ts'
 import {
   type BreachCase,
   type CaseScope,
   type SeverityChange,
   type SeverityChoices,
+  type Submission,
   timeOf,
 } from '../../privacy/case.ts'
+import { missingParts } from '../../privacy/drafts/draft.ts'
 import type { StoredCase } from '../../store/case-store.ts'
-import type { CaseEvidence } from '../../report/stix.ts'
+import type { StixSource } from '../../report/stix.ts'
 import type { Incident } from '../../model/enforcer-messages.ts'
 import type { Page, PageQuery } from '../../store/paging.ts'
 import { StoreError } from '../../store/store-error.ts'
@@ -36,6 +38,10 @@ interface CaseInput {
   severity?: SeverityChange
   /** RFC 3339. */
   times?: Partial<Record<CaseTime, string>>
+  /** What was sent under which duty, and when; now where that is left out. */
+  sent?: { duty: DutyId; at?: string }
+  /** Why persons are not told each of them; null takes it back. */
+  exception?: TellingException | null
 }
 
 /** Who does something with a case, and why. */
@@ -112,7 +118,7 @@ export class Cases {
         nextStep: `Open it again first: pavise case set ${id} --state open`,
       })
     }
-    const what = `changed ${Object.keys(input).toSorted().join(', ')}`
+    const what = whatOf(input)
     const said = changed(known, input, { ...actor, at: this.#time(), what })
     const next = movesScope(input) ? { ...said, scope: await this.#scopeOf(said) } : said
     return this.#keep(next, stored.version + 1, what, actor)
@@ -138,9 +144,15 @@ export class Cases {
     return { first: await ledger.firstSince(first), end: last === undefined ? ledger.size : last.index + 1 }
   }
 
-  /** What is on record about it, in order: each entry by the hash that it is a leaf with. @throws CaseError */
-  async evidenceOf(id: string): Promise<CaseEvidence[]> {
-    return evidenceOfCase(await this.get(id), this.#parts.ledger)
+  /** What a CSIRT is given: the case, what is on record about it, and what was seen of an intruder. @throws CaseError */
+  async handOver(id: string): Promise<StixSource> {
+    const { ledger, store, now } = this.#parts
+    const breach = await this.get(id)
+    const { items } = await timelineOf(breach, store, ledger)
+    const steps = items.flatMap(({ at, text, intrusion }) =>
+      intrusion === null ? [] : [{ at, text, intrusion }],
+    )
+    return { breach, evidence: await evidenceOfCase(breach, ledger), steps, made: now() }
   }
 
   /** Looks anew at what was seen. @throws CaseError */
@@ -231,9 +243,10 @@ function emptyCase(id: string, openedAt: string): BreachCase {
 /** @throws CaseError where its times cannot be */
 function changed(
   breach: BreachCase,
-  { times = {}, severity, ...input }: CaseInput,
+  { times: asked = {}, severity, sent, exception, ...input }: CaseInput,
   { by, reason, at, what }: CaseActor & { at: string; what: string },
 ): BreachCase {
+  const times = { ...notifiedBy(breach, sent, at), ...asked }
   const set = Object.entries(times).map(([time, when]) => {
     const moved = { at: new Date(when).toISOString(), by, reason }
     return [time, [...(breach.times[time as CaseTime] ?? []), moved]] as const
@@ -243,8 +256,11 @@ function changed(
     ...input,
     times: { ...breach.times, ...Object.fromEntries(set) },
     severity: chosen(breach.severity, severity),
+    ...(sent && { sent: [...(breach.sent ?? []), submission(breach, sent, { by, reason, at })] }),
     history: [...breach.history, { at, by, what, reason }],
   }
+  if (exception === null) delete next.exception
+  else if (exception !== undefined) next.exception = { kind: exception, at, by, reason }
   const [began, ended, detected, aware] = (['began', 'ended', 'detected', 'aware'] as const).map((time) =>
     timeOf(next, time),
   )
@@ -254,6 +270,32 @@ function changed(
     throw impossible('Nobody is aware of it before it is detected.')
   }
   return next
+}
+
+/** In the history, and on record. */
+function whatOf(input: CaseInput): string {
+  const { sent, ...rest } = input
+  const names = Object.keys(rest).toSorted()
+  const changes = names.length === 0 ? [] : [`changed ${names.join(', ')}`]
+  return [...(sent ? [`sent ${sent.duty}`] : []), ...changes].join(', ')
+}
+
+type Sent = NonNullable<CaseInput['sent']>
+
+/** The authority of data protection is notified by the first phase, unless somebody has said when it was. */
+function notifiedBy(breach: BreachCase, sent: Sent | undefined, now: string): CaseInput['times'] {
+  const isFirst = sent?.duty === 'gdpr-authority' && breach.times.notified === undefined
+  return isFirst ? { notified: sent.at ?? now } : {}
+}
+
+/** What was sent, with what its draft lacked then. */
+function submission(
+  breach: BreachCase,
+  { duty, at }: Sent,
+  { by, reason, at: now }: CaseActor & { at: string },
+): Submission {
+  const missing = duty === 'gdpr-authority' ? missingParts(breach, 'authority') : []
+  return { duty, at: new Date(at ?? now).toISOString(), by, reason, missing }
 }
 
 /** Whether what is said makes the scope another. */

@@ -25,6 +25,13 @@ export const german: DraftTexts = {
       'Meldung einer Verletzung des Schutzes personenbezogener Daten durch den Auftragsverarbeiter an den Verantwortlichen',
     record: 'Dokumentation einer Verletzung des Schutzes personenbezogener Daten',
   },
+  inPublic: {
+    title: 'Öffentliche Bekanntmachung einer Verletzung des Schutzes personenbezogener Daten',
+    opening:
+      'Wir machen öffentlich bekannt, dass personenbezogene Daten von einem Sicherheitsvorfall betroffen sind; alle einzeln zu benachrichtigen wäre ein unverhältnismäßiger Aufwand (Artikel 34 Absatz 3 Buchstabe c DSGVO). Sie haben ein Recht darauf, zu erfahren, was geschehen ist.',
+  },
+  phase: (at, by, missing) => `gesendet ${at}, sagt ${by}; damals fehlte: ${missing}`,
+  phaseWhole: (at, by) => `gesendet ${at}, sagt ${by}; damals fehlte nichts`,
   openings: {
     authority:
       'Wir melden die folgende Verletzung des Schutzes personenbezogener Daten nach Artikel 33 der Verordnung (EU) 2016/679 (DSGVO).',
@@ -44,6 +51,7 @@ export const german: DraftTexts = {
     measures: 'Ergriffene oder vorgeschlagene Maßnahmen',
     times: 'Zeitpunkte',
     delay: 'Gründe für die Verzögerung',
+    phases: 'Stufen dieser Meldung',
     controls: 'Maßnahmen in Kraft, und was sie bewirkt haben',
     unknown: 'Noch nicht bekannt',
     reach: 'Wie weit sie gekommen ist',
@@ -161,7 +169,7 @@ export const german: DraftTexts = {
     },
     more: (number) => `${number} weitere`,
     seenFrom: (time) =>
-      `Verbindungen von vor ${time} sind nicht mehr aufbewahrt: Wer davor erreicht wurde, ist nicht bekannt.`,
+      `Verbindungen von vor ${time} sind nicht aufbewahrt: Wer davor erreicht wurde, ist nicht bekannt.`,
     cut: 'Es gab mehr Enden oder Verbindungen, als ausgewertet werden.',
   },
   severity: {
@@ -177,6 +185,14 @@ export const german: DraftTexts = {
       integrity: 'Integrität',
       availability: 'Verfügbarkeit',
       malicious: 'böswillige Absicht',
+    },
+    exceptions: {
+      unintelligible:
+        'die Personen müssen nicht benachrichtigt werden: Ihre Daten sind für alle, die sie haben, unverständlich (Art. 34 Abs. 3 Buchst. a DSGVO)',
+      remedied:
+        'die Personen müssen nicht benachrichtigt werden: Was danach getan wurde, macht ein hohes Risiko unwahrscheinlich (Art. 34 Abs. 3 Buchst. b DSGVO)',
+      disproportionate:
+        'die Personen durch öffentliche Bekanntmachung unterrichten: Alle einzeln wären ein unverhältnismäßiger Aufwand (Art. 34 Abs. 3 Buchst. c DSGVO)',
     },
     duties: {
       unknown:

@@ -1,5 +1,5 @@
 import type { CaseTime, DraftKind, Language, ReachHow } from '../../model/case-words.ts'
-import type { BreachCase } from '../case.ts'
+import { type BreachCase, sentFor } from '../case.ts'
 import { clocksOf } from '../clocks.ts'
 import { adequacyOf } from '../countries.ts'
 import { privacyLimits } from '../limits.ts'
@@ -37,7 +37,11 @@ export interface Draft {
 /** A document as far as what is known goes; nothing in it is made up, and it says what is missing. */
 export function draftOf(breach: BreachCase, kind: DraftKind, language: Language = 'en'): Draft {
   const texts = draftTexts[language]
-  const parts = partsOf[kind].filter(({ part }) => part !== 'delay' || isLate(breach))
+  const parts = partsOf[kind].filter(({ part }) => isAsked(part, breach))
+  const isPublic = kind === 'subjects' && breach.exception?.kind === 'disproportionate'
+  const { title, opening } = isPublic
+    ? texts.inPublic
+    : { title: texts.titles[kind], opening: texts.openings[kind] }
   const items = parts.map(({ part, law }) => ({
     ...{ part, law: law.map((each) => texts.article(...each)).join(', '), label: texts.parts[part] },
     text: textOf[part](breach, texts),
@@ -45,9 +49,20 @@ export function draftOf(breach: BreachCase, kind: DraftKind, language: Language 
   const missing = items.filter(({ text }) => text === '').map(({ label }) => label)
   const list = missing.length === 0 ? '' : ` ${texts.toFillList} ${missing.join(', ')}.`
   return {
-    ...{ kind, language, title: texts.titles[kind], case: breach.id, opening: texts.openings[kind] },
+    ...{ kind, language, title, case: breach.id, opening },
     ...{ notice: `${texts.madeOf(breach.id)}${list}`, toFill: texts.toFill, items, missing },
   }
+}
+
+/** Parts of a document that a person still has to say. */
+export function missingParts(breach: BreachCase, kind: DraftKind): DraftPart[] {
+  return draftOf(breach, kind).items.flatMap(({ part, text }) => (text === '' ? [part] : []))
+}
+
+/** Reasons for a delay where there is one, phases where there was one before. */
+function isAsked(part: DraftPart, breach: BreachCase): boolean {
+  if (part === 'delay') return isLate(breach)
+  return part !== 'phases' || sentFor(breach, 'gdpr-authority').length > 0
 }
 
 type Law = readonly [article: number, paragraph?: number, point?: string]
@@ -64,6 +79,7 @@ const partsOf: Readonly<Record<DraftKind, readonly { part: DraftPart; law: reado
     { part: 'measures', law: [[33, 3, 'd']] },
     { part: 'times', law: [[33, 1]] },
     { part: 'delay', law: [[33, 1]] },
+    { part: 'phases', law: [[33, 4]] },
     { part: 'reach', law: [[33, 3, 'a']] },
     { part: 'controls', law: [[32, 1]] },
     { part: 'unknown', law: [[33, 4]] },
@@ -140,6 +156,7 @@ const textOf: Readonly<Record<DraftPart, (breach: BreachCase, texts: DraftTexts)
   measures,
   times: timesText,
   delay: () => '',
+  phases: phasesText,
   controls: controlsText,
   unknown: unknownText,
   reach: reachText,
@@ -265,6 +282,18 @@ function timesText({ times }: BreachCase, texts: DraftTexts): string {
 function isLate(breach: BreachCase): boolean {
   const clock = clocksOf(breach).find(({ id }) => id === 'gdpr-authority')
   return clock?.due !== undefined && clock.doneAt !== undefined && clock.doneAt > clock.due
+}
+
+/** What the authority was sent before. */
+function phasesText(breach: BreachCase, texts: DraftTexts): string {
+  return sentFor(breach, 'gdpr-authority')
+    .map(({ at, by, missing }) =>
+      missing.length === 0
+        ? texts.phaseWhole(timeText(at), by)
+        : texts.phase(timeText(at), by, missing.map((part) => texts.parts[part as DraftPart]).join(', ')),
+    )
+    .map((line) => `- ${line}`)
+    .join('\n')
 }
 
 function unknownText({ scope }: BreachCase, texts: DraftTexts): string {

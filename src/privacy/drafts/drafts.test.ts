@@ -142,7 +142,9 @@ suite('drafts in each language', () => {
 suite('notification as fields', () => {
   test('has what is known, and null where a person has to say it', () => {
     const form = notificationForm(breach)
-    assert.deepEqual(form.dataSubjects, { categories: null, approximateNumber: 12_345, isLowerBound: true })
+    assert.deepEqual(form.dataSubjects, {
+      ...{ categories: null, includesChildren: false, approximateNumber: 12_345, isLowerBound: true },
+    })
     assert.deepEqual([form.data.hasSpecialCategories, form.data.approximateRecords], [true, 98_765])
     assert.deepEqual([form.timeline.aware, form.timeline.began], ['2026-11-20T12:00:00.000Z', null])
     const lasting = {

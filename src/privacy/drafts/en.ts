@@ -8,6 +8,13 @@ export const english: DraftTexts = {
     controller: 'Notice of a personal data breach from processor to controller',
     record: 'Record of a personal data breach',
   },
+  inPublic: {
+    title: 'Public communication of a personal data breach',
+    opening:
+      'We make this public because personal data were involved in a security incident, and telling each person would take a disproportionate effort (Article 34(3)(c) GDPR). You have a right to know what happened.',
+  },
+  phase: (at, by, missing) => `sent ${at}, says ${by}; what was missing then: ${missing}`,
+  phaseWhole: (at, by) => `sent ${at}, says ${by}; nothing was missing then`,
   openings: {
     authority:
       'We notify the following personal data breach under Article 33 of Regulation (EU) 2016/679 (GDPR).',
@@ -27,6 +34,7 @@ export const english: DraftTexts = {
     measures: 'Measures taken or proposed',
     times: 'Times',
     delay: 'Reasons for the delay',
+    phases: 'Phases of this notification',
     controls: 'Measures in force, and how they did',
     unknown: 'Not known yet',
     reach: 'How far it came',
@@ -153,8 +161,7 @@ export const english: DraftTexts = {
       rule: (name, rule) => `${name} (rule ${rule})`,
     },
     more: (number) => `${number} more`,
-    seenFrom: (time) =>
-      `Connections from before ${time} are no longer kept: who was reached then is not known.`,
+    seenFrom: (time) => `Connections from before ${time} are not kept: who was reached then is not known.`,
     cut: 'There were more ends or connections than are looked at.',
   },
   severity: {
@@ -165,6 +172,14 @@ export const english: DraftTexts = {
       integrity: 'integrity',
       availability: 'availability',
       malicious: 'malicious intent',
+    },
+    exceptions: {
+      unintelligible:
+        'the persons need not be told: their data is unintelligible to whoever has it (Art. 34(3)(a))',
+      remedied:
+        'the persons need not be told: what was done afterwards makes a high risk unlikely (Art. 34(3)(b))',
+      disproportionate:
+        'tell the persons by a public communication: each of them would be a disproportionate effort (Art. 34(3)(c))',
     },
     duties: {
       unknown: 'cannot be said of what was seen: a person has to judge which data it is about',

@@ -24,6 +24,13 @@ export const french: DraftTexts = {
       'Notification d’une violation de données à caractère personnel par le sous-traitant au responsable du traitement',
     record: 'Documentation d’une violation de données à caractère personnel',
   },
+  inPublic: {
+    title: 'Communication publique d’une violation de données à caractère personnel',
+    opening:
+      'Nous rendons public que des données à caractère personnel ont été touchées par un incident de sécurité ; en informer chaque personne exigerait des efforts disproportionnés (article 34, paragraphe 3, point c), du RGPD). Vous avez le droit de savoir ce qui s’est passé.',
+  },
+  phase: (at, by, missing) => `envoyée ${at}, selon ${by} ; manquait alors : ${missing}`,
+  phaseWhole: (at, by) => `envoyée ${at}, selon ${by} ; rien ne manquait alors`,
   openings: {
     authority:
       'Nous notifions la violation de données à caractère personnel suivante, conformément à l’article 33 du règlement (UE) 2016/679 (RGPD).',
@@ -44,6 +51,7 @@ export const french: DraftTexts = {
     measures: 'Mesures prises ou proposées',
     times: 'Dates et heures',
     delay: 'Motifs du retard',
+    phases: 'Étapes de cette notification',
     controls: 'Mesures en place, et leur effet',
     unknown: 'Pas encore connu',
     reach: 'Jusqu’où elle est allée',
@@ -167,7 +175,7 @@ export const french: DraftTexts = {
     },
     more: (number) => `${number} autres`,
     seenFrom: (time) =>
-      `Les connexions d’avant ${time} ne sont plus conservées : qui a été atteint avant n’est pas connu.`,
+      `Les connexions d’avant ${time} ne sont pas conservées : qui a été atteint avant n’est pas connu.`,
     cut: 'Il y avait plus d’extrémités ou de connexions que ce qui est examiné.',
   },
   severity: {
@@ -183,6 +191,14 @@ export const french: DraftTexts = {
       integrity: 'intégrité',
       availability: 'disponibilité',
       malicious: 'intention malveillante',
+    },
+    exceptions: {
+      unintelligible:
+        'les personnes n’ont pas à être informées : leurs données sont incompréhensibles pour quiconque les détient (art. 34, par. 3, point a), RGPD)',
+      remedied:
+        'les personnes n’ont pas à être informées : les mesures prises ensuite rendent un risque élevé peu probable (art. 34, par. 3, point b), RGPD)',
+      disproportionate:
+        'informer les personnes par une communication publique : chacune exigerait des efforts disproportionnés (art. 34, par. 3, point c), RGPD)',
     },
     duties: {
       unknown:

@@ -1,6 +1,7 @@
-import type { CaseTime } from '../../model/case-words.ts'
-import { type BreachCase, timeOf } from '../case.ts'
+import type { CaseTime, TellingException } from '../../model/case-words.ts'
+import { type BreachCase, sentFor, timeOf } from '../case.ts'
 import { severityOf } from '../severity.ts'
+import { missingParts } from './draft.ts'
 
 /**
  * A notification as fields, in the order in which forms of supervisory authorities ask for them, and the common template that the
@@ -11,6 +12,8 @@ import { severityOf } from '../severity.ts'
 export function notificationForm(breach: BreachCase) {
   const { id, kinds, role, scope, contact, description, consequences, measures } = breach
   const severity = severityOf(breach)
+  const phases = sentFor(breach, 'gdpr-authority')
+  const missing = missingParts(breach, 'authority')
   const at = (time: CaseTime): string | null => {
     const ms = timeOf(breach, time)
     return ms === undefined ? null : new Date(ms).toISOString()
@@ -18,7 +21,10 @@ export function notificationForm(breach: BreachCase) {
   return {
     notification: {
       reference: id,
-      kind: at('notified') === null ? 'initial' : 'follow-up',
+      kind: phases.length === 0 && at('notified') === null ? 'initial' : 'follow-up',
+      isComplete: missing.length === 0,
+      missing,
+      phases: phases.map(({ at: sentAt, missing: lacked }) => ({ at: sentAt, missing: lacked })),
       law: 'GDPR Art. 33',
     },
     organisation: {
@@ -46,6 +52,7 @@ export function notificationForm(breach: BreachCase) {
     },
     dataSubjects: {
       categories: null,
+      includesChildren: scope?.categories.some(({ category }) => category === 'children') ?? null,
       approximateNumber: scope?.persons ?? null,
       isLowerBound: scope?.isCut ?? null,
     },
@@ -54,10 +61,21 @@ export function notificationForm(breach: BreachCase) {
       ...{ severity: severity.level, score: severity.score, method: 'ENISA 2013' },
     },
     measures: { before: scope?.controls ?? null, taken: measures || null, againstRecurrence: null },
-    communication: { isRequired: severity.duty === 'notify-and-tell', at: null, exception: null },
+    communication: {
+      isRequired: severity.duty === 'notify-and-tell',
+      at: sentFor(breach, 'gdpr-subjects').at(0)?.at ?? null,
+      exception: breach.exception === undefined ? null : exceptionLaw[breach.exception.kind],
+      exceptionReason: breach.exception?.reason ?? null,
+    },
     crossBorder: { isCrossBorder: null, memberStates: null, otherAuthorities: null },
     notKnown: scope?.gaps ?? null,
   }
+}
+
+const exceptionLaw: Readonly<Record<TellingException, string>> = {
+  unintelligible: 'GDPR Art. 34(3)(a)',
+  remedied: 'GDPR Art. 34(3)(b)',
+  disproportionate: 'GDPR Art. 34(3)(c)',
 }
 
 /** From when it began to when it ended; null where one of both is not known. */

@@ -6,6 +6,7 @@ import type {
   DraftKind,
   Language,
   ReachWhy,
+  TellingException,
 } from '../../model/case-words.ts'
 import type { Category } from '../../model/records.ts'
 
@@ -20,6 +21,7 @@ export type DraftPart =
   | 'measures'
   | 'times'
   | 'delay'
+  | 'phases'
   | 'controls'
   | 'unknown'
   | 'reach'
@@ -41,6 +43,8 @@ export interface SeverityTexts {
   levels: Readonly<Record<Level, string>>
   classes: Readonly<Record<ContextClass, string>>
   circumstances: Readonly<Record<'confidentiality' | 'integrity' | 'availability' | 'malicious', string>>
+  /** Of Art. 34(3): why persons need not be told each of them. */
+  exceptions: Readonly<Record<TellingException, string>>
   duties: Readonly<Record<'unknown' | 'document' | 'notify' | 'notify-and-tell', string>>
   categories: Readonly<Record<Category, string>>
   decimal: (value: number) => string
@@ -71,6 +75,11 @@ export interface DraftTexts {
   /** As `Intl` and HTML name it. */
   language: Language
   titles: Readonly<Record<DraftKind, string>>
+  /** In place of title and opening where persons are told in public (Art. 34(3)(c)). */
+  inPublic: { title: string; opening: string }
+  /** What was sent before, and what it lacked. */
+  phase: (at: string, by: string, missing: string) => string
+  phaseWhole: (at: string, by: string) => string
   /** Before the parts: of the persons a salutation. */
   openings: Readonly<Record<DraftKind, string>>
   parts: Readonly<Record<DraftPart, string>>

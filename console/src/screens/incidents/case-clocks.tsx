@@ -18,7 +18,7 @@ export function CaseClocks({ breach, mayChange }: PartProps) {
         {breach.clocks.length === 0 ? <Empty>No law that is chosen has a clock for this role.</Empty> : null}
         <ul className="clocks">
           {breach.clocks.map((clock) => (
-            <ClockCard key={clock.id} clock={clock} now={now} />
+            <ClockCard key={clock.id} breach={breach} clock={clock} now={now} mayChange={mayChange} />
           ))}
         </ul>
       </section>
@@ -27,8 +27,13 @@ export function CaseClocks({ breach, mayChange }: PartProps) {
   )
 }
 
-function ClockCard({ clock, now }: { clock: Clock; now: number }) {
-  const { law, what, due, latest, doneAt } = clock
+interface CardProps extends PartProps {
+  clock: Clock
+  now: number
+}
+
+function ClockCard({ breach, clock, now, mayChange }: CardProps) {
+  const { id, law, what, due, latest, doneAt } = clock
   const { concern, mark, text } = clockState(clock, now)
   return (
     <li className={`card clock ${concern}`}>
@@ -52,7 +57,59 @@ function ClockCard({ clock, now }: { clock: Clock; now: number }) {
           Done <Moment time={doneAt} />
         </p>
       )}
+      <Phases breach={breach} duty={id} />
+      {mayChange && clock.from !== null ? <SayWasSent breach={breach} clock={clock} /> : null}
     </li>
+  )
+}
+
+/** What was sent so far (Art. 33(4)). */
+function Phases({ breach: { sent = [] }, duty }: { breach: Case; duty: string }) {
+  const phases = sent.filter((each) => each.duty === duty)
+  if (phases.length === 0) return null
+  return (
+    <ol className="plain">
+      {phases.map(({ at, by, missing }, i) => (
+        <li key={`${i} ${at}`}>
+          Sent <Moment time={at} />, says {by}
+          {missing.length === 0 ? '' : `; missing then: ${missing.join(', ')}`}
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function SayWasSent({ breach, clock: { id, law } }: { breach: Case; clock: Clock }) {
+  const [isAsked, ask] = useState(false)
+  const send = async (data: FormData) => {
+    await changeCase(breach.id, {
+      sent: { duty: id, at: fromLocalInput(textIn(data, 'at')) },
+      reason: textIn(data, 'reason'),
+    })
+    ask(false)
+  }
+  return (
+    <>
+      <button
+        type="button"
+        className="link"
+        onClick={() => ask(true)}
+        aria-label={`Say that it was sent: ${law}`}
+      >
+        Say that it was sent
+      </button>
+      {isAsked ? (
+        <Drawer title={`Sent: ${law}`} close={() => ask(false)}>
+          <p className="faint">
+            In one phase of maybe several: the first ends the clock, and what is missing is kept with it.
+          </p>
+          <ActionForm action="It was sent" send={send}>
+            <TimeField label="When" name="at" value={toLocalInput(new Date().toISOString())} isRequired />
+            <TextField label="How, for the record" name="reason" most={500} />
+          </ActionForm>
+        </Drawer>
+      ) : null}
+    </>
   )
 }
 

@@ -17,8 +17,7 @@ export function CaseReach({ scope: { reach } }: { scope: NonNullable<Case['scope
       <Edges reach={reach} />
       {seenFrom === null ? null : (
         <p className="note">
-          Connections from before <Moment time={seenFrom} /> are no longer kept: who was reached then is not
-          known.
+          Connections from before <Moment time={seenFrom} /> are not kept: who was reached then is not known.
         </p>
       )}
       {isCut ? <p className="note">There are more ends or connections than stand here.</p> : null}

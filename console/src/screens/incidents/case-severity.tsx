@@ -43,6 +43,9 @@ export function CaseSeverity({ breach, mayChange }: PartProps) {
       />
       {flags.length === 0 ? null : <p>▲ Besides: {flags.join('; ')}.</p>}
       {mayChange ? <Choices breach={breach} /> : null}
+      {mayChange && (breach.exception !== undefined || severity.duty === 'notify-and-tell') ? (
+        <ExceptionForm breach={breach} />
+      ) : null}
     </section>
   )
 }
@@ -68,6 +71,39 @@ function Choices({ breach }: Pick<PartProps, 'breach'>) {
           />
         ))}
         <TextField label="Why, for the record" name="reason" most={500} isRequired />
+      </ActionForm>
+    </>
+  )
+}
+
+const exceptions = {
+  '': 'None: each of them is told',
+  unintelligible: '(a) The data is unintelligible to whoever has it',
+  remedied: '(b) What was done afterwards makes a high risk unlikely',
+  disproportionate: '(c) It would be a disproportionate effort: told in public',
+}
+
+/** Why persons are not told each of them. */
+function ExceptionForm({ breach }: Pick<PartProps, 'breach'>) {
+  const chosen = breach.exception?.kind ?? ''
+  const send = async (data: FormData) => {
+    const exception = textIn(data, 'exception')
+    if (exception === chosen) throw new Error('Nothing is chosen otherwise than before.')
+    const given = exception === '' ? null : exception
+    await changeCase(breach.id, { exception: given, reason: textIn(data, 'reason') })
+  }
+  return (
+    <>
+      <h3>Telling the persons</h3>
+      <ActionForm action="Save the exception" send={send} done="It is saved, and on record.">
+        <ChoiceField
+          key={chosen}
+          label="Exception of Article 34(3)"
+          name="exception"
+          choices={exceptions}
+          chosen={chosen}
+        />
+        <TextField label="Why it holds, for the record" name="reason" most={500} isRequired />
       </ActionForm>
     </>
   )
