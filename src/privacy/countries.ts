@@ -54,17 +54,29 @@ export const adequacyDecisions: Readonly<Record<string, AdequacyDecision>> = {
  */
 export type Adequacy = 'eea' | 'full' | 'partial' | 'none'
 
-/** @param country ISO 3166-1 alpha-2 */
-export function adequacyOf(country: string): Adequacy {
+/**
+ * @param country ISO 3166-1 alpha-2
+ * @param at - in ms since 1970: a decision holds until the end of its last day, UTC
+ */
+export function adequacyOf(country: string, at: number): Adequacy {
   if (eea.has(country)) return 'eea'
   if (!Object.hasOwn(adequacyDecisions, country)) return 'none'
-  return adequacyDecisions[country].onlyFor === undefined ? 'full' : 'partial'
+  const { onlyFor, until } = adequacyDecisions[country]
+  if (isOver(until, at)) return 'none'
+  return onlyFor === undefined ? 'full' : 'partial'
 }
 
-/** What holds of a country, in words for people. */
-export function adequacyText(country: string): string {
+const dayMs = 24 * 60 * 60_000
+
+function isOver(until: string | undefined, at: number): boolean {
+  return until !== undefined && at >= Date.parse(until) + dayMs
+}
+
+/** What holds of a country, in words for people. @param at - as above */
+export function adequacyText(country: string, at: number): string {
   if (eea.has(country)) return `${country} is in the European Economic Area`
   if (!Object.hasOwn(adequacyDecisions, country)) return `no adequacy decision speaks of ${country}`
-  const { decision, onlyFor } = adequacyDecisions[country]
+  const { decision, onlyFor, until } = adequacyDecisions[country]
+  if (isOver(until, at)) return `decision ${decision} on ${country} has run out on ${until}`
   return `decision ${decision} speaks of ${country}${onlyFor === undefined ? '' : `, only for ${onlyFor}`}`
 }

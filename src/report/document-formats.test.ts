@@ -85,7 +85,11 @@ test('the record has an activity for each service, with what was seen and what w
   const [row] = record.overview.rows
   assert.match(
     row.cells[7],
-    /Lab \| CN \(processor\), CN: no ground declared; no adequacy decision speaks of CN/,
+    /Lab \| CN \(processor\), CN, as declared: no ground declared; no adequacy decision speaks of CN/,
+  )
+  assert.deepEqual(
+    [row.cells[8], row.cells[9]],
+    ['in the clear, TLSv1.3', 'categories of data subjects; time limits for erasure'],
   )
   assert.ok(missingOf(record).includes('Activity clinic/web: purposes of the processing'))
   assert.ok(!missingOf(record).includes('Activity clinic/api: purposes of the processing'), 'a label says it')
@@ -134,6 +138,12 @@ test('partners stand in the record with what binds them, and with what is missin
     ...['processor', 'CN', 'DPA-7, 2026-01-15', 'standard-contractual-clauses', 'Courier (SG), samples'],
   ])
   assert.equal(partners?.table?.rows[0].records.length, 1)
+  const reference = '(EU) 2021/914, module 2'
+  const record = makeDocument('record', sources([{ ...bound, transferReference: reference }]))
+  assert.deepEqual(record.overview.rows[0].cells[7].split('; '), [
+    `Lab (processor), CN, as declared: standard-contractual-clauses (${reference})`,
+    'Courier (sub-processor of Lab), SG, as declared: standard-contractual-clauses',
+  ])
   assert.deepEqual(partners?.toFill, [])
   assert.deepEqual(section('measures', 'Measures of processors', [bound])?.lines, [
     'Lab, as declared: encryption at rest.',

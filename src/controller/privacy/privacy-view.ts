@@ -178,6 +178,7 @@ export class PrivacyView {
       resembledBy: (party) => resembledPartner(party, policy.live),
       countryOf: (address) => countries.find(address),
       labels: this.#labels(),
+      now: this.#sources.now(),
       personsIn: (subjects) => {
         const known = before.get(subjects) ?? sketchOf([subjects]).estimate()
         persons.set(subjects, known)

@@ -19,10 +19,10 @@ interface Told {
 }
 
 /** What flags of transfers come to: each difference once. */
-export function observedDifferences(transfers: readonly Transfer[]): Difference[] {
+export function observedDifferences(transfers: readonly Transfer[], now: number): Difference[] {
   const told = transfers.flatMap((transfer) => transfer.flags.flatMap((flag) => toldBy(transfer, flag)))
   const byId = Map.groupBy(told, ({ flag, about }) => stableId(flag, ...about))
-  return [...byId].map(([id, all]) => differenceOf(id, all))
+  return [...byId].map(([id, all]) => differenceOf(id, all, now))
 }
 
 function toldBy(transfer: Transfer, flag: TransferFlag): Told[] {
@@ -44,7 +44,7 @@ function toldBy(transfer: Transfer, flag: TransferFlag): Told[] {
   }
 }
 
-function differenceOf(id: string, all: readonly Told[]): Difference {
+function differenceOf(id: string, all: readonly Told[], now: number): Difference {
   const [{ flag, country, transfer: one }] = all
   const transfers = all.map(({ transfer }) => transfer)
   const categories = distinct(all.flatMap((each) => each.categories))
@@ -54,7 +54,7 @@ function differenceOf(id: string, all: readonly Told[]): Difference {
     ...{ id, kind: flag, categories, country },
     certainty: isSeen ? 'seen' : 'possible',
     severity: severityOf(flag, one, categories),
-    text: textOf(flag, { sender: sendersText(transfers), one, categories, country }),
+    text: textOf(flag, { sender: sendersText(transfers), one, categories, country, now }),
     law: laws[flag],
     senders: distinct(transfers.map(({ sender }) => sender.id)),
     recipient: { id: recipient.id, name: nameOf(recipient), processor: recipient.processor?.name ?? null },
@@ -88,9 +88,10 @@ interface TextParts {
   one: Transfer
   categories: readonly Category[]
   country: string | null
+  now: number
 }
 
-function textOf(flag: TransferFlag, { sender, one, categories, country }: TextParts): string {
+function textOf(flag: TransferFlag, { sender, one, categories, country, now }: TextParts): string {
   const to = nameOf(one.recipient)
   const what = categories.length === 0 ? 'something encrypted' : `${categories.join(', ')} data`
   switch (flag) {
@@ -101,7 +102,7 @@ function textOf(flag: TransferFlag, { sender, one, categories, country }: TextPa
     case 'beyond-declaration':
       return `${sender} sends ${what} to ${to}, which is not declared to receive that`
     case 'third-country':
-      return `${sender} sends ${what} to ${to} in ${country}: ${adequacyText(country ?? '')}, and no other ground is declared`
+      return `${sender} sends ${what} to ${to} in ${country}: ${adequacyText(country ?? '', now)}, and no other ground is declared`
     case 'other-country':
       return `${sender} sends ${what} to ${to} at addresses in ${country}, where it is not declared to be`
   }

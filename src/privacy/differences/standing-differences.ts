@@ -24,7 +24,7 @@ const order = ['high', 'medium', 'low'] as const
 export function standingDifferences(compared: Compared): StandingDifference[] {
   const { transfers, processors, services, labels, acceptances, now } = compared
   const all = [
-    ...observedDifferences(transfers),
+    ...observedDifferences(transfers, now),
     ...processors.filter(({ name }) => !receives(name, transfers)).map(notObserved),
     ...labelledDifferences(services, labels),
   ]

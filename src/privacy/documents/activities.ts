@@ -1,5 +1,4 @@
 import type { Category } from '../../model/records.ts'
-import { adequacyOf, adequacyText } from '../countries.ts'
 import type { Transfer, TransferParty } from '../map/transfer.ts'
 import { distinct } from './document.ts'
 
@@ -18,15 +17,23 @@ export interface Activity {
 /** One for each service that personal data was seen at, or that is labelled so; by name. */
 export function activitiesOf(transfers: readonly Transfer[]): Activity[] {
   const all = new Map<string, Activity>()
-  const withData = transfers.filter(
-    ({ contents, sender, recipient }) => contents === 'seen' || sender.isMarked || recipient.isMarked,
-  )
-  for (const transfer of withData) {
+  for (const transfer of withData(transfers)) {
     const { sender, recipient } = transfer
     if (sender.service !== null) activityOf(all, sender, transfer).outgoing.push(transfer)
     if (recipient.service !== null) activityOf(all, recipient, transfer).incoming.push(transfer)
   }
   return [...all.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+/** What carries personal data, or may: encrypted, to somebody outside, from who was seen with some or is labelled so. */
+function withData(transfers: readonly Transfer[]): Transfer[] {
+  const has = ({ contents, sender, recipient }: Transfer) =>
+    contents === 'seen' || sender.isMarked || recipient.isMarked
+  const handling = new Set(
+    transfers.filter(has).flatMap(({ sender, recipient }) => [sender.id, recipient.id]),
+  )
+  const leaves = ({ recipient: { kind } }: Transfer) => kind === 'external' || kind === 'processor'
+  return transfers.filter((each) => has(each) || (leaves(each) && handling.has(each.sender.id)))
 }
 
 function activityOf(all: Map<string, Activity>, party: TransferParty, { categories }: Transfer): Activity {
@@ -52,18 +59,6 @@ export function partyLabel({ kind, name, namespace, processor }: TransferParty):
   if (processor !== null) return `${processor.displayName} (${processor.role})`
   const said = namespace === null ? name : `${namespace}/${name}`
   return kind === 'store' ? `${said} (data store)` : kind === 'external' ? `${said} (not declared)` : said
-}
-
-/** What a transfer to a party outside rests on, for each of its countries outside the EEA. */
-export function groundsOf({ recipient, groundless }: Transfer): string[] {
-  return recipient.countries
-    .filter(({ country }) => adequacyOf(country) !== 'eea')
-    .map(({ country, confidence }) => {
-      const ground = groundless.includes(country)
-        ? `no ground declared; ${adequacyText(country)}`
-        : (recipient.processor?.mechanism ?? adequacyText(country))
-      return `${partyLabel(recipient)}, ${country}${confidence === null ? '' : ` (${confidence} confidence)`}: ${ground}`
-    })
 }
 
 /** `TLSv1.3`, `in the clear`. */

@@ -69,7 +69,9 @@ export const draftNotice =
 export function basisOf({ countrySource }: DocumentSources): string[] {
   return [
     'Each person is counted once over all flows, with a standard error of 0.8 %; who is known by several identifiers that no record ' +
-      'holds together counts more than once, so that the figures are rather too high than too low.',
+      'holds together counts more than once, so that the figures are rather too high than too low. Of a service as a whole there may be fewer ' +
+      'than in one of its flows, where another flow tells that two identifiers are of one person.',
+    'Rows end with the ids of the flows that they were made of: pavise privacy records ID lists what each was told by.',
     'Of what is encrypted it cannot be seen what it carries.',
     `Countries are told by ${countrySource}, which knows where networks are registered or announced; what is adequate is as of ${countryRulesDate}.`,
   ]

@@ -1,13 +1,6 @@
 import type { ProcessorDefinition } from '../../model/processor.ts'
 import type { Transfer } from '../map/transfer.ts'
-import {
-  type Activity,
-  activitiesOf,
-  frequencyText,
-  groundsOf,
-  partyLabel,
-  protectionText,
-} from './activities.ts'
+import { type Activity, activitiesOf, frequencyText, partyLabel, protectionText } from './activities.ts'
 import {
   basisOf,
   distinct,
@@ -21,6 +14,7 @@ import {
 } from './document.ts'
 import { measureTable } from './measures.ts'
 import { partnersSection } from './partners.ts'
+import { transferGrounds } from './transfer-grounds.ts'
 
 const orNone = (texts: readonly string[]) => (texts.length === 0 ? 'none seen' : texts.join('; '))
 
@@ -38,7 +32,7 @@ export function processingRecord(sources: DocumentSources): PrivacyDocument {
     overview: {
       columns: [
         ...['Activity', 'Purpose', 'Owner', 'Categories of personal data', 'Persons, about', 'Received from'],
-        ...['Recipients', 'Third countries', 'Protection'],
+        ...['Recipients', 'Third countries', 'Protection', 'Still to be said'],
       ],
       rows: activities.map((each) => overviewRow(each, sources)),
     },
@@ -51,16 +45,17 @@ export function processingRecord(sources: DocumentSources): PrivacyDocument {
   }
 }
 
-function overviewRow(activity: Activity, { personsOf }: DocumentSources): DocumentTable['rows'][number] {
+function overviewRow(activity: Activity, sources: DocumentSources): DocumentTable['rows'][number] {
   const { id, purpose, owner, categories, incoming, outgoing } = activity
   const all = [...incoming, ...outgoing]
   return {
     cells: [
-      ...[id, purpose ?? '', owner ?? '', categories.join(', '), personsText(personsOf(id))],
+      ...[id, purpose ?? '', owner ?? '', categories.join(', '), personsText(sources.personsOf(id))],
       orNone(distinct(incoming.map(({ sender }) => partyLabel(sender)))),
       orNone(distinct(outgoing.map(({ recipient }) => partyLabel(recipient)))),
-      orNone(distinct(outgoing.flatMap(groundsOf))),
+      orNone(transferGrounds(outgoing, sources)),
       distinct(all.map(protectionText)).join(', '),
+      missingOfActivity(activity).join('; '),
     ],
     records: all.map((each) => each.id),
   }
@@ -88,27 +83,27 @@ function controllerSection(processors: readonly ProcessorDefinition[]): Document
   }
 }
 
-function activitySection(
-  { id, purpose, owner, categories, ...flows }: Activity,
-  { personsOf }: DocumentSources,
-) {
-  const { incoming, outgoing } = flows
+/** What no label says and traffic cannot show. */
+function missingOfActivity({ purpose }: Activity): string[] {
+  const rest = ['categories of data subjects', 'time limits for erasure']
+  return purpose === null ? ['purposes of the processing', ...rest] : rest
+}
+
+function activitySection(activity: Activity, sources: DocumentSources): DocumentSection {
+  const { id, purpose, owner, categories, incoming, outgoing } = activity
   const lines = [
     `Categories of personal data: ${categories.join(', ')}.`,
-    `Persons: about ${personsText(personsOf(id))}.`,
+    `Persons: about ${personsText(sources.personsOf(id))}.`,
     ...(purpose === null ? [] : [`Purpose, by its label: ${purpose}.`]),
     ...(owner === null ? [] : [`Who answers for it, by its label: ${owner}.`]),
-    ...distinct(outgoing.flatMap(groundsOf)).map((ground) => `Transfer to a third country: ${ground}.`),
+    ...transferGrounds(outgoing, sources).map((ground) => `Transfer to a third country: ${ground}.`),
   ]
   return {
     title: `Activity ${id}`,
     law: 'GDPR Art. 30(1)(b)-(f)',
     lines,
     table: flowTable([...incoming, ...outgoing]),
-    toFill: [
-      ...(purpose === null ? ['purposes of the processing'] : []),
-      ...['categories of data subjects', 'time limits for erasure'],
-    ],
+    toFill: missingOfActivity(activity),
   }
 }
 
@@ -171,7 +166,7 @@ export function processorRecord(sources: DocumentSources): PrivacyDocument {
     basis: basisOf(sources),
     overview: {
       columns: ['Controller', 'Contact', 'Contract', 'Categories seen', 'Third countries'],
-      rows: controllers.map((each) => controllerRow(each, with_(each.name))),
+      rows: controllers.map((each) => controllerRow(each, with_(each.name), sources)),
     },
     sections: [
       {
@@ -188,7 +183,7 @@ export function processorRecord(sources: DocumentSources): PrivacyDocument {
           'data protection officer',
         ],
       },
-      ...controllers.map((each) => behalfSection(each, with_(each.name))),
+      ...controllers.map((each) => behalfSection(each, with_(each.name), sources)),
       { ...securitySection(sources), law: 'GDPR Art. 30(2)(d), 32(1)' },
     ],
   }
@@ -197,6 +192,7 @@ export function processorRecord(sources: DocumentSources): PrivacyDocument {
 function controllerRow(
   controller: ProcessorDefinition,
   transfers: readonly Transfer[],
+  sources: DocumentSources,
 ): DocumentTable['rows'][number] {
   const { displayName, contact = '', contract, contractDate } = controller
   const categories = distinct(transfers.flatMap((each) => each.categories.map(({ category }) => category)))
@@ -206,7 +202,7 @@ function controllerRow(
       contact,
       [contract, contractDate].filter(Boolean).join(', '),
       orNone(categories),
-      orNone(distinct(transfers.flatMap(groundsOf))),
+      orNone(transferGrounds(transfers, sources)),
     ],
     records: transfers.map(({ id }) => id),
   }
@@ -215,13 +211,14 @@ function controllerRow(
 function behalfSection(
   { displayName, purposes = [], contact }: ProcessorDefinition,
   transfers: readonly Transfer[],
-) {
+  sources: DocumentSources,
+): DocumentSection {
   return {
     title: `On behalf of ${displayName}`,
     law: 'GDPR Art. 30(2)(b)-(c)',
     lines: [
       ...(purposes.length === 0 ? [] : [`Processing, as declared: ${purposes.join(', ')}.`]),
-      ...distinct(transfers.flatMap(groundsOf)).map((ground) => `Transfer to a third country: ${ground}.`),
+      ...transferGrounds(transfers, sources).map((ground) => `Transfer to a third country: ${ground}.`),
     ],
     table: flowTable(transfers),
     toFill: [

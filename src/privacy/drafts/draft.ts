@@ -185,7 +185,7 @@ function natureText({ kinds, scope }: BreachCase, texts: DraftTexts): string {
     const counted = persons === 0 ? texts.notCounted : texts.personsOf(numberText(persons, texts))
     const said = {
       ...{ ...recipient, name: oneLine(name), persons: counted, flows: numberText(flows, texts) },
-      country: countryText(country ?? null, texts),
+      country: countryText(country ?? null, texts, Date.parse(until)),
     }
     return `- ${texts.recipient(said)}`
   })
@@ -193,10 +193,10 @@ function natureText({ kinds, scope }: BreachCase, texts: DraftTexts): string {
 }
 
 /** Where it is, and whether personal data may go there without more (GDPR Chapter V). */
-function countryText(country: string | null, { language, thirdCountry }: DraftTexts): string {
+function countryText(country: string | null, { language, thirdCountry }: DraftTexts, at: number): string {
   if (country === null) return ''
   const name = new Intl.DisplayNames(language, { type: 'region' }).of(country) ?? country
-  const adequacy = adequacyOf(country)
+  const adequacy = adequacyOf(country, at)
   return adequacy === 'eea' ? name : thirdCountry(name, adequacy === 'full')
 }
 

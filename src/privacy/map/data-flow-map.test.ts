@@ -166,3 +166,13 @@ test('labels say what a workload is for', () => {
   assert.deepEqual([isMarked, owner, purpose], [true, 'patient-records', 'treatment'])
   assert.deepEqual([transfer.recipient.isMarked, transfer.recipient.owner], [false, null])
 })
+
+test('a decision holds until the end of its last day', () => {
+  const flags = (now: number) =>
+    dataFlowMap(transfersOf([toLab([])], joinLetters), {
+      ...context([processor({ country: 'GB' })]),
+      now,
+    }).flatMap((each) => each.flags)
+  assert.deepEqual(flags(Date.UTC(2031, 11, 27, 23, 59)), [])
+  assert.deepEqual(flags(Date.UTC(2031, 11, 28)), ['third-country'])
+})

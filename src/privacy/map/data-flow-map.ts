@@ -15,6 +15,8 @@ export interface MapContext {
   /** Null where it is not known. */
   countryOf: (address: string) => { country: string; confidence: 'high' | 'medium' | 'low' } | null
   labels: PersonalDataLabels
+  /** In ms since 1970: what is adequate holds until a day. */
+  now: number
   /** Persons in a `SubjectSketch`. */
   personsIn: (subjects: string) => number
 }
@@ -44,7 +46,7 @@ function shown(facts: TransferFacts, { context, handling, stores }: Shown): Tran
   const { subjects, sender: from, recipient: to, ...rest } = facts
   const [sender, recipient] = [from, to].map((party) => partyOf(party, stores.has(party.id), context))
   const question: FlagQuestion = {
-    ...{ facts, sender, recipient, handlesData: handling.has(from.id) },
+    ...{ facts, sender, recipient, handlesData: handling.has(from.id), now: context.now },
     processor: context.processors.get(recipient.processor?.name ?? ''),
   }
   return {

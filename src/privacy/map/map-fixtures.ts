@@ -58,6 +58,7 @@ export function context(processors: readonly ProcessorDefinition[] = []): MapCon
     countryOf: (address) =>
       Object.hasOwn(places, address) ? { country: places[address], confidence: 'high' } : null,
     labels: defaultPersonalDataLabels,
+    now: Date.UTC(2026, 10, 21),
     personsIn: (subjects) => subjects.length,
   }
 }

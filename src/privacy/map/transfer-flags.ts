@@ -12,6 +12,8 @@ export interface FlagQuestion {
   processor: ProcessorDefinition | undefined
   /** The sender was seen with personal data, or is labelled so: what it sends encrypted may be some. */
   handlesData: boolean
+  /** In ms since 1970. */
+  now: number
 }
 
 /** What of a transfer stands out. */
@@ -23,7 +25,7 @@ export function flagsOf(
   const mayHaveData = hasData || question.handlesData
   const isOutside = recipient.kind === 'external' || recipient.kind === 'processor'
   const beyond = processor === undefined ? [] : beyondDeclaration(facts, processor)
-  const groundless = isOutside && mayHaveData ? groundlessCountries(recipient, processor) : []
+  const groundless = isOutside && mayHaveData ? groundlessCountries(recipient, processor, question.now) : []
   const elsewhere = processor !== undefined && mayHaveData ? otherCountries(recipient, processor) : []
   const flags: [TransferFlag, boolean][] = [
     ['in-the-clear', hasData && !facts.encrypted],
@@ -47,10 +49,11 @@ function beyondDeclaration({ categories }: TransferFacts, processor: ProcessorDe
 function groundlessCountries(
   { countries }: TransferParty,
   processor: ProcessorDefinition | undefined,
+  now: number,
 ): string[] {
   return countries
     .map(({ country }) => country)
-    .filter((country) => !isGrounded(country, mechanismFor(country, processor)))
+    .filter((country) => !isGrounded(country, mechanismFor(country, processor), now))
 }
 
 /** The partner's own, or that of a sub-processor in that country. */
@@ -63,8 +66,8 @@ function mechanismFor(
 }
 
 /** Whether a transfer to a country rests on something: GDPR Articles 45, 46, 49. */
-function isGrounded(country: string, mechanism: TransferMechanism | undefined): boolean {
-  const adequacy = adequacyOf(country)
+export function isGrounded(country: string, mechanism: TransferMechanism | undefined, now: number): boolean {
+  const adequacy = adequacyOf(country, now)
   if (adequacy === 'eea' || adequacy === 'full') return true
   if (mechanism === undefined || mechanism === 'none-needed') return false
   return mechanism !== 'adequacy-decision' || adequacy === 'partial'

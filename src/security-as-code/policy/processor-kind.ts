@@ -49,7 +49,8 @@ function checkTransfer(
   report: ObjectReport,
   path: readonly (string | number)[],
 ): void {
-  const adequacy = adequacyOf(country)
+  const now = Date.now()
+  const adequacy = adequacyOf(country, now)
   if (adequacy === 'eea') return
   if (transferMechanism === 'adequacy-decision' && adequacy === 'none') {
     tellWarning(
@@ -64,7 +65,7 @@ function checkTransfer(
   tellWarning(
     report,
     [...path, transferMechanism === undefined ? 'country' : 'transferMechanism'],
-    `${adequacyText(country)}: a transfer there needs a ground (GDPR Art. 44)`,
+    `${adequacyText(country, now)}: a transfer there needs a ground (GDPR Art. 44)`,
     'Add transferMechanism, and transferReference with which clauses or decision.',
   )
 }
