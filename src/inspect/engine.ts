@@ -131,6 +131,7 @@ export class Engine implements PacketSink {
       off: this.#choice.threatsOff,
       isWithinRequest: (flow) => this.#conversations[flow]?.isWithin(Direction.toServer) === true,
       found: this.#observer?.threat?.bind(this.#observer),
+      saidOf: this.#observer?.thresholds?.bind(this.#observer),
     })
   }
 
@@ -176,6 +177,11 @@ export class Engine implements PacketSink {
   /** What of the detectors counts from now on. */
   choose(choices: DetectionChoices, exceptions: readonly AttackException[] = []): void {
     this.#choice.choose(choices, exceptions)
+  }
+
+  /** What groups say of thresholds of threats. */
+  tune(said: readonly (readonly string[])[]): void {
+    this.#threats?.tune(said)
   }
 
   packet(packet: Packet): void {

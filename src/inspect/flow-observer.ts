@@ -18,6 +18,8 @@ export interface FlowObserver {
   readonly requests?: RequestHandling
   /** The packet at hand, or the end of a flow, shows a threat. @returns whether it is blocked */
   threat?(threat: ThreatDefinition, seen: Seen): boolean
+  /** What the group of whoever is watched in a namespace says of thresholds of threats. */
+  thresholds?(origin: number): readonly string[] | undefined
   /** The flow is over, and all that its last bytes told is known; it is told of next. */
   ending(flow: number): void
 }

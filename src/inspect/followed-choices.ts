@@ -9,6 +9,7 @@ export class FollowedChoices {
   readonly #engine: Engine
   #known: DetectionChoices | undefined
   #exceptions: PolicyDefinition['attackExceptions']
+  #thresholds: readonly (readonly string[])[] = []
 
   constructor(live: LivePolicy, engine: Engine) {
     this.#live = live
@@ -17,6 +18,8 @@ export class FollowedChoices {
 
   /** Before each packet: it compares a few references. */
   follow(): void {
+    const { thresholds } = this.#live.policy
+    if (thresholds !== this.#thresholds) this.#engine.tune((this.#thresholds = thresholds))
     const { detection, attackExceptions } = this.#live.definition
     if (detection === this.#known && attackExceptions === this.#exceptions) return
     this.#known = detection

@@ -93,6 +93,12 @@ export class PolicyTrial implements PacketSink, FlowObserver {
     this.#judge.resolve(flow, this.engine.conversationOf(flow), workload)
   }
 
+  thresholds(origin: number): readonly string[] | undefined {
+    const workload = this.#workloadOf?.(origin)
+    const { live } = this.#context
+    return workload && live.policy.thresholdsOf(live.peerOfWorkload(workload.subject))
+  }
+
   anomaly(): void {}
 
   gap(): void {}

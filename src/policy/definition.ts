@@ -43,6 +43,8 @@ export interface GroupDefinition {
   strictness?: 1 | 2 | 3 | 4
   /** Which threats to its members are cut in Protect, by their numbers; absent: those that NeuVector drops. */
   threats?: ThreatHandling
+  /** Which threats are looked for otherwise where its members are: `1002=50`, `3011=off`, by their numbers. */
+  thresholds?: readonly string[]
   /** Names of WAF sensors, of which what they match in requests to its members is cut in Protect. */
   deniedSensors?: readonly string[]
   /** Those that only tell of it, and those that are switched off in it. A sensor that no group names tells of what it matches anywhere. */

@@ -53,6 +53,9 @@ export class Policy {
   /** Level of each class, by its number, and whether any group has one; filled when asked for. */
   #strictness: (Strictness | undefined)[] = []
   #hasStrictness = false
+  #thresholds: readonly (readonly string[])[] = []
+  /** By peer. */
+  #ownThresholds: (readonly string[] | undefined)[] = []
   /** WAF sensors that any group names. */
   #namedSensors: ReadonlySet<string> = new Set()
   /** Mode of each class, by its number; filled when asked for. */
@@ -251,6 +254,22 @@ export class Policy {
     return listed.length === 0 ? 'none' : new Set(listed)
   }
 
+  /** What groups say of thresholds of threats: of each that says something. */
+  get thresholds(): readonly (readonly string[])[] {
+    return this.#thresholds
+  }
+
+  /** What a peer's groups say of thresholds; the same array as long as this policy holds and the peer is in the same groups. */
+  thresholdsOf(peer: number): readonly string[] | undefined {
+    if (this.#thresholds.length === 0) return undefined
+    const known = this.#ownThresholds[peer]
+    if (known !== undefined) return known
+    const said = this.#groupsOf(peer).flatMap(({ thresholds }) =>
+      thresholds === undefined ? [] : [thresholds],
+    )
+    return (this.#ownThresholds[peer] = said.length === 1 ? said[0] : said.flat())
+  }
+
   /** WAF sensors that a peer's groups have cut what they match. */
   deniedSensorsOf(peer: number): readonly string[] {
     return this.#groupsOf(peer).flatMap(({ deniedSensors = [] }) => deniedSensors)
@@ -306,6 +325,8 @@ export class Policy {
   #learnSettings(): void {
     const groups = [...this.#groups.values()]
     this.#strictness = []
+    this.#ownThresholds = []
+    this.#thresholds = groups.flatMap(({ thresholds }) => (thresholds === undefined ? [] : [thresholds]))
     this.#hasStrictness = groups.some(({ strictness = 1 }) => strictness > 1)
     this.#namedSensors = new Set(
       groups.flatMap(({ deniedSensors = [], toldSensors = [], offSensors = [] }) => [
@@ -326,6 +347,7 @@ export class Policy {
     this.#membership = new Membership([...this.#groups.values()])
     this.#modes = []
     this.#strictness = []
+    this.#ownThresholds = []
     this.#ruleSet = this.#makeRules(this.#membership)
     for (const subject of subjects) this.#membership.add(subject)
   }

@@ -25,13 +25,18 @@ export function lookedFor(settings: ThreatSettings = {}, engines = 1): LookedFor
   return Object.fromEntries(entries) as LookedFor
 }
 
-function shared(definition: ThreatDefinition, engines: number): ThreatDefinition {
+/** With the share of its threshold that is one engine's. */
+export function shared(definition: ThreatDefinition, engines: number): ThreatDefinition {
   const { measure } = definition
   if (measure.isSpread !== true) return definition
   return { ...definition, measure: { ...measure, threshold: Math.ceil(measure.threshold / engines) } }
 }
 
-function changed(definition: ThreatDefinition, { on, threshold, seconds }: ThreatChange): ThreatDefinition {
+/** With what is configured otherwise of it. */
+export function changed(
+  definition: ThreatDefinition,
+  { on, threshold, seconds }: ThreatChange,
+): ThreatDefinition {
   const measure = {
     ...definition.measure,
     ...(threshold === undefined ? {} : { threshold }),

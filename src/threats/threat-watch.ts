@@ -26,6 +26,7 @@ import { TcpSegments } from './detectors/tcp-segments.ts'
 import { FlowMarks } from './flow-marks.ts'
 import { Seen } from './seen.ts'
 import { lookedFor, type ThreatSettings } from './settings.ts'
+import { type SaidOf, ThreatTuning } from './tuning.ts'
 import { type ThreatFound, ThreatLog, type ThreatSink } from './threat-log.ts'
 
 const SYN_ACK = TcpFlag.syn | TcpFlag.ack
@@ -46,6 +47,8 @@ export interface ThreatWatchOptions {
   off?: ReadonlySet<string> | undefined
   /** Whether a request of a flow has begun and is not whole. */
   isWithinRequest: (flow: number) => boolean
+  /** What the groups of those who are watched say of thresholds; then `tune` says when that has changed. */
+  saidOf?: SaidOf | undefined
   found?: ThreatFound | undefined
 }
 
@@ -54,6 +57,7 @@ export class ThreatWatch {
   readonly #flows: FlowTable
   readonly #log: ThreatLog
   readonly #marks = new FlowMarks()
+  readonly #tuning: ThreatTuning | undefined
   readonly #originOf: ThreatWatchOptions['originOf']
   readonly #datagrams: Datagrams
   readonly #segments: TcpSegments
@@ -82,8 +86,9 @@ export class ThreatWatch {
     this.#flows = flows
     this.#originOf = options.originOf
     this.#log = new ThreatLog(options.prefix, options.nameFlow, options.found, options.off)
-    const parts = { seen: new Seen(seed), marks: this.#marks, log: this.#log }
-    const context = new DetectorContext(lookedFor(settings, engines), flows, parts)
+    this.#tuning = options.saidOf && new ThreatTuning(settings ?? {}, engines ?? 1, options.saidOf)
+    const parts = { seen: new Seen(seed), marks: this.#marks, log: this.#log, tuning: this.#tuning }
+    const context = new DetectorContext(this.#tuning?.loosest ?? lookedFor(settings, engines), flows, parts)
     this.#datagrams = new Datagrams(context)
     this.#segments = new TcpSegments(context)
     this.#floods = new Floods(context)
@@ -103,6 +108,11 @@ export class ThreatWatch {
     this.#redirections = new Redirections(context)
     this.#destinations = new NewDestinations(context)
     this.#volume = new DataVolume(context)
+  }
+
+  /** What groups say of thresholds has changed: of each that says something. */
+  tune(said: readonly (readonly string[])[]): void {
+    this.#tuning?.follow(said)
   }
 
   /** Occurrences that were of more kinds than are told of apart. */

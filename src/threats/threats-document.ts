@@ -28,6 +28,8 @@ const notes = `
   by the same one are seen.
 - 3033 goes by how servers refuse in the clear, and by SSH connections that end before there is room for more than a few tries in them.
 - 3035 is as well two servers that share a range of addresses on purpose.
+- \`kind: Protection\` with \`thresholds: [1002=50, TCP.Port.Scan=off, 2003=on]\` says so for its groups, while everything runs: where two groups of a workload say something of one, it is the more sensitive that holds. In
+  which time something is counted is the same for all.
 - 3027 needs ARP, which captures have; live it is not read.
 - 3025 knows no list of what is harmless: an updater that asks at even intervals is told of as well, with a confidence that says so.
 - \`blocked\`: in a group that is in Protect its packets are not forwarded, unless \`kind: Protection\` says otherwise: \`threats: report\`,

@@ -216,6 +216,12 @@ export class InlineInspector implements FlowObserver {
     return this.#threats.isBlocked(threat, seen, live.policy.threatsOf(live.peerOfWorkload(subject)))
   }
 
+  thresholds(origin: number): readonly string[] | undefined {
+    const subject = this.#watched.get(origin)?.workload.subject
+    const { live } = this.#context
+    return subject === undefined ? undefined : live.policy.thresholdsOf(live.peerOfWorkload(subject))
+  }
+
   /** Before the answer is forwarded, so that a connection that follows it is to a known name. */
   resolved(flow: number, name: string, address: Uint8Array, ttlSeconds: number): void {
     const { flows, names } = this.#context

@@ -84,3 +84,33 @@ test('connections of the workload to whoever is kept out go on to be made', () =
   play.ports.workload = 41_000
   assert.notEqual(play.tcp({ flags: 'S', at: -1 }), 'reset')
 })
+
+test('thresholds are those of the group, and another policy changes them at once', () => {
+  const said = (thresholds?: string[]) => {
+    const criteria = [{ key: 'container', op: '=' as const, value: '*' }]
+    return { groups: [{ name: 'all', criteria, ...(thresholds && { thresholds }) }] }
+  }
+  const rules = [rule(), rule({ id: 'in', from: 'external', to: 'nv.api.clinic' })]
+  const live = policyWith(rules, 'Monitor', said())
+  const play = new InlinePlay(live)
+  const names = () => {
+    play.inspector.close(play.now)
+    return play.threats.splice(0).map(({ name, measured }) => `${name} ${measured.threshold}`)
+  }
+  const rows: [thresholds: string[] | undefined, told: string[]][] = [
+    [undefined, ['TCP.SACK.DDoS.With.Small.MSS 255']],
+    [['2025=40'], []],
+    [['2025=off'], []],
+    [
+      ['2025=60', '2003=on'],
+      ['TCP.SACK.DDoS.With.Small.MSS 60', 'TCP.SYN.With.Data 1'],
+    ],
+    [undefined, ['TCP.SACK.DDoS.With.Small.MSS 255']],
+  ]
+  for (const [i, [thresholds, told]] of rows.entries()) {
+    live.define(policyWith(rules, 'Monitor', said(thresholds)).definition)
+    play.ports = { workload: 40_000, partner: 50_000 + i }
+    play.tcp({ from: 'partner', flags: 'S', at: -1, options: mss48, data: 'early' })
+    assert.deepEqual(names().sort(), told, JSON.stringify(thresholds))
+  }
+})

@@ -14,7 +14,7 @@ interface Entry {
 
 type GroupProtection = Pick<
   GroupDefinition,
-  'onFailure' | 'inspection' | 'attacks' | 'strictness' | 'threats'
+  'onFailure' | 'inspection' | 'attacks' | 'strictness' | 'threats' | 'thresholds'
 >
 
 export type GroupSensors = Pick<GroupDefinition, 'deniedSensors' | 'toldSensors' | 'offSensors'>
@@ -142,7 +142,14 @@ export class GroupList {
   #protect({ name, protection, report, path }: Protected): void {
     const known = this.#entries.get(name)
     const definition = known?.definition ?? { name, criteria: [] }
-    for (const key of ['onFailure', 'inspection', 'attacks', 'strictness', 'threats'] as const) {
+    for (const key of [
+      'onFailure',
+      'inspection',
+      'attacks',
+      'strictness',
+      'threats',
+      'thresholds',
+    ] as const) {
       const [before, now] = [definition[key], protection[key]].map((said) => [said ?? []].flat().join(', '))
       if (before === '' || now === '' || before === now) continue
       tellError(report, path, `${name} has ${key}: ${before} elsewhere`, 'Say the same in both places.')

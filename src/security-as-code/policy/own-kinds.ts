@@ -1,6 +1,7 @@
 import type { ProcessorDefinition } from '../../model/processor.ts'
 import type { Requirements, RuleDefinition, ThreatHandling } from '../../policy/definition.ts'
-import { threats } from '../../threats/catalogue.ts'
+import { type ThreatName, threats } from '../../threats/catalogue.ts'
+import { parseThreatSettings } from '../../threats/parse-settings.ts'
 import { processorGroupName } from '../../policy/processors.ts'
 import type { GroupList } from './group-list.ts'
 import { type ObjectReport, tellError } from './policy-object.ts'
@@ -10,9 +11,12 @@ import type { EgressRuleObject, FileAccessObject, ProtectionObject } from './sch
 
 /** How groups in Protect are protected. */
 export function readProtection({ spec }: ProtectionObject, report: ObjectReport, groups: GroupList): void {
-  const { groups: names, threats, ...rest } = spec
-  const handling = threats === undefined ? undefined : readThreats(threats, report)
-  const protection = { ...rest, ...(handling !== undefined && { threats: handling }) }
+  const { groups: names, threats, thresholds, ...rest } = spec
+  const protection = {
+    ...rest,
+    ...(threats !== undefined && { threats: readThreats(threats, report) }),
+    ...(thresholds !== undefined && { thresholds: readThresholds(thresholds, report) }),
+  }
   for (const [i, name] of names.entries())
     groups.setProtection(name, protection, report, ['spec', 'groups', i])
 }
@@ -28,6 +32,21 @@ function readThreats(
     if (known !== undefined) return [known.id]
     const problem = `there is no threat ${JSON.stringify(wanted)}`
     tellError(report, ['spec', 'threats', i], problem, 'Names and numbers are in docs/reference/threats.md.')
+    return []
+  })
+}
+
+/** Thresholds as `--threat` takes them, with numbers for names. Over which time something is counted is the same for all groups. */
+function readThresholds(said: readonly string[], report: ObjectReport): string[] {
+  return said.flatMap((text, i) => {
+    const parsed = parseThreatSettings([text])
+    const changes = 'settings' in parsed ? Object.entries(parsed.settings) : []
+    if (changes.length === 1 && changes[0][1].seconds === undefined)
+      return [`${threats[changes[0][0] as ThreatName].id}${text.slice(text.indexOf('='))}`]
+    const problem =
+      'problem' in parsed ? parsed.problem : 'the time in which it is counted is the same for all'
+    const nextStep = 'Write 1002=50, TCP.Port.Scan=off: names and numbers are in docs/reference/threats.md.'
+    tellError(report, ['spec', 'thresholds', i], `${JSON.stringify(text)}: ${problem}`, nextStep)
     return []
   })
 }

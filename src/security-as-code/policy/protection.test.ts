@@ -45,6 +45,16 @@ test('a Protection names threats by their names and numbers, all or none', () =>
   assert.deepEqual(threatsOf('report'), ['report'])
 })
 
+test('a Protection says from when on threats are told of in its groups', () => {
+  const { definition, problems } = read(
+    `${inMonitor}---\n${protection('nv.api.clinic', 'thresholds: [TCP.SYN.Flood=50, "3011=off", 2003=on]')}`,
+  )
+  assert.deepEqual(problems, [])
+  assert.deepEqual(definition.groups.find(({ name }) => name === 'nv.api.clinic')?.thresholds, [
+    ...['1001=50', '3011=off', '2003=on'],
+  ])
+})
+
 test('a Protection of a group that is not there, or that contradicts another, is told of', () => {
   const rows: [text: string, problem: RegExp][] = [
     [protection('nobody', 'onFailure: closed'), /there is no group "nobody"/],
@@ -55,6 +65,9 @@ test('a Protection of a group that is not there, or that contradicts another, is
     [protection('nv.a.b', 'onFailure: maybe'), /onFailure/],
     [protection('', 'onFailure: open'), /groups/],
     [protection('nv.a.b', 'strictness: 5'), /strictness/],
+    [protection('nv.a.b', 'thresholds: [1001]'), /thresholds/],
+    [protection('nv.a.b', 'thresholds: [TCP.Nothing=5]'), /it begins with no number or name of a threat/],
+    [protection('nv.a.b', 'thresholds: [1001=50/10]'), /the time in which it is counted is the same for all/],
     [protection('nv.a.b', 'threats: [TCP.Nothing]'), /there is no threat "TCP.Nothing"/],
   ]
   for (const [text, problem] of rows)

@@ -213,6 +213,7 @@ export const protectionSchema = Type.Object({
           Type.Array(Type.Union([Type.String({ minLength: 1 }), Type.Integer()]), { minItems: 1 }),
         ]),
       ),
+      thresholds: Type.Optional(Type.Array(Type.String({ minLength: 1 }), { minItems: 1 })),
     },
     closed,
   ),

@@ -71,6 +71,7 @@ export class DnsNames {
     const { seen, flows } = this.#context
     seen.ofFlow(flows, flow, origin)
     seen.key(generatedNames.id, generatedNames.by)
+    this.#unknown.threshold = this.#context.thresholdOf(generatedNames)
     const count = this.#unknown.tried(seen.hash, seen.check, seen.time, nameHash(bytes, start, length))
     if (count > 0 && this.#unknown.news > 0) this.#context.tell(generatedNames, count, this.#unknown.news)
   }

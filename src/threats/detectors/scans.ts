@@ -71,6 +71,7 @@ export class Scans {
     const { hash, check } = seen
     for (const { threat, meter } of scans) {
       if (!threat.on) continue
+      meter.threshold = this.#context.thresholdOf(threat)
       const count = meter.tried(hash, check, seen.time, item)
       // Which makes `seen` the key of another.
       if (count > 0 && meter.news > 0) this.#context.tell(threat, count, meter.news)

@@ -14,7 +14,8 @@ const BITS = WORDS * 32
 export class DistinctMeter {
   /** After `tried`: what of the items had not been told of before. */
   news = 0
-  readonly #threshold: number
+  /** From so many on it is too many; it may be another for another key. */
+  threshold: number
   readonly #table: SlotTable
   /** Taken with the first key, as the table's memory is. */
   #tried = new Int32Array(0)
@@ -23,7 +24,7 @@ export class DistinctMeter {
   readonly #isAlarming: Uint8Array
 
   constructor({ threshold, seconds = 60 }: ThreatMeasure, slots: number = limits.scanSlots) {
-    this.#threshold = threshold
+    this.threshold = threshold
     this.#table = new SlotTable(slots, seconds * 1_000_000)
     this.#slots = slots
     this.#isAlarming = new Uint8Array(slots)
@@ -38,7 +39,7 @@ export class DistinctMeter {
     this.#tried[at] |= 1 << (bit & 31)
     const count = this.#estimate(slot)
     this.#table.weight[slot] = count
-    if (count < this.#threshold) return 0
+    if (count < this.threshold) return 0
     this.news = this.#isAlarming[slot] === 1 ? Number(!isKnown) : count
     this.#isAlarming[slot] = 1
     return count

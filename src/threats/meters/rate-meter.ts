@@ -10,12 +10,13 @@ const CALM_PART = 0.75
 export class RateMeter {
   /** After `count`: what of the window had not been alarmed about before. */
   news = 0
-  readonly #threshold: number
+  /** From so many on it is too often; it may be another for another key. */
+  threshold: number
   readonly #table: SlotTable
   readonly #isAlarming: Uint8Array
 
   constructor({ threshold, seconds = 1 }: ThreatMeasure, slots: number = limits.meterSlots) {
-    this.#threshold = threshold
+    this.threshold = threshold
     this.#table = new SlotTable(slots, seconds * 1_000_000)
     this.#isAlarming = new Uint8Array(slots)
   }
@@ -28,7 +29,7 @@ export class RateMeter {
       slot = table.take(hash, check, now)
       this.#isAlarming[slot] = 0
     } else if (table.isOver(slot, now)) {
-      if (table.weight[slot] < this.#threshold * CALM_PART) this.#isAlarming[slot] = 0
+      if (table.weight[slot] < this.threshold * CALM_PART) this.#isAlarming[slot] = 0
       table.since[slot] = now
       table.weight[slot] = 0
     }
@@ -38,7 +39,7 @@ export class RateMeter {
       this.news = Math.max(0, by)
       return count
     }
-    if (count < this.#threshold) return 0
+    if (count < this.threshold) return 0
     this.#isAlarming[slot] = 1
     this.news = count
     return count
