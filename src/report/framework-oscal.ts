@@ -1,16 +1,19 @@
 import type { AssessedControl, AssessedObjective, Assessment } from './assessment/assess.ts'
+import { type Objective, type ObjectiveId, objectives } from './assessment/objectives.ts'
+import type { EvidenceRef } from './assessment/result.ts'
 import { type ReportOrigin, stateNames } from './framework-texts.ts'
 import { stableUuid } from './stable-uuid.ts'
 
 /** Of the JSON schema that is written for (pages.nist.gov/OSCAL). */
 const oscalVersion = '1.1.3'
+const dayMs = 24 * 3_600_000
 
 /** Assessment results of OSCAL: an observation for each objective, a finding for each control, the same bytes for the same report. */
 export function frameworkOscal(assessment: Assessment, origin: ReportOrigin): object {
   const { framework, since, until, made, controls } = assessment
   const uuid = (...parts: readonly string[]): string =>
     stableUuid(origin.ledger, framework.id, `${made}`, ...parts)
-  const objectives = new Map(controls.flatMap((control) => control.objectives).map((each) => [each.id, each]))
+  const asked = new Map(controls.flatMap((control) => control.objectives).map((each) => [each.id, each]))
   const plan = uuid('plan')
   return {
     'assessment-results': {
@@ -36,7 +39,7 @@ export function frameworkOscal(assessment: Assessment, origin: ReportOrigin): ob
               { 'include-controls': controls.map(({ id }) => ({ 'control-id': token(framework.id, id) })) },
             ],
           },
-          observations: [...objectives.values()].map((each) => observation(each, made, uuid)),
+          observations: [...asked.values()].map((each) => observation(each, made, uuid)),
           findings: controls.map((control) => finding(control, framework.id, uuid)),
         },
       ],
@@ -72,11 +75,24 @@ function observation(
       })),
     }),
     collected: time(evidence[0]?.at ?? made),
+    ...expiry(id, evidence[0]),
     remarks: `A person has to show: ${person}`,
   }
 }
 
-function finding({ id, title, state, objectives }: AssessedControl, framework: string, uuid: Uuid): object {
+/** From when on it is no proof any more. */
+function expiry(id: ObjectiveId, newest: EvidenceRef | undefined): { expires?: string } {
+  const { maxAgeDays }: Objective = objectives[id]
+  return newest === undefined || maxAgeDays === undefined
+    ? {}
+    : { expires: time(newest.at + maxAgeDays * dayMs) }
+}
+
+function finding(
+  { id, title, state, objectives: parts }: AssessedControl,
+  framework: string,
+  uuid: Uuid,
+): object {
   const isMet = state === 'met'
   return {
     uuid: uuid('control', id),
@@ -91,7 +107,7 @@ function finding({ id, title, state, objectives }: AssessedControl, framework: s
         remarks: stateNames[state],
       },
     },
-    'related-observations': objectives.map((each) => ({ 'observation-uuid': uuid('objective', each.id) })),
+    'related-observations': parts.map((each) => ({ 'observation-uuid': uuid('objective', each.id) })),
   }
 }
 

@@ -404,6 +404,15 @@ suite('a report as a file', () => {
     })
   }
 
+  test('an observation of OSCAL says from when on it is no proof', () => {
+    const report = JSON.parse(
+      JSON.stringify(frameworkOscal(assess(frameworks.soc2, given, until), origin)),
+    ) as Oscal
+    const expiring = report['assessment-results'].results[0].observations.filter(({ expires }) => expires)
+    assert.ok(expiring.length > 0)
+    for (const { collected, expires = '' } of expiring) assert.ok(expires > collected)
+  })
+
   test('the schema of OSCAL refuses what it does not know', () => {
     const report = frameworkOscal(assess(frameworks.soc2, given, until), origin)
     for (const change of [
@@ -431,7 +440,7 @@ interface Oscal {
     'import-ap': { href: string }
     results: {
       'reviewed-controls': { 'control-selections': { 'include-controls': { 'control-id': string }[] }[] }
-      observations: { uuid: string; methods: string[] }[]
+      observations: { uuid: string; methods: string[]; collected: string; expires?: string }[]
       findings: {
         target: { 'target-id': string }
         'related-observations': { 'observation-uuid': string }[]
