@@ -1,5 +1,4 @@
-import type { CompiledSet } from './compile/compiled-set.ts'
-import type { ConfirmationGroup } from './compile/groups.ts'
+import type { AcceptTable, CompiledSet, RecordGroup } from './compile/compiled-set.ts'
 import { endRecordBytes, startRecordBytes } from './kernel/layout.ts'
 import { limits } from './limits.ts'
 
@@ -79,19 +78,14 @@ export class MatchRecords {
   }
 
   /** What is accepted both by the forward automaton in row `row` and, if there is one, by the backward automaton. */
-  #collectEnd(
-    group: ConfirmationGroup,
-    backRow: number,
-    length: number,
-    row: number,
-    isLimited: boolean,
-  ): void {
-    const { forward, backward, branches } = group
-    const accepted = forward.accepts[(row / forward.classCount) | 0]
-    const before = backward === undefined ? undefined : backward.accepts[(backRow / backward.classCount) | 0]
-    for (let i = 0; i < accepted.length; i++) {
-      if (before !== undefined && !before.includes(accepted[i])) continue
-      const { pattern } = branches[accepted[i]]
+  #collectEnd(group: RecordGroup, backRow: number, length: number, row: number, isLimited: boolean): void {
+    const { forward, backward, patterns } = group
+    const { begins, expressions } = forward.accepts
+    const accepting = (row / forward.classCount) | 0
+    for (let i = begins[accepting]; i < begins[accepting + 1]; i++) {
+      const branch = expressions[i]
+      if (backward !== undefined && !isAccepted(backward, backRow, branch)) continue
+      const pattern = patterns[branch]
       if (isLimited && this.#offered[pattern] > limits.alternatives) continue
       const isNew = this.#insert((pattern << lengthBits) | (lengthMask - length))
       if (isLimited && isNew) this.#offered[pattern]++
@@ -126,4 +120,14 @@ export class MatchRecords {
       words[i - startWords] = word
     }
   }
+}
+
+function isAccepted(
+  { accepts: { begins, expressions }, classCount }: AcceptTable,
+  row: number,
+  branch: number,
+): boolean {
+  const accepting = (row / classCount) | 0
+  for (let i = begins[accepting]; i < begins[accepting + 1]; i++) if (expressions[i] === branch) return true
+  return false
 }

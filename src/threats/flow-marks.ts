@@ -22,26 +22,43 @@ export const Mark = {
   http: 1 << 11,
 } as const
 
-/** Columns beside the flow table, by its indexes. They grow with it, and with nothing else. */
+/**
+ * Columns beside the flow table, by its indexes. They grow with it, and with nothing else; those that few flows have a use for, which begin
+ * with `echo` and `window`, are empty until one has.
+ */
 export class FlowMarks {
   bits = new Uint16Array(0)
-  /** ICMP: sequence number and hash of the payload of the last echo request; how many replies differed. */
-  sequence = new Int32Array(0)
-  payload = new Int32Array(0)
-  differing = new Uint8Array(0)
-  /** When the request at hand began, and its bytes so far; since when the client's window is small: 0 where it is not. */
+  /** When the request at hand began, and its bytes so far. */
   requestSince = new Float64Array(0)
   requestBytes = new Float32Array(0)
+  /** Sequence number and hash of the payload of the last echo request of ICMP; how many replies differed. */
+  echoSequence = new Int32Array(0)
+  echoPayload = new Int32Array(0)
+  echoDiffering = new Uint8Array(0)
+  /** Since when the client's window is small: 0 where it is not. */
   windowSince = new Float64Array(0)
 
   /** A flow begins under this index. */
   begin(flow: number, capacity: number): void {
     if (flow >= this.bits.length) this.#grow(capacity)
     this.bits[flow] = 0
-    this.differing[flow] = 0
-    this.sequence[flow] = -1
     this.requestSince[flow] = 0
-    this.windowSince[flow] = 0
+    if (this.windowSince.length > 0) this.windowSince[flow] = 0
+    if (this.echoSequence.length === 0) return
+    this.echoDiffering[flow] = 0
+    this.echoSequence[flow] = -1
+  }
+
+  /** Before something is written to the columns that begin with `echo`. */
+  takeEchoes(): void {
+    if (this.echoSequence.length > 0) return
+    this.#growEchoes(this.bits.length)
+    this.echoSequence.fill(-1)
+  }
+
+  /** Before something is written to `windowSince`. */
+  takeWindows(): void {
+    if (this.windowSince.length === 0) this.windowSince = new Float64Array(this.bits.length)
   }
 
   has(flow: number, mark: number): boolean {
@@ -58,12 +75,16 @@ export class FlowMarks {
 
   #grow(capacity: number): void {
     this.bits = moved(this.bits, new Uint16Array(capacity))
-    this.sequence = moved(this.sequence, new Int32Array(capacity))
-    this.payload = moved(this.payload, new Int32Array(capacity))
-    this.differing = moved(this.differing, new Uint8Array(capacity))
     this.requestSince = moved(this.requestSince, new Float64Array(capacity))
     this.requestBytes = moved(this.requestBytes, new Float32Array(capacity))
-    this.windowSince = moved(this.windowSince, new Float64Array(capacity))
+    if (this.windowSince.length > 0) this.windowSince = moved(this.windowSince, new Float64Array(capacity))
+    if (this.echoSequence.length > 0) this.#growEchoes(capacity)
+  }
+
+  #growEchoes(capacity: number): void {
+    this.echoSequence = moved(this.echoSequence, new Int32Array(capacity))
+    this.echoPayload = moved(this.echoPayload, new Int32Array(capacity))
+    this.echoDiffering = moved(this.echoDiffering, new Uint8Array(capacity))
   }
 }
 

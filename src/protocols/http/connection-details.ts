@@ -2,13 +2,13 @@ import { latin1 } from '../../lib/bytes.ts'
 import { Interned } from '../../lib/interned.ts'
 import type { FlowDetails, HttpDetails } from '../../model/records.ts'
 import { limits } from './limits.ts'
+import { NO_TRAITS } from './connection-traits.ts'
 import { UNKNOWN_METHOD, methodName } from './methods.ts'
 
 const TEXTS = new Interned(limits.interned, (bytes, start, end) =>
   latin1(bytes, start, Math.min(end, start + limits.detailBytes)),
 )
 
-const NO_METHODS: readonly string[] = []
 const NO_STATUSES: number[] = []
 
 /** A connection that goes over to it stays with it. */
@@ -27,35 +27,30 @@ const NOTHING_MORE: Readonly<More> = new More()
 export class ConnectionDetails {
   requests = 0
   responses = 0
-  #version = 0
-  #host: string | undefined
-  #userAgent: string | undefined
-  #server: string | undefined
-  #lastMethod = UNKNOWN_METHOD
-  /** Made anew for each of its few elements: an array that grows has room for 17. Lists of one are shared. */
-  #methods: readonly string[] = NO_METHODS
+  #traits = NO_TRAITS
   /** Nearly all that a connection's responses have is one status. */
-  #firstStatus = 0
   #firstStatusCount = 0
   #more: More | undefined
 
   /** `version` as major × 10 + minor; the unknown method is spelled by `bytes[start, end)`. */
   request(version: number, method: number, bytes: Uint8Array, start: number, end: number): void {
     this.requests++
-    if (this.#version === 0) this.#version = version
-    if (method === this.#lastMethod && method !== UNKNOWN_METHOD) return
-    this.#lastMethod = method
-    if (this.#methods.length === limits.distinctMethods) return
+    this.#noteVersion(version)
+    const { methods } = this.#traits
+    if (methods.length === limits.distinctMethods) return
     const name = method === UNKNOWN_METHOD ? TEXTS.get(bytes, start, end) : methodName(method)
-    if (this.#methods === NO_METHODS) this.#methods = listOf(name)
-    else if (!this.#methods.includes(name)) this.#methods = this.#methods.concat(name)
+    if (!methods.includes(name)) this.#traits = this.#traits.with('methods', name)
+  }
+
+  #noteVersion(version: number): void {
+    if (this.#traits.version === 0) this.#traits = this.#traits.with('version', version)
   }
 
   response(version: number, status: number): void {
     this.responses++
-    if (this.#version === 0) this.#version = version
-    if (this.#firstStatusCount === 0) this.#firstStatus = status
-    if (this.#firstStatus === status) {
+    this.#noteVersion(version)
+    if (this.#firstStatusCount === 0) this.#traits = this.#traits.with('firstStatus', status)
+    if (this.#traits.firstStatus === status) {
       this.#firstStatusCount++
       return
     }
@@ -71,27 +66,27 @@ export class ConnectionDetails {
   }
 
   get hasHost(): boolean {
-    return this.#host !== undefined
+    return this.#traits.host !== undefined
   }
 
   get hasUserAgent(): boolean {
-    return this.#userAgent !== undefined
+    return this.#traits.userAgent !== undefined
   }
 
   get hasServer(): boolean {
-    return this.#server !== undefined
+    return this.#traits.server !== undefined
   }
 
   host(bytes: Uint8Array, start: number, end: number): void {
-    this.#host ??= TEXTS.get(bytes, start, end)
+    if (!this.hasHost) this.#traits = this.#traits.with('host', TEXTS.get(bytes, start, end))
   }
 
   userAgent(bytes: Uint8Array, start: number, end: number): void {
-    this.#userAgent ??= TEXTS.get(bytes, start, end)
+    if (!this.hasUserAgent) this.#traits = this.#traits.with('userAgent', TEXTS.get(bytes, start, end))
   }
 
   server(bytes: Uint8Array, start: number, end: number): void {
-    this.#server ??= TEXTS.get(bytes, start, end)
+    if (!this.hasServer) this.#traits = this.#traits.with('server', TEXTS.get(bytes, start, end))
   }
 
   anomaly(code: string): void {
@@ -108,8 +103,9 @@ export class ConnectionDetails {
     const http = (details.http ??= { requests: 0, responses: 0, methods: [], statuses: {} })
     http.requests += this.requests
     http.responses += this.responses
-    http.methods = [...new Set([...http.methods, ...this.#methods])]
-    if (this.#firstStatusCount > 0) addStatus(http, this.#firstStatus, this.#firstStatusCount)
+    const { methods, firstStatus } = this.#traits
+    http.methods = [...new Set([...http.methods, ...methods])]
+    if (this.#firstStatusCount > 0) addStatus(http, firstStatus, this.#firstStatusCount)
     const { statuses, anomalies } = this.#more ?? NOTHING_MORE
     for (let i = 0; i < statuses.length; i += 2) addStatus(http, statuses[i], statuses[i + 1])
     this.#describeFirst(http)
@@ -117,11 +113,12 @@ export class ConnectionDetails {
   }
 
   #describeFirst(http: HttpDetails): void {
-    if (this.#version >= HTTP_2) http.version = versionText(this.#version)
-    else if (this.#version !== 0) http.version ??= versionText(this.#version)
-    if (this.#host !== undefined) http.host ??= this.#host
-    if (this.#userAgent !== undefined) http.userAgent ??= this.#userAgent
-    if (this.#server !== undefined) http.server ??= this.#server
+    const { version, host, userAgent, server } = this.#traits
+    if (version >= HTTP_2) http.version = versionText(version)
+    else if (version !== 0) http.version ??= versionText(version)
+    if (host !== undefined) http.host ??= host
+    if (userAgent !== undefined) http.userAgent ??= userAgent
+    if (server !== undefined) http.server ??= server
   }
 }
 
@@ -133,15 +130,4 @@ function versionText(version: number): string {
 
 function addStatus(http: HttpDetails, status: number, count: number): void {
   http.statuses[status] = (http.statuses[status] ?? 0) + count
-}
-
-const LISTS = new Map<string, readonly string[]>()
-
-/** The same list for the same name, as long as names are few; those that traffic makes up are not kept. */
-function listOf(name: string): readonly string[] {
-  const known = LISTS.get(name)
-  if (known !== undefined) return known
-  const made = [name]
-  if (LISTS.size < limits.distinctMethods) LISTS.set(name, made)
-  return made
 }

@@ -32,6 +32,8 @@ export const limits = {
   boundaryBytes: 70,
   /** Distinct header values (media types, agents, hosts) kept as strings for all connections of a thread. */
   interned: { values: 1024, valueBytes: 512 },
+  /** What connections say of themselves, each kept once for all connections of a thread. */
+  sharedTraits: 8192,
   /** Objects kept for reuse. */
   pooled: 256,
 } as const

@@ -14,8 +14,13 @@ export interface TableAutomaton {
   next: Uint16Array
   start: number
   lastAccepting: number
-  /** Expressions that end in the accepting state `state`: `accepts[state / classCount]`, ascending. */
-  accepts: readonly Int32Array[]
+  accepts: Accepts
+}
+
+/** Expressions that end in accepting states. Those of `state` are `expressions[begins[i], begins[i + 1])`, i = state / classCount, ascending. */
+export interface Accepts {
+  begins: Int32Array<ArrayBuffer>
+  expressions: Int32Array<ArrayBuffer>
 }
 
 /** There are about as many states as positions: with this many times more than fit, the table need not be tried. */
@@ -169,6 +174,12 @@ function numbered(builder: SubsetBuilder, classes: Uint8Array, classCount: numbe
     next,
     start: rowOf[1],
     lastAccepting: accepting.length * classCount,
-    accepts: [0, ...accepting].map((state) => Int32Array.from(accepted[state])),
+    accepts: acceptsOf([0, ...accepting].map((state) => accepted[state])),
   }
+}
+
+function acceptsOf(accepted: readonly (readonly number[])[]): Accepts {
+  const begins = new Int32Array(accepted.length + 1)
+  for (const [i, expressions] of accepted.entries()) begins[i + 1] = begins[i] + expressions.length
+  return { begins, expressions: Int32Array.from(accepted.flat()) }
 }

@@ -18,7 +18,7 @@ export class ShortContents {
 
   constructor({ shortest, needed }: NeededBytes) {
     this.#shortest = shortest
-    this.#needed = needed
+    this.#needed = needed.slice()
   }
 
   hasNone(bytes: Uint8Array, start: number, end: number): boolean {

@@ -39,15 +39,18 @@ export class Echoes {
 
   #sent(packet: Packet, flow: number): void {
     const { marks } = this.#context
-    marks.sequence[flow] = sequenceOf(packet)
-    marks.payload[flow] = payloadHash(packet)
+    marks.takeEchoes()
+    marks.echoSequence[flow] = sequenceOf(packet)
+    marks.echoPayload[flow] = payloadHash(packet)
   }
 
   #answered(packet: Packet, flow: number): void {
     const { marks, seen, threats } = this.#context
-    if (marks.sequence[flow] !== sequenceOf(packet) || marks.payload[flow] === payloadHash(packet)) return
-    if (marks.differing[flow] < 0xff) marks.differing[flow]++
-    const differing = marks.differing[flow]
+    marks.takeEchoes()
+    if (marks.echoSequence[flow] !== sequenceOf(packet) || marks.echoPayload[flow] === payloadHash(packet))
+      return
+    if (marks.echoDiffering[flow] < 0xff) marks.echoDiffering[flow]++
+    const differing = marks.echoDiffering[flow]
     if (differing < threats.icmpTunnel.measure.threshold) return
     seen.ofPacket(packet, flow)
     seen.turn()

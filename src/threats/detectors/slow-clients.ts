@@ -31,12 +31,13 @@ export class SlowClients {
     const { flows, marks } = this.#context
     if (flows.direction !== Direction.toServer) return
     if (packet.window < WINDOW_BYTES) this.#narrow(packet, flow)
-    else marks.windowSince[flow] = 0
+    else if (marks.windowSince.length > 0) marks.windowSince[flow] = 0
     if (packet.payloadLength > 0) this.#sent(packet, flow)
   }
 
   #narrow(packet: Packet, flow: number): void {
     const { marks, seen, threats } = this.#context
+    marks.takeWindows()
     if (marks.windowSince[flow] === 0) marks.windowSince[flow] = packet.time
     if (packet.time - marks.windowSince[flow] < WINDOW_US || marks.has(flow, Mark.smallWindow)) return
     if (!threats.smallWindow.on) return

@@ -60,15 +60,23 @@ export const issuerRanges: readonly IssuerRange[] = [
 
 const longestPrefix = 6
 
-/** Lengths by the first six digits: bit n is set when a number of n digits may begin so. */
-const lengthsByPrefix = new Uint32Array(10 ** longestPrefix)
+/** What there is of lengths, a number each: bit n is set when numbers may have n digits. */
+const lengthSets = [0]
+/** By the first six digits, the index of the lengths that numbers may have which begin so. */
+const setByPrefix = new Uint8Array(10 ** longestPrefix)
 for (const { first, last, lengths } of issuerRanges) {
   const scale = 10 ** (longestPrefix - String(first).length)
   const bits = lengths.reduce((all, length) => all | (1 << length), 0)
-  for (let prefix = first * scale; prefix < (last + 1) * scale; prefix++) lengthsByPrefix[prefix] |= bits
+  for (let prefix = first * scale; prefix < (last + 1) * scale; prefix++)
+    setByPrefix[prefix] = indexOfSet(lengthSets[setByPrefix[prefix]] | bits)
+}
+
+function indexOfSet(bits: number): number {
+  const known = lengthSets.indexOf(bits)
+  return known < 0 ? lengthSets.push(bits) - 1 : known
 }
 
 /** True when some scheme issues numbers of `length` digits that begin with these six. */
 export function isIssued(firstSixDigits: number, length: number): boolean {
-  return ((lengthsByPrefix[firstSixDigits] >>> length) & 1) === 1
+  return ((lengthSets[setByPrefix[firstSixDigits]] >>> length) & 1) === 1
 }
