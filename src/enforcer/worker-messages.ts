@@ -37,6 +37,8 @@ export type HoldOrder =
       worker: number
       /** Mark of resets that are sent from within the namespace. */
       ownMark: number
+      /** Of decisions about connections; ordered again when another begins. */
+      generation: number
     }
   | { kind: 'let-go'; network: number }
 

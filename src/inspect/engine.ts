@@ -205,7 +205,7 @@ export class Engine implements PacketSink {
   }
 
   #take(packet: Packet): void {
-    const flow = this.flows.track(packet)
+    const flow = this.#track(packet)
     if (this.flows.created) this.#reports.begin(flow, packet.originNetworkId)
     this.#threats?.packet(packet, flow)
     if (flow < 0) return
@@ -227,6 +227,14 @@ export class Engine implements PacketSink {
     }
   }
 
+  #track(packet: Packet): number {
+    const flow = this.flows.track(packet)
+    if (!this.#isInline || flow < 0 || !this.#isLeft(flow)) return flow
+    if (this.#observer?.resumes?.(flow) !== true) return flow
+    this.flows.end(flow, FlowEnd.finished)
+    return this.flows.track(packet)
+  }
+
   #isLeft(flow: number): boolean {
     return this.flows.phase(flow) >= FlowPhase.released
   }
@@ -242,7 +250,7 @@ export class Engine implements PacketSink {
    */
   presume(flow: number, known: PresumedConversation & { start: Microseconds }, isClient: boolean): void {
     this.flows.began(flow, known.start, !isClient)
-    this.#conversation(flow, 'tcp').presume(known)
+    this.#conversation(flow, this.flows.protocol(flow) === IpProtocol.udp ? 'udp' : 'tcp').presume(known)
   }
 
   /** Whether `peek` will be asked about the packet at hand. To be set in `FlowObserver.admits`. */

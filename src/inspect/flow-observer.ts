@@ -8,6 +8,8 @@ import type { RequestHandling } from './inline/request-handling.ts'
 export interface FlowObserver {
   /** The flow of the packet at hand is known, and nothing was read of it. False: nothing is to be. */
   admits(flow: number, packet: Packet): boolean
+  /** Nobody looks at the flow of the packet at hand any more, unless it is to be taken for one that begins in its midst. */
+  resumes?(flow: number): boolean
   /** Something off in the stream, the protocol or a content, by its stable code. */
   anomaly(flow: number, code: string): void
   /** `length` bytes of a direction are passed over. */

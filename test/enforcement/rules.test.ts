@@ -3,6 +3,7 @@ import { suite, test, type TestContext } from 'node:test'
 import { onlyNamespaces } from '../enforcer/pavise-up.ts'
 import { type LabNode, needsRoot, NetworkLab } from '../support/network-lab.ts'
 import type { FlowRecord } from '../../src/model/records.ts'
+import { generationOf, queuedPackets } from '../../src/kernel/netfilter/enforcement-state.ts'
 import { eventually } from '../controller/fixture.ts'
 import { EnforcedLab } from './enforced-lab.ts'
 import { answers, toServer, web, workloadId } from './lab-scripts.ts'
@@ -194,6 +195,46 @@ suite('rules of a namespace', { skip: needsRoot }, () => {
     const cut = await enforced.violations((all) => all.some(({ action }) => action === 'blocked'))
     const { criterion, application } = cut.find(({ action }) => action === 'blocked') ?? {}
     assert.deepEqual([criterion, application], ['application', 'PostgreSQL'])
+  })
+
+  test('connections that were released are asked about again when their rules change: cut, or released once more', async (t) => {
+    const { lab, server, client, enforced } = await labOfTwo(t)
+    const untilKnown = '---\napiVersion: pavise.dev/v1\nkind: Protection\nmetadata: {name: depth}\n'
+    const depth = `${untilKnown}spec: {groups: [nv.client.default], inspection: application}\n`
+    await enforced.apply(toServer('action: allow, ports: any') + depth)
+    await enforced.mode('Protect')
+    await enforced.protected(workloadId(client), 'held')
+    await listening(lab, server)
+    const { stdout } = await lab.start(client, twoTalks(server.address))
+    let printed = ''
+    stdout?.on('data', (chunk: Buffer) => (printed += chunk.toString()))
+    const isReleased = (flow: FlowRecord) =>
+      flow.workload === workloadId(client) && flow.state === 'established'
+    await enforced.flows((all) =>
+      ['HTTP', 'PostgreSQL'].every((spoken) =>
+        all.some((flow) => flow.application === spoken && isReleased(flow)),
+      ),
+    )
+    const generation = generationOf(client.path)
+    await enforced.apply(toServer('action: allow, ports: any, applications: [HTTP]') + depth)
+    await eventually(
+      () => printed.includes('database ECONNRESET'),
+      'what is not allowed any more is cut',
+      20_000,
+    )
+    assert.notEqual(generationOf(client.path), generation)
+    const before = printed.length
+    await eventually(() => printed.includes('web answered', before), 'what is allowed goes on')
+    assert.ok(!printed.includes('web E'), printed)
+    const [{ criterion, application }] = await enforced.violations((all) => all.length > 0)
+    assert.deepEqual([criterion, application], ['application', 'PostgreSQL'])
+    const asked = queuedPackets(client.path)
+    const later = printed.length
+    await eventually(
+      () => printed.split('web answered', 100).length > 10 && printed.length > later + 100,
+      'it goes on',
+    )
+    assert.ok(queuedPackets(client.path) - asked < 10, 'what is released is the kernel’s again')
   })
 
   test('whoever waits at the other end of what is cut is told, too', async (t) => {

@@ -6,10 +6,23 @@ import {
   type AddressRule,
   changeAddressRules,
 } from '../../src/kernel/netfilter/address-maps.ts'
-import { enforcementState, queuedPackets } from '../../src/kernel/netfilter/enforcement-state.ts'
-import { putEnforcement, removeEnforcement } from '../../src/kernel/netfilter/enforcement-table.ts'
+import {
+  enforcementState,
+  generationOf,
+  queuedPackets,
+} from '../../src/kernel/netfilter/enforcement-state.ts'
+import {
+  beginGeneration,
+  putEnforcement,
+  removeEnforcement,
+} from '../../src/kernel/netfilter/enforcement-table.ts'
 import { QUEUE } from '../../src/kernel/netfilter/names.ts'
-import { ConnectionMark } from '../../src/kernel/netfilter/marks.ts'
+import {
+  ConnectionMark,
+  FIRST_GENERATION,
+  generationBits,
+  LAST_GENERATION,
+} from '../../src/kernel/netfilter/marks.ts'
 import { QueueBuffers } from '../../src/kernel/netfilter/queue-buffers.ts'
 import { findQueueExpression } from '../../src/kernel/netfilter/queue-expression.ts'
 import { RawSender } from '../../src/kernel/netfilter/raw-sender.ts'
@@ -30,6 +43,7 @@ const rules = {
   isQuarantined: false,
   queueExpression: needsRoot === false ? findQueueExpression() : 'queue',
   ownMark: 0x0567_8901,
+  generation: FIRST_GENERATION,
 } as const
 
 /** Says what it was sent, in capitals; over TCP and UDP, IPv4 and IPv6. */
@@ -58,6 +72,12 @@ function say(host: string, ...words: string[]): string {
     socket.setTimeout(1500, () => end([...heard, 'silence'].join(' ')))`
 }
 
+/** Says a word again and again over one connection, and prints the answers. */
+const beats = (host: string) => `
+  const socket = require('node:net').connect({ port: 7, host: '${host}', noDelay: true })
+  socket.on('data', (data) => console.log(String(data)))
+  setInterval(() => socket.write('beat'), 20)`
+
 async function heard(lab: NetworkLab, from: LabNode, script: string): Promise<string> {
   return (await lab.run(from, script)).split('\n')[0]
 }
@@ -71,6 +91,7 @@ interface Served {
 /** Serves the queue of a node while the test waits for something else. */
 function serve(t: TestContext, { path }: LabNode, judge: PacketJudge['judge']): Served {
   const queue = VerdictQueue.open({ netnsPath: path, queue: QUEUE, failOpen: true }, new QueueBuffers())
+  queue.generation = FIRST_GENERATION
   const packet = new Packet()
   const judged: string[] = []
   const timer = setInterval(() => {
@@ -84,14 +105,18 @@ function serve(t: TestContext, { path }: LabNode, judge: PacketJudge['judge']): 
   return { queue, judged }
 }
 
+/** What the tests note of each connection that is released. */
+const NOTE = 0x155
+
 function judgeOf(judge: PacketJudge['judge'], judged: string[]): PacketJudge {
   return {
-    judge(packet, isOutgoing) {
+    note: NOTE,
+    judge(packet, isOutgoing, recalled) {
       decode(packet)
       judged.push(
         `${isOutgoing ? 'out' : 'in'} ${packet.protocol} ${packet.sourcePort} ${packet.destinationPort}`,
       )
-      return judge(packet, isOutgoing)
+      return judge(packet, isOutgoing, recalled)
     },
   }
 }
@@ -140,6 +165,34 @@ suite('the verdict queue of a network namespace', { skip: needsRoot }, () => {
     const ways = judged.filter((line) => line.includes(' 6 ')).map((line) => line.split(' ')[0])
     // SYN, its answer, the acknowledgment; then `one`, and `ONE` in one or two packets, and `two`.
     assert.ok(ways.length <= 8 && ways.at(-1) === 'out', judged.join('\n'))
+  })
+
+  test('sees a connection that was released once more in another generation, with what was noted of it', async (t) => {
+    const { lab, server, client } = await labOfTwo(t)
+    const seen: string[] = []
+    const { queue } = serve(t, client, (packet, isOutgoing, { note, isFromAnswerer }) => {
+      if (note >= 0) seen.push(`${note} ${isOutgoing} ${isFromAnswerer}`)
+      return packet.payloadLength > 0 ? PacketVerdict.release : PacketVerdict.pass
+    })
+    putEnforcement(client.path, rules)
+    let answers = 0
+    const { stdout } = await lab.start(client, beats(server.address))
+    stdout?.on('data', () => answers++)
+    const someAnswers = async () => {
+      const enough = answers + 5
+      await eventually(() => answers >= enough, 'it goes on')
+    }
+    await someAnswers()
+    assert.deepEqual([seen.length, generationOf(client.path)], [0, FIRST_GENERATION])
+    beginGeneration(client.path, LAST_GENERATION)
+    // A release by what held before is none.
+    const both = [`${NOTE} true false`, `${NOTE} false true`]
+    await eventually(() => both.every((each) => seen.includes(each)), 'it is asked about again')
+    queue.generation = LAST_GENERATION
+    await someAnswers()
+    const asked = seen.length
+    await someAnswers()
+    assert.deepEqual([seen.length, generationOf(client.path)], [asked, LAST_GENERATION])
   })
 
   test('resets the sender of what is denied, and whoever goes on with that connection', async (t) => {
@@ -331,6 +384,7 @@ suite('the rules in a network namespace', { skip: needsRoot }, () => {
     for (const [port, mark] of [
       [1001, 0],
       [1002, ConnectionMark.denied],
+      [1003, generationBits(FIRST_GENERATION)],
     ]) {
       const sender = RawSender.open(client.path, mark)
       const packet = ipv4(ends, udp({ sourcePort: port, destinationPort: 7 }, Buffer.from('datagram')))

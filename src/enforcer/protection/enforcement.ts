@@ -1,8 +1,12 @@
 import type { Log } from '../../lib/log.ts'
 import type { PeerWorkload, WorkloadProtection, WorkloadState } from '../../model/enforcer-messages.ts'
+import type { Workload } from '../../model/workload.ts'
+import type { PolicyDefinition } from '../../policy/definition.ts'
+import { touchedGroups } from '../../policy/live/touched-groups.ts'
 import type { EnforcedPolicy } from '../policy/enforced-policy.ts'
 import type { PeerChange } from '../policy/remote-peers.ts'
 import type { WorkerOrder, WorkerReport } from '../worker-messages.ts'
+import { nothingTouched, type PolicyEvent } from './decided-subjects.ts'
 import { KernelRules } from './kernel-rules.ts'
 import { NamespaceProtection, type ProtectionOrder, type ProtectionState } from './namespace-protection.ts'
 
@@ -28,8 +32,10 @@ export class Enforcement {
   readonly #rules = new KernelRules()
   readonly #protection: NamespaceProtection
   readonly #unlisten: () => void
-  /** Addresses that somebody else has now, or nobody: of the workload that changed last. */
-  #moved: readonly string[] = []
+  /** What the workload that changed last means for connections. */
+  #change: PolicyEvent = nothingTouched
+  /** The definition that was told last. */
+  #told: PolicyDefinition
 
   constructor(options: EnforcementOptions) {
     this.#options = options
@@ -42,11 +48,20 @@ export class Enforcement {
       changed: (state) => this.#changed(state),
       warn: (message) => options.log('warn', message),
     })
-    order({ kind: 'policy', definition: policy.live.definition })
+    this.#told = policy.live.definition
+    order({ kind: 'policy', definition: this.#told })
     this.#unlisten = policy.onChange((change) => {
-      if (change === 'policy') order({ kind: 'policy', definition: policy.live.definition })
-      this.#protection.policyChanged(change === 'workloads' ? this.#moved : undefined)
+      if (change === 'policy') this.#protection.policyChanged(this.#tellPolicy())
+      else this.#protection.policyChanged(change === 'workloads' ? this.#change : nothingTouched)
     })
+  }
+
+  #tellPolicy(): PolicyEvent {
+    const { definition } = this.#options.policy.live
+    const touched = touchedGroups(this.#told, definition)
+    this.#told = definition
+    this.#options.order({ kind: 'policy', definition })
+    return { touched }
   }
 
   /** A namespace is watched, or others share it now. @param workloads - their ids */
@@ -61,8 +76,7 @@ export class Enforcement {
   /** A workload comes, goes or changes: told before the policy is. Workers have to know who has which address, wherever that is watched. */
   workload({ workload, stoppedAt }: WorkloadState): void {
     const { order, node, policy } = this.#options
-    const before = policy.live.workload(workload.id)?.addresses ?? []
-    this.#moved = [...new Set([...before, ...workload.addresses])]
+    this.#change = changeOf([policy.live.workload(workload.id)], stoppedAt === undefined ? [workload] : [])
     if (stoppedAt === undefined) order({ kind: 'workload', workload, node, isHere: true })
     else order({ kind: 'workload-gone', id: workload.id })
   }
@@ -71,9 +85,12 @@ export class Enforcement {
   peersChanged({ peers, gone }: PeerChange): void {
     const { order, node: home, policy } = this.#options
     const isElsewhere = ({ workload }: PeerWorkload) => policy.live.nodeOf(workload.id) !== home
-    const before = peers.flatMap(({ workload }) => policy.live.workload(workload.id) ?? [])
-    const moved = [...before, ...[...peers, ...gone].map(({ workload }) => workload)]
-    this.#moved = [...new Set(moved.flatMap(({ addresses }) => addresses))]
+    const all = [...peers, ...gone].map(({ workload }) => workload)
+    const before = all.map(({ id }) => policy.live.workload(id))
+    this.#change = changeOf(
+      before,
+      peers.map(({ workload }) => workload),
+    )
     for (const { workload } of gone.filter(isElsewhere)) order({ kind: 'workload-gone', id: workload.id })
     for (const { workload, node } of peers.filter(isElsewhere))
       order({ kind: 'workload', workload, node, isHere: false })
@@ -118,4 +135,23 @@ export class Enforcement {
         `Pavise ended without being stopped: until it was back nothing was inspected, and ${isOpen ? 'all passed' : 'nothing passed'} that waits for it`,
       )
   }
+}
+
+/**
+ * What it means for connections that workloads come, change or go.
+ * @param before - the same as they were; undefined where they were not there
+ */
+function changeOf(before: readonly (Workload | undefined)[], now: readonly Workload[]): PolicyEvent {
+  const old = new Map(before.flatMap((each) => (each === undefined ? [] : [[each.id, each]])))
+  const moved = new Set([...old.values(), ...now].flatMap(({ addresses }) => addresses))
+  const isRegrouped = now.some((each) => {
+    const known = old.get(each.id)
+    return known !== undefined && groupedBy(known) !== groupedBy(each)
+  })
+  return { moved: [...moved], touched: isRegrouped ? 'all' : nothingTouched.touched }
+}
+
+/** All of a workload by which it may be in one group or another. */
+function groupedBy({ name, image, service, namespace, labels }: Workload): string {
+  return JSON.stringify([name, image, service, namespace, labels])
 }

@@ -4,7 +4,7 @@ import { queuedPackets } from '../../kernel/netfilter/enforcement-state.ts'
 import { QUEUE } from '../../kernel/netfilter/names.ts'
 import type { QueueBuffers } from '../../kernel/netfilter/queue-buffers.ts'
 import { RawSender } from '../../kernel/netfilter/raw-sender.ts'
-import { type PacketJudge, VerdictQueue } from '../../kernel/netfilter/verdict-queue.ts'
+import { type PacketJudge, type Recalled, VerdictQueue } from '../../kernel/netfilter/verdict-queue.ts'
 import { PacketVerdict } from '../../kernel/netfilter/verdict-writer.ts'
 import type { Packet } from '../../packet/packet.ts'
 
@@ -73,6 +73,16 @@ export class HeldQueue implements PacketJudge {
     this.#queue.setFailOpen(failOpen)
   }
 
+  /** Of the decisions that are made from here on. */
+  set generation(generation: number) {
+    this.#queue.generation = generation
+  }
+
+  /** What is to be known of the connection that was released last when it is asked about again. */
+  get note(): number {
+    return this.#inspector.note
+  }
+
   /** Packets that were decided on. */
   get packets(): number {
     return this.#queue.packets
@@ -83,8 +93,8 @@ export class HeldQueue implements PacketJudge {
     return this.#queue.read(packet, time, this)
   }
 
-  judge(packet: Packet, isOutgoing: boolean): PacketVerdict {
-    const action = this.#inspector.decide(packet, isOutgoing)
+  judge(packet: Packet, isOutgoing: boolean, recalled: Recalled): PacketVerdict {
+    const action = this.#inspector.decide(packet, isOutgoing, recalled)
     this.#judged(packet)
     switch (action) {
       case InlineAction.pass:

@@ -70,6 +70,7 @@ export class InlineInspection {
     const judged = (packet: Packet): void => this.#sink.judged(network, packet)
     const queue = this.#held.get(network)?.queue ?? HeldQueue.open({ ...order, judged }, buffers, inspector)
     queue.setFailOpen(order.failOpen)
+    queue.generation = order.generation
     this.#held.set(network, { queue, subject, order, lookedAt: 0 })
     this.subject(network, subject, now)
     return queue.fd

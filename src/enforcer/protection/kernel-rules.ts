@@ -1,9 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { KernelError } from '../../kernel/kernel-error.ts'
 import { type AddressChange, changeAddressRules } from '../../kernel/netfilter/address-maps.ts'
-import { enforcementState } from '../../kernel/netfilter/enforcement-state.ts'
-import { putEnforcement, removeEnforcement } from '../../kernel/netfilter/enforcement-table.ts'
+import { enforcementState, generationOf } from '../../kernel/netfilter/enforcement-state.ts'
+import {
+  beginGeneration,
+  putEnforcement,
+  removeEnforcement,
+} from '../../kernel/netfilter/enforcement-table.ts'
 import type { QueueExpression } from '../../kernel/netfilter/expressions.ts'
+import { nextGeneration } from '../../kernel/netfilter/marks.ts'
 import { findQueueExpression } from '../../kernel/netfilter/queue-expression.ts'
 import type { NamespaceRules } from './namespace-protection.ts'
 import type { Protection } from './wanted-protection.ts'
@@ -14,14 +19,24 @@ export class KernelRules implements NamespaceRules {
   readonly ownMark = randomBytes(4).readUInt32LE()
   #queueExpression: QueueExpression | undefined
 
-  put(path: string, protection: Exclude<Protection, { kind: 'none' }>): void {
+  put(path: string, protection: Exclude<Protection, { kind: 'none' }>): number {
     this.#queueExpression ??= findQueueExpression()
+    // Also after one that was killed: it is not known by which policy that released what is still open.
+    const generation = nextGeneration(generationOf(path))
     putEnforcement(path, {
       isQuarantined: protection.kind === 'quarantine',
       failOpen: protection.kind === 'held' && protection.failOpen,
       queueExpression: this.#queueExpression,
       ownMark: this.ownMark,
+      generation,
     })
+    return generation
+  }
+
+  askAgain(path: string): number {
+    const generation = nextGeneration(generationOf(path))
+    beginGeneration(path, generation)
+    return generation
   }
 
   change(path: string, change: AddressChange): void {

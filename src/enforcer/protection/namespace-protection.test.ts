@@ -4,6 +4,7 @@ import { emptyPolicy, type GroupDefinition, type Mode, type RuleDefinition } fro
 import { LivePolicy } from '../../policy/live/live-policy.ts'
 import type { AddressChange } from '../../kernel/netfilter/address-maps.ts'
 import { sampleWorkload } from '../../../test/records.ts'
+import { nothingTouched } from './decided-subjects.ts'
 import { NamespaceProtection, type ProtectionState } from './namespace-protection.ts'
 
 const PATH = '/proc/7/ns/net'
@@ -24,6 +25,8 @@ function protect(mode: Mode, group: Partial<GroupDefinition> = {}) {
   const states: ProtectionState[] = []
   const changes: AddressChange[] = []
   const quarantined = new Set<string>()
+  let generation = 2
+  const generations: number[] = []
   const failing = { put: false, isLeft: false }
   const live = new LivePolicy(emptyPolicy)
   const define = (newMode: Mode, change: Partial<GroupDefinition> = {}) =>
@@ -42,17 +45,25 @@ function protect(mode: Mode, group: Partial<GroupDefinition> = {}) {
       put: (path, { kind, ...rest }) => {
         if (failing.put) throw new Error('EPERM')
         done.push(`put ${path} ${kind}${'failOpen' in rest ? ` ${rest.failOpen ? 'open' : 'closed'}` : ''}`)
+        return ++generation
+      },
+      askAgain: (path) => {
+        done.push(`ask again ${path}`)
+        return ++generation
       },
       change: (_, change) => void changes.push(change),
       isLeft: () => failing.isLeft,
       remove: (path) => void done.push(`remove ${path}`),
     },
-    order: (order) => void done.push(order.kind),
+    order: (order) => {
+      done.push(order.kind)
+      if (order.kind === 'hold') generations.push(order.generation)
+    },
     changed: (state) => void states.push(state),
     warn: (message) => void done.push(message),
   })
   const present = () => protection.present(1, PATH, ['docker:web'])
-  return { protection, present, define, done, states, changes, quarantined, failing, live }
+  return { protection, present, define, done, generations, states, changes, quarantined, failing, live }
 }
 
 test('packets are held where the group is in Protect: rules first, then somebody who serves them', () => {
@@ -88,13 +99,13 @@ test('a group’s wish, a mode and a quarantine are followed as they change', ()
   const { protection, present, define, done, quarantined } = protect('Protect')
   present()
   define('Protect', { onFailure: 'closed' })
-  protection.policyChanged()
+  protection.policyChanged(nothingTouched)
   quarantined.add('docker:web')
-  protection.policyChanged()
+  protection.policyChanged(nothingTouched)
   quarantined.clear()
-  protection.policyChanged()
+  protection.policyChanged(nothingTouched)
   define('Monitor')
-  protection.policyChanged()
+  protection.policyChanged(nothingTouched)
   protection.gone(1)
   assert.deepEqual(done, [
     ...[`put ${PATH} held open`, 'hold'],
@@ -111,7 +122,7 @@ test('what cannot be protected is told, and tried again when something has chang
   present()
   assert.deepEqual([states.at(-1)?.protection.kind, states.at(-1)?.failure], ['none', 'EPERM'])
   failing.put = false
-  protection.policyChanged()
+  protection.policyChanged(nothingTouched)
   assert.deepEqual(done, [`put ${PATH} held open`, 'hold'])
 })
 
@@ -149,11 +160,28 @@ test('what addresses alone deny is the kernel’s, and follows those who come an
     addresses: ['10.9.0.9'],
   })
   live.started(api, 'node-1')
-  protection.policyChanged(['10.9.0.9'])
+  protection.policyChanged({ ...nothingTouched, moved: ['10.9.0.9'] })
   const added = changes[1].added.filter(
     ({ firstAddress, isRefused }) => firstAddress === '10.9.0.9' && !isRefused,
   )
   assert.ok(added.some(({ firstPort, lastPort }) => firstPort <= 80 && lastPort >= 80))
-  protection.policyChanged(['10.9.0.9'])
+  protection.policyChanged({ ...nothingTouched, moved: ['10.9.0.9'] })
   assert.equal(changes.length, 2, 'nothing has changed')
+})
+
+test('connections that were decided about are asked about again when a change is about them, and only then', () => {
+  const rows: [touched: 'all' | string[], isAskedAgain: boolean][] = [
+    [[], false],
+    [['nv.api.clinic'], false],
+    [['nv.api.clinic', 'nv.web.clinic'], true],
+    ['all', true],
+  ]
+  for (const [touched, isAskedAgain] of rows) {
+    const { protection, present, done, generations } = protect('Protect')
+    present()
+    done.length = 0
+    protection.policyChanged({ touched: touched === 'all' ? touched : new Set(touched) })
+    assert.deepEqual(done, isAskedAgain ? [`ask again ${PATH}`, 'hold'] : [], String(touched))
+    assert.deepEqual(generations, isAskedAgain ? [3, 4] : [3])
+  }
 })

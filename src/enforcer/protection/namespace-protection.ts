@@ -2,12 +2,15 @@ import type { AddressChange } from '../../kernel/netfilter/address-maps.ts'
 import type { LivePolicy } from '../../policy/live/live-policy.ts'
 import type { HoldOrder } from '../worker-messages.ts'
 import { AddressDecisions, isChange } from './address-decisions.ts'
-import { isSameProtection, type Protection, wantedProtection } from './wanted-protection.ts'
+import { DecidedSubjects, nothingTouched, type PolicyEvent } from './decided-subjects.ts'
+import { type Held, isSameProtection, type Protection, wantedProtection } from './wanted-protection.ts'
 
 /** What protection does to a network namespace: the kernel's, or a test's. */
 export interface NamespaceRules {
-  /** Puts rules in place, or others in their stead. @throws KernelError */
-  put(path: string, protection: Exclude<Protection, { kind: 'none' }>): void
+  /** Puts rules in place, or others in their stead. @returns the generation of decisions that begins @throws KernelError */
+  put(path: string, protection: Exclude<Protection, { kind: 'none' }>): number
+  /** Has connections asked about again that were decided about. @returns the generation that begins @throws KernelError */
+  askAgain(path: string): number
   /** Changes what is refused by addresses alone. @throws KernelError */
   change(path: string, change: AddressChange): void
   /** Whether rules of ours are there that nobody serves. @throws KernelError */
@@ -49,6 +52,10 @@ interface Namespace {
   /** Ids of those that share it. */
   workloads: readonly string[]
   protection: Protection
+  /** Of decisions about connections: the one that holds. */
+  generation: number
+  /** Whom the decisions that were made are about. */
+  subjects: DecidedSubjects
   /** A worker was told to serve its queue. */
   isServed: boolean
   isTakenOver: boolean
@@ -85,9 +92,9 @@ export class NamespaceProtection {
     if (namespace.protection.kind !== 'none') attempt(() => this.#options.rules.remove(namespace.path))
   }
 
-  /** The policy, who is in quarantine, or which groups somebody is in has changed. @param moved - addresses, where it is no more than who has them */
-  policyChanged(moved?: readonly string[]): void {
-    for (const network of this.#namespaces.keys()) this.#update(network, moved)
+  /** The policy, who is in quarantine, or which groups somebody is in has changed. */
+  policyChanged(change: PolicyEvent): void {
+    for (const network of this.#namespaces.keys()) this.#update(network, change)
   }
 
   /** A worker serves the queue. @param at - ms since 1970 */
@@ -125,16 +132,23 @@ export class NamespaceProtection {
     let isTakenOver = false
     attempt(() => (isTakenOver = this.#options.rules.isLeft(path)))
     const protection = { kind: 'none' } as const
-    return { path, workloads, protection, isServed: false, isTakenOver, addresses: undefined }
+    const subjects = new DecidedSubjects(this.#options.live)
+    const common = { path, workloads, protection, subjects, isTakenOver }
+    return { ...common, generation: 0, isServed: false, addresses: undefined }
   }
 
-  #update(network: number, moved?: readonly string[]): void {
+  #update(network: number, change: PolicyEvent = nothingTouched): void {
     const namespace = this.#namespaces.get(network)
     if (namespace === undefined) return
     const { live, quarantined } = this.#options
     const wanted = wantedProtection(namespace.workloads, live, quarantined())
     const isLeft = wanted.kind === 'none' && namespace.isTakenOver
-    if (isSameProtection(wanted, namespace.protection) && !isLeft) return this.#decide(namespace, moved)
+    const isConcerned = namespace.subjects.isConcerned(namespace.workloads, change)
+    if (isSameProtection(wanted, namespace.protection) && !isLeft) {
+      this.#decide(namespace, change.moved)
+      if (isConcerned) this.#askAgain(network, namespace)
+      return
+    }
     const failure = attempt(() => this.#apply(network, namespace, wanted))
     if (failure === undefined) namespace.protection = wanted
     namespace.addresses = undefined // The rules were put in place anew.
@@ -167,12 +181,23 @@ export class NamespaceProtection {
     if (wanted.kind === 'none') {
       rules.remove(path)
       namespace.isTakenOver = false
-    } else rules.put(path, wanted)
-    if (wanted.kind === 'held') {
-      const { failOpen, inspection } = wanted
-      order({ kind: 'hold', network, netnsPath: path, failOpen, inspection })
-    } else if (namespace.isServed) order({ kind: 'let-go', network })
+    } else namespace.generation = rules.put(path, wanted)
+    if (wanted.kind === 'held') this.#orderHold(network, namespace, wanted)
+    else if (namespace.isServed) order({ kind: 'let-go', network })
     namespace.isServed = wanted.kind === 'held'
+  }
+
+  /** Those who decide know the new policy by now; what they released by the one before is asked about once more. */
+  #askAgain(network: number, namespace: Namespace): void {
+    const { path, protection } = namespace
+    if (protection.kind !== 'held') return
+    const failure = attempt(() => (namespace.generation = this.#options.rules.askAgain(path)))
+    if (failure === undefined) return this.#orderHold(network, namespace, protection)
+    this.#options.warn(`connections of ${path} that were released go on as they were: ${failure}`)
+  }
+
+  #orderHold(network: number, { path, generation }: Namespace, { failOpen, inspection }: Held): void {
+    this.#options.order({ kind: 'hold', network, netnsPath: path, failOpen, inspection, generation })
   }
 }
 

@@ -10,7 +10,8 @@ export type Protection =
   /** None passes. */
   | { kind: 'quarantine' }
 
-type Held = Extract<Protection, { kind: 'held' }>
+/** Of packets that are held. */
+export type Held = Extract<Protection, { kind: 'held' }>
 
 /**
  * The strictest that one of the workloads asks for. Packets are held where a workload's group is in Protect.

@@ -42,10 +42,11 @@ export class ConnectionPeers {
       ?.id
   }
 
-  /** Names that the server had when the connection was made: it outlives them. */
+  /** Names that the server had when the connection was made, or may have had then: it outlives them. */
   serverNames(flow: number): string[] {
-    const { flows, names } = this.#context
-    return names.of(flows.networkId(flow), flows.serverAddress(flow), flows.start(flow))
+    const { flows, names, connections } = this.#context
+    const isOlder = connections.has(flow, ConnectionFlag.recalled)
+    return names.of(flows.networkId(flow), flows.serverAddress(flow), isOlder ? 0 : flows.start(flow))
   }
 
   #client(flow: number, workload: WatchedWorkload | undefined): number {

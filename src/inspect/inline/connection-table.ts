@@ -31,6 +31,8 @@ export const ConnectionFlag = {
   reported: 64,
   /** Its beginning was not seen here, and whoever may have watched it has yet to say what it speaks. */
   awaitsKnown: 128,
+  /** It was released once, and is decided about again by what was noted of it then. */
+  recalled: 131_072,
 } as const
 
 /** `ConnectionTable.verdict` where the policy has to be asked. */
@@ -48,6 +50,8 @@ export class ConnectionTable {
   epoch = new Int32Array(0)
   /** Categories that were reported. */
   categories = new Int32Array(0)
+  /** Of those that were released: what is to be known of them when they are asked about again (`noteOf`). */
+  note = new Int32Array(0)
   /** Answers to what was sent after it was cut: how many, and the time of the last. */
   resets = new Int32Array(0)
   resetAt = new Float64Array(0)
@@ -58,6 +62,7 @@ export class ConnectionTable {
     this.verdict[flow] = NOT_ASKED
     this.epoch[flow] = -1
     this.categories[flow] = 0
+    this.note[flow] = 0
     this.resets[flow] = 0
     this.resetAt[flow] = 0
   }
@@ -90,6 +95,7 @@ export class ConnectionTable {
     this.verdict = grown(this.verdict, size)
     this.epoch = grown(this.epoch, size)
     this.categories = grown(this.categories, size)
+    this.note = grown(this.note, size)
     this.resets = grown(this.resets, size)
     const resetAt = new Float64Array(size)
     resetAt.set(this.resetAt)

@@ -19,6 +19,7 @@ import { LivePolicy } from '../../policy/live/live-policy.ts'
 import { builtInProtocols } from '../protocols.ts'
 import { AnsweredNames } from './answered-names.ts'
 import { InlineAction } from './inline-action.ts'
+import type { RecalledConnection } from './connection-note.ts'
 import { InlineInspector, type InlineSink } from './inline-inspector.ts'
 import type { WatchedWorkload } from './watched-workload.ts'
 
@@ -31,7 +32,8 @@ export const workload: WatchedWorkload = {
 }
 
 const START_US = 1_700_000_000_000_000
-const ORIGIN = 7
+/** The namespace. */
+export const ORIGIN = 7
 
 export const addresses = {
   4: { workload: '10.0.0.1', partner: '198.51.100.7', resolver: '10.0.0.53' },
@@ -210,6 +212,9 @@ export class InlinePlay implements InlineSink {
     return this.ip(from, this.#network(from, to, IpProtocol.udp, bytes))
   }
 
+  /** What is known of the connection of the packets that follow, from when it was released. */
+  recalled: RecalledConnection | undefined
+
   /** Any packet, from its IP header on. */
   ip(from: 'workload' | 'partner', bytes: Uint8Array, handedOver = bytes.length): string {
     this.record(bytes)
@@ -220,7 +225,7 @@ export class InlinePlay implements InlineSink {
     packet.time = this.now
     packet.originNetworkId = ORIGIN
     this.now += 1000
-    return actionNames[this.inspector.decide(packet, from === 'workload')]
+    return actionNames[this.inspector.decide(packet, from === 'workload', this.recalled)]
   }
 
   #network(from: string, peer: 'partner' | 'resolver', protocol: number, payload: Uint8Array): Uint8Array {

@@ -15,14 +15,16 @@ import type { FlowObserver } from '../flow-observer.ts'
 import { AnsweredNames } from './answered-names.ts'
 import { isLoopbackFlow, type PeerContext } from './connection-peers.ts'
 import { ConnectionFlag, ConnectionTable } from './connection-table.ts'
+import { noteOf, type RecalledConnection } from './connection-note.ts'
 import { CoverageCounts } from './coverage-counts.ts'
 import { hasContent, isControlMessage } from './control-message.ts'
 import { type Denied, Denials } from './denials.ts'
-import { isClientOf, type KnownConnection, KnownConnections } from './known-connections.ts'
+import { type KnownConnection, KnownConnections } from './known-connections.ts'
 import { InlineAction } from './inline-action.ts'
 import { type InlineCounters, newCounters } from './inline-counters.ts'
 import { limits } from './limits.ts'
 import { Judgement, PolicyJudge } from './policy-judge.ts'
+import { PickUps, type Watched } from './pick-ups.ts'
 import { Refusals } from './refusals.ts'
 import { PolicyRequestHandling } from './request-handling.ts'
 import { ResetPackets } from './reset-packets.ts'
@@ -45,14 +47,6 @@ export interface InlineSink extends ObservationSink {
   coverage(record: CoverageRecord): void
 }
 
-interface Watched {
-  workload: WatchedWorkload
-  since: Microseconds
-  /** What those know who watched it before, and how many of them have yet to say so. */
-  known: KnownConnections
-  awaited: number
-}
-
 /**
  * Decides about packets before they are forwarded: the same inspection as of captures, and the policy's word on what it sees. One for
  * each thread, and all packets of a network namespace go to the same.
@@ -60,6 +54,8 @@ interface Watched {
 export class InlineInspector implements FlowObserver {
   /** What to send where `decide` says `reset`; valid until it is called again. */
   readonly resets = new ResetPackets()
+  /** Where `decide` says `release`: what to keep of the connection, 9 bits, for when it is to be decided about again. */
+  note = 0
   readonly counters: InlineCounters = newCounters()
   readonly engine: Engine
   readonly requests: PolicyRequestHandling
@@ -71,10 +67,12 @@ export class InlineInspector implements FlowObserver {
   readonly #denials: Denials
   readonly #refusals: Refusals
   readonly #threats: ThreatBlocks
+  readonly #pickUps: PickUps
   readonly #coverage = new CoverageCounts()
   readonly #watched = new Map<number, Watched>()
-  /** The packet at hand. */
+  /** The packet at hand, and what is known of its connection by those who released it. */
   #packet = new Packet()
+  #recalled = NOT_RECALLED
   #isOutgoing = false
   /** Bits of `Suspicion`. */
   #suspicion = 0
@@ -103,6 +101,7 @@ export class InlineInspector implements FlowObserver {
     const notes = new ViolationNotes(this.engine, this.#context, this.#judge, this.#violations)
     this.#denials = new Denials(this.#context, this.#judge, notes)
     this.#refusals = new Refusals(this.engine, this.#context, this.resets)
+    this.#pickUps = new PickUps(this.engine, this.#context, this.#coverage)
   }
 
   /** @param origin - `originNetworkId` of its packets: any number that is one namespace's */
@@ -138,12 +137,14 @@ export class InlineInspector implements FlowObserver {
    * `end` before `start + originalLength` where the kernel handed over less than there is.
    *
    * @param isOutgoing - the workload in whose namespace it is sends it
+   * @param recalled - what was noted when its connection was released: it is to be decided about again
    */
-  decide(packet: Packet, isOutgoing: boolean): InlineAction {
+  decide(packet: Packet, isOutgoing: boolean, recalled: RecalledConnection = NOT_RECALLED): InlineAction {
     packet.linkType = LinkType.raw
     packet.isOuterOnly = true
     this.#packet = packet
     this.#isOutgoing = isOutgoing
+    this.#recalled = recalled
     this.#suspicion = 0
     this.#threats.answer = ThreatAnswer.none
     this.#keptOut = undefined
@@ -194,6 +195,16 @@ export class InlineInspector implements FlowObserver {
     return (this.#suspicion & (Suspicion.refused | Suspicion.urgent)) === 0
   }
 
+  /** It was released, but not by the policy that holds now. */
+  resumes(flow: number): boolean {
+    if (this.engine.flows.phase(flow) !== FlowPhase.released) return false
+    if (this.#recalled.note >= 0) return true
+    if (this.#judge.isCurrent(flow)) return false
+    const isFromAnswerer = this.engine.flows.direction === Direction.toClient
+    this.#recalled = { note: this.#context.connections.note[flow], isFromAnswerer }
+    return true
+  }
+
   anomaly(flow: number, code: string): void {
     if (this.#isAtHand(flow)) this.#suspicion |= suspicionOf(code, this.#packet)
   }
@@ -241,11 +252,12 @@ export class InlineInspector implements FlowObserver {
   #decideOn(flow: number, packet: Packet): InlineAction {
     const phase = this.engine.flows.phase(flow)
     if (isControlMessage(packet)) return InlineAction.pass
-    if (phase === FlowPhase.released) return InlineAction.release
+    if (phase === FlowPhase.released) return this.#released(flow)
     if (phase === FlowPhase.cut) return this.#afterCut(flow, packet)
     const answer = this.#answerThreat(flow, packet)
     if (answer !== undefined) return answer
-    if (this.#context.connections.has(flow, ConnectionFlag.awaitsKnown)) this.#lookUp(flow, packet)
+    if (this.#context.connections.has(flow, ConnectionFlag.awaitsKnown))
+      this.#pickUps.lookUp(flow, packet, this.#watched.get(packet.originNetworkId))
     const conversation = this.engine.conversationOf(flow)
     const judgement = this.#judge.judge(flow, conversation, this.#workloadOf(flow))
     if (this.#isAttacked(flow)) return this.#cut(flow, packet, 'attack')
@@ -290,43 +302,23 @@ export class InlineInspector implements FlowObserver {
     const isMidstream = flows.phase(flow) === FlowPhase.tcpMidstream
     const where = (isLocalClient ? localClient : localServer) | (isLoopbackFlow(flows, flow) ? loopback : 0)
     connections.begin(flow, where | (isMidstream ? midstream | awaitsKnown : 0))
+    if (this.#recalled.note >= 0) {
+      this.#pickUps.recall(flow, packet, this.#recalled)
+      this.#judge.judge(flow, this.engine.conversationOf(flow), this.#workloadOf(flow))
+      return
+    }
     this.#keptOut = this.#threats.keepsOut(flow, packet.originNetworkId, packet.time)
     // Where it is settled, nothing that is sent has to be guarded against.
     this.#judge.judge(flow, undefined, this.#workloadOf(flow))
     if (isMidstream) this.#pickUp(flow, packet)
   }
 
-  /** Its beginning was not seen here; others may have seen it. */
   #pickUp(flow: number, packet: Packet): void {
     this.counters.pickedUp++
-    this.#lookUp(flow, packet)
     const watched = this.#watched.get(packet.originNetworkId)
+    this.#pickUps.lookUp(flow, packet, watched)
     const isKnown = !this.#context.connections.has(flow, ConnectionFlag.midstream)
     if (!isKnown && packet.time - (watched?.since ?? 0) > limits.pickUpUs) this.#suspicion |= Suspicion.late
-  }
-
-  /** Asks what others know of it, or takes it as it is where nobody will say any more. */
-  #lookUp(flow: number, packet: Packet): void {
-    const { flows, connections } = this.#context
-    const watched = this.#watched.get(packet.originNetworkId)
-    const known = watched?.known.take(flows, flow)
-    if (known !== undefined) return this.#goOn(flow, known)
-    const isOver = packet.time - (watched?.since ?? 0) > limits.knownWaitUs
-    if (watched !== undefined && watched.awaited > 0 && !isOver) return
-    connections.setTo(flow, ConnectionFlag.awaitsKnown, false)
-    this.#coverage.add(watched?.workload.subject, 'inline-picked-up', 1, 0)
-  }
-
-  /** A connection that was watched from its beginning is decided about as if it had been held from there. */
-  #goOn(flow: number, known: KnownConnection): void {
-    const { flows, connections } = this.#context
-    const { localClient, localServer, midstream, awaitsKnown, answered } = ConnectionFlag
-    const isClient = isClientOf(flows, flow, known.client)
-    this.engine.presume(flow, known, isClient)
-    if (!isClient) connections.flags[flow] ^= localClient | localServer
-    connections.setTo(flow, midstream | awaitsKnown, false)
-    connections.set(flow, answered)
-    connections.epoch[flow] = -1
   }
 
   /** It leaves the namespace and says that the other end sent it. */
@@ -464,7 +456,13 @@ export class InlineInspector implements FlowObserver {
 
   #release(flow: number): InlineAction {
     this.counters.released++
+    this.#context.connections.note[flow] = noteOf(this.engine.conversationOf(flow))
     this.#leave(flow, 'released')
+    return this.#released(flow)
+  }
+
+  #released(flow: number): InlineAction {
+    this.note = this.#context.connections.note[flow]
     return InlineAction.release
   }
 
@@ -491,6 +489,8 @@ function isSynAck({ tcpFlags }: Packet): boolean {
   const { syn, ack } = TcpFlag
   return (tcpFlags & (syn | ack)) === (syn | ack)
 }
+
+const NOT_RECALLED: RecalledConnection = { note: -1, isFromAnswerer: false }
 
 /** RFC 1035 section 4.2. */
 const DNS_PORT = 53

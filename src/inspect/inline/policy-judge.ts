@@ -3,7 +3,7 @@ import { IpProtocol } from '../../packet/packet.ts'
 import type { FlowTable } from '../../packet/flow-table.ts'
 import { applicationNumber, applicationPending } from '../../policy/rules/applications.ts'
 import { TransportCode } from '../../policy/rules/transport.ts'
-import { type Effect, effectOf, rankOf } from '../../policy/verdict.ts'
+import { type Effect, effectOf, rankOf, type Verdict } from '../../policy/verdict.ts'
 import type { Conversation } from '../conversation.ts'
 import { ConnectionPeers, type PeerContext } from './connection-peers.ts'
 import { ConnectionFlag, NOT_ASKED } from './connection-table.ts'
@@ -87,11 +87,10 @@ export class PolicyJudge {
     if (connections.has(flow, ConnectionFlag.awaitsKnown) && effect !== 'block' && effect !== 'pass')
       return this.#await(flow)
     if (effect === 'check-requirements') return this.#require(flow, conversation)
-    const isMidstream = connections.has(flow, ConnectionFlag.midstream)
     if (effect !== 'await-application')
-      return isMidstream && this.#mayBeNamed(flow) ? Judgement.settled : judgementOf(effect)
+      return this.#isNameMissed(flow, conversation) ? Judgement.settled : judgementOf(effect)
     // What was there before inspection has said what it speaks already.
-    return isMidstream ? Judgement.settled : this.#await(flow)
+    return connections.has(flow, ConnectionFlag.midstream) ? Judgement.settled : this.#await(flow)
   }
 
   #isStrict(flow: number): boolean {
@@ -148,17 +147,22 @@ export class PolicyJudge {
   }
 
   #ask(flow: number, conversation: Conversation | undefined): void {
-    const { live, connections, flows } = this.#context
-    const { from, to, verdict } = connections
+    const { connections } = this.#context
     const isTold = connections.has(flow, ConnectionFlag.told)
     const application = isTold ? applicationNumber(conversation?.application ?? '') : applicationPending
-    verdict[flow] = live.policy.decide(
-      from[flow],
-      to[flow],
-      transportOf(flows.protocol(flow)),
-      flows.serverPort(flow),
-      application,
-    )
+    const verdict = this.#decide(flow, application)
+    connections.verdict[flow] = verdict
+    const effect = effectOf(verdict)
+    if (!isTold || (effect !== 'block' && effect !== 'report')) return
+    // It need not have waited: what it speaks may have been known when this policy came.
+    if (effectOf(this.#decide(flow, applicationPending)) === 'await-application') this.#await(flow)
+  }
+
+  #decide(flow: number, application: number): Verdict {
+    const { live, connections, flows } = this.#context
+    const { from, to } = connections
+    const transport = transportOf(flows.protocol(flow))
+    return live.policy.decide(from[flow], to[flow], transport, flows.serverPort(flow), application)
   }
 
   #require(flow: number, conversation: Conversation | undefined): Judgement {
@@ -184,13 +188,16 @@ export class PolicyJudge {
     return live.policy.dependsOnNames('host', connections.from[flow], TransportCode.tcp, port)
   }
 
-  /** The answer that named its server may have come before inspection began. */
-  #mayBeNamed(flow: number): boolean {
+  /** A rule may speak of a name of its server that was told before inspection began, or that is not known any more. */
+  #isNameMissed(flow: number, conversation: Conversation | undefined): boolean {
     const { connections, live, flows } = this.#context
-    if (connections.has(flow, ConnectionFlag.localServer)) return false
+    const { midstream, recalled, localServer } = ConnectionFlag
+    if (!connections.has(flow, midstream | recalled) || connections.has(flow, localServer)) return false
     const [from, port] = [connections.from[flow], flows.serverPort(flow)]
     const asks = (by: 'dns' | 'host') => live.policy.dependsOnNames(by, from, TransportCode.tcp, port)
-    return asks('dns') || asks('host')
+    if (connections.has(flow, midstream)) return asks('dns') || asks('host')
+    const isNamed = this.peers.serverNames(flow).length > 0
+    return (!isNamed && asks('dns')) || (hostOf(conversation) === undefined && asks('host'))
   }
 
   /** Groups may be told by the host that the client asks for: another rule may speak of those. */

@@ -31,6 +31,10 @@ export class AttributeWriter {
     this.#attribute(type, 4, (at) => this.#view.setUint32(at, value, false))
   }
 
+  u64(type: number, value: bigint): void {
+    this.#attribute(type, 8, (at) => this.#view.setBigUint64(at, value, false))
+  }
+
   /** With the NUL that ends it. */
   string(type: number, text: string): void {
     const bytes = encoder.encode(text)

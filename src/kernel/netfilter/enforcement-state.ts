@@ -4,7 +4,7 @@ import { inNetworkNamespace } from '../namespaces.ts'
 import { MessageFlag, NetlinkProtocol, NetlinkSocket } from '../netlink.ts'
 import { findAttribute } from './attribute-reader.ts'
 import { AttributeWriter } from './attribute-writer.ts'
-import { QUARANTINE_CHAIN, QUEUE, QUEUED_COUNTER, TABLE } from './names.ts'
+import { GENERATION_COUNTER, QUARANTINE_CHAIN, QUEUE, QUEUED_COUNTER, TABLE } from './names.ts'
 import { Attribute, Message, ObjectType, ProtocolFamily, Subsystem } from './nf-tables.ts'
 
 /** `struct nfgenmsg`. */
@@ -33,14 +33,26 @@ export function enforcementState(path: string): EnforcementState | undefined {
 }
 
 /**
+ * The generation of the decisions that hold in a network namespace; 0 where there are none.
+ * @throws {KernelError}
+ */
+export function generationOf(path: string): number {
+  return packetsCounted(path, GENERATION_COUNTER)
+}
+
+/**
  * Packets that were given to the queue of a network namespace since its rules were first put in place; 0 where there are none.
  * @throws {KernelError}
  */
 export function queuedPackets(path: string): number {
+  return packetsCounted(path, QUEUED_COUNTER)
+}
+
+function packetsCounted(path: string, counter: string): number {
   const answer = inNetworkNamespace(path, () =>
     ask(Message.getObject, (writer) => {
       writer.string(Attribute.object.table, TABLE)
-      writer.string(Attribute.object.name, QUEUED_COUNTER)
+      writer.string(Attribute.object.name, counter)
       writer.u32(Attribute.object.type, ObjectType.counter)
     }),
   )

@@ -185,6 +185,11 @@ export const hasMark = (mask: number, value: number): Expression[] => [
   maskAndXor(native32(mask)),
   equals(native32(value)),
 ]
+export const lacksCtMark = (mask: number, value: number): Expression[] => [
+  loadCt(CtKey.mark),
+  maskAndXor(native32(mask)),
+  differs(native32(value)),
+]
 /** The flags of a TCP segment, of which any of `flags` is set. RFC 9293 section 3.1: byte 13. */
 export const hasTcpFlag = (flags: number): Expression[] => [
   loadPayload(PayloadBase.transport, 13, 1),

@@ -6,6 +6,8 @@ export const TABLE = 'pavise'
 export const QUEUE = 0x5056
 /** Packets that were given to the queue, whether somebody served it or not. */
 export const QUEUED_COUNTER = 'queued'
+/** Counts nothing: the number of packets that it says is the generation of decisions that holds. */
+export const GENERATION_COUNTER = 'generation'
 export const DENY_CHAIN = 'deny'
 /** What becomes of connections of which no address map speaks. */
 export const FALLBACK_CHAINS = { outgoing: 'outgoing-otherwise', incoming: 'incoming-otherwise' } as const

@@ -24,6 +24,7 @@ export const Message = {
   deleteElements: 14,
   newObject: 18,
   getObject: 19,
+  deleteObject: 20,
 } as const
 
 export const Attribute = {
@@ -55,7 +56,6 @@ export const Attribute = {
   element: { key: 1, data: 2, keyEnd: 10 },
 } as const
 
-/** 16 bytes; the 4-byte ones of a concatenation begin at `concatenation`. */
 /** 16 bytes; those of a concatenation have 4 and are counted from `concatenation` on. */
 export const Register = { verdict: 0, first: 1, concatenation: 8 } as const
 /** Of sets: their keys are ranges, in several fields, and lead to verdicts. */
@@ -67,8 +67,7 @@ export const PayloadBase = { network: 1, transport: 2 } as const
 export const MetaKey = { mark: 3, inputType: 8, outputType: 9, family: 15, protocol: 16 } as const
 export const CtKey = { state: 0, direction: 1, status: 2, mark: 3 } as const
 export const CtDirection = { original: 0, reply: 1 } as const
-/** `linux/netfilter/nf_conntrack_common.h`: `IPS_DST_NAT`. */
-/** `NF_CT_STATE_BIT(IP_CT_NEW)`. */
+/** `linux/netfilter/nf_conntrack_common.h`: `NF_CT_STATE_BIT(IP_CT_NEW)`, `IPS_DST_NAT`. */
 export const CT_STATE_NEW = 8
 export const CT_STATUS_DESTINATION_NAT = 1 << 5
 export const Rejection = { tcpReset: 1, icmpx: 2, icmpxPortUnreachable: 1 } as const

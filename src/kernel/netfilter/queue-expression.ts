@@ -1,12 +1,14 @@
 import { errorOfKind, KernelError } from '../kernel-error.ts'
 import { inNewNetworkNamespace } from '../namespaces.ts'
 import { putEnforcement } from './enforcement-table.ts'
+import { nextGeneration } from './marks.ts'
 import { QUEUE } from './names.ts'
 import type { QueueExpression } from './expressions.ts'
 import { QueueBuffers } from './queue-buffers.ts'
 import { VerdictQueue } from './verdict-queue.ts'
 
 const OWN_NAMESPACE = '/proc/thread-self/ns/net'
+const options = { failOpen: true, isQuarantined: false, ownMark: 1, generation: nextGeneration(0) }
 const expressions: QueueExpression[] = ['queue', 'NFQUEUE']
 
 /**
@@ -18,9 +20,7 @@ export function findQueueExpression(): QueueExpression {
   const refusals: string[] = []
   for (const queueExpression of expressions) {
     try {
-      inNewNetworkNamespace(() =>
-        putEnforcement(OWN_NAMESPACE, { failOpen: true, isQuarantined: false, queueExpression, ownMark: 1 }),
-      )
+      inNewNetworkNamespace(() => putEnforcement(OWN_NAMESPACE, { ...options, queueExpression }))
       return queueExpression
     } catch (error) {
       if (!(error instanceof KernelError) || error.code === 'not-permitted') throw error

@@ -90,13 +90,22 @@ export class Transaction {
     })
   }
 
-  addCounter(name: string): void {
+  /** One that is there already stays as it is. @param packets - what it begins with */
+  addCounter(name: string, packets = 0): void {
     this.#add(Message.newObject, Flag.create, (writer) => {
-      writer.string(Attribute.object.table, this.#table)
-      writer.string(Attribute.object.name, name)
-      writer.u32(Attribute.object.type, ObjectType.counter)
-      writer.nested(Attribute.object.data, () => undefined)
+      this.#nameCounter(writer, name)
+      writer.nested(Attribute.object.data, () => writer.u64(Attribute.counter.packets, BigInt(packets)))
     })
+  }
+
+  deleteCounter(name: string): void {
+    this.#add(Message.deleteObject, 0, (writer) => this.#nameCounter(writer, name))
+  }
+
+  #nameCounter(writer: AttributeWriter, name: string): void {
+    writer.string(Attribute.object.table, this.#table)
+    writer.string(Attribute.object.name, name)
+    writer.u32(Attribute.object.type, ObjectType.counter)
   }
 
   /** At the chain's end. */

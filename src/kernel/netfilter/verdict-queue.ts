@@ -6,6 +6,7 @@ import { inNetworkNamespace } from '../namespaces.ts'
 import { MessageFlag, MessageType, NetlinkProtocol, NetlinkSocket } from '../netlink.ts'
 import { AttributeWriter } from './attribute-writer.ts'
 import { netfilterLimits } from './limits.ts'
+import { isRecalledFromAnswerer, recalledNote } from './marks.ts'
 import { Subsystem } from './nf-tables.ts'
 import type { QueueBuffers } from './queue-buffers.ts'
 import { type PacketVerdict, VerdictWriter } from './verdict-writer.ts'
@@ -35,8 +36,19 @@ export interface PacketJudge {
   /**
    * @param packet begins at its network header, is reused, and may be one of 64 KiB whose checksum is not there yet
    * @param isOutgoing whether it leaves this namespace's sockets, and does not come to them
+   * @param recalled reused
    */
-  judge(packet: Packet, isOutgoing: boolean): PacketVerdict
+  judge(packet: Packet, isOutgoing: boolean, recalled: Recalled): PacketVerdict
+  /** After a packet with which a connection was released: 9 bits that come again, as `Recalled`, when it is asked about again. */
+  readonly note: number
+}
+
+/** What is known of the connection of a packet that was decided about in another generation than the one that holds. */
+export interface Recalled {
+  /** What was noted of it then; -1 where it was not released before. */
+  note: number
+  /** The packet at hand is sent by whoever did not open it. */
+  isFromAnswerer: boolean
 }
 
 /**
@@ -56,6 +68,7 @@ export class VerdictQueue {
   readonly #buffers: QueueBuffers
   readonly #verdicts: VerdictWriter
   readonly #queue: number
+  readonly #recalled: Recalled = { note: -1, isFromAnswerer: false }
   #isClosed = false
 
   private constructor(socket: NetlinkSocket, queue: number, buffers: QueueBuffers) {
@@ -81,6 +94,11 @@ export class VerdictQueue {
   setFailOpen(failOpen: boolean): void {
     const message = configuration(this.#queue, (writer) => setFlags(writer, failOpen))
     send(this.fd, message, message.length, 0)
+  }
+
+  /** Which generation of decisions begins; those of the one before are asked about again. */
+  set generation(generation: number) {
+    this.#verdicts.generation = generation
   }
 
   /** For a `Poller`: ready when packets wait. */
@@ -139,7 +157,10 @@ export class VerdictQueue {
       at += Math.max(4, (length + 3) & ~3)
     }
     this.#describe(packet, time, wholeLength)
-    this.#verdicts.add(id, judge.judge(packet, hook === LOCAL_OUT), mark)
+    this.#recalled.note = recalledNote(mark)
+    this.#recalled.isFromAnswerer = isRecalledFromAnswerer(mark)
+    const verdict = judge.judge(packet, hook === LOCAL_OUT, this.#recalled)
+    this.#verdicts.add(id, verdict, mark, judge.note)
   }
 
   #describe(packet: Packet, time: number, wholeLength: number): void {

@@ -1,4 +1,4 @@
-import { ConnectionMark } from './marks.ts'
+import { ConnectionMark, generationBits, noteBits } from './marks.ts'
 import { netfilterLimits } from './limits.ts'
 import { Subsystem, Verdict } from './nf-tables.ts'
 
@@ -6,7 +6,7 @@ import { Subsystem, Verdict } from './nf-tables.ts'
 export const PacketVerdict = {
   /** It goes on; the next of its connection is asked about again. */
   pass: 0,
-  /** It goes on, and its connection is the kernel's from here on. */
+  /** It goes on, and its connection is the kernel's until another generation of decisions begins. */
   release: 1,
   /** It ends here without a word. */
   drop: 2,
@@ -31,6 +31,8 @@ export class VerdictWriter {
   readonly bytes = new Uint8Array(2 * netfilterLimits.batchPackets * MARKED_BYTES)
   length = 0
   readonly #view = new DataView(this.bytes.buffer)
+  /** Of the decisions that it tells of: the kernel keeps to a release of no other than the one that holds. */
+  generation = 0
   readonly #queue: number
   /** The last packet that goes on and that has not been told of; -1 when there is none. */
   #passed = -1
@@ -42,16 +44,18 @@ export class VerdictWriter {
   /**
    * @param id of the packet, greater than those before
    * @param mark that it has, and keeps beside what the verdict says of its connection
+   * @param note what is to be known of a connection that is released, when it is asked about again
    */
-  add(id: number, verdict: PacketVerdict, mark: number): void {
+  add(id: number, verdict: PacketVerdict, mark: number, note: number): void {
     if (verdict === PacketVerdict.pass) {
       this.#passed = id
       return
     }
     this.flush()
     if (verdict === PacketVerdict.drop) return this.#write(Message.verdict, Verdict.drop, id, 0)
-    const { mask, released, denied } = ConnectionMark
-    const bits = verdict === PacketVerdict.release ? released : denied
+    const { mask, denied } = ConnectionMark
+    const bits =
+      generationBits(this.generation) | (verdict === PacketVerdict.release ? noteBits(note) : denied)
     this.#write(Message.verdict, Verdict.accept, id, (mark & ~mask) | bits)
   }
 
