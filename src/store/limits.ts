@@ -8,8 +8,10 @@ export const storeLimits = {
    */
   scanWindowRows: 500,
   scanWindowRowsMost: 32_000,
+  /** Rows of the first statement where the facet of each is looked up. */
+  scanEachRows: 2_000,
   /** Time that one page may cost, and its total beside it. */
-  scanMs: 120,
+  scanMs: 100,
   countMs: 40,
   /** Up to which a total is counted that is not kept; above it is said to be at least that. */
   countedRows: 10_000,
@@ -21,9 +23,8 @@ export const storeLimits = {
   summaryValues: 20,
   /** Records that are collected and sorted; where more have what is asked for, a page is found sooner by time. */
   collectedRows: 20_000,
-  /** Facets that are added up for a total, and those that are looked at for it. */
+  /** Facets that are looked at for one question, and added up for its total. */
   countedFacets: 10_000,
-  candidateFacets: 20_000,
   /** Words by which a record is found, how long one may be, and how many may be asked for. */
   facetWords: 32,
   wordLength: 64,

@@ -11,6 +11,7 @@ import { evidenceWitnesses } from './0008-evidence-witnesses.ts'
 import { facets, fillFacets } from './0009-facets.ts'
 import { privacy } from './0010-privacy.ts'
 import { nodes } from './0011-nodes.ts'
+import { facetIndexes } from './0012-facet-indexes.ts'
 
 export interface Migration {
   version: number
@@ -33,6 +34,7 @@ export const migrations: readonly Migration[] = [
   { version: 9, name: 'facets', statements: facets, fill: fillFacets },
   { version: 10, name: 'privacy', statements: privacy },
   { version: 11, name: 'nodes', statements: nodes },
+  { version: 12, name: 'facet-indexes', statements: facetIndexes },
 ]
 
 /**

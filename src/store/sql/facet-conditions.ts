@@ -2,22 +2,23 @@ import type { TextQuery } from '../paging.ts'
 import { carriesWord, type FacetKind, type FacetValues, transferWord } from '../search/facet.ts'
 import { queryWords } from '../search/words.ts'
 import type { NamespaceScope } from '../store.ts'
-import { Conditions } from './conditions.ts'
+import type { Conditions } from './conditions.ts'
+import type { SqlValue } from './database.ts'
 import { column } from './values.ts'
 
-/** What facets are asked for. */
+/** What facets are asked for: each term has to hold. */
 export interface FacetQuery {
   kind: FacetKind
-  /** On columns of the table of facets. */
-  values: Conditions
-  /** Each has to have a word of the facet in it. */
-  words: readonly WordRange[]
+  terms: readonly FacetTerm[]
 }
 
-/** Words from one on to before another. */
-export interface WordRange {
-  from: string
-  to: string
+/** One thing that is asked of facets. */
+export interface FacetTerm {
+  /** A condition on a row of `facets`. */
+  holds: string
+  parameters: readonly SqlValue[]
+  /** For a word: the condition on rows of `facet_words` that finds its facets. Without it they are found by `holds`, which has an index. */
+  word?: string
 }
 
 /** After every text that begins with another: its last character is the last there is. */
@@ -28,16 +29,17 @@ export function facetQuery(
   values: FacetValues,
   { search, namespaces }: TextQuery & NamespaceScope,
 ): FacetQuery {
-  const conditions = new Conditions()
-  for (const [name, value] of Object.entries(values)) {
-    conditions.with(`${name} = ?`, typeof value === 'string' ? column(value) : value)
+  const terms: FacetTerm[] = []
+  for (const [name, value] of Object.entries(values) as [string, string | boolean | undefined][]) {
+    if (value === undefined) continue
+    terms.push({
+      holds: `${name} = ?`,
+      parameters: [typeof value === 'string' ? column(value) : Number(value)],
+    })
   }
+  if (namespaces !== undefined) terms.push(namespaceTerm(namespaces))
   const words = search === undefined ? [] : queryWords(search)
-  return {
-    kind,
-    values: inNamespaces(conditions, namespaces),
-    words: words.map((word) => ({ from: word, to: word + last })),
-  }
+  return { kind, terms: [...terms, ...words.map((word) => wordTerm(word, word + last))] }
 }
 
 /** Flows that carried that kind of personal data. */
@@ -51,16 +53,30 @@ export function partOf(query: FacetQuery, transfer: string | undefined): FacetQu
 }
 
 /** With exactly that word. */
-function marked(query: FacetQuery, word: string): FacetQuery {
+function marked({ kind, terms }: FacetQuery, word: string): FacetQuery {
   const from = column(word)
-  return { ...query, words: [{ from, to: `${from}\u0001` }, ...query.words] }
+  return { kind, terms: [wordTerm(from, `${from}\u0001`), ...terms] }
 }
 
 /** Keeps to the workloads of some namespaces. */
 export function inNamespaces(conditions: Conditions, namespaces: readonly string[] | undefined): Conditions {
   if (namespaces === undefined) return conditions
-  if (namespaces.length === 0) return conditions.and('1 = 0')
+  const { holds, parameters } = namespaceTerm(namespaces)
+  return conditions.and(holds, ...parameters)
+}
+
+function namespaceTerm(namespaces: readonly string[]): FacetTerm {
+  if (namespaces.length === 0) return { holds: '1 = 0', parameters: [] }
   const marks = namespaces.map(() => '?').join(', ')
-  const known = `SELECT workload FROM workloads WHERE namespace IN (${marks})`
-  return conditions.and(`workload IN (${known})`, ...namespaces.map(column))
+  return {
+    holds: `workload IN (SELECT workload FROM workloads WHERE namespace IN (${marks}))`,
+    parameters: namespaces.map(column),
+  }
+}
+
+/** Words from one on to before another. */
+function wordTerm(from: string, to: string): FacetTerm {
+  const word = 'word >= ? AND word < ?'
+  const holds = `EXISTS (SELECT 1 FROM facet_words WHERE facet = facets.id AND ${word})`
+  return { holds, parameters: [from, to], word }
 }

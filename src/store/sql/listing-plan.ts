@@ -1,10 +1,9 @@
 import { storeLimits } from '../limits.ts'
 import type { Total } from '../paging.ts'
 import type { FacetKind } from '../search/facet.ts'
-import { Conditions } from './conditions.ts'
 import type { Database } from './database.ts'
-import type { FacetQuery, WordRange } from './facet-conditions.ts'
-import { type FacetFilter, facetsMeant, type Listed } from './selection.ts'
+import { type FacetFilter, facetFilter, facetsMeant } from './facet-search.ts'
+import type { Listed } from './selection.ts'
 
 /**
  * How a listing is read. Where few records have what is asked for, they are collected by their facets and sorted; where many
@@ -14,8 +13,10 @@ import { type FacetFilter, facetsMeant, type Listed } from './selection.ts'
 export type Plan =
   | { way: 'nothing' }
   | { way: 'by-time' }
-  | { way: 'collect'; filter: FacetFilter | null; matching: Total | null }
+  /** Conditions on the table itself leave so few rows that each is looked at. */
+  | { way: 'narrow'; filter: FacetFilter | null }
   /** `matching`: how many records have the facets, at whatever time. */
+  | { way: 'collect'; filter: FacetFilter; matching: Total }
   | { way: 'scan'; matching: Total; scan: Scan }
 
 export interface Scan {
@@ -29,19 +30,21 @@ export interface Scan {
 /** @param limit items of a page */
 export async function planOf(database: Database, { facets, narrow }: Listed, limit: number): Promise<Plan> {
   const isNarrow = narrow !== undefined && !narrow.empty
-  if (facets === null || (facets.values.empty && facets.words.length === 0)) {
-    return isNarrow ? { way: 'collect', filter: null, matching: null } : { way: 'by-time' }
+  if (facets === null || facets.terms.length === 0) {
+    return isNarrow ? { way: 'narrow', filter: null } : { way: 'by-time' }
   }
   const filter = await facetFilter(database, facets)
   if (filter === null) return { way: 'nothing' }
-  if (isNarrow) return { way: 'collect', filter, matching: null }
+  if (isNarrow) return { way: 'narrow', filter }
   const { matching, found } = await countMatching(database, filter)
-  if (matching.exact && matching.count <= storeLimits.collectedRows) {
-    return matching.count === 0 ? { way: 'nothing' } : { way: 'collect', filter, matching }
-  }
+  if (matching.exact && matching.count === 0) return { way: 'nothing' }
+  if (matching.exact && matching.count <= storeLimits.collectedRows)
+    return { way: 'collect', filter, matching }
   const apart = (await countKind(database, facets.kind)) / Math.max(1, matching.count)
   const window = windowFor(limit * apart)
-  return { way: 'scan', matching, scan: { filter, window, each: !matching.exact || found > window } }
+  const each = !matching.exact || found > window
+  const most = each ? storeLimits.scanEachRows : window
+  return { way: 'scan', matching, scan: { filter, window: Math.min(window, most), each } }
 }
 
 /** How many records of a kind there are. */
@@ -56,54 +59,18 @@ function windowFor(expectedRows: number): number {
   return Math.min(most, Math.max(least, Math.ceil(expectedRows * 1.3)))
 }
 
-/** Null where a word is nowhere. */
-async function facetFilter(database: Database, query: FacetQuery): Promise<FacetFilter | null> {
-  const candidates = new Conditions().and('kind = ?', query.kind).all(query.values)
-  const broad: WordRange[] = []
-  for (const word of query.words) {
-    const spread = await spreadOf(database, word)
-    if (spread === 0) return null
-    if (spread > storeLimits.countedFacets) broad.push(word)
-    else
-      candidates.and('id IN (SELECT facet FROM facet_words WHERE word >= ? AND word < ?)', word.from, word.to)
-  }
-  return { candidates, broad }
-}
-
-/** How often such words are there; one more than the most that is counted where they are more. */
-async function spreadOf(database: Database, { from, to }: WordRange): Promise<number> {
-  const [row] = await database.query(
-    'SELECT COUNT(*) AS spread FROM (SELECT 1 FROM facet_words WHERE word >= ? AND word < ? LIMIT ?) AS words',
-    [from, to, storeLimits.countedFacets + 1],
-  )
-  return row.spread as number
-}
-
-/** Adds up the facets; where they are too many, those that it came upon. */
+/** Adds up the facets; where they are too many, those that are looked at. */
 async function countMatching(
   database: Database,
   filter: FacetFilter,
 ): Promise<{ matching: Total; found: number }> {
-  const { countedFacets, candidateFacets } = storeLimits
-  const { candidates, broad } = filter
-  const meant = facetsMeant({ candidates: new Conditions(), broad })
+  const { text, parameters } = facetsMeant(filter, 'records')
   const [row] = await database.query(
-    `SELECT COUNT(*) AS found, CAST(COALESCE(SUM(records), 0) AS bigint) AS records FROM
-       (SELECT records FROM
-         (SELECT id, records FROM facets ${candidates.where} LIMIT ?) AS facets ${meant.where} LIMIT ?) AS matching`,
-    [...candidates.parameters, candidateFacets, ...meant.parameters, countedFacets + 1],
+    `SELECT COUNT(*) AS found, CAST(COALESCE(SUM(records), 0) AS bigint) AS records FROM (${text}) AS matching`,
+    parameters,
   )
-  const found = row.found as number
-  const exact = found <= countedFacets && (await areAtMost(database, candidates, broad.length > 0))
-  return { matching: { count: row.records as number, exact }, found }
-}
-
-/** Whether all candidates were looked at; without broad words that is so wherever not too many were found. */
-async function areAtMost(database: Database, candidates: Conditions, hasBroad: boolean): Promise<boolean> {
-  if (!hasBroad) return true
-  const [row] = await database.query(
-    `SELECT COUNT(*) AS candidates FROM (SELECT 1 FROM facets ${candidates.where} LIMIT ?) AS candidates`,
-    [...candidates.parameters, storeLimits.candidateFacets + 1],
-  )
-  return (row.candidates as number) <= storeLimits.candidateFacets
+  return {
+    matching: { count: row.records as number, exact: !filter.isBroad },
+    found: row.found as number,
+  }
 }

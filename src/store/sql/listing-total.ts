@@ -1,13 +1,16 @@
 import { setImmediate } from 'node:timers/promises'
 import { storeLimits } from '../limits.ts'
-import type { Total } from '../paging.ts'
+import type { Total, TimeWindow } from '../paging.ts'
 import type { Database } from './database.ts'
+import type { FacetFilter } from './facet-search.ts'
 import { countKind, type Plan, type Scan } from './listing-plan.ts'
+import { ScanPace } from './scan-pace.ts'
 import {
   type Bounds,
   type Listed,
   rowsByTime,
-  rowsCollected,
+  rowsNarrowed,
+  rowsOfFacets,
   rowsScanned,
   type Selection,
 } from './selection.ts'
@@ -18,37 +21,56 @@ import { windowEnd } from './window-end.ts'
  * goes.
  *
  * @param bounds of time; where a page begins is of no matter
+ * @param stopAt on the clock of `performance.now`
  */
 export async function totalOf(
   database: Database,
   listed: Listed,
   plan: Plan,
-  { since, until }: Bounds,
+  bounds: TimeWindow,
+  stopAt: number,
 ): Promise<Total> {
   if (plan.way === 'nothing') return { count: 0, exact: true }
-  const bounds = { since, until }
-  const isWhole = since === undefined && until === undefined
+  const isWhole = bounds.since === undefined && bounds.until === undefined
   if (plan.way === 'by-time') {
     if (isWhole && listed.facets !== null)
       return { count: await countKind(database, listed.facets.kind), exact: true }
     return countRows(database, rowsByTime(listed, bounds))
   }
-  if (isWhole && plan.matching !== null) return plan.matching
-  if (plan.way === 'collect') return countRows(database, rowsCollected(listed, plan.filter, bounds))
-  return countScanned(database, listed, plan.scan, bounds)
+  if (plan.way === 'narrow') return countRows(database, rowsNarrowed(listed, plan.filter, bounds))
+  if (isWhole) return plan.matching
+  if (plan.way === 'scan' && plan.scan.filter.isBroad)
+    return countScanned(database, listed, plan.scan, { ...bounds, stopAt })
+  const filter = plan.way === 'scan' ? plan.scan.filter : plan.filter
+  return countOfFacets(database, listed, filter, bounds)
 }
 
-async function countScanned(database: Database, listed: Listed, scan: Scan, bounds: Bounds): Promise<Total> {
-  const started = performance.now()
+/** Through the index by facet and time: of what has the facets, what is within the bounds, and nothing else. */
+function countOfFacets(
+  database: Database,
+  listed: Listed,
+  filter: FacetFilter,
+  bounds: Bounds,
+): Promise<Total> {
+  const { text, parameters } = rowsOfFacets(listed, filter, bounds)
+  return countRows(database, { text: `SELECT 1 AS one ${text}`, parameters })
+}
+
+async function countScanned(
+  database: Database,
+  listed: Listed,
+  scan: Scan,
+  { stopAt, ...bounds }: TimeWindow & { stopAt: number },
+): Promise<Total> {
   let count = 0
   let after: Bounds['after']
-  for (let size = scan.window; ; size = Math.min(size * 2, storeLimits.scanWindowRowsMost)) {
-    const window = { ...bounds, after, size }
+  for (const pace = new ScanPace(storeLimits.scanEachRows, stopAt); ;) {
+    const window = { ...bounds, after, size: pace.size }
     count += (await countRows(database, rowsScanned(listed, scan, window))).count
     if (count > storeLimits.countedRows) return { count: storeLimits.countedRows, exact: false }
     const end = await windowEnd(database, listed, window)
     if (end === null) return { count, exact: true }
-    if (performance.now() - started > storeLimits.countMs) return { count, exact: false }
+    if (!pace.next()) return { count, exact: false }
     after = end
     await setImmediate()
   }

@@ -37,7 +37,7 @@ const addFacets = (database: SqliteDatabase) =>
     `INSERT INTO facets (id, kind, application, workload, records)
      WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
      SELECT 'x' || i, 'flow', 'HTTP', 'docker:api', 1 FROM n`,
-    [storeLimits.candidateFacets + 1],
+    [storeLimits.countedFacets + 1],
   )
 
 const addWords = (database: SqliteDatabase) =>
@@ -83,7 +83,7 @@ test('facets that are too many to be collected are looked at one by one', async 
   await addWords(database)
   const query = { limit: 7, application: 'HTTP', search: 'docker:ap' }
   const plan = await planOf(database, flowListing(query), query.limit)
-  assert.ok(plan.way === 'scan' && !plan.matching.exact && plan.scan.filter.broad.length === 1)
+  assert.ok(plan.way === 'scan' && !plan.matching.exact && plan.scan.filter.isBroad && plan.scan.each)
   assert.deepEqual(
     await idsOf(store, query),
     expected((i) => i % 8 === 0),
@@ -101,4 +101,49 @@ test('what is counted by time is exact up to a bound, and at least that above', 
     exact: true,
   })
   assert.deepEqual(await total({ until: Date.parse(at(10)) }), { count: 10, exact: true })
+})
+
+test('what is asked for and is all old is come upon in the first page', async (t) => {
+  const { store, database } = await open(t)
+  await database.execute("UPDATE flows SET end_ms = end_ms - 100000000 WHERE workload = 'docker:api'")
+  await claimMillions(database)
+  const query = { limit: 7, workload: 'docker:api' }
+  assert.equal((await planOf(database, flowListing(query), 7)).way, 'scan')
+  assert.equal((await store.flows(query)).items.length, 7)
+  const old = expected((i) => i % 8 === 0)
+  assert.deepEqual(await idsOf(store, query), old)
+  const since = Date.parse(at(0))
+  assert.deepEqual(await store.flows({ ...query, since, total: true }), {
+    ...{ items: [], next: null },
+    total: { count: 0, exact: true },
+  })
+})
+
+test('a question begins with what the fewest facets have, however many have the rest', async (t) => {
+  const { store, database } = await open(t)
+  await addFacets(database)
+  await addWords(database)
+  await store.appendAll(
+    [
+      {
+        ...{ enforcer: 'n', run: 'r', sequence: 2 },
+        records: [sampleFlow({ id: 'rare', recordId: 'rare', workload: 'docker:rare', end: at(5) })],
+      },
+    ],
+    0,
+  )
+  const rows: [query: object, first: string][] = [
+    [{ application: 'HTTP', workload: 'docker:rare' }, 'workload = ?'],
+    [{ search: 'http docker:rare', application: 'HTTP' }, 'word'],
+    [{ side: 'client', workload: 'docker:rare', encrypted: false }, 'workload = ?'],
+  ]
+  for (const [query, first] of rows) {
+    const plan = await planOf(database, flowListing(query), 7)
+    assert.ok(plan.way === 'collect', JSON.stringify(query))
+    const { holds, word } = plan.filter.first
+    assert.equal(word === undefined ? holds : 'word', first)
+    assert.equal(plan.matching.count, 1)
+  }
+  assert.deepEqual(await idsOf(store, { application: 'HTTP', workload: 'docker:rare' }), ['rare'])
+  assert.deepEqual(await idsOf(store, { search: 'http docker:rare' }), ['rare'])
 })

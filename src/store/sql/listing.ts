@@ -4,11 +4,14 @@ import type { Page, PageQuery, Position } from '../paging.ts'
 import type { Database, Row } from './database.ts'
 import { planOf, type Plan, type Scan } from './listing-plan.ts'
 import { totalOf } from './listing-total.ts'
+import { ScanPace } from './scan-pace.ts'
 import {
   type Bounds,
   type Listed,
+  newestOfFacets,
   rowsByTime,
   rowsCollected,
+  rowsNarrowed,
   rowsScanned,
   type Selection,
 } from './selection.ts'
@@ -35,47 +38,82 @@ export async function readPage<Item>(
   query: Query,
 ): Promise<Page<Item>> {
   const limit = Math.min(query.limit, storeLimits.pageItems)
+  const until = performance.now() + storeLimits.scanMs
   const plan = await planOf(database, listing, limit)
-  const { rows, next } = await readRows(database, listing, plan, { ...query, limit })
+  const { rows, next } = await readRows(database, listing, plan, { ...query, limit, stopAt: until })
   const page = { items: rows.map(listing.item), next }
   if (query.total !== true) return page
-  return { ...page, total: await totalOf(database, listing, plan, query) }
+  const bounds = { since: query.since, until: query.until }
+  return { ...page, total: await totalOf(database, listing, plan, bounds, until + storeLimits.countMs) }
+}
+
+interface TimedQuery extends Query {
+  /** On the clock of `performance.now`. */
+  stopAt: number
 }
 
 async function readRows(
   database: Database,
   listing: Listing<unknown>,
   plan: Plan,
-  query: Query,
+  query: TimedQuery,
 ): Promise<Rows> {
   if (plan.way === 'nothing') return { rows: [], next: null }
   if (plan.way === 'scan') return readByScan(database, listing, plan.scan, query)
-  const selection =
-    plan.way === 'collect' ? rowsCollected(listing, plan.filter, query) : rowsByTime(listing, query)
+  const selection = selected(listing, plan, query)
   return cut(await readSelected(database, listing, selection, query.limit + 1), query.limit)
 }
 
-/** Goes through the rows by time, a window at a time, each twice as large as the one before. */
+function selected(
+  listing: Listed,
+  plan: Exclude<Plan, { way: 'nothing' | 'scan' }>,
+  bounds: Bounds,
+): Selection {
+  if (plan.way === 'by-time') return rowsByTime(listing, bounds)
+  if (plan.way === 'narrow') return rowsNarrowed(listing, plan.filter, bounds)
+  return rowsCollected(listing, plan.filter, bounds)
+}
+
+/** Goes through the rows by time, a window at a time; where one has nothing, from the next that is asked for on. */
 async function readByScan(
   database: Database,
   listing: Listing<unknown>,
   scan: Scan,
-  query: Query,
+  { stopAt, ...query }: TimedQuery,
 ): Promise<Rows> {
-  const started = performance.now()
   const rows: Row[] = []
   let { after } = query
-  for (let size = scan.window; ;) {
-    const window = { ...query, after, size }
+  for (const pace = new ScanPace(scan.window, stopAt); ;) {
+    const window = { ...query, after, size: pace.size }
     const selection = rowsScanned(listing, scan, window)
-    rows.push(...(await readSelected(database, listing, selection, query.limit + 1 - rows.length)))
+    const found = await readSelected(database, listing, selection, query.limit + 1 - rows.length)
+    rows.push(...found)
     if (rows.length > query.limit) return cut(rows, query.limit)
-    const end = await windowEnd(database, listing, window)
-    if (end === null || performance.now() - started > storeLimits.scanMs) return { rows, next: end }
+    let end = await windowEnd(database, listing, window)
+    if (end === null) return { rows, next: null }
+    if (found.length === 0 && !scan.filter.isBroad) {
+      end = await beforeNewest(database, listing, scan, { ...query, after: end })
+      if (end === null) return { rows, next: null }
+      pace.restart()
+    } else if (!pace.next()) return { rows, next: end }
+    if (performance.now() > stopAt) return { rows, next: end }
     after = end
-    size = Math.min(size * 2, storeLimits.scanWindowRowsMost)
     await setImmediate()
   }
+}
+
+/** The place right before the newest row that has the facets; null where there is none. */
+async function beforeNewest(
+  database: Database,
+  listing: Listed,
+  { filter }: Scan,
+  bounds: Bounds & { after: Position },
+): Promise<Position | null> {
+  const { text, parameters } = newestOfFacets(listing, filter, bounds)
+  const [row] = await database.query(text, parameters)
+  const newest = row.newest as number | null
+  if (newest === null) return null
+  return newest < bounds.after.at ? { at: newest + 1, id: '' } : bounds.after
 }
 
 /** The records of the first rows of a selection. */

@@ -67,6 +67,11 @@ export class SqlStore implements Omit<Store, 'append' | 'failed'> {
     return new SqlStore(database)
   }
 
+  /** Takes over one that is at the newest version, to read from it. */
+  static reading(database: Database): SqlStore {
+    return new SqlStore(database)
+  }
+
   /** Many batches, from whichever enforcer, in one commit. */
   appendAll(batches: Batch[], now: number): Promise<Appended[]> {
     return this.#database.transaction((transaction) => appendBatches(transaction, batches, now))

@@ -4,11 +4,13 @@ import type { Summary, SummaryRange } from '../summary.ts'
 import type { Database, Row, SqlValue } from './database.ts'
 import { facetShares } from './facet-shares.ts'
 import { planOf, type Plan } from './listing-plan.ts'
+import { ScanPace } from './scan-pace.ts'
 import {
   type Bounds,
   type Listed,
   rowsByTime,
   rowsCollected,
+  rowsNarrowed,
   rowsScanned,
   type Selection,
 } from './selection.ts'
@@ -58,23 +60,23 @@ async function addUp(
   { sums, bounds }: { sums: Sums; bounds: Bounds },
 ): Promise<number | null> {
   if (plan.way === 'nothing') return null
-  if (plan.way === 'collect') {
-    await addRows(database, rowsCollected(listed, plan.filter, bounds), sums)
+  if (plan.way === 'narrow' || plan.way === 'collect') {
+    const selection =
+      plan.way === 'narrow'
+        ? rowsNarrowed(listed, plan.filter, bounds)
+        : rowsCollected(listed, plan.filter, bounds)
+    await addRows(database, selection, sums)
     return null
   }
-  const started = performance.now()
   let after: Bounds['after']
-  for (
-    let size: number = storeLimits.summaryWindowRows;
-    ;
-    size = Math.min(size * 2, storeLimits.scanWindowRowsMost)
-  ) {
-    const window = { ...bounds, after, size }
+  const pace = new ScanPace(storeLimits.summaryWindowRows, performance.now() + storeLimits.summaryMs)
+  for (;;) {
+    const window = { ...bounds, after, size: pace.size }
     const selection = plan.way === 'scan' ? rowsScanned(listed, plan.scan, window) : limited(listed, window)
     await addRows(database, selection, sums)
     const end = await windowEnd(database, listed, window)
     if (end === null) return null
-    if (performance.now() - started > storeLimits.summaryMs) return end.at
+    if (!pace.next()) return end.at
     after = end
     await setImmediate()
   }

@@ -9,11 +9,15 @@ import { explainSqliteError } from './sqlite-error.ts'
  * its mode. `synchronous=FULL` makes every commit wait for the disk: what is acknowledged survives a power cut, not
  * only a crash. `auto_vacuum` has to be set before the first table is made.
  */
-const settings = `
+const writing = `
   PRAGMA auto_vacuum = INCREMENTAL;
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = FULL;
   PRAGMA journal_size_limit = ${storeLimits.walBytes};
+`
+
+/** Of each connection. */
+const settings = `
   PRAGMA temp_store = MEMORY;
   PRAGMA trusted_schema = OFF;
   PRAGMA cache_size = -16384;
@@ -30,11 +34,12 @@ export class SqliteDatabase implements Database {
   readonly #statements = new Map<string, StatementSync>()
 
   /** @throws StoreError where the file cannot be opened, made or read as a database. */
-  constructor(path: string) {
+  constructor(path: string, { isReadOnly = false } = {}) {
     this.#path = path
     try {
-      closeSync(openSync(path, 'a', 0o600))
-      this.#connection = new DatabaseSync(path, { timeout: busyTimeoutMs })
+      if (!isReadOnly) closeSync(openSync(path, 'a', 0o600))
+      this.#connection = new DatabaseSync(path, { timeout: busyTimeoutMs, readOnly: isReadOnly })
+      if (!isReadOnly) this.#connection.exec(writing)
       this.#connection.exec(settings)
     } catch (error) {
       throw explainSqliteError(error, path)

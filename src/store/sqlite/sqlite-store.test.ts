@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readdirSync, readlinkSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test, type TestContext } from 'node:test'
 import { sampleFlow } from '../../../test/records.ts'
@@ -95,4 +95,40 @@ test('one batch that the database refuses does not take the others with it', asy
     ['fulfilled', 'rejected', 'fulfilled'],
   )
   assert.equal((await store.flows({ limit: 10 })).items.length, 2)
+})
+
+/** Connections of this process to a file. */
+const connections = (path: string) =>
+  readdirSync('/proc/self/fd').filter((fd) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${fd}`) === path
+    } catch {
+      return false // Closed meanwhile.
+    }
+  }).length
+
+test('who reads while others write waits for none of them, and has what is durable by then', async (t) => {
+  const path = join(quickFolder(t), 'store.db')
+  const store = await SqliteStore.open(path)
+  let sequence = 0
+  const write = () => {
+    const id = `f${++sequence}`
+    return store.append({
+      ...{ enforcer: 'n', run: 'r', sequence },
+      records: [sampleFlow({ id, recordId: id })],
+    })
+  }
+  const deadline = performance.now() + 20_000
+  for (let reads = 0; reads < 20; reads += connections(path) - 1) {
+    assert.ok(performance.now() < deadline, 'no second connection was opened')
+    await write()
+    const durable = sequence
+    const writing = write()
+    const { total } = await store.flows({ limit: 1, total: true })
+    assert.ok((total?.count ?? 0) >= durable, `${total?.count} of ${durable}`)
+    assert.deepEqual((await store.audit.list({ limit: 1 })).items, [])
+    await writing
+  }
+  await store.close()
+  assert.deepEqual(readdirSync(dirname(path)), ['store.db'])
 })

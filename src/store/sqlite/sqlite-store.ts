@@ -22,10 +22,18 @@ import type {
   WorkloadQuery,
   WorkloadUpdate,
 } from '../store.ts'
+import type { SqlStore } from '../sql/sql-store.ts'
 import type { Summary, SummaryRange } from '../summary.ts'
+import { ReadingThread } from './reading-thread.ts'
 import { StoreThread } from './store-thread.ts'
 
-/** The store in one SQLite file, in a thread of its own. */
+/** Methods of its parts that only read, and may take long. */
+const readingParts = {
+  audit: ['list', 'after', 'verify'],
+  evidence: ['entries', 'heads', 'witnesses'],
+} as const
+
+/** The store in one SQLite file, in a thread of its own, and one more for who reads while others write. */
 export class SqliteStore implements Store {
   readonly accounts: AccountStore
   readonly audit: AuditStore
@@ -35,13 +43,19 @@ export class SqliteStore implements Store {
   readonly nodes: NodeStore
   readonly #thread: StoreThread
   readonly failed: Promise<Error>
-  readonly #queue = new AppendQueue((batches, now) => this.#thread.call('appendAll', batches, now))
+  readonly #queue = new AppendQueue((batches, now) =>
+    this.#writing(this.#thread.call('appendAll', batches, now)),
+  )
+  readonly #reader: ReadingThread
+  /** Writes under way that may take long. */
+  #writes = 0
 
-  private constructor(thread: StoreThread) {
+  private constructor(thread: StoreThread, path: string) {
     this.#thread = thread
+    this.#reader = new ReadingThread(path)
     this.accounts = thread.part('accounts')
-    this.audit = thread.part('audit')
-    this.evidence = thread.part('evidence')
+    this.audit = this.#partly('audit')
+    this.evidence = this.#partly('evidence')
     this.cases = thread.part('cases')
     this.privacy = thread.part('privacy')
     this.nodes = thread.part('nodes')
@@ -50,7 +64,7 @@ export class SqliteStore implements Store {
 
   /** @throws StoreError where the file cannot be opened or brought up to date. */
   static async open(path: string): Promise<SqliteStore> {
-    return new SqliteStore(await StoreThread.open(path))
+    return new SqliteStore(await StoreThread.open(path), path)
   }
 
   append(batch: Batch): Promise<Appended> {
@@ -66,31 +80,31 @@ export class SqliteStore implements Store {
   }
 
   flows(query: FlowQuery) {
-    return this.#thread.call('flows', query)
+    return this.#reading.call('flows', query)
   }
 
   findings(query: FindingQuery) {
-    return this.#thread.call('findings', query)
+    return this.#reading.call('findings', query)
   }
 
   coverage(query: CoverageQuery) {
-    return this.#thread.call('coverage', query)
+    return this.#reading.call('coverage', query)
   }
 
   incidents(query: IncidentQuery) {
-    return this.#thread.call('incidents', query)
+    return this.#reading.call('incidents', query)
   }
 
   workloads(query: WorkloadQuery) {
-    return this.#thread.call('workloads', query)
+    return this.#reading.call('workloads', query)
   }
 
   summarize(asked: Summarised, range: SummaryRange): Promise<Summary> {
-    return this.#thread.call('summarize', asked, range)
+    return this.#reading.call('summarize', asked, range)
   }
 
   statistics(): Promise<StoreStatistics> {
-    return this.#thread.call('statistics')
+    return this.#reading.call('statistics')
   }
 
   savePolicyVersion(version: StoredPolicyVersion): Promise<void> {
@@ -98,7 +112,7 @@ export class SqliteStore implements Store {
   }
 
   policyVersions(query: { limit: number; before?: number | undefined }) {
-    return this.#thread.call('policyVersions', query)
+    return this.#reading.call('policyVersions', query)
   }
 
   policyVersion(number?: number) {
@@ -122,11 +136,39 @@ export class SqliteStore implements Store {
   }
 
   prune(step: PruneStep): Promise<Pruned> {
-    return this.#thread.call('prune', step)
+    return this.#writing(this.#thread.call('prune', step))
   }
 
+  /** Who writes closes last: then the log is taken into the file. */
   async close(): Promise<void> {
     await this.#queue.close()
+    await this.#reader.close()
     await this.#thread.close()
+  }
+
+  /** Where to ask what only reads: while others write, not where they do. */
+  get #reading(): StoreThread {
+    if (this.#writes > 0) this.#reader.open()
+    return this.#reader.thread ?? this.#thread
+  }
+
+  async #writing<Result>(work: Promise<Result>): Promise<Result> {
+    this.#writes++
+    try {
+      return await work
+    } finally {
+      this.#writes--
+    }
+  }
+
+  /** A part of which some methods only read. */
+  #partly<Name extends keyof typeof readingParts>(name: Name): Pick<SqlStore[Name], keyof SqlStore[Name]> {
+    const reading: readonly string[] = readingParts[name]
+    return new Proxy({} as SqlStore[Name], {
+      get: (_, method) => {
+        const thread = reading.includes(String(method)) ? this.#reading : this.#thread
+        return Reflect.get(thread.part(name), method) as unknown
+      },
+    })
   }
 }

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { SqlStore } from '../sql/sql-store.ts'
 import { StoreError } from '../store-error.ts'
 import { SqliteDatabase } from './sqlite-database.ts'
-import type { ThreadError, ThreadRequest, ThreadResponse } from './thread-messages.ts'
+import type { ThreadData, ThreadError, ThreadRequest, ThreadResponse } from './thread-messages.ts'
 
 /**
  * The thread in which the store runs: a disk that takes a second to sync must not keep the controller from answering.
@@ -12,7 +12,7 @@ import type { ThreadError, ThreadRequest, ThreadResponse } from './thread-messag
  */
 const port = parentPort
 if (!port) throw new Error('sqlite-thread.ts is a thread of SqliteStore')
-const { path } = workerData as { path: string }
+const { path, isReadOnly } = workerData as ThreadData
 
 function describe(error: unknown): ThreadError {
   const message = error instanceof Error ? error.message : String(error)
@@ -47,6 +47,8 @@ async function serve(request: ThreadRequest): Promise<void> {
 }
 
 await answer(0, async () => {
-  store = await SqlStore.open(new SqliteDatabase(path), Date.now())
+  store = isReadOnly
+    ? SqlStore.reading(new SqliteDatabase(path, { isReadOnly }))
+    : await SqlStore.open(new SqliteDatabase(path), Date.now())
 })
 port.on('message', (request: ThreadRequest) => void serve(request))

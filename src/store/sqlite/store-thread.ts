@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { StoreError } from '../store-error.ts'
 import type { SqlStore } from '../sql/sql-store.ts'
 import type {
+  ThreadData,
   ThreadError,
   ThreadMethod,
   ThreadPart,
@@ -26,9 +27,9 @@ export class StoreThread {
   #failure: Error | undefined
   readonly failed: Promise<Error>
 
-  private constructor(path: string) {
+  private constructor(data: ThreadData) {
     this.#worker = new Worker(new URL('./sqlite-thread.ts', import.meta.url), {
-      workerData: { path },
+      workerData: data,
       // Flags by which this process was told what to run are not the thread’s.
       execArgv: [],
     })
@@ -46,9 +47,12 @@ export class StoreThread {
     this.#exited = new Promise((resolve) => this.#worker.on('exit', () => resolve()))
   }
 
-  /** @throws StoreError where the file cannot be opened or brought up to date. */
-  static async open(path: string): Promise<StoreThread> {
-    const thread = new StoreThread(path)
+  /**
+   * @param isReadOnly for a file that another thread has brought up to date
+   * @throws StoreError where the file cannot be opened or brought up to date.
+   */
+  static async open(path: string, { isReadOnly = false } = {}): Promise<StoreThread> {
+    const thread = new StoreThread({ path, isReadOnly })
     try {
       await new Promise((resolve, reject) => thread.#waiting.set(0, { resolve, reject }))
     } catch (error) {

@@ -7,6 +7,12 @@ export type ThreadPart = 'accounts' | 'audit' | 'evidence' | 'cases' | 'privacy'
 /** What may be asked of the store's thread: the methods of the store that runs there. */
 export type ThreadMethod = Exclude<keyof SqlStore, symbol | ThreadPart>
 
+/** What a thread is started with. */
+export interface ThreadData {
+  path: string
+  isReadOnly: boolean
+}
+
 export interface ThreadRequest {
   id: number
   /** Whose method it is; null for the store itself. */
