@@ -14,7 +14,7 @@ import type { AttackRecord, ThreatRecord } from '../model/records.ts'
 import type { DetectionChoices } from '../policy/detection.ts'
 import type { RuleSet } from '../attacks/seclang/rule-set.ts'
 import type { Protocol } from '../protocols/protocol.ts'
-import type { ThreatSettings } from '../threats/settings.ts'
+import { settingsNamed, type ThreatSettings } from '../threats/settings.ts'
 import { ThreatWatch } from '../threats/threat-watch.ts'
 import { AttackWatch, type FlowNames, type SensorMatch } from './attacks/attack-watch.ts'
 import { ContentInspector } from './content-inspector.ts'
@@ -177,6 +177,7 @@ export class Engine implements PacketSink {
   /** What of the detectors counts from now on. */
   choose(choices: DetectionChoices, exceptions: readonly AttackException[] = []): void {
     this.#choice.choose(choices, exceptions)
+    this.#threats?.choose(settingsNamed(choices.threats))
   }
 
   /** What groups say of thresholds of threats. */

@@ -8,6 +8,16 @@ export interface DetectionChoices {
   /** Classes of attacks, and threats by name, that are not told of. */
   attacksOff?: readonly string[]
   threatsOff?: readonly string[]
+  /** By name of a threat: what of it is looked for otherwise than its table, or the option that its enforcer was started with, says. */
+  threats?: Readonly<Record<string, ThreatChoice>>
+}
+
+export interface ThreatChoice {
+  on?: boolean
+  /** In the unit of the threat. */
+  threshold?: number
+  /** In which time. */
+  seconds?: number
 }
 
 export interface PersonalDataChoice {
@@ -17,13 +27,20 @@ export interface PersonalDataChoice {
 }
 
 /** What differs from another choice of the same, for people: `iban: off`, `email: from 0.8 on`. */
-export function choiceTexts({ personalData = {}, attacksOff = [], threatsOff = [] }: DetectionChoices) {
+export function choiceTexts(choices: DetectionChoices): Map<string, string> {
+  const { personalData = {}, attacksOff = [], threatsOff = [], threats = {} } = choices
   const texts = new Map<string, string>()
   for (const [id, { on, confidence }] of Object.entries(personalData)) {
     if (!on) texts.set(`detector ${id}`, 'off')
     else if (confidence !== undefined) texts.set(`detector ${id}`, `from confidence ${confidence} on`)
   }
   for (const name of attacksOff) texts.set(`attack ${name}`, 'off')
+  for (const [name, choice] of Object.entries(threats)) texts.set(`threat ${name}`, threatText(choice))
   for (const name of threatsOff) texts.set(`threat ${name}`, 'off')
   return texts
+}
+
+function threatText({ on = true, threshold, seconds }: ThreatChoice): string {
+  const from = threshold === undefined ? '' : ` from ${threshold} on`
+  return `${on ? 'on' : 'off'}${from}${seconds === undefined ? '' : ` within ${seconds} s`}`
 }

@@ -12,8 +12,7 @@ export interface DetectorParts {
   seen: Seen
   marks: FlowMarks
   log: ThreatLog
-  /** Where groups have thresholds of their own. */
-  tuning?: ThreatTuning | undefined
+  tuning: ThreatTuning
 }
 
 export class DetectorContext {
@@ -22,7 +21,7 @@ export class DetectorContext {
   readonly seen: Seen
   readonly marks: FlowMarks
   readonly #log: ThreatLog
-  readonly #tuning: ThreatTuning | undefined
+  readonly #tuning: ThreatTuning
 
   constructor(threats: LookedFor, flows: FlowTable, parts: DetectorParts) {
     this.threats = threats
@@ -48,7 +47,7 @@ export class DetectorContext {
 
   /** As it is looked for where it is that is in `seen`. */
   #own(threat: ThreatDefinition): ThreatDefinition {
-    return this.#tuning === undefined ? threat : this.#tuning.of(threat, this.seen.origin)
+    return this.#tuning.of(threat, this.seen.origin)
   }
 
   /** What is in `seen` happened once more, or `by` times; a threat where that is too often. */

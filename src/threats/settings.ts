@@ -10,7 +10,7 @@ export interface ThreatChange {
 
 export type ThreatSettings = Partial<Record<ThreatName, ThreatChange>>
 
-/** Every threat as it is looked for. */
+/** Every threat as it is looked for; `lookOtherwise` changes it for whoever has it. */
 export type LookedFor = Readonly<Record<ThreatName, ThreatDefinition>>
 
 /**
@@ -23,6 +23,29 @@ export function lookedFor(settings: ThreatSettings = {}, engines = 1): LookedFor
     shared(changed(threats[name], settings[name] ?? {}), engines),
   ])
   return Object.fromEntries(entries) as LookedFor
+}
+
+/**
+ * Changes what is looked for, for whoever has it.
+ *
+ * @param engines as they were for `lookedFor`
+ */
+export function lookOtherwise(looked: LookedFor, settings: ThreatSettings, engines = 1): void {
+  const fresh = lookedFor(settings, engines)
+  for (const name of threatNames) {
+    looked[name].on = fresh[name].on
+    Object.assign(looked[name].measure, fresh[name].measure)
+  }
+}
+
+/** Changes by the names that records have; of a name that no threat has nothing. */
+export function settingsNamed(changes: Readonly<Record<string, ThreatChange>> = {}): ThreatSettings {
+  const settings: ThreatSettings = {}
+  for (const name of threatNames) {
+    const change = Object.hasOwn(changes, threats[name].name) ? changes[threats[name].name] : undefined
+    if (change !== undefined) settings[name] = change
+  }
+  return settings
 }
 
 /** With the share of its threshold that is one engine's. */

@@ -25,7 +25,7 @@ import { SlowClients } from './detectors/slow-clients.ts'
 import { TcpSegments } from './detectors/tcp-segments.ts'
 import { FlowMarks } from './flow-marks.ts'
 import { Seen } from './seen.ts'
-import { lookedFor, type ThreatSettings } from './settings.ts'
+import type { ThreatSettings } from './settings.ts'
 import { type SaidOf, ThreatTuning } from './tuning.ts'
 import { type ThreatFound, ThreatLog, type ThreatSink } from './threat-log.ts'
 
@@ -57,7 +57,7 @@ export class ThreatWatch {
   readonly #flows: FlowTable
   readonly #log: ThreatLog
   readonly #marks = new FlowMarks()
-  readonly #tuning: ThreatTuning | undefined
+  readonly #tuning: ThreatTuning
   readonly #originOf: ThreatWatchOptions['originOf']
   readonly #datagrams: Datagrams
   readonly #segments: TcpSegments
@@ -86,9 +86,9 @@ export class ThreatWatch {
     this.#flows = flows
     this.#originOf = options.originOf
     this.#log = new ThreatLog(options.prefix, options.nameFlow, options.found, options.off)
-    this.#tuning = options.saidOf && new ThreatTuning(settings ?? {}, engines ?? 1, options.saidOf)
+    this.#tuning = new ThreatTuning(settings ?? {}, engines ?? 1, options.saidOf ?? (() => undefined))
     const parts = { seen: new Seen(seed), marks: this.#marks, log: this.#log, tuning: this.#tuning }
-    const context = new DetectorContext(this.#tuning?.loosest ?? lookedFor(settings, engines), flows, parts)
+    const context = new DetectorContext(this.#tuning.loosest, flows, parts)
     this.#datagrams = new Datagrams(context)
     this.#segments = new TcpSegments(context)
     this.#floods = new Floods(context)
@@ -112,7 +112,12 @@ export class ThreatWatch {
 
   /** What groups say of thresholds has changed: of each that says something. */
   tune(said: readonly (readonly string[])[]): void {
-    this.#tuning?.follow(said)
+    this.#tuning.follow(said)
+  }
+
+  /** From the next packet on, what is said here is looked for as it says, and the rest as when it was started. */
+  choose(settings: ThreatSettings): void {
+    this.#tuning.choose(settings)
   }
 
   /** Occurrences that were of more kinds than are told of apart. */

@@ -20,7 +20,8 @@ const notes = `
   has its share of them, and of the thresholds that are counted in connections.
 - 2015 and 2016 are on, other than there: they are told of when many connections are slow at once, which no single slow reader is.
 - \`--threat ID=VALUE\` of \`pavise inspect\`, \`up\` and \`enforcer\` switches one on or off, or gives it another threshold: \`1002=off\`, \`3011=50/120\` for fifty
-  within 120 seconds.
+  within 120 seconds. While they run, \`PATCH /api/v1/detection\` does the same for all enforcers, with a reason that is in the history of the
+  policy and in the audit log: what is said there goes before what one was started with, and what was counted stays.
 - 2022 and 2023 are attacks in content, which are told of as \`attack\` as well, with their reasons; 2022 is in statements to databases, as there. Where attacks are cut
   that is cut; 2022 by itself keeps nobody out, for its source is the application.
 - 2026 sees both ends: a SYN that leaves one workload of the node for an address outside and comes to another. A public address of the cluster's own that leads

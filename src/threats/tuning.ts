@@ -3,6 +3,7 @@ import {
   changed,
   type LookedFor,
   lookedFor,
+  lookOtherwise,
   shared,
   type ThreatChange,
   type ThreatSettings,
@@ -27,12 +28,14 @@ export class ThreatTuning {
   readonly #names: ReadonlyMap<number, ThreatName>
   readonly #engines: number
   readonly #saidOf: SaidOf
-  readonly #known = new WeakMap<readonly string[], Tuned>()
-  #isTuned = false
+  readonly #started: ThreatSettings
+  #known = new WeakMap<readonly string[], Tuned>()
+  #said: readonly (readonly string[])[] = []
 
   /** @param settings what is configured for all; @param engines over how many the connections are spread */
   constructor(settings: ThreatSettings, engines: number, saidOf: SaidOf) {
     const base = lookedFor(settings, engines)
+    this.#started = settings
     this.#base = base
     this.#whole = lookedFor(settings)
     this.#engines = engines
@@ -43,7 +46,7 @@ export class ThreatTuning {
 
   /** What groups say has changed. */
   follow(said: readonly (readonly string[])[]): void {
-    this.#isTuned = said.length > 0
+    this.#said = said
     const all = said.map((texts) => this.#tuned(texts))
     for (const [name, { on, measure }] of entriesOf(this.#base)) {
       const own = all.flatMap((each) => each.get(name) ?? []).filter((each) => each.on)
@@ -51,16 +54,25 @@ export class ThreatTuning {
       if (on) thresholds.push(measure.threshold)
       const loosest = this.loosest[name]
       loosest.on = on || own.length > 0
-      loosest.measure.threshold = measure.threshold
+      Object.assign(loosest.measure, measure)
       if (thresholds.length > 0)
         loosest.measure.threshold =
           measure.isAtMost === true ? Math.max(...thresholds) : Math.min(...thresholds)
     }
   }
 
+  /** What is configured for all has changed: what is left out is as it was at first. */
+  choose(settings: ThreatSettings): void {
+    const all = { ...this.#started, ...settings }
+    lookOtherwise(this.#base, all, this.#engines)
+    lookOtherwise(this.#whole, all)
+    this.#known = new WeakMap()
+    this.follow(this.#said)
+  }
+
   /** A threat as it is looked for in a namespace. */
   of(threat: ThreatDefinition, origin: number): ThreatDefinition {
-    const name = this.#isTuned ? this.#names.get(threat.id) : undefined
+    const name = this.#said.length > 0 ? this.#names.get(threat.id) : undefined
     if (name === undefined) return threat
     const said = this.#saidOf(origin)
     const tuned = said === undefined ? NOTHING : this.#tuned(said)

@@ -69,6 +69,7 @@ suite('settings over the API', () => {
       { kind: 'personal-data', name: 'iban', on: false },
       { kind: 'personal-data', name: 'email', on: true, confidence: 0.8 },
       { kind: 'attack', name: 'scanner', on: false },
+      { kind: 'threat', name: 'TCP.SYN.Flood', on: true, threshold: 400, seconds: 10 },
     ]
     const body = { changes, reason: 'test data has many' }
     const changed = await api.ask(path, { method: 'PATCH', body })
@@ -82,11 +83,13 @@ suite('settings over the API', () => {
         ['detector iban', 'off'],
         ['detector email', 'from confidence 0.8 on'],
         ['attack scanner', 'off'],
+        ['threat TCP.SYN.Flood', 'on from 400 on within 10 s'],
       ],
     )
     await eventually(() => policies().length === 2, 'the enforcer is told')
     const { detection } = JSON.parse(policies()[1].text)
     assert.deepEqual(detection.personalData.iban, { on: false })
+    assert.deepEqual(detection.threats, { 'TCP.SYN.Flood': { threshold: 400, seconds: 10 } })
     const shown = (await api.ask(path)).json
     assert.deepEqual(shown.personalData, [
       { name: 'iban', on: false, confidence: null },
@@ -95,10 +98,26 @@ suite('settings over the API', () => {
     assert.equal(shown.attacks.find(({ name }: { name: string }) => name === 'scanner').on, false)
     const [entry] = (await api.ask('/api/v1/audit?action=changeDetection')).json.items
     assert.deepEqual([entry.reason, entry.outcome], ['test data has many', 'done'])
-    const wrong = { changes: [{ kind: 'threat', name: 'no such threat', on: false }] }
-    assert.equal((await api.ask(path, { method: 'PATCH', body: wrong })).status, 400)
+    const flood = shown.threats.find(({ name }: { name: string }) => name === 'TCP.SYN.Flood')
+    assert.deepEqual([flood.threshold, flood.seconds, flood.measure.threshold], [400, 10, 800])
+    const wrong = [
+      { kind: 'threat', name: 'no such threat', on: false },
+      { kind: 'threat', name: 'TCP.SYN.Flood', on: true, threshold: 0 },
+      { kind: 'threat', name: 'TCP.SYN.Flood', on: true, confidence: 0.5 },
+      { kind: 'threat', name: 'TCP.Land', on: true, seconds: 5 },
+      { kind: 'attack', name: 'scanner', on: true, threshold: 5 },
+    ]
+    for (const change of wrong) {
+      const answer = await api.ask(path, { method: 'PATCH', body: { changes: [change] } })
+      assert.equal(answer.status, 400, `${JSON.stringify(change)} ${answer.text}`)
+    }
     const reader = await api.tokenOf([{ role: 'reader', namespace: null }])
     assert.equal((await api.ask(path, { method: 'PATCH', body, token: reader })).status, 403)
+    const usual = [{ kind: 'threat', name: 'TCP.SYN.Flood', on: true, threshold: null, seconds: null }]
+    assert.equal((await api.ask(path, { method: 'PATCH', body: { changes: usual } })).status, 200)
+    const again = (await api.ask(path)).json.threats
+    assert.equal(again.find(({ name }: { name: string }) => name === 'TCP.SYN.Flood').threshold, null)
+    await api.ask('/api/v1/policy/undo', { method: 'POST', body: {} })
     await api.ask('/api/v1/policy/undo', { method: 'POST', body: {} })
     assert.deepEqual((await api.ask(path)).json.personalData, [])
   })

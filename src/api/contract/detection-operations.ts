@@ -1,4 +1,4 @@
-import { type Static, Type } from 'typebox'
+import { type Static, type TInteger, Type } from 'typebox'
 import { apiLimits } from './limits.ts'
 import { type Operation, operation } from './operation.ts'
 import { by, changeResult } from './policy-schemas.ts'
@@ -12,6 +12,18 @@ const name = Type.String({
   description: 'As records name it.',
 })
 const confidence = Type.Number({ minimum: 0, maximum: 1, description: 'From which values of it count.' })
+const threshold = Type.Integer({
+  minimum: 1,
+  maximum: apiLimits.threatThreshold,
+  description: 'Of a threat: from which value on it is told of, in its unit.',
+})
+const seconds = Type.Integer({
+  minimum: 1,
+  maximum: apiLimits.threatSeconds,
+  description: 'Of a threat: in which time.',
+})
+/** One type of two names: of a union, a number that is too small would be taken for null. */
+const orNull = (number: TInteger) => Type.Unsafe<number | null>({ ...number, type: ['integer', 'null'] })
 const on = Type.Boolean({ description: 'Off: it is told of no more, and is masked as before.' })
 
 export const detectionItem = Type.Object({
@@ -26,6 +38,22 @@ export const detectionItem = Type.Object({
       name: Type.String(),
       on,
       usual: Type.Boolean({ description: 'Whether it is looked for unless `--threat` says otherwise.' }),
+      threshold: Type.Union([threshold, Type.Null()], {
+        description: 'From which value on it is told of, where that was chosen; null: as usual.',
+      }),
+      seconds: Type.Union([seconds, Type.Null()], {
+        description: 'In which time, where that was chosen; null: as usual.',
+      }),
+      measure: Type.Object(
+        {
+          unit: Type.String(),
+          threshold: Type.Number(),
+          seconds: Type.Union([Type.Number(), Type.Null()], {
+            description: 'Null where it is measured over no time.',
+          }),
+        },
+        { description: 'What is measured, and from which value on it is usually told of.' },
+      ),
       severity: Type.String(),
       reason: Type.String({ description: 'What was seen where it is told of.' }),
     }),
@@ -38,6 +66,8 @@ const change = Type.Object(
     name,
     on,
     confidence: Type.Optional(Type.Union([confidence, Type.Null()])),
+    threshold: Type.Optional(orNull(threshold)),
+    seconds: Type.Optional(orNull(seconds)),
   },
   strict,
 )
@@ -53,8 +83,11 @@ export const detectionOperations = {
   detection: operation('Which detectors count', {
     ...{ id: 'detection', method: 'GET', path, access: 'traffic:read', response: detectionItem },
   }),
-  changeDetection: operation('Switch detectors on and off, and from which confidence on they count', {
-    ...{ id: 'changeDetection', method: 'PATCH', path, access: 'policy:write' },
-    ...{ body: detectionBody, response: changeResult },
-  }),
+  changeDetection: operation(
+    'Switch detectors on and off, and from which confidence or threshold on they count',
+    {
+      ...{ id: 'changeDetection', method: 'PATCH', path, access: 'policy:write' },
+      ...{ body: detectionBody, response: changeResult },
+    },
+  ),
 } as const satisfies Record<string, Operation>

@@ -23,6 +23,9 @@ export const apiLimits = {
   /** Rules that are changed at once, and applications that one names. */
   editedRules: 1_000,
   ruleApplications: 64,
+  /** Threshold of a threat, and the time that it is measured over: as `--threat` takes them. */
+  threatThreshold: 999_999_999,
+  threatSeconds: 999_999,
   /** Characters of a text that is tried. */
   trialText: 20_000,
   /** Characters of each text of a case, and workloads that it names. */

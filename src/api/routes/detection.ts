@@ -4,6 +4,7 @@ import type { Controller } from '../../controller/controller.ts'
 import type { Detectors } from '../../controller/detectors/detectors.ts'
 import type { DetectionChoices } from '../../policy/detection.ts'
 import { threats } from '../../threats/catalogue.ts'
+import type { ThreatDefinition } from '../../threats/threat.ts'
 import { operations } from '../contract/operations.ts'
 import type { DetectionBody, detectionItem } from '../contract/detection-operations.ts'
 import { badParameter } from '../problem.ts'
@@ -12,6 +13,10 @@ import { authorOf } from './author.ts'
 import { showResult } from './policy-result.ts'
 
 type Change = DetectionBody['changes'][number]
+
+const definitions: ReadonlyMap<string, ThreatDefinition> = new Map(
+  Object.values(threats).map((definition) => [definition.name, definition]),
+)
 
 /** Which detectors count: a part of the policy, with which it goes to the enforcers and whose history has it. */
 export function detectionRoutes({ policy }: Controller, detectors: Detectors): Route[] {
@@ -37,21 +42,59 @@ async function checkNames(changes: readonly Change[], detectors: Detectors): Pro
   const known = {
     'personal-data': new Set(identifiers),
     attack: new Set<string>(attackClasses),
-    threat: new Set<string>(Object.values(threats).map(({ name }) => name)),
+    threat: definitions,
   }
-  for (const { kind, name } of changes)
+  for (const change of changes) {
+    const { kind, name } = change
     if (!known[kind].has(name))
       throw badParameter('changes', `name no ${kind} detector ${JSON.stringify(name)}`)
+    checkMeasure(change)
+  }
 }
 
-function changed(choices: DetectionChoices, { kind, name, on, confidence }: Change): DetectionChoices {
+/** @throws HttpProblem 400 for what a detector of that kind, or that threat, has not */
+function checkMeasure({ kind, name, confidence, threshold, seconds }: Change): void {
+  const said = JSON.stringify(name)
+  if (kind !== 'personal-data' && typeof confidence === 'number')
+    throw badParameter('changes', `give ${said} a confidence, which only personal data has`)
+  if (kind !== 'threat' && (typeof threshold === 'number' || typeof seconds === 'number'))
+    throw badParameter('changes', `give ${said} a threshold, which only threats have`)
+  if (typeof seconds === 'number' && definitions.get(name)?.measure.seconds === undefined)
+    throw badParameter('changes', `give ${said} a time, over which it is not measured`)
+}
+
+function changed(choices: DetectionChoices, change: Change): DetectionChoices {
+  const { kind, name, on, confidence } = change
   if (kind === 'attack') return { ...choices, attacksOff: switched(choices.attacksOff, name, on) }
-  if (kind === 'threat') return { ...choices, threatsOff: switched(choices.threatsOff, name, on) }
+  if (kind === 'threat') return threatChanged(choices, change)
   const { [name]: known, ...others } = choices.personalData ?? {}
   const from = confidence === undefined ? known?.confidence : (confidence ?? undefined)
   const isUsual = on && from === undefined
   const chosen = isUsual ? {} : { [name]: { on, ...(from !== undefined && { confidence: from }) } }
   return { ...choices, personalData: { ...others, ...chosen } }
+}
+
+/** What is left out stays; null is as usual again. */
+function threatChanged(
+  choices: DetectionChoices,
+  { name, on, threshold, seconds }: Change,
+): DetectionChoices {
+  const { [name]: known, ...others } = choices.threats ?? {}
+  const isUsuallyOn = definitions.get(name)?.on === true
+  const from = threshold === undefined ? known?.threshold : (threshold ?? undefined)
+  const within = seconds === undefined ? known?.seconds : (seconds ?? undefined)
+  const choice = {
+    // Otherwise it is looked for anyway.
+    ...(on && !isUsuallyOn && { on }),
+    ...(from !== undefined && { threshold: from }),
+    ...(within !== undefined && { seconds: within }),
+  }
+  const isUsual = Object.keys(choice).length === 0
+  return {
+    ...choices,
+    threatsOff: switched(choices.threatsOff, name, on),
+    threats: { ...others, ...(!isUsual && { [name]: choice }) },
+  }
 }
 
 function switched(off: readonly string[] = [], name: string, on: boolean): string[] {
@@ -61,14 +104,19 @@ function switched(off: readonly string[] = [], name: string, on: boolean): strin
 
 function showDetection(choices: DetectionChoices): Static<typeof detectionItem> {
   const { personalData = {}, attacksOff = [], threatsOff = [] } = choices
+  const chosen = choices.threats ?? {}
   return {
     type: 'detection',
     personalData: Object.entries(personalData).map(([name, { on, confidence = null }]) => ({
       ...{ name, on, confidence },
     })),
     attacks: attackClasses.map((name) => ({ name, on: !attacksOff.includes(name) })),
-    threats: Object.values(threats).map(({ name, on: usual, severity, reason }) => ({
-      ...{ name, usual, severity, reason, on: !threatsOff.includes(name) },
-    })),
+    threats: Object.values<ThreatDefinition>(threats).map(
+      ({ name, on: usual, severity, reason, measure }) => ({
+        ...{ name, usual, severity, reason, on: !threatsOff.includes(name) },
+        ...{ threshold: chosen[name]?.threshold ?? null, seconds: chosen[name]?.seconds ?? null },
+        measure: { unit: measure.unit, threshold: measure.threshold, seconds: measure.seconds ?? null },
+      }),
+    ),
   }
 }

@@ -22,10 +22,7 @@ export class ArpClaims {
 
   constructor(context: DetectorContext) {
     this.#context = context
-    this.#table = new SlotTable(
-      limits.arpSlots,
-      (context.threats.arpSpoofing.measure.seconds ?? 60) * 1_000_000,
-    )
+    this.#table = new SlotTable(limits.arpSlots, context.threats.arpSpoofing.measure)
   }
 
   /** A frame that is not IP. */

@@ -6,7 +6,7 @@ import { limits } from '../limits.ts'
 import { SlotTable } from '../meters/slot-table.ts'
 
 /** How long calls are followed: an implant that calls once an hour takes half a day to be told. */
-const WINDOW_US = 86_400_000_000
+const WINDOW = { seconds: 86_400 }
 /** Shorter intervals are of something that is at work. */
 const LEAST_US = 5_000_000
 /** Standard deviation of the intervals, as a part of their mean: chance calls have 1, a timer with a tenth of jitter 0.06. */
@@ -17,7 +17,7 @@ const usual = new Set([53, 123])
 /** Calls to one service outside at even intervals. What goes on inside, as health checks do, is none. */
 export class Beacons {
   readonly #context: DetectorContext
-  readonly #table = new SlotTable(limits.beaconSlots, WINDOW_US)
+  readonly #table = new SlotTable(limits.beaconSlots, WINDOW)
   /** By slot, beside the number of intervals: the last call, and the mean and the squared differences of intervals (Welford 1962). */
   readonly #last = new Float64Array(limits.beaconSlots)
   readonly #mean = new Float64Array(limits.beaconSlots)

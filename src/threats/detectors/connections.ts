@@ -16,7 +16,7 @@ export class Connections {
     const { sessionLimit, noClientData } = context.threats
     this.#context = context
     // No window ends: what is open is taken back when it closes.
-    this.#open = new RateMeter({ ...sessionLimit.measure, seconds: Infinity })
+    this.#open = new RateMeter(sessionLimit.measure, { seconds: Infinity })
     this.#silent = new RateMeter(noClientData.measure)
   }
 

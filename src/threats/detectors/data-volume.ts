@@ -17,7 +17,7 @@ const USUAL = 100
  */
 export class DataVolume {
   readonly #context: DetectorContext
-  readonly #hosts = new SlotTable(limits.volumeSlots, Number.POSITIVE_INFINITY)
+  readonly #hosts = new SlotTable(limits.volumeSlots, { seconds: Number.POSITIVE_INFINITY })
   /** By slot: when the hour at hand began, and the most of an hour before; the hour's values are the weight. */
   readonly #hour = new Float64Array(limits.volumeSlots)
   readonly #most = new Float64Array(limits.volumeSlots)

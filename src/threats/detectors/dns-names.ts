@@ -15,7 +15,6 @@ const ENTROPY = 3.2
 const BINARY_PART = 0.25
 /** Part of a domain's new long names that have to look random. */
 const RANDOM_PART = 0.8
-const WINDOW_US = 60_000_000
 /** Shortest label that counts as made up; those of words are mostly shorter, and those of generators longer. */
 const GENERATED_BYTES = 8
 
@@ -25,7 +24,7 @@ const GENERATED_BYTES = 8
  */
 export class DnsNames {
   readonly #context: DetectorContext
-  readonly #table = new SlotTable(limits.domainSlots, WINDOW_US)
+  readonly #table: SlotTable
   /** By slot, beside the bytes of new long names: how many they were, and how many of them look random. */
   readonly #names = new Uint32Array(limits.domainSlots)
   readonly #random = new Uint32Array(limits.domainSlots)
@@ -37,6 +36,7 @@ export class DnsNames {
 
   constructor(context: DetectorContext) {
     this.#context = context
+    this.#table = new SlotTable(limits.domainSlots, context.threats.dnsTunnel.measure)
     this.#unknown = new DistinctMeter(context.threats.generatedNames.measure)
   }
 

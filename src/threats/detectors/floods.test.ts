@@ -172,3 +172,26 @@ test('what is switched off is not told of', () => {
   for (let i = 0; i < 200; i++) traffic.ip({ protocol: IpProtocol.icmp }, icmp(8, i))
   assert.deepEqual(traffic.names(), [])
 })
+
+test('another threshold counts from the next packet on, and what was counted stays', () => {
+  const traffic = new WatchedTraffic({ icmpFlood: { threshold: 40 } })
+  const ping = (count: number) => {
+    for (let i = 0; i < count; i++) traffic.ip({ source: attacker, protocol: IpProtocol.icmp }, icmp(8, i))
+  }
+  ping(30)
+  traffic.engine.choose({ threats: { 'ICMP.Flood': { threshold: 20 } } })
+  ping(1)
+  const [record] = traffic.finish()
+  assert.deepEqual(record.measured, { unit: 'ICMP requests', value: 31, threshold: 20, seconds: 1 })
+})
+
+test('what is chosen no more is looked for as when it was started', () => {
+  const traffic = new WatchedTraffic({ icmpFlood: { threshold: 40 } })
+  traffic.engine.choose({ threats: { 'ICMP.Flood': { threshold: 20, seconds: 3 }, 'no such': { on: true } } })
+  traffic.engine.choose({})
+  for (let i = 0; i < 35; i++) {
+    traffic.now = i / 100
+    traffic.ip({ source: attacker, protocol: IpProtocol.icmp }, icmp(8, i))
+  }
+  assert.deepEqual(traffic.names(), [])
+})

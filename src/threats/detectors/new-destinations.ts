@@ -7,7 +7,7 @@ import { SlotTable } from '../meters/slot-table.ts'
 import { nameHash, registeredLength } from './domain-names.ts'
 
 /** How long a destination is remembered that is not called: what is paid or backed up once a month is known. */
-const REMEMBERED_US = 40 * 86_400_000_000
+const REMEMBERED = { seconds: 40 * 86_400 }
 const HOUR_US = 3_600_000_000
 const DNS_PORT = 53
 const LONGEST_NAME = 255
@@ -22,11 +22,11 @@ const Kind = { caller: 0, named: 1, destination: 2 } as const
 export class NewDestinations {
   readonly #context: DetectorContext
   /** Hosts, since their first call. */
-  readonly #callers = new SlotTable(limits.callerSlots, Number.POSITIVE_INFINITY)
+  readonly #callers = new SlotTable(limits.callerSlots, { seconds: Number.POSITIVE_INFINITY })
   /** Addresses that answers named, and the domain. */
-  readonly #named = new SlotTable(limits.namedSlots, REMEMBERED_US)
+  readonly #named = new SlotTable(limits.namedSlots, REMEMBERED)
   readonly #domains: string[] = Array<string>(limits.namedSlots).fill('')
-  readonly #destinations = new SlotTable(limits.destinationSlots, REMEMBERED_US)
+  readonly #destinations = new SlotTable(limits.destinationSlots, REMEMBERED)
   readonly #name = new Uint8Array(LONGEST_NAME)
 
   constructor(context: DetectorContext) {

@@ -13,10 +13,7 @@ export class Rebinding {
 
   constructor(context: DetectorContext) {
     this.#context = context
-    this.#table = new SlotTable(
-      limits.domainSlots,
-      (context.threats.dnsRebinding.measure.seconds ?? 600) * 1_000_000,
-    )
+    this.#table = new SlotTable(limits.domainSlots, context.threats.dnsRebinding.measure)
   }
 
   /** An answer gave a name an address of 4 or 16 bytes. */

@@ -23,9 +23,11 @@ export class DistinctMeter {
   readonly #slots: number
   readonly #isAlarming: Uint8Array
 
-  constructor({ threshold, seconds = 60 }: ThreatMeasure, slots: number = limits.scanSlots) {
-    this.threshold = threshold
-    this.#table = new SlotTable(slots, seconds * 1_000_000)
+  /** @param measure its time may change meanwhile */
+  constructor(measure: ThreatMeasure) {
+    const slots = limits.scanSlots
+    this.threshold = measure.threshold
+    this.#table = new SlotTable(slots, measure)
     this.#slots = slots
     this.#isAlarming = new Uint8Array(slots)
   }

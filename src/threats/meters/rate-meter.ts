@@ -15,9 +15,14 @@ export class RateMeter {
   readonly #table: SlotTable
   readonly #isAlarming: Uint8Array
 
-  constructor({ threshold, seconds = 1 }: ThreatMeasure, slots: number = limits.meterSlots) {
-    this.threshold = threshold
-    this.#table = new SlotTable(slots, seconds * 1_000_000)
+  /**
+   * @param measure its time may change meanwhile
+   * @param window in place of that time
+   */
+  constructor(measure: ThreatMeasure, window: { seconds?: number } = measure) {
+    const slots = limits.meterSlots
+    this.threshold = measure.threshold
+    this.#table = new SlotTable(slots, window)
     this.#isAlarming = new Uint8Array(slots)
   }
 

@@ -3,6 +3,13 @@ import type { Microseconds } from '../../lib/time.ts'
 /** Slots in which one key may stand: more make it harder to drive a busy key out, and slower to find one. */
 const WAYS = 4
 
+/** Of what is measured over no time of its own. */
+const USUAL_SECONDS = 60
+
+interface Window {
+  seconds?: number
+}
+
 /**
  * Keys of two hashes in a fixed number of slots, in sets of four. A new key takes an empty slot of its set, else one whose window is
  * over, else the one with the lowest weight: who is busy stays. Memory is taken with the first key: most tables never have one.
@@ -15,13 +22,16 @@ export class SlotTable {
   #keys = new Int32Array(0)
   readonly #slots: number
   readonly #setMask: number
-  readonly #windowUs: number
+  readonly #window: Window
 
-  /** @param slots a power of two, at least four */
-  constructor(slots: number, windowUs: number) {
+  /**
+   * @param slots a power of two, at least four
+   * @param window may change meanwhile
+   */
+  constructor(slots: number, window: Window) {
     this.#slots = slots
     this.#setMask = slots / WAYS - 1
-    this.#windowUs = windowUs
+    this.#window = window
   }
 
   /** The slot of a key, -1 where it has none. */
@@ -57,7 +67,8 @@ export class SlotTable {
   /** Whether the window of a slot is over; a clock that stepped back ends it as well. */
   isOver(slot: number, now: Microseconds): boolean {
     const age = now - this.since[slot]
-    return age >= this.#windowUs || age < -this.#windowUs
+    const windowUs = (this.#window.seconds ?? USUAL_SECONDS) * 1_000_000
+    return age >= windowUs || age < -windowUs
   }
 
   #takeMemory(): void {
