@@ -10,8 +10,10 @@ export type ExportFormat = 'ndjson' | 'csv'
 export interface ExportedPage {
   items: readonly unknown[]
   /** Where to go on; null at the end. */
-  next: string | null
+  next: string | number | null
 }
+
+type Next = NonNullable<ExportedPage['next']>
 
 const contentTypes: Record<ExportFormat, string> = {
   ndjson: 'application/x-ndjson; charset=utf-8',
@@ -27,22 +29,20 @@ const contentTypes: Record<ExportFormat, string> = {
 export function exportAll(
   reply: FastifyReply,
   { format, name, item }: { format: ExportFormat; name: string; item: TSchema },
-  read: (cursor: string | undefined) => Promise<ExportedPage>,
+  read: (next: Next | undefined) => Promise<ExportedPage>,
 ): Readable {
   void reply.type(contentTypes[format])
   void reply.header('content-disposition', `attachment; filename="${name}.${format}"`)
   return Readable.from(format === 'csv' ? csv(item, read) : ndjson(read))
 }
 
-async function* pages(
-  read: (cursor: string | undefined) => Promise<ExportedPage>,
-): AsyncGenerator<ExportedPage> {
-  let cursor: string | undefined
+async function* pages(read: (next: Next | undefined) => Promise<ExportedPage>): AsyncGenerator<ExportedPage> {
+  let next: Next | undefined
   do {
-    const page = await read(cursor)
+    const page = await read(next)
     yield page
-    cursor = page.next ?? undefined
-  } while (cursor !== undefined)
+    next = page.next ?? undefined
+  } while (next !== undefined)
 }
 
 async function* ndjson(read: Parameters<typeof pages>[0]): AsyncGenerator<string> {

@@ -1,6 +1,8 @@
 import type { TArray, TObject } from 'typebox'
 import type { Operation } from './contract/operation.ts'
 import { apiLimits } from './contract/limits.ts'
+import type { PagedQuery } from './contract/queries.ts'
+import { heldPage } from './held-page.ts'
 import { type ExportedPage, type ExportFormat, exportAll } from './export.ts'
 import type { Call, Route } from './route.ts'
 
@@ -12,21 +14,46 @@ interface ListingQuery {
 }
 
 /**
+ * A listing of what is held whole.
+ *
+ * @param list all of it, shown
+ * @param more what the answer has besides
+ */
+export function heldRoute(
+  operation: Operation,
+  list: (call: Call) => Promise<readonly unknown[]> | readonly unknown[],
+  more: () => object = () => ({}),
+): Route {
+  return listedRoute(operation, async (query: PagedQuery, call) => {
+    const all = await list(call)
+    const total = { count: all.length, exact: true }
+    return {
+      ...heldPage(all, query, (item) => item),
+      ...(query.cursor === undefined && { total }),
+      ...more(),
+    }
+  })
+}
+
+/**
  * A listing: a page of it in JSON, or all of it as NDJSON or CSV.
  *
  * @param list one page of what the query asks: a query of that operation, which the server has checked
+ * @param goOn what a query says to go on from the `next` of a page, where that is not its cursor
  */
-export function listedRoute(
+export function listedRoute<Query extends object>(
   operation: Operation,
-  list: (query: never, call: Call) => Promise<ExportedPage>,
+  list: (query: Query, call: Call) => Promise<ExportedPage>,
+  goOn: (next: never, query: Query) => object = (cursor: string) => ({ cursor }),
 ): Route {
   const answer = (call: Call) => {
-    const { format, ...query } = call.query as ListingQuery
-    if (format === 'json') return list(query as never, call)
+    const { format, ...rest } = call.query as ListingQuery
+    const query = rest as unknown as Query
+    if (format === 'json') return list(query, call)
     const { items } = (operation.response as TObject).properties
     const all = { ...query, limit: apiLimits.pageItems.most }
-    return exportAll(call.reply, { format, name: operation.id, item: (items as TArray).items }, (cursor) =>
-      list({ ...all, ...(cursor !== undefined && { cursor }) } as never, call),
+    return exportAll(call.reply, { format, name: operation.id, item: (items as TArray).items }, (next) =>
+      list({ ...all, ...(next !== undefined && goOn(next as never, query)) }, call),
     )
   }
   return { operation, answer }

@@ -1,6 +1,7 @@
 import { request, type IncomingMessage, type RequestOptions } from 'node:http'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
+import { apiLimits } from '../api/contract/limits.ts'
 import { ExitCode, PaviseError } from '../lib/errors.ts'
 import { printable } from './terminal/text.ts'
 import { apiSocketIn } from './up/state-folder.ts'
@@ -41,6 +42,22 @@ export class LocalApi {
    */
   get<Answer>(path: string): Promise<Answer> {
     return this.send('GET', path)
+  }
+
+  /**
+   * All of a list, page by page, with what else the last page has.
+   *
+   * @param path without a query
+   * @throws LocalApiError
+   */
+  async all<Answer extends { items: unknown[] }>(path: string): Promise<Answer> {
+    const items: unknown[] = []
+    for (let query = `?limit=${apiLimits.pageItems.most}`; ;) {
+      const page = await this.get<Answer & { next: string | null }>(`${path}${query}`)
+      items.push(...page.items)
+      if (page.next === null) return { ...page, items }
+      query = `?limit=${apiLimits.pageItems.most}&cursor=${encodeURIComponent(page.next)}`
+    }
   }
 
   /**

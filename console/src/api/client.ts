@@ -47,6 +47,22 @@ export function get<Answer>(path: string, signal?: AbortSignal): Promise<Answer>
   return ask(path, signal ? { signal } : {})
 }
 
+const pageItems = 1_000
+
+/** All of a list, page by page, with what else the last page has. @throws ApiProblem */
+export async function getAll<Answer extends { items: unknown[] }>(
+  path: string,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const items: unknown[] = []
+  for (let query = `?limit=${pageItems}`; ;) {
+    const page = await get<Answer & { next: string | null }>(`${path}${query}`, signal)
+    items.push(...page.items)
+    if (page.next === null) return { ...page, items }
+    query = `?limit=${pageItems}&cursor=${encodeURIComponent(page.next)}`
+  }
+}
+
 /** @throws ApiProblem */
 export function change<Answer>(
   method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',

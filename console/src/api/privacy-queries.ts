@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Difference, Resolution } from '../../../src/api/contract/types.ts'
-import { change, get } from './client.ts'
+import { change, get, getAll } from './client.ts'
 import { renewPolicy } from './policy-queries.ts'
 import { queryClient } from './queries.ts'
 
@@ -14,7 +14,7 @@ const pathOf = (id: string) => `${path}/${encodeURIComponent(id)}`
 export function useDifferences() {
   return useQuery({
     queryKey: key,
-    queryFn: ({ signal }) => get<{ items: Difference[] }>(path, signal),
+    queryFn: ({ signal }) => getAll<{ items: Difference[] }>(path, signal),
     refetchInterval: refreshMs,
   })
 }

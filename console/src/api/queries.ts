@@ -14,7 +14,7 @@ import type {
   WorkloadItem,
 } from '../../../src/api/contract/types.ts'
 import { queryText } from '../url-state.ts'
-import { ApiProblem, get } from './client.ts'
+import { ApiProblem, get, getAll } from './client.ts'
 
 /** How old the state of things may become, in ms. Events bring what is new sooner. */
 const refreshMs = 5_000
@@ -134,7 +134,7 @@ export function useTransfers() {
   return useQuery({
     queryKey: ['data-flows', 'transfers'],
     queryFn: ({ signal }) =>
-      get<{ items: Transfer[]; countries: CountrySource }>('/api/v1/privacy/flows', signal),
+      getAll<{ items: Transfer[]; countries: CountrySource }>('/api/v1/privacy/flows', signal),
     refetchInterval: 2 * refreshMs,
   })
 }

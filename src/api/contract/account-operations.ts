@@ -1,12 +1,11 @@
 import { Type } from 'typebox'
 import * as schemas from './account-schemas.ts'
-import { listing, type Operation, operation, type page } from './operation.ts'
+import { listing, type Operation, operation, pagedListing } from './operation.ts'
 import { auditQuery } from './queries.ts'
 
 /** Log-in, accounts, tokens and the audit log. */
 
 const nothing = Type.Object({}, { description: 'Empty.' })
-const all = (items: Parameters<typeof page>[0]) => Type.Object({ items: Type.Array(items) })
 const { idParameter: params } = schemas
 
 const sessionOperations = {
@@ -94,12 +93,12 @@ const passkeyOperations = {
     body: schemas.passkeyAnswer,
     response: schemas.sessionItem,
   }),
-  passkeys: operation('One’s own passkeys, newest first', {
+  passkeys: pagedListing('One’s own passkeys, newest first', {
     id: 'passkeys',
     method: 'GET',
     path: '/api/v1/passkeys',
     access: 'account',
-    response: all(schemas.passkeyItem),
+    ...{ items: schemas.passkeyItem, areFew: true },
   }),
   beginPasskey: operation('What a new passkey is to sign', {
     id: 'beginPasskey',
@@ -130,12 +129,12 @@ const passkeyOperations = {
 } satisfies Record<string, Operation>
 
 const tokenOperations = {
-  tokens: operation('One’s own API tokens, newest first', {
+  tokens: pagedListing('One’s own API tokens, newest first', {
     id: 'tokens',
     method: 'GET',
     path: '/api/v1/tokens',
     access: 'account',
-    response: all(schemas.tokenItem),
+    ...{ items: schemas.tokenItem, areFew: true },
   }),
   addToken: operation('Make an API token that may do no more than one may oneself', {
     id: 'addToken',
@@ -162,12 +161,12 @@ export const accountOperations = {
   ...sessionOperations,
   ...passkeyOperations,
   ...tokenOperations,
-  accounts: operation('All accounts, by name', {
+  accounts: pagedListing('All accounts, by name', {
     id: 'accounts',
     method: 'GET',
     path: '/api/v1/accounts',
     ...managing,
-    response: all(schemas.accountItem),
+    ...{ items: schemas.accountItem, areFew: true },
   }),
   addAccount: operation('Make an account; the answer has the link by which its owner logs in first', {
     id: 'addAccount',

@@ -17,6 +17,7 @@ import {
 import { caseItem, draftItem, timelineItem } from './case-schemas.ts'
 import { apiLimits } from './limits.ts'
 import { type Operation, operation, page } from './operation.ts'
+import { paging } from './queries.ts'
 
 /** Breach cases: what happened, whom it concerns, by when which duty is due, and drafts of what the law asks for. */
 
@@ -165,17 +166,11 @@ const casesQuery = Type.Object(
         description: '`due`: what is overdue first, then by the clock that ends next.',
       }),
     ),
-    limit: Type.Integer({
-      minimum: 1,
-      maximum: apiLimits.pageItems.most,
-      default: apiLimits.pageItems.usual,
-      description: 'Cases of a page, at most.',
-    }),
-    cursor: Type.Optional(Type.String({ minLength: 1, maxLength: apiLimits.cursorLength })),
+    ...paging,
   },
   closed,
 )
-export type CasesQuery = Static<typeof casesQuery>
+export type CasesQuery = Omit<Static<typeof casesQuery>, 'format'>
 
 const read = { method: 'GET', access: 'cases:read' } as const
 const one = { params: idParameter, problems: [404, 409] }

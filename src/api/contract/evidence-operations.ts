@@ -2,6 +2,7 @@ import { Type, type Static } from 'typebox'
 import { evidenceKinds, witnessKinds } from '../../model/evidence-kinds.ts'
 import { apiLimits } from './limits.ts'
 import { type Operation, operation } from './operation.ts'
+import { paging } from './queries.ts'
 
 /** The evidence ledger: what is in it, and proofs that need no trust in who gives them. */
 
@@ -30,10 +31,11 @@ const entriesQuery = Type.Object(
       default: apiLimits.pageItems.usual,
       description: 'Entries, at most.',
     }),
+    format: paging.format,
   },
   strict,
 )
-export type EvidenceEntriesQuery = Static<typeof entriesQuery>
+export type EvidenceEntriesQuery = Omit<Static<typeof entriesQuery>, 'format'>
 
 const inclusionQuery = Type.Object(
   {
@@ -74,10 +76,11 @@ const checkpointsQuery = Type.Object(
       default: apiLimits.pageItems.usual,
       description: 'Heads, at most.',
     }),
+    format: paging.format,
   },
   strict,
 )
-export type CheckpointsQuery = Static<typeof checkpointsQuery>
+export type CheckpointsQuery = Omit<Static<typeof checkpointsQuery>, 'format'>
 
 export const evidenceCheckpoint = Type.Object({
   size: number('Entries of the ledger then.'),

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { apiLimits } from './limits.ts'
-import { type Operation, operation } from './operation.ts'
+import { type Operation, operation, pagedListing } from './operation.ts'
 
 /** The machines that report over the network: which there are, tokens by which more join, and removing one. */
 
@@ -26,11 +26,12 @@ export const nodeItem = Type.Object({
 })
 export type NodeItem = Static<typeof nodeItem>
 
-const nodeList = Type.Object({
-  listening: Type.Boolean({ description: 'Whether nodes can connect to this Pavise at all.' }),
-  items: Type.Array(nodeItem),
-})
-export type NodeList = Static<typeof nodeList>
+const listening = Type.Boolean({ description: 'Whether nodes can connect to this Pavise at all.' })
+
+export interface NodeList {
+  listening: boolean
+  items: NodeItem[]
+}
 
 const joinTokenInput = Type.Object(
   {
@@ -75,16 +76,17 @@ const id = Type.Object({ id: text('Of the token.') }, strict)
 const access = 'nodes:manage'
 
 export const nodeOperations = {
-  nodes: operation('The machines that report over the network, by name', {
-    ...{ id: 'nodes', method: 'GET', path: '/api/v1/nodes', access: 'status:read', response: nodeList },
+  nodes: pagedListing('The machines that report over the network, by name', {
+    ...{ id: 'nodes', method: 'GET', path: '/api/v1/nodes', access: 'status:read' },
+    ...{ items: nodeItem, more: { listening }, areFew: true },
   }),
   removeNode: operation('End the connection of a node at once and let it in no more', {
     ...{ id: 'removeNode', method: 'POST', path: '/api/v1/nodes/:name/remove', access },
     ...{ params: nodeName, body: removal, response: nodeItem, problems: [404, 409] },
   }),
-  joinTokens: operation('Tokens to join by that can still be used, without their secrets, latest first', {
+  joinTokens: pagedListing('Tokens to join by that can still be used, without their secrets, latest first', {
     ...{ id: 'joinTokens', method: 'GET', path: '/api/v1/join-tokens', access },
-    response: Type.Object({ items: Type.Array(joinTokenItem) }),
+    ...{ items: joinTokenItem, areFew: true },
   }),
   addJoinToken: operation('A token by which one machine joins, once', {
     ...{ id: 'addJoinToken', method: 'POST', path: '/api/v1/join-tokens', access },

@@ -1,6 +1,6 @@
 import { Type, type TObject, type TSchema } from 'typebox'
 import type { Access } from '../../model/permissions.ts'
-import { noQuery } from './queries.ts'
+import { noQuery, pagedQuery, wholeQuery } from './queries.ts'
 
 /** One thing that the API can be asked. */
 export interface Operation {
@@ -65,6 +65,29 @@ export const listing = (id: string, summary: string, query: TObject, items: TSch
   contentType: 'application/json',
   problems: [400, 503],
 })
+
+/**
+ * Something else that is listed page by page, all of it on the first where it is few.
+ *
+ * @param more what the answer has besides
+ */
+export const pagedListing = (
+  summary: string,
+  { items, more = {}, areFew = false, ...given }: Omit<Given, 'response'> & Listed,
+) => ({
+  ...operation(summary, {
+    ...given,
+    response: Type.Object({ ...countedPage(items).properties, ...more }),
+  }),
+  query: areFew ? wholeQuery : pagedQuery,
+})
+
+interface Listed {
+  items: TSchema
+  more?: Record<string, TSchema>
+  /** At most a page of them. */
+  areFew?: boolean
+}
 
 type Given = Pick<Operation, 'id' | 'method' | 'path' | 'access' | 'response'> &
   Partial<Pick<Operation, 'params' | 'body' | 'problems' | 'changes'>>

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { apiLimits } from './limits.ts'
-import { type Operation, operation, page } from './operation.ts'
+import { type Operation, operation, page, pagedListing } from './operation.ts'
 import * as schemas from './policy-schemas.ts'
 import { policyGroupsQuery, policyRulesQuery, releaseQuery, versionsQuery } from './queries.ts'
 
@@ -137,11 +137,11 @@ const changingOperations = {
     body: schemas.forgetBody,
     response: schemas.forgotten,
   }),
-  quarantined: operation('Workloads that are cut off', {
+  quarantined: pagedListing('Workloads that are cut off', {
     ...read,
     id: 'quarantined',
     path: '/api/v1/quarantine',
-    response: schemas.quarantineList,
+    ...{ items: schemas.quarantinedItem, areFew: true },
   }),
   quarantine: operation('Cut a workload off', {
     ...write,

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { type DocumentFormat, documentFormats, documentKinds } from '../../model/document-words.ts'
 import { apiLimits } from './limits.ts'
-import { type Operation, operation } from './operation.ts'
+import { type Operation, operation, pagedListing } from './operation.ts'
 import {
   countrySource,
   differenceItem,
@@ -50,17 +50,17 @@ const differences = '/api/v1/privacy/differences'
 const accepting = { path: `${differences}/:id/acceptance`, access: 'privacy:write' } as const
 
 export const privacyOperations = {
-  transfers: operation('Which service sends which personal data to whom, latest first', {
+  transfers: pagedListing('Which service sends which personal data to whom, latest first', {
     ...{ id: 'transfers', method: 'GET', path: '/api/v1/privacy/flows', access: 'traffic:read' },
-    response: Type.Object({ items: Type.Array(transferItem), countries: countrySource }),
+    ...{ items: transferItem, more: { countries: countrySource } },
   }),
-  processors: operation('Declared partners, and what was seen to go to them, by name', {
+  processors: pagedListing('Declared partners, and what was seen to go to them, by name', {
     ...{ ...read, id: 'processors', path: '/api/v1/privacy/processors' },
-    response: Type.Object({ items: Type.Array(processorItem) }),
+    items: processorItem,
   }),
-  differences: operation('Declared against observed: what is open first, the gravest first', {
+  differences: pagedListing('Declared against observed: what is open first, the gravest first', {
     ...{ ...read, id: 'differences', path: differences },
-    response: Type.Object({ items: Type.Array(differenceItem) }),
+    items: differenceItem,
   }),
   differenceResolution: operation('Objects of a policy that resolve a difference; nothing is applied', {
     ...{ ...read, id: 'differenceResolution', path: `${differences}/:id/resolutions/:how` },

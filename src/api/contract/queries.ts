@@ -15,7 +15,8 @@ const text = (description: string) =>
   Type.Optional(Type.String({ minLength: 1, maxLength: apiLimits.filterLength, description }))
 const yesOrNo = (description: string) => Type.Optional(Type.Boolean({ description }))
 
-const paging = {
+/** Of every listing. */
+export const paging = {
   limit: Type.Integer({
     minimum: 1,
     maximum: apiLimits.pageItems.most,
@@ -210,6 +211,13 @@ export const releaseQuery = Type.Object(
 )
 export const suggestionsQuery = Type.Object(window, strict)
 export const noQuery = Type.Object({}, strict)
+/** Of what is few enough to be shown whole, unless less is asked for. */
+export const wholeQuery = Type.Object(
+  { ...paging, limit: Type.Integer({ ...paging.limit, default: apiLimits.pageItems.most }) },
+  strict,
+)
+/** Of what there may be many. */
+export const pagedQuery = versionsQuery
 
 export type FlowsQuery = Omit<Static<typeof flowsQuery>, 'format'>
 export type FindingsQuery = Omit<Static<typeof findingsQuery>, 'format'>
@@ -226,6 +234,7 @@ export type PolicyGroupsQuery = Omit<Static<typeof policyGroupsQuery>, 'format'>
 export type PolicyRulesQuery = Omit<Static<typeof policyRulesQuery>, 'format'>
 export type DataFlowsQuery = Omit<Static<typeof dataFlowsQuery>, 'format'>
 export type DataFlowMapQuery = Static<typeof dataFlowMapQuery>
+export type PagedQuery = Omit<Static<typeof pagedQuery>, 'format'>
 export type NetworkQuery = Static<typeof networkQuery>
 export type SuggestionsQuery = Static<typeof suggestionsQuery>
 export type EventsQuery = Static<typeof eventsQuery>

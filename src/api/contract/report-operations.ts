@@ -5,7 +5,7 @@ import {
   type ReportFormat,
   reportFormats,
 } from '../../model/framework-ids.ts'
-import { type Operation, operation } from './operation.ts'
+import { type Operation, operation, pagedListing } from './operation.ts'
 
 /** Reports: how far a framework is evidenced, each state with what it rests on. */
 
@@ -83,9 +83,9 @@ const read = { method: 'GET', access: 'reports:read', changes: true } as const
 const path = '/api/v1/reports'
 
 export const reportOperations = {
-  reports: operation('Frameworks that there are reports on', {
+  reports: pagedListing('Frameworks that there are reports on', {
     ...{ id: 'reports', method: 'GET', access: 'reports:read', path },
-    response: Type.Object({ items: Type.Array(frameworkItem) }),
+    ...{ items: frameworkItem, areFew: true },
   }),
   report: {
     ...operation('How far a framework is evidenced over a period', {

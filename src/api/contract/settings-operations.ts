@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { apiLimits } from './limits.ts'
-import { type Operation, operation } from './operation.ts'
+import { type Operation, operation, pagedListing } from './operation.ts'
 
 /** What Pavise was started with, what it can find, and what it would find in a text. */
 
@@ -56,12 +56,12 @@ export const settingsOperations = {
     access: 'audit:read',
     response: Type.Object({ options: Type.Array(startedOption) }),
   }),
-  detectors: operation('What personal data is looked for: recognisers and rules, one’s own first', {
+  detectors: pagedListing('What personal data is looked for: recognisers and rules, one’s own first', {
     id: 'detectors',
     method: 'GET',
     path: '/api/v1/detectors',
     access: 'traffic:read',
-    response: Type.Object({ items: Type.Array(detectorItem) }),
+    ...{ items: detectorItem, areFew: true },
   }),
   tryDetectors: operation('What would be found in a text, and why; masked, and nothing of it is kept', {
     id: 'tryDetectors',

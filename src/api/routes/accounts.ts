@@ -12,6 +12,7 @@ import type {
   tokenItem,
 } from '../contract/account-schemas.ts'
 import { operations } from '../contract/operations.ts'
+import { heldRoute } from '../listed-route.ts'
 import { HttpProblem } from '../problem.ts'
 import type { Call, Route } from '../route.ts'
 
@@ -24,10 +25,7 @@ export function accountRoutes(accounts: Accounts, url: () => string): Route[] {
 
 function managementRoutes(accounts: Accounts, url: () => string): Route[] {
   return [
-    {
-      operation: operations.accounts,
-      answer: async () => ({ items: (await accounts.list()).map(showAccount) }),
-    },
+    heldRoute(operations.accounts, async () => (await accounts.list()).map(showAccount)),
     {
       operation: operations.addAccount,
       answer: async ({ body, identity, audited }) => {
@@ -73,12 +71,9 @@ function managementRoutes(accounts: Accounts, url: () => string): Route[] {
 
 function tokenRoutes(accounts: Accounts): Route[] {
   return [
-    {
-      operation: operations.tokens,
-      answer: async ({ identity }) => ({
-        items: (await accounts.tokens(identity.caller.accountId)).map(showToken),
-      }),
-    },
+    heldRoute(operations.tokens, async ({ identity }) =>
+      (await accounts.tokens(identity.caller.accountId)).map(showToken),
+    ),
     {
       operation: operations.addToken,
       answer: async ({ body, identity, audited }) => {

@@ -27,6 +27,7 @@ import type {
 } from '../contract/case-operations.ts'
 import { operations } from '../contract/operations.ts'
 import { decodeCursor, encodeCursor } from '../cursor.ts'
+import { listedRoute } from '../listed-route.ts'
 import { badParameter } from '../problem.ts'
 import type { Call, Route } from '../route.ts'
 import { authorOf } from './author.ts'
@@ -34,10 +35,9 @@ import { authorOf } from './author.ts'
 /** Breach cases. */
 export function caseRoutes(cases: Cases): Route[] {
   return [
-    {
-      operation: operations.cases,
-      answer: async ({ query }) => pageOfCases((await cases.list()).map(shown), query as CasesQuery),
-    },
+    listedRoute(operations.cases, async (query: CasesQuery) =>
+      pageOfCases((await cases.list()).map(shown), query),
+    ),
     {
       operation: operations.case,
       answer: async ({ params }) => shown(await cases.get((params as CaseParameter).id)),

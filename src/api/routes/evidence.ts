@@ -16,6 +16,7 @@ import type {
   InclusionQuery,
 } from '../contract/evidence-operations.ts'
 import { operations } from '../contract/operations.ts'
+import { listedRoute } from '../listed-route.ts'
 import { badParameter } from '../problem.ts'
 import type { Call, Route } from '../route.ts'
 import { authorOf } from './author.ts'
@@ -38,14 +39,16 @@ export function evidenceRoutes(controller: Controller): Route[] {
       },
     },
     { operation: operations.eraseEvidence, answer: (call) => eraseDays(ledger, call) },
-    {
-      operation: operations.evidenceEntries,
-      answer: ({ query }) => listEntries(ledger, query as EvidenceEntriesQuery),
-    },
-    {
-      operation: operations.evidenceCheckpoints,
-      answer: ({ query }) => listCheckpoints(ledger, query as CheckpointsQuery),
-    },
+    listedRoute(
+      operations.evidenceEntries,
+      (query: EvidenceEntriesQuery) => listEntries(ledger, query),
+      (next: number, { order }) => (order === 'newest' ? { to: next } : { from: next }),
+    ),
+    listedRoute(
+      operations.evidenceCheckpoints,
+      (query: CheckpointsQuery) => listCheckpoints(ledger, query),
+      (to: number) => ({ to }),
+    ),
     { operation: operations.checkpoint, answer: () => ledger.checkpoint() },
     {
       operation: operations.inclusionProof,

@@ -2,14 +2,9 @@ import type { Controller } from '../../controller/controller.ts'
 import type { EnforcerView } from '../../controller/enforcer-registry.ts'
 import type { NodeAccess } from '../../controller/nodes/node-access.ts'
 import type { StoredNode } from '../../store/node-store.ts'
-import type {
-  JoinTokenInput,
-  JoinTokenItem,
-  NewJoinToken,
-  NodeItem,
-  NodeList,
-} from '../contract/node-operations.ts'
+import type { JoinTokenInput, JoinTokenItem, NewJoinToken, NodeItem } from '../contract/node-operations.ts'
 import { operations } from '../contract/operations.ts'
+import { heldRoute } from '../listed-route.ts'
 import { HttpProblem } from '../problem.ts'
 import type { Call, Route } from '../route.ts'
 import { authorOf } from './author.ts'
@@ -19,12 +14,13 @@ const usualSeconds = 3_600
 /** The machines that report over the network. */
 export function nodeRoutes(controller: Controller): Route[] {
   return [
-    { operation: operations.nodes, answer: () => list(controller) },
+    heldRoute(
+      operations.nodes,
+      () => list(controller),
+      () => ({ listening: controller.nodes !== undefined }),
+    ),
     { operation: operations.removeNode, answer: (call) => remove(controller, call) },
-    {
-      operation: operations.joinTokens,
-      answer: () => ({ items: (controller.nodes?.tokens() ?? []).map(tokenItem) }),
-    },
+    heldRoute(operations.joinTokens, () => (controller.nodes?.tokens() ?? []).map(tokenItem)),
     { operation: operations.addJoinToken, answer: (call) => addToken(accessOf(controller), call) },
     {
       operation: operations.removeJoinToken,
@@ -44,13 +40,9 @@ function accessOf({ nodes }: Controller): NodeAccess {
   })
 }
 
-function list(controller: Controller): NodeList {
+function list(controller: Controller): NodeItem[] {
   const views = viewsOf(controller)
-  const nodes = controller.nodes?.list() ?? []
-  return {
-    listening: controller.nodes !== undefined,
-    items: nodes.map((node) => nodeItem(node, views.get(node.name))),
-  }
+  return (controller.nodes?.list() ?? []).map((node) => nodeItem(node, views.get(node.name)))
 }
 
 function viewsOf(controller: Controller): Map<string, EnforcerView> {

@@ -2,6 +2,7 @@ import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simp
 import type { Passkeys, Site } from '../../accounts/passkeys.ts'
 import type { IdParameter } from '../contract/account-schemas.ts'
 import { operations } from '../contract/operations.ts'
+import { heldRoute } from '../listed-route.ts'
 import { HttpProblem } from '../problem.ts'
 import type { Call, Route } from '../route.ts'
 import { type LogIn, ownSession } from './log-in.ts'
@@ -24,18 +25,15 @@ export function passkeyRoutes(passkeys: Passkeys, logIn: LogIn): Route[] {
         return logIn.begin(call, passkeys.logIn(answer, siteOf(call)))
       },
     },
-    {
-      operation: operations.passkeys,
-      answer: async ({ identity }) => ({
-        items: (await passkeys.list(identity.caller.accountId)).map(({ id, name, createdAt, usedAt }) => ({
-          type: 'passkey',
-          id,
-          name,
-          createdAt: new Date(createdAt).toISOString(),
-          usedAt: new Date(usedAt).toISOString(),
-        })),
-      }),
-    },
+    heldRoute(operations.passkeys, async ({ identity }) =>
+      (await passkeys.list(identity.caller.accountId)).map(({ id, name, createdAt, usedAt }) => ({
+        type: 'passkey',
+        id,
+        name,
+        createdAt: new Date(createdAt).toISOString(),
+        usedAt: new Date(usedAt).toISOString(),
+      })),
+    ),
     {
       operation: operations.beginPasskey,
       answer: (call) => passkeys.beginAdding(ownSession(call.identity).account, siteOf(call)),

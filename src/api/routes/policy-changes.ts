@@ -15,6 +15,7 @@ import type {
   SimulationBody,
   UndoBody,
 } from '../contract/policy-schemas.ts'
+import { heldRoute } from '../listed-route.ts'
 import type { Route } from '../route.ts'
 import { authorOf } from './author.ts'
 import { showResult } from './policy-result.ts'
@@ -100,14 +101,14 @@ function modeRoutes(controller: Controller): Route[] {
 
 function quarantineRoutes(controller: Controller): Route[] {
   const { quarantine } = controller
-  const list = () => ({
-    items: quarantine.workloads.map((each) => ({
+  const workloads = () =>
+    quarantine.workloads.map((each) => ({
       ...each,
       enforcedBy: controller.quarantinedBy(each.workload),
-    })),
-  })
+    }))
+  const list = () => ({ items: workloads() })
   return [
-    { operation: operations.quarantined, answer: list },
+    heldRoute(operations.quarantined, workloads),
     {
       operation: operations.quarantine,
       answer: async (call) => {

@@ -9,6 +9,7 @@ import type { NamespaceScope } from '../../store/store.ts'
 import { operations } from '../contract/operations.ts'
 import type { AcceptBody, DifferenceParameter, ResolutionParameter } from '../contract/privacy-operations.ts'
 import type { differenceItem, processorItem, transferItem } from '../contract/privacy-schemas.ts'
+import { heldRoute } from '../listed-route.ts'
 import { badParameter } from '../problem.ts'
 import type { Route } from '../route.ts'
 import { authorOf } from './author.ts'
@@ -23,32 +24,27 @@ export function privacyRoutes(controller: Controller): Route[] {
 
 function readingRoutes(privacy: PrivacyView): Route[] {
   return [
-    {
-      operation: operations.transfers,
-      answer: ({ identity }) => ({
-        items: privacy
+    heldRoute(
+      operations.transfers,
+      ({ identity }) =>
+        privacy
           .transfers()
           .filter(isWithin(scopeOf(identity.caller)))
           .map(showTransfer),
+      () => ({
         countries: { ...privacy.countrySource, rules: countryRulesSource, rulesDate: countryRulesDate },
       }),
-    },
-    {
-      operation: operations.processors,
-      answer: () => {
-        const transfers = privacy.transfers()
-        return { items: privacy.processors().map((each) => showProcessor(each, transfers)) }
-      },
-    },
+    ),
+    heldRoute(operations.processors, () => {
+      const transfers = privacy.transfers()
+      return privacy.processors().map((each) => showProcessor(each, transfers))
+    }),
   ]
 }
 
 function differenceRoutes(privacy: PrivacyView): Route[] {
   return [
-    {
-      operation: operations.differences,
-      answer: () => ({ items: privacy.differences().map(showDifference) }),
-    },
+    heldRoute(operations.differences, () => privacy.differences().map(showDifference)),
     {
       operation: operations.differenceResolution,
       answer: ({ params }) => {

@@ -17,6 +17,7 @@ import type { Framework } from '../../report/frameworks/framework.ts'
 import { frameworks } from '../../report/frameworks/index.ts'
 import { operations } from '../contract/operations.ts'
 import type { FrameworkParameter, ReportFileQuery, ReportQuery } from '../contract/report-operations.ts'
+import { heldRoute } from '../listed-route.ts'
 import { badParameter } from '../problem.ts'
 import type { Call, Route } from '../route.ts'
 import { window } from './listings.ts'
@@ -28,10 +29,7 @@ const presentMs = 5 * 60_000
 /** Reports. Each that is handed out is on record as evidence, before it is given. */
 export function reportRoutes(controller: Controller): Route[] {
   return [
-    {
-      operation: operations.reports,
-      answer: () => ({ items: Object.values(frameworks).map(frameworkItem) }),
-    },
+    heldRoute(operations.reports, () => Object.values(frameworks).map(frameworkItem)),
     {
       operation: operations.report,
       answer: async (call) => {

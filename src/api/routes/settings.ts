@@ -3,6 +3,7 @@ import type { Detectors } from '../../controller/detectors/detectors.ts'
 import { operations } from '../contract/operations.ts'
 import type { startedOption, TrialBody } from '../contract/settings-operations.ts'
 import { serverLimits } from '../limits.ts'
+import { heldRoute } from '../listed-route.ts'
 import { tooOften } from '../problem.ts'
 import { RateLimit } from '../rate-limit.ts'
 import type { Route } from '../route.ts'
@@ -15,12 +16,9 @@ export function settingsRoutes(detectors: Detectors, options: readonly StartedOp
   const trials = new RateLimit(serverLimits.trials)
   return [
     { operation: operations.settings, answer: () => ({ options }) },
-    {
-      operation: operations.detectors,
-      answer: async () => ({
-        items: (await detectors.list()).map((each) => ({ type: 'detector', ...each })),
-      }),
-    },
+    heldRoute(operations.detectors, async () =>
+      (await detectors.list()).map((each) => ({ type: 'detector', ...each })),
+    ),
     {
       operation: operations.tryDetectors,
       answer: async ({ body, identity }) => {

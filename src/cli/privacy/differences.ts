@@ -24,7 +24,7 @@ const path = '/api/v1/privacy/differences'
 
 /** @throws LocalApiError, as all here do */
 export async function listDifferences({ stateDir, json, open }: DifferenceFlags): Promise<void> {
-  const { items } = await new LocalApi(stateDir).get<{ items: Difference[] }>(path)
+  const { items } = await new LocalApi(stateDir).all<{ items: Difference[] }>(path)
   const shown = items.filter(({ state }) => !open || state === 'open')
   if (json) return print(shown.map((item) => toJsonText(item)))
   if (shown.length === 0) return print(['Nothing is otherwise than declared.'])

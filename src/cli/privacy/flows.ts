@@ -20,7 +20,7 @@ type Party = Transfer['sender']
 
 /** @throws LocalApiError */
 export async function listFlows({ stateDir, json, flagged, external }: FlowFlags): Promise<void> {
-  const { items, countries } = await new LocalApi(stateDir).get<Answer>('/api/v1/privacy/flows')
+  const { items, countries } = await new LocalApi(stateDir).all<Answer>('/api/v1/privacy/flows')
   const shown = items.filter((each) => (!flagged || each.flags.length > 0) && (!external || isExternal(each)))
   if (json) return print(shown.map((item) => toJsonText(item)))
   if (shown.length === 0) return print([emptyText(items.length)])

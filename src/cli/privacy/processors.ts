@@ -8,7 +8,7 @@ import { printable } from '../terminal/text.ts'
 
 /** @throws LocalApiError */
 export async function listProcessors({ stateDir, json }: RunningFlags): Promise<void> {
-  const { items } = await new LocalApi(stateDir).get<{ items: Processor[] }>('/api/v1/privacy/processors')
+  const { items } = await new LocalApi(stateDir).all<{ items: Processor[] }>('/api/v1/privacy/processors')
   if (json) return print(items.map((item) => toJsonText(item)))
   if (items.length === 0)
     return print(['No partner is declared. Write a Processor in YAML and apply it: pavise policy apply FILE'])

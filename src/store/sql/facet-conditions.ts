@@ -74,9 +74,17 @@ function namespaceTerm(namespaces: readonly string[]): FacetTerm {
   }
 }
 
+/**
+ * Whether a query of the row at hand gives one. Of an `EXISTS` PostgreSQL makes a join with all that the query would give for any row;
+ * a limit has it look for the row at hand.
+ */
+export function someRow(query: string): string {
+  return `(${query} LIMIT 1) IS NOT NULL`
+}
+
 /** Words from one on to before another. */
 function wordTerm(from: string, to: string): FacetTerm {
   const word = 'word >= ? AND word < ?'
-  const holds = `EXISTS (SELECT 1 FROM facet_words WHERE facet = facets.id AND ${word})`
+  const holds = someRow(`SELECT 1 FROM facet_words WHERE facet = facets.id AND ${word}`)
   return { holds, parameters: [from, to], word }
 }

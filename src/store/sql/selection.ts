@@ -1,7 +1,7 @@
 import type { Position, TimeWindow } from '../paging.ts'
 import { Conditions } from './conditions.ts'
 import type { SqlValue } from './database.ts'
-import type { FacetQuery } from './facet-conditions.ts'
+import { type FacetQuery, someRow } from './facet-conditions.ts'
 import { type FacetFilter, facetsMeant, isMeant } from './facet-search.ts'
 
 /** What is listed: rows of a table, by time, that have some facets. */
@@ -110,7 +110,7 @@ function isOfFacets(filter: FacetFilter): Conditions {
 
 function hasFacet(filter: FacetFilter, table: string): Conditions {
   const facet = new Conditions().and(`id = ${table}.facet`).all(isMeant(filter))
-  return new Conditions().and(`EXISTS (SELECT 1 FROM facets ${facet.where})`, ...facet.parameters)
+  return new Conditions().and(someRow(`SELECT 1 FROM facets ${facet.where}`), ...facet.parameters)
 }
 
 /** Of the two upper bounds the lower one only: an index takes one, and would go through all between them. */

@@ -69,7 +69,8 @@ async function addUp(
     return null
   }
   let after: Bounds['after']
-  const pace = new ScanPace(storeLimits.summaryWindowRows, performance.now() + storeLimits.summaryMs)
+  const first = plan.way === 'scan' ? plan.scan.window : storeLimits.summaryWindowRows
+  const pace = new ScanPace(first, performance.now() + storeLimits.summaryMs)
   for (;;) {
     const window = { ...bounds, after, size: pace.size }
     const selection = plan.way === 'scan' ? rowsScanned(listed, plan.scan, window) : limited(listed, window)
