@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startPostgresql } from '../test/support/postgresql-server.ts'
@@ -19,6 +19,7 @@ import { fill, now, day } from './store/rows.ts'
  * text; and what retention costs those who write meanwhile.
  *
  * PAVISE_BENCH_FLOWS   flows (default 1000000); a multiple of 250000 where it is more; findings are a tenth of them
+ * PAVISE_BENCH_FILE    an SQLite file that is measured; where there is none it is made there, and stays
  * PAVISE_BENCH_STORE   `postgresql` measures that in place of SQLite, on a server that it starts (Debian: postgresql)
  */
 const count = Number(process.env['PAVISE_BENCH_FLOWS'] ?? 1_000_000)
@@ -48,6 +49,8 @@ async function runPostgresql(): Promise<void> {
 }
 
 async function runSqlite(): Promise<void> {
+  const kept = process.env['PAVISE_BENCH_FILE']
+  if (kept !== undefined) return runKept(kept)
   const folder = mkdtempSync(join(tmpdir(), 'pavise-bench-'))
   const path = join(folder, 'pavise.db')
   try {
@@ -61,6 +64,16 @@ async function runSqlite(): Promise<void> {
   } finally {
     rmSync(folder, { recursive: true })
   }
+}
+
+/** Only reads, so that it can be measured again. */
+async function runKept(path: string): Promise<void> {
+  if (!existsSync(path)) await timed(`${count} flows and what goes with them`, () => makeSqlite(path))
+  console.log(`${(statSync(path).size / 2 ** 30).toFixed(2)} GiB`)
+  const store = await SqliteStore.open(path)
+  await measureLists(store)
+  await measureSummaries(store)
+  await store.close()
 }
 
 /** What is durable is of no matter here. */
@@ -109,7 +122,12 @@ function lists(store: Store): [name: string, list: List][] {
       ],
       ...[{ search: 'rare.partner' }, { search: 'example' }, { search: 'service-42' }, { search: '10.2.4' }],
       ...[{ search: '203.0.113.7' }, { search: 'dns 10.1.7.2' }, { search: 'nothing-such' }, { search: '1' }],
-      ...[{ search: 'example', since, until }],
+      ...[
+        { search: 'example', since, until },
+        { search: 'rare.partner', since, until },
+        { namespaces: ['n'] },
+      ],
+      ...[{ search: '203.0', application: 'DNS', encrypted: false }],
     ]),
     ...of('findings', (query) => store.findings(query), [
       ...[{}, { workload }, { identifier: 'iban' }, { identifier: 'person-name', encrypted: false }],

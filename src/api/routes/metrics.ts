@@ -1,10 +1,20 @@
 import type { Controller } from '../../controller/controller.ts'
 import type { CarriedData, DataFlow } from '../../controller/data-flow.ts'
-import type { EnforcerStatus } from '../../model/enforcer-messages.ts'
+import type { EnforcerStatus, WorkloadState } from '../../model/enforcer-messages.ts'
+import type { NamespaceScope } from '../../store/store.ts'
 import { exposition, type Metric } from '../exposition.ts'
+import { flowsWithin, workloadsWithin } from './flows-within.ts'
 
-/** What Prometheus scrapes: Pavise itself, its enforcers, and how much personal data goes how. */
-export async function readMetrics(controller: Controller, version: string): Promise<string> {
+/**
+ * What Prometheus scrapes: Pavise itself, its enforcers, and how much personal data goes how.
+ *
+ * @param scope whose workloads and data are counted
+ */
+export async function readMetrics(
+  controller: Controller,
+  version: string,
+  scope: NamespaceScope,
+): Promise<string> {
   const { usedBytes } = await controller.store.statistics()
   return exposition([
     single('pavise_info', 'Version, as a label.', 1, { version }),
@@ -14,8 +24,8 @@ export async function readMetrics(controller: Controller, version: string): Prom
     single('pavise_store_max_bytes', 'Above it the oldest goes first.', controller.retention.maxBytes),
     single('pavise_event_readers', 'Readers of the event stream.', controller.events.subscribers),
     ...enforcerMetrics(controller),
-    workloadMetric(controller),
-    personalDataMetric(controller.dataFlows()),
+    workloadMetric(workloadsWithin(controller, scope)),
+    personalDataMetric(flowsWithin(controller, scope)),
     {
       name: 'pavise_limit_reached_total',
       help: 'How often something went past a bound since the start.',
@@ -62,9 +72,9 @@ function enforcerMetrics(controller: Controller): Metric[] {
   ]
 }
 
-function workloadMetric(controller: Controller): Metric {
+function workloadMetric(workloads: readonly WorkloadState[]): Metric {
   const counts = new Map<string, number>()
-  for (const { coverage } of controller.workloads()) counts.set(coverage, (counts.get(coverage) ?? 0) + 1)
+  for (const { coverage } of workloads) counts.set(coverage, (counts.get(coverage) ?? 0) + 1)
   return {
     name: 'pavise_workloads',
     help: 'Workloads that run, by whether their traffic is seen and why not.',

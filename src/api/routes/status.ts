@@ -3,6 +3,7 @@ import type { Controller } from '../../controller/controller.ts'
 import type { NamespaceScope } from '../../store/store.ts'
 import type { health, status } from '../contract/records.ts'
 import { HttpProblem } from '../problem.ts'
+import { workloadsWithin } from './flows-within.ts'
 
 /** @param scope whose workloads are told of */
 export async function readStatus(
@@ -42,13 +43,8 @@ export async function readReadiness(controller: Controller): Promise<Static<type
   }
 }
 
-function workloads(
-  controller: Controller,
-  { namespaces }: NamespaceScope,
-): Static<typeof status>['workloads'] {
-  const running = controller
-    .workloads()
-    .filter(({ workload }) => namespaces?.includes(workload.namespace) ?? true)
+function workloads(controller: Controller, scope: NamespaceScope): Static<typeof status>['workloads'] {
+  const running = workloadsWithin(controller, scope)
   const notSeen = running.filter((state) => state.coverage !== 'seen')
   return {
     running: running.length,

@@ -30,7 +30,10 @@ export function systemRoutes(controller: Controller, version: string): Route[] {
       operation: operations.network,
       answer: ({ identity, query }) => showNetwork(controller, query as NetworkQuery, identity.caller),
     },
-    { operation: operations.metrics, answer: () => readMetrics(controller, version) },
+    {
+      operation: operations.metrics,
+      answer: ({ identity }) => readMetrics(controller, version, scopeOf(identity.caller, 'status:read')),
+    },
     { operation: operations.openapi, answer: () => description },
     { operation: operations.healthz, answer: () => ({ status: 'alive' }) },
     { operation: operations.readyz, answer: () => readReadiness(controller) },
