@@ -68,7 +68,10 @@ suite('a role in one namespace', () => {
         const asked = format === null ? path : `${path}?format=${format}`
         const { status, text } = await api.ask(asked, { token })
         assert.equal(status, 200, `${id} ${text}`)
-        assert.ok(!text.includes(marker), `${id} ${format}: ${text.slice(Math.max(0, text.indexOf(marker) - 900), text.indexOf(marker) + 200)}`)
+        assert.ok(
+          !text.includes(marker),
+          `${id} ${format}: ${text.slice(Math.max(0, text.indexOf(marker) - 900), text.indexOf(marker) + 200)}`,
+        )
         const whole = await api.ask(asked)
         if (!whole.text.includes(marker)) silent.push(id)
       }

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { apiLimits } from './limits.ts'
 import { type Operation, operation, page, pagedListing } from './operation.ts'
 import * as schemas from './policy-schemas.ts'
-import { policyGroupsQuery, policyRulesQuery, releaseQuery, versionsQuery } from './queries.ts'
+import { policyGroupsQuery, policyRulesQuery, releaseQuery, pagedQuery } from './queries.ts'
 
 /** The policy: what holds, how it came about, and changes of it. */
 
@@ -42,7 +42,7 @@ const readingOperations = {
       path: '/api/v1/policy/versions',
       response: page(schemas.policyVersionItem),
     }),
-    query: versionsQuery,
+    query: pagedQuery,
   },
   policyVersion: operation('A version and what it changed', {
     ...read,

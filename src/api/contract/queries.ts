@@ -133,7 +133,6 @@ export const auditQuery = Type.Object(
   },
   strict,
 )
-export const versionsQuery = Type.Object(paging, strict)
 export const policyGroupsQuery = Type.Object(
   {
     ...paging,
@@ -217,7 +216,7 @@ export const wholeQuery = Type.Object(
   strict,
 )
 /** Of what there may be many. */
-export const pagedQuery = versionsQuery
+export const pagedQuery = Type.Object(paging, strict)
 
 export type FlowsQuery = Omit<Static<typeof flowsQuery>, 'format'>
 export type FindingsQuery = Omit<Static<typeof findingsQuery>, 'format'>
@@ -229,7 +228,6 @@ export type AuditQuery = Omit<Static<typeof auditQuery>, 'format'>
 export type AttacksQuery = Omit<Static<typeof attacksQuery>, 'format'>
 export type ThreatsQuery = Omit<Static<typeof threatsQuery>, 'format'>
 export type ViolationsQuery = Omit<Static<typeof violationsQuery>, 'format'>
-export type VersionsQuery = Omit<Static<typeof versionsQuery>, 'format'>
 export type PolicyGroupsQuery = Omit<Static<typeof policyGroupsQuery>, 'format'>
 export type PolicyRulesQuery = Omit<Static<typeof policyRulesQuery>, 'format'>
 export type DataFlowsQuery = Omit<Static<typeof dataFlowsQuery>, 'format'>

@@ -4,7 +4,7 @@ import type { Evidence } from '../../policy/learning/evidence.ts'
 import type { PolicyVersionItem } from '../../store/policy-store.ts'
 import { operations } from '../contract/operations.ts'
 import type { PolicyGroup, PolicyRule, PolicyStatus } from '../contract/policy-schemas.ts'
-import type { PolicyGroupsQuery, PolicyRulesQuery, VersionsQuery } from '../contract/queries.ts'
+import type { PolicyGroupsQuery, PolicyRulesQuery, PagedQuery } from '../contract/queries.ts'
 import { decodeCursor, encodeCursor } from '../cursor.ts'
 import { heldPage } from '../held-page.ts'
 import { listedRoute } from '../listed-route.ts'
@@ -17,7 +17,7 @@ export function policyReadingRoutes(controller: Controller): Route[] {
     { operation: operations.policy, answer: () => statusOf(controller) },
     listedRoute(operations.policyGroups, async (query: PolicyGroupsQuery) => listGroups(controller, query)),
     listedRoute(operations.policyRules, async (query: PolicyRulesQuery) => listRules(controller, query)),
-    listedRoute(operations.policyVersions, (query: VersionsQuery) => listVersions(controller, query)),
+    listedRoute(operations.policyVersions, (query: PagedQuery) => listVersions(controller, query)),
     {
       operation: operations.policyVersion,
       answer: async ({ params }) => {
@@ -68,7 +68,7 @@ function statusOf(controller: Controller): PolicyStatus {
   }
 }
 
-async function listVersions({ policy }: Controller, { limit, cursor }: VersionsQuery) {
+async function listVersions({ policy }: Controller, { limit, cursor }: PagedQuery) {
   const items = await policy.history.list({ limit: limit + 1, before: decodeCursor(cursor)?.at })
   const shown = items.slice(0, limit)
   const last = shown.at(-1)
