@@ -23,9 +23,8 @@ export class DhcpOffers {
   readonly #server = new Int32Array(limits.dhcpSlots)
 
   constructor(context: DetectorContext) {
-    const { seconds = 60 } = context.threats.dhcpSpoofing.measure
     this.#context = context
-    this.#table = new SlotTable(limits.dhcpSlots, seconds * 1_000_000)
+    this.#table = new SlotTable(limits.dhcpSlots, context.threats.dhcpSpoofing.measure)
   }
 
   /** A datagram. */

@@ -8,7 +8,7 @@ import { SlotTable } from '../meters/slot-table.ts'
 import { nameHash } from './domain-names.ts'
 
 /** Both ends are on one node: a SYN is there at once. */
-const WINDOW_US = 5_000_000
+const WINDOW = { seconds: 5 }
 const ADDRESS_BYTES = 16
 
 /**
@@ -18,7 +18,7 @@ const ADDRESS_BYTES = 16
  */
 export class Redirections {
   readonly #context: DetectorContext
-  readonly #table = new SlotTable(limits.redirectionSlots, WINDOW_US)
+  readonly #table = new SlotTable(limits.redirectionSlots, WINDOW)
   /** By slot: where the SYN was seen, and for whom it was there. */
   readonly #origin = new Int32Array(limits.redirectionSlots)
   readonly #target = new Uint8Array(limits.redirectionSlots * ADDRESS_BYTES)
