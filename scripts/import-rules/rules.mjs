@@ -92,6 +92,10 @@ export const mayThrow = [
     path: 'src/attacks/seclang/',
     why: 'rules are part of what is configured, and are read when that is; what they do with traffic catches what it throws',
   },
+  {
+    path: 'src/attacks/signatures/',
+    why: 'the same: a rule that cannot be read is a problem that its author is told',
+  },
   { path: 'src/scan/scan-memory.ts', why: 'memory is taken when a scanner or a stream is made' },
 ]
 

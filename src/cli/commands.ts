@@ -36,6 +36,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./seclang.ts')).secLangCommand(),
   },
   {
+    name: 'rules',
+    summary: 'say what of rules in the form of Suricata is done here',
+    load: async () => (await import('./rules.ts')).rulesCommand(),
+  },
+  {
     name: 'attacks',
     summary: 'suggest exceptions from what is told of as an attack and is likely none',
     load: async () => (await import('./attacks.ts')).attacksCommand(),

@@ -5,6 +5,7 @@ import { runEnforcer } from './enforcer/run.ts'
 import { examplesText } from './examples.ts'
 import { parseHostPort } from './host-port.ts'
 import { addRuntimeOptions, type RuntimeFlags, watcherOptions } from './runtime-options.ts'
+import { loadSignatures, rulesOption } from './rules-option.ts'
 import { loadSecLang, secLangOption } from './seclang-option.ts'
 import { loadSensors, sensorsOption } from './sensors-option.ts'
 import { threatOption, threatSettings } from './threats-option.ts'
@@ -14,6 +15,7 @@ interface Flags extends RuntimeFlags, ReachFlags {
   workers: number
   sensors?: string[]
   seclang?: string[]
+  rules?: string[]
   threat?: string[]
 }
 
@@ -51,6 +53,7 @@ export function enforcerCommand(): Command {
     .addOption(sensorsOption())
     .addOption(threatOption())
     .addOption(secLangOption())
+    .addOption(rulesOption())
     .addHelpText(
       'before',
       examplesText([
@@ -62,7 +65,7 @@ export function enforcerCommand(): Command {
       ]),
     )
     .action(async (flags: Flags) => {
-      const { workers, sensors, seclang, threat } = flags
+      const { workers, sensors, seclang, rules, threat } = flags
       const { version } = packageJson
       const reached = await reachController(flags)
       process.exitCode = await runEnforcer({
@@ -72,6 +75,7 @@ export function enforcerCommand(): Command {
         sensors: await loadSensors(sensors),
         threats: threatSettings(threat),
         secLang: (await loadSecLang(seclang)).files,
+        signatures: (await loadSignatures(rules)).files,
         runtimes: { ...watcherOptions(flags), ...(flags.controller && { node: reached.name }) },
       })
     })

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander'
 import { keepYoungGenerationSmall } from '../lib/young-generation.ts'
 import { examplesText } from './examples.ts'
 import type { InspectOptions } from './inspect/run.ts'
+import { rulesOption } from './rules-option.ts'
 import { secLangOption } from './seclang-option.ts'
 import { sensorsOption } from './sensors-option.ts'
 import { threatOption } from './threats-option.ts'
@@ -17,6 +18,7 @@ export function inspectCommand(): Command {
     .addOption(sensorsOption())
     .addOption(threatOption())
     .addOption(secLangOption())
+    .addOption(rulesOption())
     .option(
       '--policy <path...>',
       'files or folders of rules: what they do not allow is told of, and exits with 1',

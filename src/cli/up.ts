@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { addControllerOptions, controllerChoice, type ControllerFlags } from './controller-options.ts'
 import { examplesText } from './examples.ts'
 import { addRuntimeOptions, runtimeArguments, type RuntimeFlags } from './runtime-options.ts'
+import { loadSignatures, rulesOption } from './rules-option.ts'
 import { loadSecLang, secLangOption } from './seclang-option.ts'
 import { threatOption } from './threats-option.ts'
 import { type EnforcerProgram, runUp } from './up/run.ts'
@@ -12,6 +13,7 @@ interface Flags extends RuntimeFlags, ControllerFlags {
   workers: number
   threat?: string[]
   seclang?: string[]
+  rules?: string[]
 }
 
 /** `pavise up`: watches this machine, all in one. */
@@ -23,6 +25,7 @@ export function upCommand(): Command {
     .addOption(workersOption())
     .addOption(threatOption())
     .addOption(secLangOption())
+    .addOption(rulesOption())
     .addHelpText(
       'before',
       examplesText([
@@ -35,6 +38,7 @@ export function upCommand(): Command {
       // Sensors and rules are read here, too, and not only by the enforcer: it would end with what is wrong, again and again.
       const choice = await controllerChoice(flags, command)
       await loadSecLang(flags.seclang)
+      await loadSignatures(flags.rules)
       process.exitCode = await runUp({ ...choice, enforcer: enforcerProgram(flags) })
     })
   return addRuntimeOptions(command)
@@ -50,6 +54,7 @@ function enforcerProgram(flags: Flags): EnforcerProgram {
       `--workers=${flags.workers}`,
       ...sensorPaths(flags.stateDir, flags.sensors).map((path) => `--sensors=${path}`),
       ...(flags.seclang ?? []).map((path) => `--seclang=${path}`),
+      ...(flags.rules ?? []).map((path) => `--rules=${path}`),
       ...(flags.threat ?? []).map((setting) => `--threat=${setting}`),
       ...runtimeArguments(flags),
     ],

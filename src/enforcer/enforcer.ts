@@ -8,6 +8,7 @@ import { hostNetworkNamespace, interfaceAddresses } from '../kernel/namespaces.t
 import { WorkloadWatcher, type WatcherOptions } from '../runtimes/workload-watcher.ts'
 import type { SensorDefinitions } from '../personal-data/custom/definition.ts'
 import type { SecLangFile } from '../attacks/seclang/rule-set.ts'
+import type { SignatureFile } from '../attacks/signatures/signature-set.ts'
 import type { ThreatSettings } from '../threats/settings.ts'
 import { startRefusal } from '../privacy/map/start-admission.ts'
 import { CoverageGaps } from './coverage-gaps.ts'
@@ -39,6 +40,8 @@ export interface EnforcerOptions {
   threats: ThreatSettings
   /** Rules in SecLang that requests are held against. */
   secLang: readonly SecLangFile[]
+  /** The same in the form of Suricata. */
+  signatures: readonly SignatureFile[]
   runtimes: WatcherOptions
   /** Where the last policy is kept; undefined: nowhere, so that without a controller there is none. */
   stateFolder: string | undefined
@@ -109,11 +112,11 @@ export class Enforcer {
   async start(): Promise<void> {
     forbidCoreDumps()
     const hashKey = Buffer.from(await this.#hashKey(), 'hex')
-    const { workers, runtimes, sensors, threats, secLang } = this.#options
+    const { workers, runtimes, sensors, threats, secLang, signatures } = this.#options
     const [low, high] = getRandomValues(new Uint32Array(2))
     const seed = [low, high] as const
     const pool = new WorkerPool(
-      { workers, hashKey, sensors, threats, secLang, seed, run: this.#run },
+      { workers, hashKey, sensors, threats, secLang, signatures, seed, run: this.#run },
       {
         report: (worker, report) => this.#report(worker, report),
         failed: (worker, reason) => this.#fail(`worker ${worker} ended: ${reason}`),

@@ -31,6 +31,7 @@ import type {
   WorkerReport,
 } from './worker-messages.ts'
 import { readRuleSet } from '../attacks/seclang/rule-set.ts'
+import { readSignatureSet } from '../attacks/signatures/signature-set.ts'
 import { planMakers } from '../scan/compile/set-plan.ts'
 
 interface Attached {
@@ -89,7 +90,10 @@ export class InspectionLoop {
       detector: compileSensors(data.sensors, undefined, { plans: keptBetweenRuns('sets', planMakers) }),
       hashKey: data.hashKey,
       threats: data.threats,
-      ...(data.secLang.length > 0 && { secLang: readRuleSet(data.secLang) }),
+      rules: {
+        ...(data.secLang.length > 0 && { secLang: readRuleSet(data.secLang) }),
+        ...(data.signatures.length > 0 && { signatures: readSignatureSet(data.signatures) }),
+      },
       seed: data.seed,
       flowId: (number: number) => `${data.idPrefix}${number}`,
     }

@@ -5,6 +5,7 @@ import type { AutomaticCapture, CaptureOrder, CapturePart } from '../model/captu
 import type { Workload } from '../model/workload.ts'
 import type { SensorDefinitions } from '../personal-data/custom/definition.ts'
 import type { SecLangFile } from '../attacks/seclang/rule-set.ts'
+import type { SignatureFile } from '../attacks/signatures/signature-set.ts'
 import type { ThreatSettings } from '../threats/settings.ts'
 import type { InspectionDepth, PolicyDefinition } from '../policy/definition.ts'
 
@@ -145,6 +146,8 @@ export interface WorkerData {
   threats: ThreatSettings
   /** Rules in SecLang that requests are held against. */
   secLang: readonly SecLangFile[]
+  /** The same in the form of Suricata. */
+  signatures: readonly SignatureFile[]
   seed: readonly [number, number]
   /** What ids of flows begin with: unique to this worker of this run. */
   idPrefix: string

@@ -2,6 +2,7 @@ import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads'
 import { Wakeup } from '../kernel/poller.ts'
 import type { SensorDefinitions } from '../personal-data/custom/definition.ts'
 import type { SecLangFile } from '../attacks/seclang/rule-set.ts'
+import type { SignatureFile } from '../attacks/signatures/signature-set.ts'
 import type { ThreatSettings } from '../threats/settings.ts'
 import { enforcerLimits } from './limits.ts'
 import type { WorkerData, WorkerOrder, WorkerReport } from './worker-messages.ts'
@@ -13,6 +14,7 @@ export interface PoolOptions {
   threats: ThreatSettings
   /** Rules in SecLang that requests are held against. */
   secLang: readonly SecLangFile[]
+  signatures: readonly SignatureFile[]
   seed: readonly [number, number]
   /** Names this run of the enforcer. */
   run: string
@@ -109,6 +111,7 @@ export class WorkerPool {
       sensors: options.sensors,
       threats: options.threats,
       secLang: options.secLang,
+      signatures: options.signatures,
       seed: options.seed,
       idPrefix: `${options.run}-${index}-`,
       fanoutGroup: options.workers > 1 ? fanoutGroup : undefined,

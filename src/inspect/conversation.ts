@@ -367,6 +367,11 @@ export class Conversation implements ProtocolSink {
 
   asked(name: Uint8Array, length: number): void {
     this.#context.threats?.asked(this.#context.flow, name, length)
+    this.#context.attacks?.question(name, length)
+  }
+
+  serverName(name: string): void {
+    this.#context.attacks?.hello(name)
   }
 
   unknownName(name: Uint8Array, length: number): void {

@@ -12,11 +12,11 @@ import type { PersonalDataDetector } from '../personal-data/detector.ts'
 import type { AttackException } from '../model/attack-exception.ts'
 import type { AttackRecord, ThreatRecord } from '../model/records.ts'
 import type { DetectionChoices } from '../policy/detection.ts'
-import type { RuleSet } from '../attacks/seclang/rule-set.ts'
 import type { Protocol } from '../protocols/protocol.ts'
 import { settingsNamed, type ThreatSettings } from '../threats/settings.ts'
 import { ThreatWatch } from '../threats/threat-watch.ts'
 import { AttackWatch, type FlowNames, type SensorMatch } from './attacks/attack-watch.ts'
+import type { UserRuleSets } from './attacks/user-rules.ts'
 import { ContentInspector } from './content-inspector.ts'
 import { Conversation, type InspectionContext, type PresumedConversation } from './conversation.ts'
 import { DetectionChoice } from './detection-choice.ts'
@@ -45,8 +45,8 @@ export interface EngineOptions {
   observer?: FlowObserver
   /** What of the threats is looked for otherwise than their table says. */
   threats?: ThreatSettings
-  /** Rules in SecLang that requests are held against. */
-  secLang?: RuleSet
+  /** What users bring that attacks are told by. */
+  rules?: UserRuleSets
   /** Where each value is to be masked. */
   values?: InspectionContext['values']
   /** Over how many engines the connections of a network are spread, of which this is one. */
@@ -135,7 +135,7 @@ export class Engine implements PacketSink {
     })
   }
 
-  #watchAttacks({ secLang }: EngineOptions): AttackWatch {
+  #watchAttacks({ rules }: EngineOptions): AttackWatch {
     const names: FlowNames = {
       nameFlow: (flow) => this.idOf(flow),
       originOf: (flow) => this.originOf(flow),
@@ -152,7 +152,7 @@ export class Engine implements PacketSink {
         return this.#choice.attackExceptions.cover({ rule, ...at, isOf, now: this.#context.now })
       },
     }
-    return new AttackWatch(this.#context, this.flows, names, secLang === undefined ? {} : { secLang })
+    return new AttackWatch(this.#context, this.flows, names, rules)
   }
 
   #makeContext({ protocols, detector, hashKey, values }: EngineOptions): InspectionContext {

@@ -90,6 +90,8 @@ export interface ProtocolSink {
   event?(event: ProtocolEvent): void
   /** A question that was asked: its name without escapes in `bytes[0, length)`, valid during the call. */
   asked?(name: Uint8Array, length: number): void
+  /** The name that a client asks for in its hello. */
+  serverName?(name: string): void
   /** The answer to a question was that there is no such name; the name is in `bytes[0, length)`, valid during the call. */
   unknownName?(name: Uint8Array, length: number): void
   /** A name that an answer gave an address: 4 or 16 network-order bytes, seconds to live. */

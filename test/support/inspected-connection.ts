@@ -33,12 +33,12 @@ export function inspectTurns(
   detector: PersonalDataDetector,
   turns: readonly Turn[],
   serverPort: number,
-  rules: Pick<EngineOptions, 'secLang'> = {},
+  rules: NonNullable<EngineOptions['rules']> = {},
 ): Inspected {
   const inspected: Inspected = { findings: [], flows: [], attacks: [] }
   const options = { detector, hashKey: Buffer.alloc(32, 1), seed: [1, 2] as const }
   const engine = new Engine(
-    { ...options, ...rules, protocols: builtInProtocols },
+    { ...options, rules, protocols: builtInProtocols },
     {
       flow: (view) => {
         inspected.findings.push(...view.news())

@@ -56,9 +56,7 @@ const synonyms: ReadonlyMap<string, BufferName> = new Map([
 ])
 
 /** What is said behind a content of where it stands. */
-const places = new Set([
-  ...['offset', 'depth', 'distance', 'within', 'nocase', 'startswith', 'endswith'],
-])
+const places = new Set([...['offset', 'depth', 'distance', 'within', 'nocase', 'startswith', 'endswith']])
 
 const applications: ReadonlyMap<string, Application | undefined> = new Map([
   ['http', 'http'],
@@ -105,19 +103,32 @@ class RuleReader {
     const { action, protocol, ends, options } = this.#text
     if (!['alert', 'drop', 'reject', 'rejectsrc', 'rejectboth', 'rejectdst'].includes(action))
       throw new SignatureError(`the action ${action} is not done here`)
-    if (!applications.has(protocol)) throw new SignatureError(`the protocol ${protocol} is not looked into by rules`)
+    if (!applications.has(protocol))
+      throw new SignatureError(`the protocol ${protocol} is not looked into by rules`)
     for (const address of [ends.from, ends.to])
       if (address !== 'any' && !isVariable(address))
-        throw new SignatureError(`it is for the address ${address}: rules are for all here, put it into a group`)
+        throw new SignatureError(
+          `it is for the address ${address}: rules are for all here, put it into a group`,
+        )
     for (const option of options) this.#option(option)
     const buffers = this.#finish()
     const application = applicationOf(buffers[0].buffer)
     const said = applications.get(protocol)
-    if (buffers.some(({ buffer }) => applicationOf(buffer) !== application) || (said ?? application) !== application)
+    if (
+      buffers.some(({ buffer }) => applicationOf(buffer) !== application) ||
+      (said ?? application) !== application
+    )
       throw new SignatureError('its buffers are of different protocols')
     if (this.#sid === 0) throw new SignatureError('it has no sid')
     const ports = readPorts(ends.toPorts)
-    return { sid: this.#sid, application, buffers, ports, threshold: this.#threshold, rule: this.#rule(action) }
+    return {
+      sid: this.#sid,
+      application,
+      buffers,
+      ports,
+      threshold: this.#threshold,
+      rule: this.#rule(action),
+    }
   }
 
   #option({ name, value = '' }: RuleOption): void {
@@ -130,9 +141,9 @@ class RuleReader {
     else if (transform !== undefined) this.#buffers.at(-1)?.transforms.push(transform)
     else if (places.has(name)) this.#place(name, value)
     else {
-      const read = readers[name]
+      const read = Object.hasOwn(readers, name) ? readers[name] : undefined
       if (read === undefined) throw new SignatureError(`the option ${name} is not known here`)
-      read.call(undefined, this, value)
+      read(this, value)
     }
   }
 
@@ -156,7 +167,8 @@ class RuleReader {
 
   add(test: BufferTest, buffer?: BufferName): void {
     const count = this.#buffers.reduce((sum, { tests }) => sum + tests.length, 0)
-    if (count >= signatureLimits.tests) throw new SignatureError(`it has more than ${signatureLimits.tests} contents`)
+    if (count >= signatureLimits.tests)
+      throw new SignatureError(`it has more than ${signatureLimits.tests} contents`)
     if (this.#buffers.length === 0) this.#buffers.push({ buffer: undefined, transforms: [], tests: [] })
     this.#buffers.at(-1)?.tests.push(test)
     if (buffer !== undefined && !this.#isSticky) this.#moveLast(buffer)
@@ -246,7 +258,8 @@ const readers: Readonly<Record<string, (rule: Reader, value: string) => void>> =
   threshold: (rule, value) => (rule.threshold = thresholdOf(value, 'threshold')),
   detection_filter: (rule, value) => (rule.threshold = thresholdOf(value, 'filter')),
   'app-layer-protocol': (_rule, value) => {
-    if (!applications.has(value.replace('!', ''))) throw new SignatureError(`the protocol ${value} is not known here`)
+    if (!applications.has(value.replace('!', '')))
+      throw new SignatureError(`the protocol ${value} is not known here`)
   },
 }
 
@@ -281,7 +294,10 @@ function contentOf(value: string): ContentTest {
 }
 
 function dataOf(value: string): BufferTest {
-  const [at, ...rest] = value.replace(/^!/, '').split(',').map((part) => part.trim())
+  const [at, ...rest] = value
+    .replace(/^!/, '')
+    .split(',')
+    .map((part) => part.trim())
   const isRelative = rest.includes('relative')
   return { kind: 'data', at: readNumber('isdataat', at), isRelative, isNegated: value.startsWith('!') }
 }
@@ -312,5 +328,10 @@ function thresholdOf(value: string, kind: 'threshold' | 'filter'): Threshold {
   const by = sides.get(parts.get('track') ?? '')
   if (by === undefined || (type !== 'limit' && type !== 'threshold' && type !== 'both' && type !== 'filter'))
     throw new SignatureError(`${kind}: ${value} is not known here`)
-  return { kind: type, by, count: readNumber('count', parts.get('count')), seconds: readNumber('seconds', parts.get('seconds')) }
+  return {
+    kind: type,
+    by,
+    count: readNumber('count', parts.get('count')),
+    seconds: readNumber('seconds', parts.get('seconds')),
+  }
 }

@@ -17,12 +17,13 @@ import { compileSensors } from '../../personal-data/compile.ts'
 import type { SensorDefinitions } from '../../personal-data/custom/definition.ts'
 import type { LivePolicy } from '../../policy/live/live-policy.ts'
 import { ScanMemory } from '../../scan/scan-memory.ts'
+import { loadSignatures } from '../rules-option.ts'
 import { loadSecLang } from '../seclang-option.ts'
 import { loadSensors } from '../sensors-option.ts'
 import { threatSettings } from '../threats-option.ts'
 import { LineOutput } from '../terminal/line-output.ts'
 import { styleFor } from '../terminal/style.ts'
-import type { RuleSet } from '../../attacks/seclang/rule-set.ts'
+import type { UserRuleSets } from '../../inspect/attacks/user-rules.ts'
 import { captureBufferBytes, readCaptureFile } from './capture-file.ts'
 import { ProgressBar } from './progress-bar.ts'
 import { InspectReport } from './report.ts'
@@ -34,6 +35,7 @@ export interface InspectOptions {
   failOn: 'none' | 'clear' | 'any'
   sensors?: string[]
   seclang?: string[]
+  rules?: string[]
   threat?: string[]
   policy?: string[]
   assign?: string[]
@@ -44,7 +46,9 @@ export async function runInspect(files: string[], options: InspectOptions): Prom
   const live = options.policy === undefined ? undefined : await loadLivePolicy(options.policy, options.assign)
   const sensors = await loadSensors(options.sensors)
   const { rules: secLang } = await loadSecLang(options.seclang)
-  const run = new InspectRun(options, { sensors, live, secLang })
+  const { signatures } = await loadSignatures(options.rules)
+  const rules = { ...(secLang && { secLang }), ...(signatures && { signatures }) }
+  const run = new InspectRun(options, { sensors, live, rules })
   for (const file of files) await run.read(file)
   return run.finish(files)
 }
@@ -70,7 +74,7 @@ const flowsAtOnce = 256
 interface InspectRules {
   sensors: SensorDefinitions
   live: LivePolicy | undefined
-  secLang: RuleSet | undefined
+  rules: UserRuleSets
 }
 
 class InspectRun {
@@ -86,7 +90,7 @@ class InspectRun {
   readonly #progress = new ProgressBar(process.stderr)
   #hasFailed = false
 
-  constructor(options: InspectOptions, { sensors, live, secLang }: InspectRules) {
+  constructor(options: InspectOptions, { sensors, live, rules }: InspectRules) {
     this.#options = options
     this.#buffer = this.#memory.allocate(captureBufferBytes)
     const seed = randomBytes(8)
@@ -100,7 +104,7 @@ class InspectRun {
       detector: compileSensors(sensors, this.#memory, { plans: keptBetweenRuns('sets', planMakers) }),
       hashKey: randomBytes(32),
       threats: threatSettings(options.threat),
-      ...(secLang === undefined ? {} : { secLang }),
+      rules,
       seed: [seed.readUInt32LE(0), seed.readUInt32LE(4)],
     }
     this.#trial = live === undefined ? undefined : new PolicyTrial({ ...engineOptions, live }, sink)

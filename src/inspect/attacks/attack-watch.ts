@@ -1,10 +1,8 @@
 import type { AttackContext, Strictness } from '../../attacks/attack.ts'
 import { limits as attackLimits } from '../../attacks/limits.ts'
 import { RequestJudge } from '../../attacks/request/request-judge.ts'
-import { SecLangJudge } from '../../attacks/seclang/judge.ts'
 import { limits as secLangLimits } from '../../attacks/seclang/limits.ts'
 import { headersOf } from '../../attacks/seclang/transaction/message.ts'
-import type { RuleSet } from '../../attacks/seclang/rule-set.ts'
 import type { AttackVerdict } from '../../attacks/verdict.ts'
 import type { FoundAt, RequestScore } from '../../attacks/request-score.ts'
 import { smugglingRules } from '../../attacks/smuggling/rules.ts'
@@ -22,6 +20,7 @@ import { BodyCollector, type BodyMemory } from './body-collector.ts'
 import { limits } from './limits.ts'
 import { type AttackChoice, RequestState } from './request-state.ts'
 import { RequestTable } from './request-table.ts'
+import { UserRules, type UserRuleSets } from './user-rules.ts'
 
 /** What an attack watch asks about the flow at hand. */
 export interface FlowNames extends AttackChoice {
@@ -40,12 +39,6 @@ export interface FlowNames extends AttackChoice {
   anomaly: (flow: number, code: string) => void
   /** Covers what is a person's in a text. */
   redact: (text: string) => string
-}
-
-/** How requests are judged. */
-export interface AttackSettings {
-  /** Rules in SecLang that requests are held against as well. */
-  secLang?: RuleSet
 }
 
 /** What is at hand: 0 is the message where messages do not interleave. */
@@ -87,19 +80,18 @@ export class AttackWatch {
   readonly #flows: FlowTable
   readonly #names: FlowNames
   readonly #judge: RequestJudge
-  readonly #secLang: SecLangJudge | undefined
+  readonly #rules: UserRules
   readonly #notes = new AttackNotes()
   readonly #memory: BodyMemory = { bytes: 0 }
   readonly #requests = new RequestTable()
   readonly #free: RequestState[] = []
 
-  constructor(now: AtHand, flows: FlowTable, names: FlowNames, settings: AttackSettings = {}) {
-    const { secLang } = settings
+  constructor(now: AtHand, flows: FlowTable, names: FlowNames, rules: UserRuleSets = {}) {
     this.#now = now
     this.#flows = flows
     this.#names = names
     this.#judge = new RequestJudge(1)
-    if (secLang !== undefined) this.#secLang = new SecLangJudge(secLang)
+    this.#rules = new UserRules(rules)
   }
 
   /** Another packet is at hand. */
@@ -170,16 +162,16 @@ export class AttackWatch {
     judge.score = state.score
     if (place === 'http.target') {
       state.keepPath(bytes, start, end)
-      if (this.#secLang !== undefined) state.keepWhole(bytes, start, end, false)
+      if (this.#rules.askRequests) state.keepWhole(bytes, start, end, false)
       judge.path(bytes, start, end)
     } else if (place === 'http.query') {
       state.keepQuery(bytes, start, end)
-      if (this.#secLang !== undefined) state.keepWhole(bytes, start, end, true)
+      if (this.#rules.askRequests) state.keepWhole(bytes, start, end, true)
       judge.query(bytes, start, end)
     } else if (place === 'http.header') {
       judge.headers(bytes, start, end)
       state.judgeHead(judge)
-      if (this.#secLang !== undefined) state.headers = headersOf(latin1(bytes, start, end))
+      if (this.#rules.askRequests) state.headers = headersOf(latin1(bytes, start, end))
     } else if (place === 'http.body') this.#body(state, format, bytes, start, end)
     this.#mark(this.#now.flow, state.score)
   }
@@ -223,17 +215,36 @@ export class AttackWatch {
 
   #body(state: RequestState, format: ContentFormat, bytes: Uint8Array, start: number, end: number): void {
     this.#judge.body(format, bytes, start, end)
-    if (this.#secLang !== undefined) state.keepBody(bytes, start, end)
+    if (this.#rules.askRequests) state.keepBody(bytes, start, end)
   }
 
   /** They see a request when it is whole. */
   #askRules(flow: number, state: RequestState): void {
-    if (this.#secLang === undefined || state.method === '') return
+    if (!this.#rules.askRequests || state.method === '') return
     const { client, server } = this.#ends(flow)
     const { method, headers, score, wholeTarget: target, bodyText: body } = state
     if (body.length >= secLangLimits.bodyCharacters) this.#names.anomaly(flow, 'attack-body-cut')
     // Which version it said is not handed on; rules ask for it to tell what is no HTTP.
-    this.#secLang.judge({ method, target, protocol: 'HTTP/1.1', headers, body, client, server }, score)
+    const request = { method, target, protocol: 'HTTP/1.1', headers, body, client, server }
+    this.#rules.request(request, this.#now.now, score)
+  }
+
+  /** A client asks a server of DNS for a name. */
+  question(name: Uint8Array, length: number): void {
+    if (this.#rules.askNames) this.#askFor('dns', latin1(name, 0, length))
+  }
+
+  /** A client asks for a name in its hello to a server of TLS. */
+  hello(name: string): void {
+    if (this.#rules.askNames) this.#askFor('tls', name)
+  }
+
+  #askFor(application: 'dns' | 'tls', name: string): void {
+    const { flow, now } = this.#now
+    const state = this.#begin(flow)
+    this.#rules.name({ application, name }, this.#ends(flow), now, state.score)
+    this.#note(flow, state)
+    this.#release(state)
   }
 
   #ends(flow: number): Pick<AttackSeen, 'client' | 'server'> {

@@ -155,6 +155,7 @@ export class TlsParser implements ProtocolParser, RecordTaker, HandshakeTaker {
     const { version, versions, sessionId } = hello
     // The first hello counts: the second, after a retry, is changed as the server wished.
     if (this.#client === undefined) this.#summary.clientHello(hello)
+    if (hello.serverName !== undefined) this.#sink.serverName?.(hello.serverName)
     this.#client = { version, versions, sessionId }
     if (version <= Version.ssl3) this.#tellVersion(version)
   }

@@ -7,7 +7,7 @@ import { type ObjectReport, tellError, tellWarning } from './policy-object.ts'
 import type { AttackExceptionObject } from './schemas.ts'
 
 /** Rules that users bring: their ids are not known here. */
-const brought = 'seclang.'
+const brought = ['seclang.', 'suricata.']
 
 export function readAttackException(
   { metadata: { name }, spec }: AttackExceptionObject,
@@ -31,7 +31,7 @@ export function readAttackException(
     )
   for (const [i, pattern] of spec.rules.entries()) {
     const isKnown = allRules.some(({ id }) => matchesWildcard(pattern, id))
-    if (isKnown || pattern.startsWith(brought)) continue
+    if (isKnown || brought.some((prefix) => pattern.startsWith(prefix))) continue
     const next = 'docs/reference/attack-rules.md has all of them; sql.* is all that begin so.'
     tellWarning(report, ['spec', 'rules', i], `there is no rule ${JSON.stringify(pattern)}`, next)
   }

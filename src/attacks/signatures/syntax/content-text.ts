@@ -8,7 +8,8 @@ import { SignatureError } from './rule-text.ts'
 export function readContentText(value: string): { text: string; isNegated: boolean } {
   const isNegated = value.startsWith('!')
   const quoted = isNegated ? value.slice(1).trim() : value
-  const inner = quoted.startsWith('"') && quoted.endsWith('"') && quoted.length > 1 ? quoted.slice(1, -1) : quoted
+  const inner =
+    quoted.startsWith('"') && quoted.endsWith('"') && quoted.length > 1 ? quoted.slice(1, -1) : quoted
   let text = ''
   for (let i = 0; i < inner.length; i++) {
     if (inner[i] === '\\') text += inner[++i] ?? ''

@@ -53,7 +53,9 @@ function readRuleText(text: string, line: number): RuleText {
     throw new SignatureError(`it has more than ${signatureLimits.ruleCharacters} characters`)
   const open = text.indexOf('(')
   if (open < 0 || !text.endsWith(')')) throw new SignatureError('its options are not in parentheses')
-  const head = withoutBlanksInLists(text.slice(0, open)).split(/\s+/).filter((word) => word !== '')
+  const head = withoutBlanksInLists(text.slice(0, open))
+    .split(/\s+/)
+    .filter((word) => word !== '')
   const [action, protocol, from, fromPorts, arrow, to, toPorts, ...rest] = head
   if (toPorts === undefined || rest.length > 0 || (arrow !== '->' && arrow !== '<>'))
     throw new SignatureError('it does not begin with action, protocol, address, port, -> , address, port')
