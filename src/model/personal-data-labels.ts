@@ -23,6 +23,8 @@ export interface PersonalDataLabels {
   owner: readonly string[]
   purpose: readonly string[]
   requires: readonly LabelRequirement[]
+  /** Detectors of personal data that `inspection` takes: those of a policy may not switch them off. Absent: all that there are. */
+  detectors?: readonly string[]
   /** Without these a labelled container is not started, where its engine asks before (`pavise oci-runtime`); none where nobody asked for it. */
   admission: readonly AdmissionRequirement[]
 }

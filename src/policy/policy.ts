@@ -294,6 +294,11 @@ export class Policy {
     return this.groupsOfPeer(peer).flatMap((name) => this.#groups.get(name) ?? [])
   }
 
+  /** All rules in the order in which they are asked. */
+  get rankedRules(): RuleDefinition[] {
+    return this.#ruleSet.ranked.map(({ definition }) => definition)
+  }
+
   /** The rule of a verdict's rank. */
   ruleAt(rank: number): RuleDefinition | undefined {
     return this.#ruleSet.ranked[rank]?.definition

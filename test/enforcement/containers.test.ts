@@ -15,16 +15,20 @@ import { answers, web } from './lab-scripts.ts'
 interface Engine {
   /** Option of `pavise enforcer` that leads to it. */
   option: string
-  /** Starts a container without a network. */
-  run: (name: string) => Promise<unknown>
+  /** Starts a container without a network. @param labels - `name=value` */
+  run: (name: string, labels?: readonly string[]) => Promise<unknown>
 }
 
 const sleep = ['sleep', '1000']
 
+function labelled(labels: readonly string[] = []): string[] {
+  return labels.flatMap((label) => ['--label', label])
+}
+
 async function docker(t: TestContext): Promise<Engine> {
   const { docker: call, socket } = await startDockerd(t)
-  const run = async (name: string) =>
-    call(['run', '-d', '--name', name, '--network', 'none', busyboxImage, ...sleep])
+  const run = async (name: string, labels?: readonly string[]) =>
+    call(['run', '-d', '--name', name, ...labelled(labels), '--network', 'none', busyboxImage, ...sleep])
   return { option: `--docker-socket=${socket}`, run }
 }
 
@@ -32,7 +36,8 @@ async function podman(t: TestContext): Promise<Engine> {
   const { run, serve } = await startPodman(t)
   return {
     option: `--podman-socket=${await serve()}`,
-    run: async (name) => run(['--name', name, '--network', 'none', busyboxImage, ...sleep]),
+    run: async (name, labels) =>
+      run(['--name', name, ...labelled(labels), '--network', 'none', busyboxImage, ...sleep]),
   }
 }
 
@@ -40,7 +45,7 @@ async function containerd(t: TestContext): Promise<Engine> {
   const { run, socket } = await startContainerd(t)
   return {
     option: `--containerd-socket=${socket}`,
-    run: async (name) => run('default', name, [], sleep),
+    run: async (name, labels) => run('default', name, labelled(labels), sleep),
   }
 }
 
@@ -103,7 +108,7 @@ suite('rules of real containers', () => {
         // The workers start with the first; how long protection takes is measured with the second.
         await engine.run('first')
         await enforced.held('first')
-        await engine.run('shop')
+        await engine.run('shop', ['gdpr=true', 'owner=orders'])
         const { workload, protection } = await enforced.held('shop')
         t.diagnostic(`held ${protection?.afterMs} ms after its start`)
         const shop = connect(workload.pid ?? 0, partner)
@@ -115,6 +120,7 @@ suite('rules of real containers', () => {
         for (const each of violations)
           assert.deepEqual([each.workload, each.action, each.server.port], [workload.id, 'blocked', 8080])
         await checkQuarantine(lab, enforced, { workload, shop })
+        await checkLabels(lab, enforced, shop)
       },
     )
   }
@@ -132,4 +138,22 @@ async function checkQuarantine(
   await quarantine.release(workload.id)
   await enforced.protected(workload.id, 'held')
   assert.deepEqual(await answers(lab, shop, 'http://10.88.0.2'), ['welcome'])
+}
+
+/** A container that is labelled as one of personal data is held to more, and what it lacks is resolved. */
+async function checkLabels(lab: NetworkLab, enforced: EnforcedLab, shop: LabNode): Promise<void> {
+  const { privacy } = enforced.running.controller
+  const lacking = () =>
+    privacy
+      .differences()
+      .filter(({ kind, state }) => kind.startsWith('label-') && state === 'open')
+      .map(({ kind }) => kind)
+      .toSorted()
+  assert.deepEqual(lacking(), ['label-encryption', 'label-purpose'])
+  const id = privacy.differences().find(({ kind }) => kind === 'label-encryption')?.id ?? ''
+  await enforced.apply(`${rules}---\n${privacy.resolution(id, 'forbid').yaml}`)
+  await enforced.current()
+  assert.deepEqual(lacking(), ['label-purpose'])
+  const [said] = await answers(lab, shop, 'http://10.88.0.2')
+  assert.notEqual(said, 'welcome', 'it goes out encrypted or not at all')
 }

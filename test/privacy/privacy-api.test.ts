@@ -161,6 +161,26 @@ test('what is accepted is so until its day and on record; then it comes back', a
   assert.deepEqual(said.toSorted(), ['accepted', 'withdrawn'])
 })
 
+test('what is labelled is held to detectors that are on, as far as somebody says', async (t) => {
+  const { ask, list } = await startClinic(t)
+  const told = async () =>
+    (await list<Difference>('differences')).find(({ kind }) => kind === 'label-inspection')
+  assert.equal(await told(), undefined)
+  const body = { changes: [{ kind: 'personal-data', name: 'diagnosis', on: false }], reason: 'too many' }
+  assert.equal((await ask('/api/v1/detection', { method: 'PATCH', body })).status, 200)
+  const difference = await told()
+  assert.match(
+    difference?.text ?? '',
+    /not all of it is looked for: the policy switches off what looks for diagnosis/,
+  )
+  assert.deepEqual(difference?.resolutions, ['accept'])
+  const spec = '{marks: [gdpr=true], detectors: [iban]}'
+  const text = `{apiVersion: pavise.dev/v1, kind: PersonalDataLabels, metadata: {name: ours}, spec: ${spec}}`
+  const files = [{ name: 'labels.yaml', text }]
+  assert.equal((await ask('/api/v1/policy/changes', { method: 'POST', body: { files } })).status, 200)
+  assert.equal(await told(), undefined, 'that one does not have to be on')
+})
+
 test('what cannot be is refused, and who may not is told so', async (t) => {
   const { ask, list, tokenOf } = await startClinic(t)
   const missing = `${base}/differences/${'0'.repeat(16)}`

@@ -1,6 +1,7 @@
 import type { WorkloadState } from '../../model/enforcer-messages.ts'
 import type { PersonalDataLabels } from '../../model/personal-data-labels.ts'
 import type { RuleDefinition } from '../../policy/definition.ts'
+import type { DetectionChoices } from '../../policy/detection.ts'
 import { builtInKind } from '../../policy/groups/builtin.ts'
 import type { LivePolicy } from '../../policy/live/live-policy.ts'
 import { processorOfGroup } from '../../policy/processors.ts'
@@ -17,18 +18,15 @@ export function labelledServices(
     states.filter(({ workload }) => labelledAs(workload.labels, labels).isMarked),
     ({ workload: { namespace, service } }) => `${namespace}/${service}`,
   )
-  const rules = Map.groupBy(live.definition.rules, ({ from }) => from)
   return [...byService].map(([id, members]) => {
     const said = members.map(({ workload }) => labelledAs(workload.labels, labels))
-    const group = live.groupOf(members[0].workload.id)
     return {
       id,
       owner: said.map(({ owner }) => owner).find((owner) => owner !== null) ?? null,
       purpose: said.map(({ purpose }) => purpose).find((purpose) => purpose !== null) ?? null,
       notInspected: members.map((state) => whyNotInspected(state, live)).find((why) => why !== null) ?? null,
-      clearRules: (rules.get(group ?? '') ?? [])
-        .filter((rule) => leavesInTheClear(rule, live))
-        .map(({ id }) => id),
+      notDetected: whyNotDetected(live.definition.detection, labels),
+      clearRules: clearRulesOf(members, live),
     }
   })
 }
@@ -41,6 +39,40 @@ function whyNotInspected(
   const peer = policy.peerOfSubject(workload.id)
   if (peer < 0 || policy.inspectionOf(peer) === 'content') return null
   return 'a Protection says that its applications are told and nothing more'
+}
+
+/** What is switched off is told of nowhere, whoever it is of. */
+function whyNotDetected(
+  { personalData = {} }: DetectionChoices = {},
+  { detectors }: PersonalDataLabels,
+): string | null {
+  const off = Object.entries(personalData)
+    .filter(([id, { on }]) => !on && (detectors?.includes(id) ?? true))
+    .map(([id]) => id)
+  if (off.length === 0) return null
+  const shown = off.slice(0, 3).join(', ')
+  const more = off.length > 3 ? ` and ${off.length - 3} more` : ''
+  return `the policy switches off what looks for ${shown}${more}`
+}
+
+/**
+ * Ids of rules that let a service send to others outside unencrypted: of all groups that it is in. What stands below a rule of theirs
+ * that asks everything to others outside to be encrypted comes to nothing.
+ */
+function clearRulesOf(members: readonly WorkloadState[], live: LivePolicy): string[] {
+  const peers = members.map(({ workload }) => live.peerOfWorkload(workload.id)).filter((peer) => peer >= 0)
+  const groups = new Set(peers.flatMap((peer) => live.policy.groupsOfPeer(peer)))
+  const own = live.policy.rankedRules.filter(({ from }) => groups.has(from))
+  const guard = own.findIndex(asksForEncryption)
+  return own
+    .slice(0, guard < 0 ? own.length : guard)
+    .filter((rule) => leavesInTheClear(rule, live))
+    .map(({ id }) => id)
+}
+
+function asksForEncryption({ action, to, applications, ports, requirements }: RuleDefinition): boolean {
+  const isOfAll = builtInKind(to) === 'external' && applications.length === 0 && ports === ''
+  return isOfAll && action === 'allow' && requirements?.encryption !== undefined
 }
 
 /** Whether a rule lets connections out to others outside, and does not ask for encryption. */

@@ -30,7 +30,7 @@ const toLab = (change: Partial<ObservedFlow> = {}) =>
 const lab = processor({ contract: '17', addresses: ['lab.example'], transferMechanism: 'derogation' })
 const labelled: LabelledService = {
   ...{ id: 'clinic/api', owner: 'a', purpose: 'b' },
-  ...{ notInspected: 'said so', clearRules: ['r'] },
+  ...{ notInspected: 'said so', notDetected: null, clearRules: ['r'] },
 }
 
 /** What resolves the first difference of a kind, as a file, and what is said of it by those who read such files. */

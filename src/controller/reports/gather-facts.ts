@@ -91,5 +91,6 @@ function incidentFact(incident: Awaited<ReturnType<Store['incidents']>>['items']
   const { recordId: id, last, type, action } = incident
   const isUsual =
     type === 'process' && incident.suspicion === undefined && (action === 'allowed' || action === 'learned')
-  return isUsual ? [] : [{ id, at: Date.parse(last), type, action }]
+  const why = type === 'process' ? { reason: incident.reason } : {}
+  return isUsual ? [] : [{ id, at: Date.parse(last), type, action, ...why }]
 }

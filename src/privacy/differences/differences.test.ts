@@ -115,9 +115,17 @@ const cases: [what: string, given: Given, expected: string[]][] = [
           owner: null,
           purpose: 'treatment',
           notInspected: 'host-network',
+          notDetected: null,
           clearRules: ['r1'],
         },
-        { id: 'clinic/web', owner: 'web', purpose: 'treatment', notInspected: null, clearRules: [] },
+        {
+          id: 'clinic/web',
+          owner: 'web',
+          purpose: 'treatment',
+          notInspected: null,
+          notDetected: null,
+          clearRules: [],
+        },
       ],
     },
     [

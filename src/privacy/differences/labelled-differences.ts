@@ -11,6 +11,8 @@ export interface LabelledService {
   purpose: string | null
   /** Why its traffic is not looked at; null where all of it is. */
   notInspected: string | null
+  /** Why something of it is not looked for; null where all of it is. */
+  notDetected: string | null
   /** Rules that let it send to others outside without asking for encryption: their ids. */
   clearRules: readonly string[]
 }
@@ -25,8 +27,10 @@ export function labelledDifferences(
       service.owner === null ? `no label says who answers for it (${owner.join(', ')})` : null,
     purpose: (service) =>
       service.purpose === null ? `no label says what the data is for (${purpose.join(', ')})` : null,
-    inspection: ({ notInspected }) =>
-      notInspected === null ? null : `what it sends and receives is not looked at: ${notInspected}`,
+    inspection: ({ notInspected, notDetected }) => {
+      if (notInspected !== null) return `what it sends and receives is not looked at: ${notInspected}`
+      return notDetected === null ? null : `not all of it is looked for: ${notDetected}`
+    },
     encryption: ({ clearRules }) =>
       clearRules.length === 0
         ? null
@@ -54,10 +58,17 @@ const resolutions: Readonly<Record<LabelRequirement, readonly ResolutionKind[]>>
   encryption: ['forbid', 'accept'],
 }
 
-function differenceOf({ id }: LabelledService, requirement: LabelRequirement, what: string): Difference {
+function differenceOf(
+  { id, notInspected }: LabelledService,
+  requirement: LabelRequirement,
+  what: string,
+): Difference {
   const kind = `label-${requirement}` as const
+  // A detector that is switched off is switched on where it was; no rule does that.
+  const isSwitchedOff = requirement === 'inspection' && notInspected === null
   return {
-    ...{ id: stableId(kind, id), kind, law: laws[requirement], resolutions: resolutions[requirement] },
+    ...{ id: stableId(kind, id), kind, law: laws[requirement] },
+    resolutions: isSwitchedOff ? ['accept'] : resolutions[requirement],
     severity: requirement === 'inspection' || requirement === 'encryption' ? 'medium' : 'low',
     text: `${id} is labelled as one of personal data, and ${what}`,
     ...{

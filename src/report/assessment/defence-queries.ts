@@ -59,19 +59,12 @@ export function startAdmission({ now, incidents }: ReportFacts): ObjectiveResult
   if (now === null) return onlyNow()
   const { admission, at } = now
   if (admission.length === 0) return unknown('Containers are started whatever their labels say.')
-  const refused = incidents.filter(({ action }) => action === 'blocked')
+  const refused = incidents.filter(({ reason }) => reason === 'not-admitted')
   const evidence: EvidenceRef[] = [
     { kind: 'rule', id: 'PersonalDataLabels', at, what: `asks for ${admission.join(', ')} before a start` },
-    ...refused
-      .filter(({ type }) => type === 'process')
-      .map(({ id, at: seen }) => ({
-        kind: 'incident' as const,
-        id,
-        at: seen,
-        what: 'start or program refused',
-      })),
+    ...refused.map(({ id, at: seen }) => ({ kind: 'incident' as const, id, at: seen, what: 'not started' })),
   ]
-  const says = `Labelled containers are not started without ${admission.join(' and ')}, where their engine asks before it starts one.`
+  const says = `Labelled containers are not started without ${admission.join(' and ')}, where their engine asks before it starts one; ${refused.length} were not.`
   return result(admission.length > 1 ? 'met' : 'partly', says, evidence)
 }
 

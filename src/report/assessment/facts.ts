@@ -28,6 +28,8 @@ export interface IncidentFact {
   at: number
   type: string
   action: string
+  /** Of a program: why it was decided so. */
+  reason?: string
 }
 
 export interface EntryFact {

@@ -20,11 +20,16 @@ export function personalDataLabelsOf(objects: readonly PolicyObject[]): Personal
   if (specs.length === 0) return defaultPersonalDataLabels
   const { owner, purpose, requires } = defaultPersonalDataLabels
   const distinct = <Value>(values: readonly Value[]) => [...new Set(values)]
+  // Where one of them asks for all, all it is.
+  const detectors = specs.every((spec) => spec.detectors !== undefined)
+    ? { detectors: distinct(specs.flatMap((spec) => spec.detectors ?? [])) }
+    : {}
   return {
     marks: distinct(specs.flatMap(({ marks }) => marks)),
     owner: distinct(specs.flatMap((spec) => spec.owner ?? owner)),
     purpose: distinct(specs.flatMap((spec) => spec.purpose ?? purpose)),
     requires: distinct(specs.flatMap((spec) => spec.requires ?? requires)),
+    ...detectors,
     admission: distinct(specs.flatMap((spec) => spec.admission ?? [])),
   }
 }

@@ -188,6 +188,7 @@ export const personalDataLabelsSchema = Type.Object({
       owner: labelNames(),
       purpose: labelNames(),
       requires: Type.Optional(Type.Array(oneOf(...labelRequirements), { uniqueItems: true })),
+      detectors: labelNames(),
       admission: Type.Optional(Type.Array(oneOf(...admissionRequirements), { uniqueItems: true })),
     },
     closed,
