@@ -99,6 +99,13 @@ export class FlowValues {
     return this.#address(flow, this.#clientSide(flow) ^ 1)
   }
 
+  /** Writes both addresses, of 4 or 16 network-order bytes, and returns how many these are. Allocates nothing. */
+  copyAddresses(flow: number, client: Uint8Array, server: Uint8Array): number {
+    const side = this.#clientSide(flow)
+    this.#copyAddress(flow, side, client)
+    return this.#copyAddress(flow, side ^ 1, server)
+  }
+
   #word(flow: number, word: number): number {
     return this.records.words[flow * FLOW_WORDS + word]
   }
@@ -113,12 +120,17 @@ export class FlowValues {
   }
 
   #address(flow: number, side: number): Uint8Array {
+    const address = new Uint8Array(4 * addressWords(this.ipVersion(flow)))
+    this.#copyAddress(flow, side, address)
+    return address
+  }
+
+  #copyAddress(flow: number, side: number, address: Uint8Array): number {
     const words = addressWords(this.ipVersion(flow))
-    const address = new Uint8Array(4 * words)
-    for (let i = 0; i < address.length; i++) {
+    for (let i = 0; i < 4 * words; i++) {
       const word = this.#word(flow, KeyWord.addresses + side * words + (i >> 2))
       address[i] = word >>> (24 - 8 * (i & 3))
     }
-    return address
+    return 4 * words
   }
 }

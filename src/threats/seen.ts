@@ -69,16 +69,13 @@ export class Seen {
 
   /** A flow's client does something to its server. */
   ofFlow(flows: FlowTable, flow: number, origin: number): void {
-    const client = flows.clientAddress(flow)
     this.#forgetSubject()
     this.time = flows.last(flow)
     this.origin = origin
     this.flow = flow
     this.#network = flows.networkId(flow)
     this.protocol = flows.protocol(flow)
-    this.addressBytes = client.length
-    this.source.set(client)
-    this.target.set(flows.serverAddress(flow))
+    this.addressBytes = flows.copyAddresses(flow, this.source, this.target)
     this.sourcePort = flows.clientPort(flow)
     this.targetPort = flows.serverPort(flow)
   }

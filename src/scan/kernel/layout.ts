@@ -235,7 +235,10 @@ function writeSlot(
   view.setUint32(slot + slotField.approach, approach, true)
   view.setUint32(slot + slotField.end, end, true)
   if (group.approach === undefined) view.setUint32(slot + slotField.approached, end, true)
-  for (const [i, bits] of group.approach?.entries() ?? []) {
-    view.setUint8(approach + i, view.getUint8(approach + i) | bits)
-  }
+  if (group.approach !== undefined)
+    addBits(new Uint8Array(view.buffer, approach, approachBytes), group.approach)
+}
+
+function addBits(bitmap: Uint8Array, bits: Uint8Array): void {
+  for (let i = 0; i < bitmap.length; i++) bitmap[i] |= bits[i]
 }
