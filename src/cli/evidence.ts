@@ -42,10 +42,10 @@ function exportCommand(): Command {
   return new Command('export')
     .description('write a bundle: entries, proofs and signatures in one ZIP file')
     .option(
-      '--since <time>',
+      '--from, --since <time>',
       'entries of this time or later: 2026-11-01, or RFC 3339; all where it is left out',
     )
-    .option('--until <time>', 'entries before this time')
+    .option('--to, --until <time>', 'entries before this time')
     .addOption(
       new Option(
         '--case <id>',

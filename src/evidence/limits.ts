@@ -34,8 +34,6 @@ export const evidenceLimits = {
   bundlePageBytes: 16 * 1024 * 1024,
   /** Bytes of one file in a bundle that is read as a whole. */
   bundleFileBytes: 16 * 1024 * 1024,
-  /** Bytes of the hashes of a bundle's entries: of 16 million. */
-  bundleLeavesBytes: 512 * 1024 * 1024,
   /** Characters of one entry's line in a bundle. */
   bundleLineLength: 1024 * 1024,
 } as const

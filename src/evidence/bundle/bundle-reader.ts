@@ -3,6 +3,7 @@ import { type Entry, openPromise, type ZipFile } from 'yauzl'
 import { ExitCode } from '../../lib/errors.ts'
 import { EvidenceError } from '../evidence-error.ts'
 import { evidenceLimits } from '../limits.ts'
+import { hashBytes } from '../merkle/hashing.ts'
 import { bundleFile, optionalFiles } from './format.ts'
 
 /** The files of a bundle, of which none is read before it is asked for. */
@@ -34,8 +35,13 @@ export class BundleReader {
     }
   }
 
-  /** A file as a whole, of at most `most` bytes. */
-  async bytes(name: string, most: number = evidenceLimits.bundleFileBytes): Promise<Buffer> {
+  async text(name: string): Promise<string> {
+    return (await this.#bytes(name)).toString('utf8')
+  }
+
+  /** A file as a whole. */
+  async #bytes(name: string): Promise<Buffer> {
+    const most = evidenceLimits.bundleFileBytes
     const chunks: Buffer[] = []
     let length = 0
     for await (const chunk of this.#chunks(name)) {
@@ -46,8 +52,9 @@ export class BundleReader {
     return Buffer.concat(chunks, length)
   }
 
-  async text(name: string): Promise<string> {
-    return (await this.bytes(name)).toString('utf8')
+  /** Hashes of a file, one after the other: only some of them are in memory, however many there are. */
+  hashes(name: string): HashReader {
+    return new HashReader(this.#chunks(name))
   }
 
   /** Lines of a file without their ends; none where it may be absent and is. One that is longer than any can be ends the reading. */
@@ -77,6 +84,45 @@ export class BundleReader {
     } catch (error) {
       throw unreadable(this.#path, error)
     }
+  }
+}
+
+/** Hashes as they come: ask `next` as long as `isEmpty` is not so, else `fill` it before. */
+export class HashReader {
+  readonly #chunks: AsyncIterator<Buffer>
+  #bytes: Buffer = Buffer.alloc(0)
+  #at = 0
+
+  constructor(chunks: AsyncIterable<Buffer>) {
+    this.#chunks = chunks[Symbol.asyncIterator]()
+  }
+
+  /** Whether more has to be read for the next. */
+  get isEmpty(): boolean {
+    return this.#bytes.length - this.#at < hashBytes
+  }
+
+  /** Reads on. False where there is no whole hash any more. */
+  async fill(): Promise<boolean> {
+    while (this.isEmpty) {
+      const { done, value } = await this.#chunks.next()
+      if (done === true) return false
+      const rest = this.#bytes.subarray(this.#at)
+      this.#bytes = rest.length === 0 ? value : Buffer.concat([rest, value])
+      this.#at = 0
+    }
+    return true
+  }
+
+  next(): Buffer {
+    const hash = this.#bytes.subarray(this.#at, this.#at + hashBytes)
+    this.#at += hashBytes
+    return hash
+  }
+
+  /** Ends the reading. */
+  async close(): Promise<void> {
+    await this.#chunks.return?.()
   }
 }
 

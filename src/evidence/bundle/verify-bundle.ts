@@ -4,8 +4,7 @@ import { stat } from 'node:fs/promises'
 import { ExitCode } from '../../lib/errors.ts'
 import { EvidenceError } from '../evidence-error.ts'
 import { holdsBody, parseHeader, saltBytes } from '../entry.ts'
-import { evidenceLimits } from '../limits.ts'
-import { hashBytes, leafHash } from '../merkle/hashing.ts'
+import { leafHash } from '../merkle/hashing.ts'
 import { Frontier, wholeSubtrees } from '../merkle/subtrees.ts'
 import { KeyChain } from '../key-chain.ts'
 import { type Checkpoint, openNote, parseVerifierLine, type Verifier } from '../signed-note.ts'
@@ -117,15 +116,14 @@ class BundleCheck {
   async #checkContents(report: BundleReport, chain: KeyChain): Promise<void> {
     const { manifest } = report
     const checkpoint = await this.#checkCheckpoint(manifest, chain)
-    const leaves = await this.#reader.bytes(bundleFile.leaves, evidenceLimits.bundleLeavesBytes)
     const earlier = await this.#earlierHeads(chain)
     const witnessed = await witnessedHeads(this.#reader, chain, this.#trust)
     for (const what of witnessed.problems) this.#problem(what)
     const all = [...earlier, ...witnessed.heads.map(({ head }) => head)]
-    const fitting = await this.#checkTree(manifest, { checkpoint, heads: all, leaves })
+    const fitting = await this.#checkTree(manifest, { checkpoint, heads: all })
     report.heads = earlier.filter((head) => fitting.has(head)).length
     report.witnesses = witnessed.heads.filter(({ head }) => fitting.has(head)).map(({ said }) => said)
-    Object.assign(report, await this.#checkEntries(manifest, leaves))
+    Object.assign(report, await this.#checkEntries(manifest))
   }
 
   #problem(what: string, entry?: number): void {
@@ -159,41 +157,48 @@ class BundleCheck {
   /** Puts the tree together from what is before, the entries' hashes, and what is after. Returns which heads fit. */
   async #checkTree(
     { first, end, size }: BundleManifest,
-    {
-      checkpoint,
-      heads,
-      leaves,
-    }: { checkpoint: Checkpoint | undefined; heads: readonly Checkpoint[]; leaves: Buffer },
+    { checkpoint, heads }: { checkpoint: Checkpoint | undefined; heads: readonly Checkpoint[] },
   ): Promise<Set<Checkpoint>> {
-    const fitting = new Set<Checkpoint>()
     const proof = parsePart('proof', await this.#reader.text(bundleFile.proof))
     const [before, after] = [wholeSubtrees(0, first), wholeSubtrees(end, size)]
     if (proof?.before.length !== before.length || proof.after.length !== after.length) {
       this.#problem('the proof is not of these entries')
-      return fitting
-    }
-    if (leaves.length !== (end - first) * hashBytes) {
-      this.#problem(
-        `there are hashes of ${leaves.length / hashBytes} entries, and the bundle says ${end - first}`,
-      )
-      return fitting
+      return new Set()
     }
     const frontier = new Frontier()
     for (const [i, { level }] of before.entries())
       frontier.push(level, Buffer.from(proof.before[i], 'base64'))
-    const bySize = Map.groupBy(heads, (head) => head.size)
-    for (let index = first; index < end; index++) {
-      frontier.push(0, hashAt(leaves, index - first))
-      for (const head of bySize.get(index + 1) ?? []) {
-        if (head.root.equals(frontier.root())) fitting.add(head)
-        else this.#problem(`the first ${head.size} entries are not those that were signed at ${head.time}`)
-      }
-    }
+    const fitting = await this.#addLeaves(frontier, { first, end, heads })
+    if (fitting === undefined) return new Set()
     for (const [i, { level }] of after.entries()) frontier.push(level, Buffer.from(proof.after[i], 'base64'))
     if (checkpoint !== undefined && !frontier.root().equals(checkpoint.root)) {
       this.#problem('the entries are not those of the signed head')
     }
     return fitting
+  }
+
+  /** Adds the hashes of the entries. Returns which heads fit; undefined where there are not as many hashes as entries. */
+  async #addLeaves(
+    frontier: Frontier,
+    { first, end, heads }: { first: number; end: number; heads: readonly Checkpoint[] },
+  ): Promise<Set<Checkpoint> | undefined> {
+    const fitting = new Set<Checkpoint>()
+    const bySize = Map.groupBy(heads, (head) => head.size)
+    const leaves = this.#reader.hashes(bundleFile.leaves)
+    let size = first
+    for (; size < end && (!leaves.isEmpty || (await leaves.fill())); size++) {
+      frontier.push(0, leaves.next())
+      for (const head of bySize.get(size + 1) ?? []) {
+        if (head.root.equals(frontier.root())) fitting.add(head)
+        else this.#problem(`the first ${head.size} entries are not those that were signed at ${head.time}`)
+      }
+    }
+    const hasMore = size === end && (await leaves.fill())
+    await leaves.close()
+    if (size === end && !hasMore) return fitting
+    const count = hasMore ? 'more than' : `${size - first} of`
+    this.#problem(`there are hashes of ${count} the ${end - first} entries that the bundle says`)
+    return undefined
   }
 
   async #earlierHeads(chain: KeyChain): Promise<Checkpoint[]> {
@@ -207,22 +212,23 @@ class BundleCheck {
   }
 
   /** Names the first entry that does not fit, and goes no further: what follows it may all be moved. */
-  async #checkEntries(
-    { first, end }: BundleManifest,
-    leaves: Buffer,
-  ): Promise<{ entries: number; erased: number }> {
+  async #checkEntries({ first, end }: BundleManifest): Promise<{ entries: number; erased: number }> {
     let [entries, erased] = [0, 0]
+    const leaves = this.#reader.hashes(bundleFile.leaves)
     for await (const line of this.#reader.lines(bundleFile.entries)) {
       const index = first + entries
       const entry = parsePart('entry', line)
-      const wrong = index >= end ? 'one that was added' : wrongWith(entry, index, hashAt(leaves, entries))
+      const isThere = index < end && (!leaves.isEmpty || (await leaves.fill()))
+      const wrong = isThere ? wrongWith(entry, index, leaves.next()) : 'one that was added'
       if (entry === undefined || wrong !== undefined) {
         this.#problem(`entry ${index} is ${wrong ?? 'no entry'}`, index)
+        await leaves.close()
         return { entries, erased }
       }
       if (entry.body === undefined) erased++
       entries++
     }
+    await leaves.close()
     if (entries < end - first) this.#problem(`entry ${first + entries} is not there`, first + entries)
     return { entries, erased }
   }
@@ -243,10 +249,6 @@ function wrongWith(
   return salt.length === saltBytes && holdsBody(header, salt, entry.body)
     ? undefined
     : 'with other contents than were recorded'
-}
-
-function hashAt(leaves: Buffer, place: number): Buffer {
-  return leaves.subarray(place * hashBytes, (place + 1) * hashBytes)
 }
 
 function unreadable(path: string, why: string): EvidenceError {
