@@ -11,6 +11,7 @@ import {
   tellingExceptions,
 } from '../model/case-words.ts'
 import { documentFormats } from '../model/document-words.ts'
+import { showAccess } from './case/access.ts'
 import {
   changeCase,
   type ChangeFlags,
@@ -67,6 +68,7 @@ export function caseCommand(): Command {
     .addCommand(sentCommand())
     .addCommand(scopeCommand())
     .addCommand(draftCommand())
+    .addCommand(accessCommand())
     .addCommand(registerCommand())
     .addCommand(exportCommand())
 }
@@ -175,6 +177,16 @@ function draftCommand(): Command {
       .option('-o, --output <file>', 'where to; standard output where it is left out, but for docx and pdf'),
   ).action(async (id: string, kind: string, flags: DraftFlags) => {
     await writeDraft(id, kind, flags)
+  })
+}
+
+function accessCommand(): Command {
+  return common(
+    new Command('access')
+      .description('list who looked at a case, changed it, or was given something of it')
+      .argument('<id>', 'case-2026-0001'),
+  ).action(async (id: string, flags: RunningFlags) => {
+    await showAccess(id, flags)
   })
 }
 

@@ -104,6 +104,9 @@ export const controllerLimits = {
   /** Records of a kind in the timeline of a case, and workloads of which they are. */
   timelineRecords: 100,
   timelineWorkloads: 20,
+  /** Who looked at which case today, as far as it is remembered; entries of the audit log that are read to say who saw one. */
+  caseLooksKnown: 10_000,
+  caseAccessRead: 5_000,
   /** Entries of evidence about cases that are read at once, and how often, to find those of one. */
   caseEntriesRead: 500,
   caseEntryPages: 200,

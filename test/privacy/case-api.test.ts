@@ -176,4 +176,24 @@ suite('cases over the API', () => {
     const refused = { sent: { duty: 'gdpr-authority', at: '2026-02-31T00:00:00Z' } }
     assert.equal((await api.ask(`/api/v1/cases/${id}`, { method: 'PATCH', body: refused })).status, 400)
   })
+
+  test('says who looked at a case, once a day, who changed it and who was given what of it', async (t) => {
+    const api = await start(t)
+    const { id } = await open(api, { title: 'one' })
+    await open(api, { title: 'another' })
+    const officer = await api.tokenOf([{ role: 'privacy-officer', namespace: null }])
+    for (const token of [api.token, officer, officer]) await api.ask(`/api/v1/cases/${id}`, { token })
+    await api.ask(`/api/v1/cases/${id}/drafts/authority/file`, { token: officer })
+    const { json } = await api.ask(`/api/v1/cases/${id}/access`)
+    const seen = json.items.map(
+      ({ by, action, target }: Record<string, string>) => `${by} ${action} ${target}`,
+    )
+    assert.deepEqual(seen, [
+      `account-2 (token t) caseDraftFile ${id}/authority`,
+      `account-2 (token t) lookAtCase ${id}`,
+      `account-1 (token t) lookAtCase ${id}`,
+      `account-1 (token t) openCase ${id}`,
+    ])
+    assert.equal((await api.ask('/api/v1/cases/case-2026-9999/access')).status, 404)
+  })
 })

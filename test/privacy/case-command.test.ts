@@ -101,6 +101,11 @@ test('a case is opened from what was seen, its clocks run, and drafts say what i
     /Name a file with --output/,
   )
 
+  assert.match(
+    (await ask('access', breach.id)).output,
+    /WHEN +WHO +WHAT[^]*caseDraftFile[^]*case-\d{4}-0001\/record/,
+  )
+
   const register = await ask('register')
   assert.match(register.output, /# Register of personal data breaches[^]*\| case-2026-0001 \|/)
   assert.match((await ask('register', '--format', 'csv')).output, /^Case,What,Began,Aware/)

@@ -56,6 +56,26 @@ export function useTimeline(id: string) {
   })
 }
 
+interface CaseAccess {
+  items: {
+    at: string
+    by: string
+    action: string
+    target: string
+    outcome: string
+    reason: string | null
+    sequence: number
+  }[]
+}
+
+/** Who looked at a case, changed it, or was given something of it. */
+export function useCaseAccess(id: string) {
+  return useQuery({
+    queryKey: ['case', id, 'access'],
+    queryFn: ({ signal }) => get<CaseAccess>(`${pathOf(id)}/access`, signal),
+  })
+}
+
 export function useDraft(id: string, kind: string, language: string) {
   return useQuery({
     queryKey: ['case', id, 'draft', kind, language],

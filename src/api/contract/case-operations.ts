@@ -14,7 +14,7 @@ import {
   type TellingException,
   tellingExceptions,
 } from '../../model/case-words.ts'
-import { caseItem, draftItem, timelineItem } from './case-schemas.ts'
+import { accessItem, caseItem, draftItem, timelineItem } from './case-schemas.ts'
 import { apiLimits } from './limits.ts'
 import { type Operation, operation, page } from './operation.ts'
 import { paging } from './queries.ts'
@@ -203,6 +203,10 @@ export const caseOperations = {
       items: Type.Array(timelineItem),
       isCut: Type.Boolean({ description: 'There were more records of a kind: the latest are there.' }),
     }),
+  }),
+  caseAccess: operation('Who looked at a case, changed it, or was given something of it, newest first', {
+    ...{ ...read, id: 'caseAccess', path: '/api/v1/cases/:id/access', ...one },
+    response: Type.Object({ items: Type.Array(accessItem) }),
   }),
   caseDraft: {
     ...operation('A draft of what the law asks for, with what is missing', {

@@ -228,3 +228,17 @@ export const draftItem = Type.Object({
   missing: Type.Array(Type.String(), { description: 'What a person still has to say.' }),
   markdown: Type.String(),
 })
+
+/** One line of who saw what of a case. */
+export const accessItem = Type.Object({
+  at: time(),
+  by: Type.String(),
+  action: Type.String({ description: 'Operation, or `lookAtCase`: once a day for each who did.' }),
+  target: Type.String({ description: 'The case, or what of it.' }),
+  outcome: Type.String(),
+  reason: Type.Union([Type.String(), Type.Null()]),
+  sequence: Type.Integer({
+    minimum: 1,
+    description: 'Of the audit log, whose hashes are in the evidence ledger.',
+  }),
+})

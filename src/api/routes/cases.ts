@@ -26,6 +26,7 @@ import type {
   RegisterFileQuery,
 } from '../contract/case-operations.ts'
 import { operations } from '../contract/operations.ts'
+import type { AuditEntry } from '../../store/audit-store.ts'
 import { decodeCursor, encodeCursor } from '../cursor.ts'
 import { listedRoute } from '../listed-route.ts'
 import { badParameter } from '../problem.ts'
@@ -40,7 +41,12 @@ export function caseRoutes(cases: Cases): Route[] {
     ),
     {
       operation: operations.case,
-      answer: async ({ params }) => shown(await cases.get((params as CaseParameter).id)),
+      answer: async ({ params, identity: { caller } }) => {
+        const breach = await cases.get((params as CaseParameter).id)
+        const { kind, accountId, name } = caller
+        await cases.access.looks(breach.id, { kind, id: accountId, name })
+        return shown(breach)
+      },
     },
     {
       operation: operations.openCase,
@@ -67,6 +73,13 @@ export function caseRoutes(cases: Cases): Route[] {
     {
       operation: operations.caseTimeline,
       answer: ({ params }) => cases.timeline((params as CaseParameter).id),
+    },
+    {
+      operation: operations.caseAccess,
+      answer: async ({ params }) => {
+        const { id } = await cases.get((params as CaseParameter).id)
+        return { items: (await cases.access.of(id)).map(accessItem) }
+      },
     },
     {
       operation: operations.caseDraft,
@@ -154,6 +167,10 @@ function checkTimes(times: Partial<Record<string, string>> | undefined): void {
     const at = times?.[time]
     if (at !== undefined && Number.isNaN(Date.parse(at))) throw badParameter(`times.${time}`, noTime)
   }
+}
+
+function accessItem({ at, actor, action, target, outcome, reason, sequence }: AuditEntry) {
+  return { at: new Date(at).toISOString(), by: actor.name, action, target, outcome, reason, sequence }
 }
 
 type ShownCase = ReturnType<typeof shown>

@@ -141,11 +141,15 @@ function proofOf(hashes: readonly Buffer[]) {
   return { proof: hashes.map((hash) => hash.toString('base64')) }
 }
 
-async function giveBundle(controller: Controller, { query, identity, reply }: Call): Promise<Readable> {
+async function giveBundle(
+  controller: Controller,
+  { query, identity, audited, reply }: Call,
+): Promise<Readable> {
   const { ledger, cases } = controller
   const { case: id, ...times } = query as BundleQuery
   if (id !== undefined && Object.keys(times).length > 0)
     throw badParameter('case', 'stands in place of times')
+  if (id !== undefined) audited.target = id
   const { first, end } = id === undefined ? await entriesOfTime(ledger, times) : await cases.entriesOf(id)
   const workloads = id === undefined ? [] : (await cases.get(id)).workloads
   const at = Date.now()

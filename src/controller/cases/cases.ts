@@ -16,6 +16,7 @@ import type { Page, PageQuery } from '../../store/paging.ts'
 import { StoreError } from '../../store/store-error.ts'
 import type { Store } from '../../store/store.ts'
 import { controllerLimits } from '../limits.ts'
+import { CaseAccess } from './case-access.ts'
 import { CaseError } from './case-error.ts'
 import { evidenceOfCase } from './case-evidence.ts'
 import { type Timeline, timelineOf } from './case-timeline.ts'
@@ -57,10 +58,13 @@ interface CaseParts extends ScopeSources {
 
 /** Breach cases: opened, kept with their history, and put on record with each change. */
 export class Cases {
+  /** Who saw what of them. */
+  readonly access: CaseAccess
   readonly #parts: CaseParts
 
   constructor(parts: CaseParts) {
     this.#parts = parts
+    this.access = new CaseAccess(parts.store.audit, parts.now)
   }
 
   /** Newest first. */
