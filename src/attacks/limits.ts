@@ -31,8 +31,9 @@ export const limits = {
   pathSegments: 32,
   /** Characters of a sample. */
   sampleCharacters: 64,
-  /** Values that are remembered as harmless, and the longest of them; and heads, which hold all header lines of a request. */
+  /** Values that are remembered as harmless, and the longest of them; header lines, and all of a request's as one. */
   cleanValues: { values: 1_024, valueBytes: 512 },
+  cleanLines: { values: 512, valueBytes: 512 },
   cleanHeads: { values: 128, valueBytes: 2_048 },
   /** Tokens of SQL that are read of one value; what is longer than that is judged by its beginning. */
   sqlTokens: 4_096,

@@ -10,24 +10,32 @@ const CARRIAGE_RETURN = 0x0d
 const SEMICOLON = 0x3b
 const NO_BYTES = new Uint8Array(0)
 
-/** A header line: its name, and where its value lies. */
-type TakeLine = (name: FieldName, start: number, end: number) => void
+/** Where a line lies, without its end; where its name ends, and its value. */
+interface HeaderLine {
+  start: number
+  end: number
+  colon: number
+  valueStart: number
+  valueEnd: number
+}
 
 /**
  * Hands on the values of header lines, and those of cookies one by one (RFC 9112 section 5, RFC 6265 section 4.2). What was taken last
  * can be asked for by its name until the bytes are others.
  */
 export class HeaderLines implements HeaderView {
-  /** Whether one of the lines whose values were handed on has a mark. */
-  isMarked = false
   readonly #headers: ValueSink
   readonly #cookies: ValueSink
   /** Parts of values by names of headers. */
   readonly #marks = new Map<string, string[]>()
   #bytes: Uint8Array = NO_BYTES
-  #start = 0
   #end = 0
+  #start = 0
   readonly #name = new FieldName()
+  /** The line at hand. */
+  readonly line: Readonly<HeaderLine> = { start: 0, end: 0, colon: 0, valueStart: 0, valueEnd: 0 }
+  readonly #line: HeaderLine = this.line
+  #next = 0
 
   constructor(headers: ValueSink, cookies: ValueSink, marks: readonly HeaderMark[]) {
     this.#headers = headers
@@ -37,51 +45,60 @@ export class HeaderLines implements HeaderView {
 
   take(bytes: Uint8Array, start: number, end: number): void {
     this.#bytes = bytes
-    this.#start = start
+    this.#start = this.#next = start
     this.#end = end
-    this.isMarked = false
   }
 
-  giveValues(): void {
-    this.#forEachLine(this.#giveValue)
-  }
-
-  readonly #giveValue: TakeLine = (name, start, end) => {
+  /** Goes on to the next line; false where there is none. */
+  next(): boolean {
     const bytes = this.#bytes
+    if (this.#next >= this.#end) return false
+    let stop = this.#next
+    while (stop < this.#end && bytes[stop] !== LINE_FEED) stop++
+    this.#line.start = this.#next
+    this.#line.end = stop > this.#next && bytes[stop - 1] === CARRIAGE_RETURN ? stop - 1 : stop
+    this.#next = stop + 1
+    return true
+  }
+
+  /** Hands on the values of the line at hand. Returns whether it has a mark. */
+  giveValues(): boolean {
+    if (!this.#readLine()) return false
+    const bytes = this.#bytes
+    const { start, colon, valueStart, valueEnd } = this.#line
+    const name = this.#name.set(bytes, start, colon)
+    let isMarked = false
     for (const part of this.#marks.get(name.text) ?? NO_MARKS)
-      if (hasPart(bytes, start, end, part)) this.isMarked = true
-    if (name.text === 'cookie') readPairs(bytes, start, end, SEMICOLON, this.#cookies)
-    else this.#headers.value('value', name, bytes, start, end)
+      if (hasPart(bytes, valueStart, valueEnd, part)) isMarked = true
+    if (name.text === 'cookie') readPairs(bytes, valueStart, valueEnd, SEMICOLON, this.#cookies)
+    else this.#headers.value('value', name, bytes, valueStart, valueEnd)
+    return isMarked
   }
 
   includes(name: string, part: string): boolean {
-    let isFound = false
-    this.#forEachLine((is, start, end) => {
-      isFound ||= is.text === name && hasPart(this.#bytes, start, end, part)
-    })
-    return isFound
-  }
-
-  #forEachLine(take: TakeLine): void {
-    const bytes = this.#bytes
-    for (let at = this.#start; at < this.#end;) {
-      let stop = at
-      while (stop < this.#end && bytes[stop] !== LINE_FEED) stop++
-      this.#readLine(at, stop > at && bytes[stop - 1] === CARRIAGE_RETURN ? stop - 1 : stop, take)
-      at = stop + 1
+    for (this.#next = this.#start; this.next();) {
+      if (!this.#readLine()) continue
+      const { start, colon, valueStart, valueEnd } = this.#line
+      if (this.#name.set(this.#bytes, start, colon).text !== name) continue
+      if (hasPart(this.#bytes, valueStart, valueEnd, part)) return true
     }
+    return false
   }
 
-  #readLine(start: number, end: number, take: TakeLine): void {
+  /** Finds name and value of the line at hand; false where it is none, or empty. */
+  #readLine(): boolean {
     const bytes = this.#bytes
-    let colon = start
-    while (colon < end && bytes[colon] !== COLON) colon++
-    if (colon === end) return
+    const line = this.#line
+    let colon = line.start
+    while (colon < line.end && bytes[colon] !== COLON) colon++
     let value = colon + 1
-    while (value < end && isBlank(bytes[value])) value++
-    let last = end
+    while (value < line.end && isBlank(bytes[value])) value++
+    let last = line.end
     while (last > value && isBlank(bytes[last - 1])) last--
-    if (value < last) take(this.#name.set(bytes, start, colon), value, last)
+    line.colon = colon
+    line.valueStart = value
+    line.valueEnd = last
+    return value < last
   }
 }
 

@@ -28,7 +28,7 @@ const UNDERSCORE = 0x5f
 /** Bytes that begin nothing in any language: a short value of nothing else is not looked at. */
 const PLAIN = Trait.letter | Trait.digit | Trait.minus
 
-/** All header lines of a request as one. */
+/** A header line, or all of a request as one. */
 const HEAD: CleanPlace = { role: 'head', context: 'header', field: '' }
 
 /** Judges the contents of one request after another, value by value, and adds up what is found. */
@@ -38,7 +38,10 @@ export class RequestJudge implements AttackSink {
   /** Bytes of values that were too long to be judged whole; to be reset by whoever tells of them. */
   unjudgedBytes = 0
   readonly #clean = new CleanValues(limits.cleanValues)
+  readonly #cleanLines = new CleanValues(limits.cleanLines)
   readonly #cleanHeads = new CleanValues(limits.cleanHeads)
+  /** Whether a header of the request at hand is a reason to ask the detectors of requests. */
+  #isMarked = false
   readonly #headerLines: HeaderLines
   readonly #sinks: Record<AttackContext, ValueSink>
   readonly #query: ValueSink
@@ -111,14 +114,24 @@ export class RequestJudge implements AttackSink {
     readPairs(bytes, start, end, AMPERSAND, this.#query)
   }
 
-  /** The header lines of a request. Most clients send the same ones with each of theirs. */
+  /** The header lines of a request. Most clients send the same ones with each of theirs, or nearly. */
   headers(bytes: Uint8Array, start: number, end: number): void {
     const lines = this.#headerLines
     lines.take(bytes, start, end)
+    this.#isMarked = false
     if (this.#cleanHeads.has(HEAD, bytes, start, end)) return
     const found = this.#found
-    lines.giveValues()
-    if (found === this.#found && !lines.isMarked) this.#cleanHeads.add(HEAD, bytes, start, end)
+    while (lines.next()) this.#headerLine(bytes)
+    if (found === this.#found && !this.#isMarked) this.#cleanHeads.add(HEAD, bytes, start, end)
+  }
+
+  #headerLine(bytes: Uint8Array): void {
+    const { start, end } = this.#headerLines.line
+    if (this.#cleanLines.has(HEAD, bytes, start, end)) return
+    const found = this.#found
+    const isMarked = this.#headerLines.giveValues()
+    if (isMarked) this.#isMarked = true
+    else if (found === this.#found) this.#cleanLines.add(HEAD, bytes, start, end)
   }
 
   /** A statement as a database received it. */
@@ -175,8 +188,7 @@ export class RequestJudge implements AttackSink {
     this.#context = 'header'
     this.#field = ''
     this.#text = ''
-    const { isMarked } = this.#headerLines
-    judgeHead(method, { bytes, start, end, isMarked }, this.#headerLines, this)
+    judgeHead(method, { bytes, start, end, isMarked: this.#isMarked }, this.#headerLines, this)
   }
 
   #value(place: ValuePlace, bytes: Uint8Array, start: number, end: number): void {
