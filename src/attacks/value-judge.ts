@@ -1,5 +1,5 @@
 import type { AttackContext } from './attack.ts'
-import { forEachView } from './decoding/views.ts'
+import { type DecodedText, forEachView, isReadAsSent } from './decoding/views.ts'
 import { type AttackSink, plainRoles, type ValueDetector, type ValueRole } from './detector.ts'
 import { valueDetectors } from './detectors.ts'
 import { SqlStatementDetector } from './sql/statement-detector.ts'
@@ -17,18 +17,20 @@ const sqlStatements = new SqlStatementDetector()
 
 /** Reports what the detectors find in a value, in each of its views; a whole statement is judged as one. */
 export function judgeText(text: string, place: ValuePlace, sink: AttackSink): void {
-  const { context, role, field } = place
-  if (context === 'sql') {
+  if (place.context === 'sql') {
     sqlStatements.judge({ ...place, text, lower: lowerAscii(text), traits: 0, decoded: 0 }, sink)
     return
   }
-  const detectors = detectorsOf[role]
-  forEachView(text, traitsOfText(text), (view) => {
-    const { text: read, traits, decoded } = view
-    const shown = { text: read, lower: lowerAscii(read), traits, decoded, context, role, field }
-    for (const detector of detectors)
-      if (detector.traits === 0 || (traits & detector.traits) !== 0) detector.judge(shown, sink)
-  })
+  const traits = traitsOfText(text)
+  if (isReadAsSent(text, traits)) judgeView({ text, traits, decoded: 0 }, place, sink)
+  else forEachView(text, traits, (view) => judgeView(view, place, sink))
+}
+
+function judgeView({ text, traits, decoded }: DecodedText, place: ValuePlace, sink: AttackSink): void {
+  const { context, role, field } = place
+  const view = { text, lower: lowerAscii(text), traits, decoded, context, role, field }
+  for (const detector of detectorsOf[role])
+    if (detector.traits === 0 || (traits & detector.traits) !== 0) detector.judge(view, sink)
 }
 
 const lookingAt = (role: ValueRole): readonly ValueDetector[] =>

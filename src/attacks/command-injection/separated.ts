@@ -7,7 +7,7 @@ import { isProgramPattern } from './globs.ts'
 import { limits } from './limits.ts'
 import { rules } from './rules.ts'
 import { skipToCommand } from './start.ts'
-import { type CommandWord, Following, following, readCommandWord } from './words.ts'
+import { type CommandWord, Following, following, isNoCommand, readCommandWord } from './words.ts'
 
 /** What is judged, and how people would have to have meant it. */
 export interface Scene {
@@ -60,7 +60,7 @@ function judgeCommandAt(scene: Scene, at: number, place: Place): void {
     sink,
   } = scene
   const start = skipToCommand(lower, at)
-  if (start >= lower.length) return
+  if (start >= lower.length || isNoCommand(lower, start)) return
   const word = readCommandWord(lower, start)
   if (word.isGlob) {
     if (isProgramPattern(lower.slice(start, word.end))) sink.report(rules.glob)

@@ -7,8 +7,8 @@ export function skipToCommand(lower: string, at: number): number {
   let i = at
   while (i < end) {
     const code = lower.charCodeAt(i)
-    if (isBlank(code) || '+({!@"\'|&;$'.includes(lower[i])) {
-      if (lower[i] === '$' && lower[i + 1] !== '(') {
+    if (isBlank(code) || skipped[code] === 1) {
+      if (code === DOLLAR && lower[i + 1] !== '(') {
         const blank = blankExpansion(lower, i)
         if (blank === 0) return i
         i += blank
@@ -18,6 +18,11 @@ export function skipToCommand(lower: string, at: number): number {
   }
   return i
 }
+
+const DOLLAR = 0x24
+
+const skipped = new Uint8Array(128)
+for (const character of '+({!@"\'|&;$') skipped[character.charCodeAt(0)] = 1
 
 /** Length of `$IFS`, `${IFS}`, `$IFS$9` at `at`, 0 if there is none. */
 function blankExpansion(lower: string, at: number): number {
@@ -31,6 +36,14 @@ function blankExpansion(lower: string, at: number): number {
 
 const runners = ['sudo ', 'exec ', 'nohup ', 'time ', 'command ', 'env ', 'start ', 'call ']
 
+/** By their first character. */
+const runnersByStart: (readonly string[] | undefined)[] = []
+for (const runner of runners)
+  runnersByStart[runner.charCodeAt(0)] = runners.filter((each) => each[0] === runner[0])
+
 function isRunner(lower: string, at: number): boolean {
-  return runners.some((runner) => lower.startsWith(runner, at))
+  const candidates = runnersByStart[lower.charCodeAt(at)]
+  if (candidates === undefined) return false
+  for (const runner of candidates) if (lower.startsWith(runner, at)) return true
+  return false
 }

@@ -5,7 +5,7 @@ import { limits } from './limits.ts'
 import { rules } from './rules.ts'
 import type { Scene } from './separated.ts'
 import { skipToCommand } from './start.ts'
-import { type CommandWord, Following, following, readCommandWord } from './words.ts'
+import { type CommandWord, Following, following, isNoCommand, readCommandWord } from './words.ts'
 
 /** A value that is nothing but a command line, or the path of a program. */
 export function judgeWhole({ view, sink, talk }: Scene): void {
@@ -16,6 +16,7 @@ export function judgeWhole({ view, sink, talk }: Scene): void {
     return
   }
   const start = skipToCommand(lower, 0)
+  if (isNoCommand(lower, start)) return
   const word = readCommandWord(lower, start)
   if (!knownCommands.has(word.name) && !word.isGlob) return
   const behind = following(lower, word.end)

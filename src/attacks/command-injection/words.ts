@@ -31,6 +31,44 @@ export function readCommandWord(lower: string, at: number): CommandWord {
   return word.finish(i)
 }
 
+/** By the first two characters and the length of a name, whether one of a command has the same: some in a hundred words do. */
+const mayBeKnown = new Uint8Array(1 << 13)
+const beginsName = new Uint8Array(128)
+for (const name of knownCommands) {
+  mayBeKnown[sketchOf(name, 0, name.length)] = 1
+  beginsName[name.charCodeAt(0)] = 1
+}
+
+function sketchOf(text: string, start: number, length: number): number {
+  const second = length > 1 ? text.charCodeAt(start + 1) : 0
+  return ((text.charCodeAt(start) & 31) << 8) | ((second & 31) << 3) | (length & 7)
+}
+
+/** Whether the word at `at` is no command's, as its sketch tells: most are not, and are not read any further. */
+export function isNoCommand(lower: string, at: number): boolean {
+  const end = endOfPlain(lower, at)
+  // Wildcards are of paths from the root; elsewhere a word ends there.
+  if (isTaken(lower, end) && (lower[at] === '/' || !'?*[]'.includes(lower[end]))) return false
+  let first = at
+  let hasDot = false
+  for (let i = at; i < end; i++) {
+    const code = lower.charCodeAt(i)
+    if (code === DOT) hasDot = true
+    else if (code === SLASH) {
+      first = i + 1
+      hasDot = false
+    }
+  }
+  if (first === end || beginsName[lower.charCodeAt(first)] === 0) return true
+  if (hasDot || mayBeKnown[sketchOf(lower, first, end - first)] === 1) return false
+  let version = end
+  while (version > first + 2 && isDigit(lower.charCodeAt(version - 1))) version--
+  return mayBeKnown[sketchOf(lower, first, version - first)] === 0
+}
+
+const DOT = 0x2e
+const SLASH = 0x2f
+
 function endOfPlain(lower: string, at: number): number {
   const end = Math.min(lower.length, at + limits.wordLength)
   let i = at

@@ -37,14 +37,18 @@ function spacesForPlus(text: string): string {
 /** What a value that is nothing but base64 or hexadecimal digits may have. */
 const ENCODED = Trait.letter | Trait.digit | Trait.plus | Trait.slash | Trait.minus | Trait.equals
 
+/** Whether there is nothing to be decoded in a text, as in most. */
+export function isReadAsSent(text: string, traits: number): boolean {
+  return (traits & DECODABLE) === 0 && (traits & ~ENCODED) !== 0 && !text.startsWith('data:')
+}
+
 /**
  * Gives a text as it is, then as targets may read it: with one, two, … decodings taken off. Each distinct text once; `limits.views` of
  * them, `limits.decodings` deep.
  */
 export function forEachView(text: string, traits: number, give: (view: DecodedText) => void): void {
   const asSent: DecodedText = { text, traits, decoded: 0 }
-  // Most values.
-  if ((traits & DECODABLE) === 0 && (traits & ~ENCODED) !== 0 && !text.startsWith('data:')) {
+  if (isReadAsSent(text, traits)) {
     give(asSent)
     return
   }

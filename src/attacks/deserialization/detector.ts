@@ -1,6 +1,7 @@
 import { isDigit } from '../../lib/ascii.ts'
 import { skipBlanks } from '../characters.ts'
 import type { AttackSink, ValueDetector, ValueView } from '../detector.ts'
+import { Trait } from '../traits.ts'
 import { limits } from './limits.ts'
 import { rules } from './rules.ts'
 
@@ -9,7 +10,7 @@ export const deserialization: ValueDetector = {
   traits: 0,
   roles: ['value', 'name', 'document', 'file-head'],
   judge(view, sink) {
-    const { text, lower, role } = view
+    const { text, lower, role, traits } = view
     if (role === 'name') {
       judgeName(lower, sink)
       return
@@ -17,9 +18,12 @@ export const deserialization: ValueDetector = {
     if (text.length < 4) return
     judgeBeginning(view, sink)
     judgeTypeName(view, sink)
-    if (hasPhpObject(text)) sink.report(rules.php)
+    if ((traits & OBJECT_TRAITS) === OBJECT_TRAITS && hasPhpObject(text)) sink.report(rules.php)
   },
 }
+
+/** What the beginning of an object of PHP has. */
+const OBJECT_TRAITS = Trait.colon | Trait.doubleQuote
 
 /** `__proto__[x]`, `constructor.prototype.x`, as names of parameters and of fields. */
 function judgeName(lower: string, sink: AttackSink): void {

@@ -1,5 +1,6 @@
 import { isAsciiLetter, isDigit } from '../../lib/ascii.ts'
 import type { AttackSink, ValueDetector, ValueView } from '../detector.ts'
+import { Trait } from '../traits.ts'
 import { limits } from './limits.ts'
 import { rules } from './rules.ts'
 
@@ -88,7 +89,7 @@ const imapCommands = new Set([
 
 /** A value of one line that holds several, the next of which a server or a client would read as a line of its own. */
 export const splitLines: ValueDetector = {
-  traits: 0,
+  traits: Trait.lineBreak | Trait.percent | Trait.backslash | Trait.high,
   judge(view, sink) {
     const { lower, context, role } = view
     if (role !== 'value' || context === 'sql') return

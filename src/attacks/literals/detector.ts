@@ -18,13 +18,8 @@ class TellingLiterals implements ValueDetector {
   #set: LiteralSet<Telling> | undefined
 
   judge(view: ValueView, sink: AttackSink): void {
-    let talk: Talk | undefined
-    this.#literals().find(view.lower, (telling, start, end) => {
-      if (!stands(view, telling, start, end)) return
-      talk ??= new Talk(view.lower)
-      const rule = talk.isProse ? telling.inProse : telling.rule
-      if (rule !== undefined) sink.report(rule)
-    })
+    const literals = this.#literals()
+    if (literals.isInText(view.lower)) tell(literals, view, sink)
   }
 
   /** Made when the first value is judged: most commands judge none. */
@@ -40,6 +35,15 @@ class TellingLiterals implements ValueDetector {
     ])
     return this.#set
   }
+}
+
+function tell(literals: LiteralSet<Telling>, view: ValueView, sink: AttackSink): void {
+  const talk = new Talk(view.lower)
+  literals.find(view.lower, (telling, start, end) => {
+    if (!stands(view, telling, start, end)) return
+    const rule = talk.isProse ? telling.inProse : telling.rule
+    if (rule !== undefined) sink.report(rule)
+  })
 }
 
 export const tellingLiterals: ValueDetector = new TellingLiterals()

@@ -30,6 +30,7 @@ test('finds what a search for each literal finds', () => {
       assert.deepEqual(found(literals, text), expected.sort())
       const bytes = Buffer.from(`ab${text.toUpperCase()}c`)
       const set = new LiteralSet(literals.map((each) => [each, each]))
+      assert.equal(set.isInText(text), expected.length > 0)
       assert.equal(set.isIn(bytes, 2, bytes.length - 1), expected.length > 0)
     }),
     { numRuns: fuzzRuns },

@@ -24,6 +24,23 @@ import {
   trailingWords,
 } from './words.ts'
 
+/** Words that mean something where an operand or what follows one is read; any other is a name there. */
+const fragmentWords: ReadonlySet<string> = new Set([
+  ...'select case waitfor begin top as end'.split(' '),
+  ...arithmeticWords,
+  ...clauseFillers,
+  ...clauseWords,
+  ...comparisonFillers,
+  ...comparisonWords,
+  ...computedWords,
+  ...conditionClauses,
+  ...connectives,
+  ...constantWords,
+  ...prefixWords,
+  ...setWords,
+  ...trailingWords,
+])
+
 const State = { operand: 0, after: 1, statement: 2, lenient: 3, typeName: 4 } as const
 type State = (typeof State)[keyof typeof State]
 
@@ -194,6 +211,7 @@ export class SqlFragment {
   #operandWord(word: string): boolean {
     if (word === 'select') return this.#select()
     if (this.#isUnion) return word === 'all' || word === 'distinct'
+    if (!fragmentWords.has(word)) return this.#name(word)
     if (word === 'case') return this.#push('end', false)
     if (word === 'waitfor') return this.#waitFor()
     if (word === 'begin' && this.#previous === 'open') return this.#block()
@@ -302,6 +320,7 @@ export class SqlFragment {
   }
 
   #afterWord(word: string): boolean {
+    if (!fragmentWords.has(word)) return this.#alias()
     if (this.#isBetween && word === 'and') return this.#expectOperand()
     if (connectives.has(word)) return this.#connect()
     if (comparisonWords.has(word)) return this.#compareWord(word)
