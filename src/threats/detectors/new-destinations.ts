@@ -23,9 +23,9 @@ export class NewDestinations {
   readonly #context: DetectorContext
   /** Hosts, since their first call. */
   readonly #callers = new SlotTable(limits.callerSlots, { seconds: Number.POSITIVE_INFINITY })
-  /** Addresses that answers named, and the domain. */
+  /** Addresses that answers named, and the name: which domain it is of is found out where somebody calls it. */
   readonly #named = new SlotTable(limits.namedSlots, REMEMBERED)
-  readonly #domains: string[] = Array<string>(limits.namedSlots).fill('')
+  readonly #names: string[] = Array<string>(limits.namedSlots).fill('')
   readonly #destinations = new SlotTable(limits.destinationSlots, REMEMBERED)
   readonly #name = new Uint8Array(LONGEST_NAME)
 
@@ -43,7 +43,7 @@ export class NewDestinations {
     if (slot < 0) slot = this.#named.take(seen.hash, seen.check, seen.time)
     this.#named.since[slot] = seen.time
     this.#named.weight[slot]++
-    this.#domains[slot] = this.#registered(name)
+    this.#names[slot] = name
   }
 
   /** The first packet of a flow. */
@@ -78,7 +78,7 @@ export class NewDestinations {
     const { seen } = this.#context
     this.#key(Kind.named, hash)
     const slot = this.#named.find(seen.hash, seen.check)
-    return slot < 0 ? '' : this.#domains[slot]
+    return slot < 0 ? '' : this.#registered(this.#names[slot])
   }
 
   /** Whether the destination was called before; it is known from now on. */
