@@ -9,6 +9,24 @@ import { enter, enterAs, openConsole } from './opened-console.ts'
 const hoursAgo = (hours: number) =>
   new Date(Date.now() - hours * 3_600_000).toLocaleString('sv').replace(' ', 'T')
 
+const lab = `apiVersion: pavise.dev/v1
+kind: Processor
+metadata: {name: lab}
+spec:
+  name: Laboratory Ltd
+  role: processor
+  country: US
+  contract: AVV-17
+  contractDate: 2026-01-15
+  transferMechanism: standard-contractual-clauses
+  transferReference: '(EU) 2021/914, module 2'
+  subProcessors: [{name: Courier Ltd, country: IN, purpose: samples}]
+  purposes: [laboratory analysis]
+  securityMeasures: [TLS 1.3]
+  categories: [health]
+  addresses: [lab.example]
+`
+
 test('breach cases in the console', { skip: cannotBrowse }, async (t) => {
   const opened = await openConsole(t)
 
@@ -166,4 +184,23 @@ test('breach cases in the console', { skip: cannotBrowse }, async (t) => {
       assert.deepEqual(complaints, [])
     },
   )
+
+  await t.test('declared partners are there with what binds them', async () => {
+    const by = { author: 'a test', reason: 'a test' }
+    const texts = [{ name: 'lab.yaml', text: lab }]
+    await opened.api.controller.policy.apply({ ...by, texts, only: false, dryRun: false })
+    const { page, complaints } = await enter(opened)
+    await page.goto('/flows?view=partners')
+    await page.getByRole('button', { name: 'Laboratory Ltd' }).click()
+    const drawer = page.getByRole('dialog', { name: 'Laboratory Ltd' })
+    for (const text of [
+      'AVV-17, 2026-01-15',
+      'standard-contractual-clauses: (EU) 2021/914, module 2',
+      'laboratory analysis',
+      'TLS 1.3',
+      'Courier Ltd (IN), samples',
+    ])
+      await drawer.getByText(text, { exact: true }).waitFor()
+    assert.deepEqual(complaints, [])
+  })
 })

@@ -24,6 +24,7 @@ const screens: [path: string, text: RegExp][] = [
   ['/flows?view=map', /laboratory/],
   ['/flows?find=postgres', /1 of 6 data flows/],
   ['/flows?view=declared', /not as declared or not as they should be/],
+  ['/flows?view=partners', /No partner is declared/],
   ['/flows?view=differences', /Drafts of what was observed and declared/],
   ['/events', /sql.column diagnosis/],
   ['/events?search=postgresql&last=day', /2 of 2 events/],

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { Difference, Resolution } from '../../../src/api/contract/types.ts'
+import type { Difference, Processor, Resolution } from '../../../src/api/contract/types.ts'
 import { change, get, getAll } from './client.ts'
 import { renewPolicy } from './policy-queries.ts'
 import { queryClient } from './queries.ts'
@@ -15,6 +15,15 @@ export function useDifferences() {
   return useQuery({
     queryKey: key,
     queryFn: ({ signal }) => getAll<{ items: Difference[] }>(path, signal),
+    refetchInterval: refreshMs,
+  })
+}
+
+/** Declared partners, and what was seen to go to them. */
+export function useProcessors() {
+  return useQuery({
+    queryKey: ['processors'],
+    queryFn: ({ signal }) => getAll<{ items: Processor[] }>('/api/v1/privacy/processors', signal),
     refetchInterval: refreshMs,
   })
 }

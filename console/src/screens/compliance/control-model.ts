@@ -58,7 +58,7 @@ export function evidencePath({ kind, id }: Evidence): string | undefined {
     transfer: `/flows${queryText({ view: 'declared', transfer: id })}`,
     difference: `/flows${queryText({ view: 'differences', difference: id })}`,
     exception: `/flows${queryText({ view: 'differences', difference: id })}`,
-    processor: '/flows?view=declared',
+    processor: `/flows${queryText({ view: 'partners', partner: id })}`,
     rule: '/network?view=rules',
     setting: '/settings',
     witness: '/evidence',

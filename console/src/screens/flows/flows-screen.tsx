@@ -12,6 +12,14 @@ import type { ViewProps } from './view-props.ts'
 const FlowMap = lazy(() => import('./map/flow-map.tsx'))
 const DeclaredView = lazy(() => import('./declared/declared-view.tsx'))
 const DifferencesView = lazy(() => import('./differences/differences-view.tsx'))
+const PartnersView = lazy(() => import('./partners/partners-view.tsx'))
+
+/** Views of what is declared; the others are of what was seen. */
+const declaredViews: Readonly<Record<string, typeof DeclaredView>> = {
+  declared: DeclaredView,
+  partners: PartnersView,
+  differences: DifferencesView,
+}
 
 /** Who sends which personal data where, since Pavise was started. */
 export function FlowsScreen() {
@@ -26,9 +34,9 @@ export function FlowsScreen() {
       />
     </div>
   )
-  if (state.view !== 'declared' && state.view !== 'differences')
-    return <Observed {...{ state, change, choose }} />
-  const View = state.view === 'declared' ? DeclaredView : DifferencesView
+  const name = state.view ?? ''
+  const View = Object.hasOwn(declaredViews, name) ? declaredViews[name] : undefined
+  if (View === undefined) return <Observed {...{ state, change, choose }} />
   return (
     <Suspense fallback={<p role="status">Opening …</p>}>
       <View {...{ state, change, choose }} />
@@ -40,6 +48,7 @@ const views = {
   '': 'Table',
   map: 'Map',
   declared: 'Who gets it, and whether that is declared',
+  partners: 'Declared partners',
   differences: 'What is otherwise than declared, and drafts',
 }
 
