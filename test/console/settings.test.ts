@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { joinAs, joinedNode } from '../controller/joined-node.ts'
 import { sampleAttack } from '../records.ts'
 import { cannotBrowse, loadAxe, type Screen } from './browser.ts'
 import { hostile } from './clinic.ts'
@@ -27,6 +28,7 @@ const screens: [path: string, text: RegExp][] = [
   ['/settings?of=threat', /What it tells/],
   ['/settings?part=exceptions', /Suggested by what was seen/],
   ['/settings?part=trial', /nothing of it is kept/],
+  ['/settings?part=machines&machine=web-1', /renews its certificate by itself/],
   ['/settings?part=retention', /the oldest goes first/],
   ['/settings?part=accounts&invite=yes', /Namespaces of reader/],
   ['/settings?part=audit', /logInByLink/],
@@ -55,7 +57,7 @@ async function checkScreens({ page, complaints }: Screen): Promise<void> {
 }
 
 test('settings in the console', { skip: cannotBrowse }, async (t) => {
-  const opened = await openConsole(t)
+  const opened = await openConsole(t, { nodes: {} })
   const { controller } = opened.api
   const times = { aware: new Date(Date.now() - 80 * 3_600_000).toISOString() }
   const opening = { title: hostile, description: hostile, workloads: ['docker:api'], times }
@@ -108,6 +110,31 @@ test('settings in the console', { skip: cannotBrowse }, async (t) => {
     await page.getByRole('row', { name: /shop team 2999-12-31/ }).waitFor()
     await page.getByText('None looks like what').waitFor()
   })
+
+  await t.test(
+    'a machine joins by the command that is shown once, and is removed with a reason',
+    async () => {
+      await page.goto('/settings?part=machines')
+      await page.getByText('No machine has joined yet').waitFor()
+      await page.getByRole('button', { name: 'Make a token' }).click()
+      const command = await page.getByText(/pavise enforcer --controller/).innerText()
+      const [, port = '', token = ''] = /:(\d+) --join (\S+)/.exec(command) ?? []
+      await joinedNode({
+        name: 'db-1',
+        token,
+        controller: { host: '127.0.0.1', port: Number(port) },
+        in: opened.api.folder,
+      })
+      await joinAs(opened.api, 'web-1')
+      await page.getByRole('button', { name: 'db-1' }).click()
+      const drawer = page.getByRole('dialog')
+      await drawer.getByLabel(/Why/).fill('sold')
+      await drawer.getByRole('button', { name: 'Remove db-1' }).click()
+      await drawer.waitFor({ state: 'detached' })
+      await page.getByRole('row', { name: /web-1 ▲ not connected/ }).waitFor()
+      assert.equal(await page.getByRole('button', { name: 'db-1' }).count(), 0)
+    },
+  )
 
   await t.test('somebody is invited, comes in by the link, and is put out again', async () => {
     await page.goto('/settings?part=accounts')

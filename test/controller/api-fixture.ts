@@ -46,6 +46,8 @@ export interface ApiChange {
   now?: () => number
   /** Keeps packets, and has enforcers record this by themselves. */
   captures?: AutomaticCapture
+  /** Listens for nodes, too. */
+  nodes?: { certificateMs?: number; port?: number }
   /** Whom response rules tell. */
   notify?: NonNullable<ControllerOptions['notify']>
   /** Whether it serves the console. */

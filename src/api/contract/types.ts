@@ -35,6 +35,7 @@ export type ChangeResult = Static<typeof policy.changeResult>
 export type Simulation = Static<typeof policy.simulationResult>
 export type SimulatedDenial = Simulation['denials'][number]
 export type { AttackExceptionList, ExceptionSuggestionItem } from './attack-operations.ts'
+export type { JoinTokenItem, NewJoinToken, NodeItem, NodeList } from './node-operations.ts'
 export type ResponseRule = responses.ResponseRuleItem
 export type ResponseOutcome = responses.ResponseOutcomeItem
 export type ResponseList = responses.ResponseList

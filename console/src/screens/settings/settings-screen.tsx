@@ -8,6 +8,7 @@ import { AccountsPart } from './accounts-part.tsx'
 import { AuditPart } from './audit-part.tsx'
 import { DetectorsPart } from './detectors-part.tsx'
 import { ExceptionsPart } from './exceptions-part.tsx'
+import { MachinesPart } from './machines-part.tsx'
 import { RetentionPart } from './retention-part.tsx'
 import { StartedPart } from './started-part.tsx'
 import { TrialPart } from './trial-part.tsx'
@@ -23,13 +24,14 @@ const parts: Readonly<Record<string, Part>> = {
   detectors: { name: 'Detectors', needs: 'traffic:read', show: () => <DetectorsPart /> },
   exceptions: { name: 'Exceptions', needs: 'traffic:read', show: () => <ExceptionsPart /> },
   trial: { name: 'Try a text', needs: 'traffic:read', show: () => <TrialPart /> },
+  machines: { name: 'Machines', needs: 'status:read', show: () => <MachinesPart /> },
   retention: { name: 'Retention', needs: 'status:read', show: () => <RetentionPart /> },
   accounts: { name: 'Accounts', needs: 'accounts:manage', show: () => <AccountsPart /> },
   audit: { name: 'Audit log', needs: 'audit:read', show: () => <AuditPart /> },
   started: { name: 'Started with', needs: 'audit:read', show: () => <StartedPart /> },
 }
 
-/** What Pavise looks for, how long it keeps what it saw, who may log in, and who did what. */
+/** What Pavise looks for, which machines report, how long it keeps what it saw, who may log in, and who did what. */
 export function SettingsScreen({ session }: { session: Session }) {
   const [{ part: named = '' }] = useUrlState()
   const seen = Object.entries(parts).filter(([, { needs }]) => session.permissions.includes(needs))
