@@ -15,7 +15,10 @@ export async function listTransferRecords(id: string, { stateDir, json }: Runnin
   const path = `/api/v1/findings?${query.toString()}`
   const { items, next } = await new LocalApi(stateDir).get<{ items: Finding[]; next: string | null }>(path)
   if (json) await print(items.map((item) => toJsonText(item)))
-  else if (items.length === 0) await print(['No finding of that transfer is kept; see pavise privacy flows.'])
+  else if (items.length === 0)
+    await print([
+      'No finding of that transfer is kept, or those that are were stored before they were marked.',
+    ])
   else await printTable(items)
   if (next !== null)
     process.stderr.write(`The newest ${items.length}; all: /api/v1/findings?transfer=${id}\n`)

@@ -20,23 +20,35 @@ export function columnWidths(
   available: number,
   measure: Measure,
 ): number[] {
+  const words = columns.map((texts) => leastOf(texts.flatMap(wordsOf), available, measure))
   const least = columns.map((texts) =>
-    Math.min(
-      widestOf(
-        texts.flatMap((text) => (measure(text) <= available * shortCell ? [text] : wordsOf(text))),
-        measure,
-      ),
-      available * widestWord,
+    leastOf(
+      texts.flatMap((text) => (measure(text) <= available * shortCell ? [text] : wordsOf(text))),
+      available,
+      measure,
     ),
   )
+  if (total(least) >= available) return between(words, least, available)
   const wanted = columns.map((texts, i) =>
     Math.max(least[i], Math.min(widestOf(texts, measure), available * widestCell)),
   )
   const sum = total(least)
-  if (sum >= available) return least.map((width) => (width * available) / sum)
   const more = wanted.map((width, i) => Math.sqrt(width - least[i]) + evenly)
   const parts = total(more)
   return least.map((width, i) => width + (available - sum) * (more[i] / parts))
+}
+
+/** Short cells are broken before words are: each column has its longest word where that can be, and its part of what is left. */
+function between(words: readonly number[], least: readonly number[], available: number): number[] {
+  const [smallest, largest] = [total(words), total(least)]
+  if (smallest >= available || largest === smallest)
+    return words.map((width) => (width * available) / smallest)
+  const part = (available - smallest) / (largest - smallest)
+  return words.map((width, i) => width + (least[i] - width) * part)
+}
+
+function leastOf(texts: readonly string[], available: number, measure: Measure): number {
+  return Math.min(widestOf(texts, measure), available * widestWord)
 }
 
 function wordsOf(text: string): string[] {

@@ -125,4 +125,12 @@ suite('lines', () => {
     assert.equal(Math.round(widths.reduce((sum, each) => sum + each)), 30)
     assert.ok(widths[0] > widths[1] && widths[1] >= 1)
   })
+
+  test('where there is little room, cells are broken at their spaces before words are', () => {
+    const columns = [['Purpose'], ...Array.from({ length: 10 }, () => ['a b'])]
+    const widths = columnWidths(columns, 35, measure)
+    assert.equal(Math.round(widths.reduce((sum, each) => sum + each)), 35)
+    assert.ok(widths[0] >= 'Purpose'.length && widths[1] >= 1)
+    assert.deepEqual(columnWidths([['aaaa'], ['bbbb']], 2, measure), [1, 1])
+  })
 })
