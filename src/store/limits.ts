@@ -29,6 +29,8 @@ export const storeLimits = {
   facetWords: 32,
   wordLength: 64,
   queryWords: 8,
+  /** For what the store's threads forget at once: batches come and go, and V8 would let hundreds of MiB of them lie. */
+  threadYoungMiB: 16,
   /** Prepared statements kept: more than there are combinations of filters. */
   statements: 256,
   /** Rows that one pruning step removes of a kind. */

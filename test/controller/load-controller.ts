@@ -8,6 +8,10 @@ import { openLedger } from './fixture.ts'
 
 export interface LoadReport {
   rss?: number
+  /** Seconds of processor time so far, of all its threads. */
+  cpu?: number
+  /** How long a page of a list took with its total, as somebody reads it meanwhile. */
+  listMs?: number
   /** Values of findings that were counted, at the end. */
   counted?: number
   /** Of the port for nodes. */
@@ -22,6 +26,10 @@ export interface LoadReport {
  */
 const [folder, port, tokens] = [process.argv[2], Number(process.argv[3]), Number(process.argv[4])]
 const tell = (report: LoadReport) => process.send?.(report)
+const cpuSeconds = () => {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1e6
+}
 const store = await SqliteStore.open(join(folder, 'store.db'))
 const controller = await Controller.start({
   store,
@@ -32,13 +40,20 @@ const controller = await Controller.start({
   ledger: await openLedger(folder, store),
   log: silentLog,
 })
-const report = setInterval(() => tell({ rss: process.memoryUsage.rss() }), 250)
+const report = setInterval(() => tell({ rss: process.memoryUsage.rss(), cpu: cpuSeconds() }), 250)
+const reading = setInterval(() => {
+  const began = performance.now()
+  const query = { limit: 100, total: true, search: 'items', encrypted: false }
+  void store.findings(query).then(() => tell({ listMs: performance.now() - began }))
+}, 500)
 const made: string[] = []
 while (made.length < tokens) made.push((await controller.nodes?.makeToken('test', 3_600_000))?.token ?? '')
 tell({ port: controller.nodes?.port ?? 0, tokens: made })
 
 await once(process, 'message')
 clearInterval(report)
+clearInterval(reading)
+tell({ cpu: cpuSeconds() })
 const counted = controller.dataFlows().flatMap((flow) => flow.carried)
 tell({ counted: counted.reduce((sum, data) => sum + data.count, 0) })
 await controller.close()

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { storeLimits } from '../limits.ts'
 import { StoreError } from '../store-error.ts'
 import type { SqlStore } from '../sql/sql-store.ts'
 import type {
@@ -32,6 +33,7 @@ export class StoreThread {
       workerData: data,
       // Flags by which this process was told what to run are not the thread’s.
       execArgv: [],
+      resourceLimits: { maxYoungGenerationSizeMb: storeLimits.threadYoungMiB },
     })
     this.#worker.on('message', (response: ThreadResponse) => this.#settle(response))
     this.failed = new Promise((resolve) => {
