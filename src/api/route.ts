@@ -57,6 +57,7 @@ export function addRoute(host: RouteHost, { operation, bodyBytes, answer }: Rout
     schema,
     ...(bodyBytes !== undefined && { bodyLimit: bodyBytes }),
     config: { operation },
+    ...(changes && { preValidation: async (request) => checkKey(request) }),
     handler: async (request, reply) => {
       const call = callOf(host, request, reply)
       const change = () => audited(host, operation, call, answer)
@@ -94,14 +95,17 @@ function once(
 ): Promise<unknown> {
   const key = request.headers['idempotency-key']
   if (typeof key !== 'string' || identity.caller.kind === 'nobody') return change()
-  if (key.length > serverLimits.idempotencyKeyLength)
-    throw new HttpProblem(
-      400,
-      `An Idempotency-Key has ${serverLimits.idempotencyKeyLength} characters at most.`,
-    )
   const { method, url, body } = request
   const { kind, accountId } = identity.caller
   return answers.once([kind, accountId, key], [method, url, body], change)
+}
+
+/** @throws HttpProblem 400 */
+function checkKey({ headers }: FastifyRequest): void {
+  const key = headers['idempotency-key']
+  const most = serverLimits.idempotencyKeyLength
+  if (typeof key === 'string' && key.length > most)
+    throw new HttpProblem(400, `An Idempotency-Key has ${most} characters at most.`)
 }
 
 async function audited(

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
+import { serverLimits } from '../../src/api/limits.ts'
 import type { Operation } from '../../src/api/contract/operation.ts'
 import { operations } from '../../src/api/contract/operations.ts'
 import { permissions, roleNames, roles, type Permission, type Role } from '../../src/model/permissions.ts'
-import { type Asking, type RunningApi, startApiServer } from '../controller/api-fixture.ts'
+import { type Answer, type Asking, type RunningApi, startApiServer } from '../controller/api-fixture.ts'
 
 /* Every route with every kind of login. What a request lacks besides does not matter: who may not is told so first. */
 
@@ -34,6 +35,7 @@ suite('every route', () => {
       const answer = await ask(api, operation, { token: null })
       assert.equal(answer.status, 401, operation.id)
       assert.match(answer.json.nextStep, /Log in/, operation.id)
+      assertProblem(operation.id, answer)
     }
   })
 
@@ -95,12 +97,65 @@ suite('every route', () => {
     }
   })
 
+  test('refuses what it does not know before it does anything, and says so as a problem (RFC 9457)', async (t) => {
+    const api = await startApiServer(t)
+    // Where a provider sends a browser back it may add parameters of its own (RFC 6749 section 4.1.2).
+    const strict = all.filter(
+      ({ query }) => 'additionalProperties' in query && query.additionalProperties === false,
+    )
+    assert.deepEqual(
+      all.filter((each) => !strict.includes(each)).map(({ id }) => id),
+      ['logInByProvider'],
+    )
+    for (const operation of strict) {
+      const path = `${operation.path}?no-such-parameter=1`
+      const answer = await ask(api, { ...operation, path }, {})
+      assert.equal(answer.status, 400, `${operation.id} ${answer.text}`)
+      assertProblem(operation.id, answer)
+    }
+    const { items } = (await api.ask('/api/v1/audit')).json
+    assert.deepEqual(items, [])
+  })
+
+  test('that changes something looks at its Idempotency-Key', async (t) => {
+    const api = await startApiServer(t)
+    const headers = { 'idempotency-key': 'k'.repeat(serverLimits.idempotencyKeyLength + 1) }
+    for (const operation of guarded) {
+      const { method, changes = method !== 'GET' } = operation
+      if (!changes) continue
+      const answer = await ask(api, operation, { headers })
+      assert.equal(answer.status, 400, operation.id)
+      assert.match(answer.json.detail, /Idempotency-Key/, operation.id)
+    }
+  })
+
+  test('refuses a body that is too large, and one that is no JSON, as a problem', async (t) => {
+    const api = await startApiServer(t)
+    for (const operation of all.filter(({ body }) => body !== undefined)) {
+      const path = operation.path.replaceAll(/:\w+/g, 'x')
+      const asked = { method: operation.method, headers: { 'content-type': 'text/plain' } }
+      const answer = await api.ask(path, { ...asked, body: 'x' })
+      assert.equal(answer.status, 415, `${operation.id} ${answer.text}`)
+      assertProblem(operation.id, answer)
+      const headers = { 'content-type': 'application/json', 'content-length': '99999999999' }
+      const large = await api.ask(path, { method: operation.method, headers })
+      assert.equal(large.status, 413, `${operation.id} ${large.text}`)
+      assertProblem(operation.id, large)
+    }
+  })
+
   test('is declared for a permission that some role has', () => {
     const known = new Set<string>(['account', 'anyone', ...permissions])
     for (const { id, access } of all) assert.ok(known.has(access), id)
     for (const permission of permissions) assert.ok(holds('administrator', permission), permission)
   })
 })
+
+function assertProblem(id: string, { headers, json, status }: Answer): void {
+  assert.equal(headers['content-type'], 'application/problem+json; charset=utf-8', id)
+  assert.deepEqual([json.type, json.status], ['about:blank', status], id)
+  assert.ok(json.title !== '' && json.detail !== '', id)
+}
 
 function holds(role: Role, permission: string): boolean {
   return (roles[role] as readonly Permission[]).includes(permission as Permission)
