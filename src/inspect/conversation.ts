@@ -84,6 +84,8 @@ class Uncommon {
   ends: StreamEnds | undefined
   /** Categories in what was held at the end of a segment, as bits. */
   peeked = 0
+  /** Where messages interleave: the one that something was handed on of last. */
+  latest = 0
   /** What others heard of its beginning. */
   presumed: PresumedConversation | undefined
 }
@@ -159,6 +161,12 @@ export class Conversation implements ProtocolSink {
     const { presumed } = this.#seldom
     if (this.#parser === undefined && presumed !== undefined) return presumed.encryption
     return this.#parser === undefined || this.#parser.isAskingForEncryption === true ? 'pending' : 'none'
+  }
+
+  /** Where messages interleave: the request that something was said of last, if no byte of its answer was; 0 where there is none. */
+  get unanswered(): number {
+    const { latest } = this.#seldom
+    return latest !== 0 && this.#parser?.awaitsAnswer?.(latest) === true ? latest : 0
   }
 
   /** Whether a message of a direction has begun and is not whole. */
@@ -253,7 +261,7 @@ export class Conversation implements ProtocolSink {
 
   #makeFindings(): FlowFindings {
     const { choice, values } = this.#context
-    const taker = values && ((finding: Finding | undefined) => values(this.#context.flow, finding))
+    const taker = values && ((finding?: Finding) => values(this.#context.flow, finding))
     return new FlowFindings(choice, this.#attackTaker(), taker)
   }
 
@@ -271,7 +279,6 @@ export class Conversation implements ProtocolSink {
   get hasFindings(): boolean {
     return this.#findings !== undefined
   }
-
   get anomalies(): ReadonlyMap<string, number> | undefined {
     return this.#seldom.anomalies
   }
@@ -318,6 +325,7 @@ export class Conversation implements ProtocolSink {
 
   message(id: number): void {
     this.#context.message = id
+    if (id !== 0) this.#own().latest = id
   }
 
   method(name: string): void {

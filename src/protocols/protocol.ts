@@ -112,6 +112,10 @@ export interface ProtocolParser {
   /** True once the connection now carries another protocol from where `data` stopped. */
   readonly handover: boolean
   /**
+   * Where messages interleave: whether the request of this one has no byte of an answer yet, and one may follow on what its server has said.
+   */
+  awaitsAnswer?(message: number): boolean
+  /**
    * After a handover: bytes of a direction that came, and were taken, before it was known that they belong to the other
    * protocol (sent behind CONNECT before its answer). They come before whatever that direction sends from then on.
    */

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { once } from 'node:events'
+import { connect } from 'node:http2'
+import { type AddressInfo, createServer } from 'node:net'
+import { test, type TestContext } from 'node:test'
 import { HELLO, data, fields, headers } from '../../protocols/http2/fixtures.ts'
 import { InlinePlay, policyWith, rule } from './inline-fixtures.ts'
 
@@ -28,7 +31,7 @@ test('an attack in one of the streams of a connection is cut at the segment that
     })
     const play = new InlinePlay(blocks, { inspectsContent: true })
     play.handshake()
-    assert.equal(send(play, request, segmentBytes), 'reset')
+    assert.equal(send(play, request, segmentBytes), 'reset', 'its server has not said a word yet')
     assert.ok(!play.received.partner.texts.includes(ATTACK.slice(14)))
     assert.deepEqual(
       play.told().map(({ action, criterion }) => [action, criterion]),
@@ -40,6 +43,59 @@ test('an attack in one of the streams of a connection is cut at the segment that
     )
   }
 })
+
+test('where the server has spoken the request of the stream is answered with 403, as a client of HTTP/2 reads it', async (t) => {
+  const groups = [{ name: 'containers', criteria: [], attacks: 'block' as const }]
+  const play = new InlinePlay(policyWith([rule()], 'Protect', { groups }), { inspectsContent: true })
+  play.handshake()
+  const first = Buffer.concat([HELLO, headers(1, fields([':method', 'GET'], [':path', '/']), true)])
+  const head = headers(3, post('application/json'))
+  play.tcp({ data: first })
+  play.tcp({ from: 'partner', data: SERVER_HELLO })
+  assert.equal(play.tcp({ data: head }), 'pass')
+  assert.equal(play.tcp({ data: data(3, ATTACK) }), 'answer')
+  const { bytes, toSender } = play.inspector.resets
+  const page = bytes.slice(toSender.start + 40, toSender.end)
+  assert.equal(play.tcp({ data: data(3, ATTACK), at: first.length + head.length }), 'answer', 'it was lost')
+  play.told()
+  const answered = await answerOf(t, page)
+  assert.deepEqual([answered.status, answered.type], [403, 'text/html; charset=utf-8'])
+  assert.ok(answered.text.includes(`<code>${play.attacks[0].flow}</code>`))
+})
+
+/** SETTINGS of a server, with nothing in them. */
+const SERVER_HELLO = Buffer.of(0, 0, 0, 4, 0, 0, 0, 0, 0)
+
+/** What Node's client makes of frames that a server says to its second request. */
+async function answerOf(t: TestContext, frames: Uint8Array) {
+  const server = createServer((socket) => {
+    socket.write(SERVER_HELLO)
+    let heads = 0
+    socket
+      .on('error', () => undefined)
+      .on('data', (said) => {
+        // HEADERS, as the first byte of a frame that says so: settings and their like are short.
+        for (
+          let at = said.indexOf(HELLO.subarray(0, 24)) < 0 ? 0 : 24;
+          at < said.length;
+          at += 9 + said.readUIntBE(at, 3)
+        )
+          if (said[at + 3] === 1 && ++heads === 2) socket.end(frames)
+      })
+  }).listen(0, '127.0.0.1')
+  t.after(() => server.close())
+  await once(server, 'listening')
+  const session = connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  t.after(() => session.destroy())
+  session.on('error', () => undefined)
+  session.request({ ':path': '/' }).on('error', () => undefined)
+  const request = session.request({ ':path': '/notes', ':method': 'POST' })
+  request.on('error', () => undefined).write('{')
+  const [head] = (await once(request, 'response')) as [Record<string, string | number>]
+  const parts: Buffer[] = []
+  for await (const part of request) parts.push(part as Buffer)
+  return { status: head[':status'], type: head['content-type'], text: Buffer.concat(parts).toString() }
+}
 
 test('personal data that may not cross is cut in compressed fields and in bodies', () => {
   const bodies = [

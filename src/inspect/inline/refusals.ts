@@ -7,16 +7,18 @@ import type { PeerContext } from './connection-peers.ts'
 import { ConnectionFlag } from './connection-table.ts'
 import { InlineAction } from './inline-action.ts'
 import { limits } from './limits.ts'
-import { type RefusalReason, refusalPage } from './refusal-page.ts'
+import { type RefusalReason, refusalFrames, refusalPage } from './refusal-page.ts'
 import type { ResetPackets } from './reset-packets.ts'
 
 const { refusedAttack, refusedPersonalData } = ConnectionFlag
 
-/** Answers clients whose request is not forwarded, where no byte of an answer to it has been. Other protocols know no such answer. */
+/** Answers clients over HTTP whose request is not forwarded, where no byte of an answer to it has been. Other protocols know no such answer. */
 export class Refusals {
   readonly #engine: Engine
   readonly #context: PeerContext
   readonly #resets: ResetPackets
+  /** Over HTTP/2, the stream that was answered, by flow: at most one for each place of the flow table. */
+  readonly #streams = new Map<number, number>()
 
   constructor(engine: Engine, context: PeerContext, resets: ResetPackets) {
     this.#engine = engine
@@ -35,7 +37,11 @@ export class Refusals {
     criterion: ViolationCriterion,
   ): boolean {
     if (criterion !== 'attack' && criterion !== 'personal-data') return false
-    if (!this.#isFromClient(packet) || !this.#awaitsFirstByte(flow, packet, conversation)) return false
+    if (!this.#isFromClient(packet) || !this.#engine.tcp.hasAll(flow, packet)) return false
+    const stream = conversation?.unanswered ?? 0
+    if (stream === 0 && !awaitsFirstByte(conversation)) return false
+    if (stream === 0) this.#streams.delete(flow)
+    else this.#streams.set(flow, stream)
     this.#context.connections.set(flow, criterion === 'attack' ? refusedAttack : refusedPersonalData)
     this.#send(flow, packet, this.#engine.tcp.expected)
     return true
@@ -69,19 +75,13 @@ export class Refusals {
     const reason: RefusalReason = this.#context.connections.has(flow, refusedAttack)
       ? 'attack'
       : 'personal-data'
-    return refusalPage(reason, this.#engine.idOf(flow))
+    const stream = this.#streams.get(flow)
+    const incident = this.#engine.idOf(flow)
+    return stream === undefined ? refusalPage(reason, incident) : refusalFrames(reason, incident, stream)
   }
 
   #isFromClient(packet: Packet): boolean {
     return packet.protocol === IpProtocol.tcp && this.#context.flows.direction === Direction.toServer
-  }
-
-  /** HTTP/1 in the clear, one request that waits, and all that was answered before has come. */
-  #awaitsFirstByte(flow: number, packet: Packet, conversation: Conversation | undefined): boolean {
-    if (conversation?.application !== 'HTTP' || conversation.isWithin(Direction.toClient)) return false
-    const { http } = conversation.details()
-    if (http?.version?.startsWith('1.') !== true || http.requests - http.responses > 1) return false
-    return this.#engine.tcp.hasAll(flow, packet)
   }
 
   /** Where the server is here our own answer waits as what it sends. What it writes itself is never the same, or harmless. */
@@ -89,4 +89,11 @@ export class Refusals {
     const page = this.#page(flow)
     return Buffer.compare(page, bytes.subarray(payloadStart, payloadEnd)) === 0
   }
+}
+
+/** HTTP/1 in the clear, and one request that waits. */
+function awaitsFirstByte(conversation: Conversation | undefined): boolean {
+  if (conversation?.application !== 'HTTP' || conversation.isWithin(Direction.toClient)) return false
+  const { http } = conversation.details()
+  return http?.version?.startsWith('1.') === true && http.requests - http.responses <= 1
 }

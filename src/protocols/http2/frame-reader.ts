@@ -50,6 +50,11 @@ export class FrameReader {
     this.#taker = taker
   }
 
+  /** A frame has been read to its end, and nothing of the next. */
+  get isBetween(): boolean {
+    return this.#phase === Phase.header && this.#taken === 0 && !this.#isFirst
+  }
+
   read(bytes: Uint8Array, start: number, end: number): void {
     let i = start
     while (i < end) i = this.#step(bytes, i, end)

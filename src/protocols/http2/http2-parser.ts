@@ -79,6 +79,12 @@ export class Http2Parser implements ProtocolParser, FrameTaker {
     return this.#sides[direction].heads.isWithin || this.#messages.isWithin(direction)
   }
 
+  /** What a server may say is what it has begun to: its settings come first (RFC 9113 section 3.4). */
+  awaitsAnswer(message: number): boolean {
+    const { frames, heads } = this.#sides[Direction.toClient]
+    return frames.isBetween && !heads.isWithin && this.#messages.awaitsAnswer(message)
+  }
+
   describe(details: FlowDetails): void {
     this.#messages.details.describe(details)
   }

@@ -64,6 +64,12 @@ export class Messages implements BodyOwner, HeadOwner {
     return this.#awaited[direction] > 0
   }
 
+  /** Whether a stream of the client has no head of a response. */
+  awaitsAnswer(id: number): boolean {
+    const stream = (id & 1) === 1 ? this.#streams.get(id) : undefined
+    return stream?.sides[Direction.toServer].hasHead === true && !stream.sides[Direction.toClient].hasHead
+  }
+
   // Heads.
 
   headPart(of: HeadOf, head: Head): void {
