@@ -50,6 +50,8 @@ export const packages = {
     { name: 'slowhttptest', sign: 'slowhttptest', without: 'real slow requests, to be seen' },
     { name: 'sslscan', sign: 'sslscan', without: 'a real look for weak TLS, to be seen' },
     { name: 'dns2tcp', sign: 'dns2tcpc', without: 'a real tunnel in DNS, to be seen' },
+    { name: 'httptunnel', sign: 'htc', without: 'a real tunnel in HTTP, to be seen' },
+    { name: 'dnsmasq-base', sign: 'dnsmasq', without: 'real servers of DHCP, to be seen' },
     { name: 'iodine', sign: 'iodined', without: 'a real tunnel in DNS, to be seen' },
     {
       name: 'modsecurity-crs',

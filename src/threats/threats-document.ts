@@ -1,4 +1,5 @@
 import { threats } from './catalogue.ts'
+import { realTools } from './real-tools.ts'
 import type { ThreatDefinition } from './threat.ts'
 
 const heading = `# Threats
@@ -10,8 +11,11 @@ where a line of the notes below says otherwise.
 Each is a record of type \`threat\`: who did it to whom, how often, what was measured against which threshold, how sure that is. It is told
 of once, and again while it grows. \`pavise inspect\` shows them, \`pavise up\` as they happen, \`/api/v1/threats\` what is kept.
 
-| id | name | severity | by default | told of from | ATT&CK | stage | confidence |
-|---|---|---|---|---|---|---|---|`
+Each is played packet by packet in the tests beside its detector, with a benign twin. \`seen by\` names the real tool that makes it besides, in namespaces, in
+\`test/threats\`.
+
+| id | name | severity | by default | told of from | ATT&CK | stage | confidence | seen by |
+|---|---|---|---|---|---|---|---|---|`
 
 const notes = `
 ## Notes
@@ -28,7 +32,7 @@ const notes = `
   back into it, as of a load balancer, looks the same, so it is reported and not blocked: other than there. Where connections are spread over several workers, those whose two halves are read
   by the same one are seen.
 - 3033 goes by how servers refuse in the clear, and by SSH connections that end before there is room for more than a few tries in them.
-- 3035 is as well two servers that share a range of addresses on purpose.
+- 3035 is as well two servers that share a range of addresses on purpose; of it the same holds of several workers.
 - \`kind: Protection\` with \`thresholds: [1002=50, TCP.Port.Scan=off, 2003=on]\` says so for its groups, while everything runs: where two groups of a workload say something of one, it is the more sensitive that holds. In
   which time something is counted is the same for all.
 - 3027 needs ARP, which captures have; live it is not read.
@@ -66,6 +70,6 @@ function rowOf({
   const window = seconds === undefined ? '' : ` in ${seconds} s`
   const from = `${isAtMost === true ? 'at most ' : ''}${threshold} ${unit}${window}`
   const usual = on ? (isBlocked === true ? 'on, blocked' : 'on') : 'off'
-  const cells = [id, name, severity, usual, from, technique, stage, confidence]
+  const cells = [id, name, severity, usual, from, technique, stage, confidence, realTools[name] ?? '']
   return `| ${cells.join(' | ')} |`
 }

@@ -1,22 +1,19 @@
 import assert from 'node:assert/strict'
-import { execFileSync, spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
-import { readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite, test, type TestContext } from 'node:test'
 import type { WorkloadState } from '../../src/model/enforcer-messages.ts'
 import type { ThreatRecord } from '../../src/model/records.ts'
-import { eventually, temporaryFolder } from '../controller/fixture.ts'
+import { temporaryFolder } from '../controller/fixture.ts'
 import { onlyNamespaces, PaviseUp } from '../enforcer/pavise-up.ts'
 import { type LabNode, needsRoot, NetworkLab } from '../support/network-lab.ts'
+import { dns2tcp, dnscat, httptunnel, iodine, patienceMs, spawned, takesDatagrams, tool } from './tunnels.ts'
 
-/* What hydra, slowhttptest, sslscan, dns2tcp, iodine and a client of HTTP/2 do to hosts of the test, and what a good client does. */
-
-/** What takes ten seconds here takes minutes on a machine that has other work. */
-const patienceMs = 180_000
-const TUNNEL_PASSWORD = 'of-the-lab'
+/*
+ * What hydra, slowhttptest, sslscan, dns2tcp, iodine, httptunnel, dnsmasq, nft, and clients of HTTP/2 and of dnscat2's protocol do to hosts of
+ * the test, and what a good client does.
+ */
 
 /** A web server with a part for members, the same over HTTP/2 and, with ciphers that nobody should have, over TLS. */
 const server = (folder: string) => `
@@ -32,6 +29,25 @@ const server = (folder: string) => `
   require('node:https').createServer({ ...identity, ciphers: 'ALL:eNULL:@SECLEVEL=0', maxVersion: 'TLSv1.2' }, answer)
     .on('tlsClientError', () => undefined)
     .listen(8443, () => console.log('listening'))`
+
+/** A server of FTP that takes no password. */
+const ftp = `
+  require('node:net').createServer((socket) => {
+    socket.on('error', () => undefined).write('220 ftp\\r\\n')
+    socket.on('data', (data) => socket.write(/^USER/.test(data) ? '331 Password?\\r\\n' : '530 Login incorrect.\\r\\n'))
+  }).listen(2121, () => console.log('listening'))`
+
+/** Where a machine has other work sixty guesses take longer than a minute. */
+const guesses = '3021=30/180'
+
+/** An address that nobody in the lab has, and how often it is called: of a few both halves are read by the same worker. */
+const outsideAddress = '203.0.114.7'
+const calls = (address: string) => `
+  for (let i = 0; i < 24; i++) {
+    const socket = require('node:net').connect(80, '${address}')
+    socket.on('error', () => undefined).on('connect', () => socket.destroy())
+  }
+  setTimeout(() => process.exit(0), 3000)`
 
 /** Begins requests and takes them back at once. */
 const rapidReset = (address: string) => `
@@ -64,18 +80,9 @@ const good = (address: string) => `
     console.log('done')
   })()`
 
-function spawned(t: TestContext, node: LabNode, command: string, ...args: string[]) {
-  const child = spawn('nsenter', [`--net=${node.path}`, command, ...args], {
-    stdio: 'ignore',
-    timeout: patienceMs,
-    cwd: tmpdir(),
-  })
-  t.after(() => void child.kill('SIGKILL'))
-  return child
-}
-
-async function tool(t: TestContext, node: LabNode, command: string, ...args: string[]): Promise<void> {
-  await once(spawned(t, node, command, ...args), 'close')
+/** What comes of it is seen, or not. */
+function begin(...attacks: Promise<unknown>[]): void {
+  for (const attack of attacks) attack.catch(() => undefined)
 }
 
 function makeIdentity(folder: string): void {
@@ -87,7 +94,10 @@ function makeIdentity(folder: string): void {
 suite('threats are seen as real tools make them, all at once', { skip: needsRoot }, () => {
   test('guessing, slow requests, weak TLS, tunnels in DNS and rapid resets; a good client is none', async (t) => {
     const lab = new NetworkLab(t)
-    const names = ['web', 'guest', 'guesser', 'slow', 'scanner', 'inside', 'insider', 'resetter'] as const
+    const names = [
+      ...['web', 'guest', 'guesser', 'slow', 'scanner', 'inside', 'insider', 'resetter'],
+      ...['cat', 'far', 'shell', 'offered', 'rogue', 'router', 'caller'],
+    ] as const
     const nodes = Object.fromEntries(names.map((name) => [name, lab.add(name)])) as Record<
       (typeof names)[number],
       LabNode
@@ -95,8 +105,8 @@ suite('threats are seen as real tools make them, all at once', { skip: needsRoot
     const folder = temporaryFolder(t)
     makeIdentity(folder)
     const { web } = nodes
-    await lab.start(web, server(folder))
-    const up = await PaviseUp.start(t, [...onlyNamespaces(lab.folder)])
+    await Promise.all([lab.start(web, server(folder)), lab.start(web, ftp)])
+    const up = await PaviseUp.start(t, [...onlyNamespaces(lab.folder), '--threat', guesses])
     await up.until<WorkloadState>(
       'workloads',
       (items) => items.filter(({ coverage }) => coverage === 'seen').length >= names.length,
@@ -122,30 +132,51 @@ suite('threats are seen as real tools make them, all at once', { skip: needsRoot
       `http://${web.address}/`,
     ]
     const guess = ['-l', 'admin', '-P', passwords, '-t', '8', `http-get://${web.address}/private`]
-    for (const attack of [
-      tool(t, nodes.guesser, 'hydra', ...guess),
+    const guessFtp = ['-l', 'admin', '-P', passwords, '-t', '8', '-s', '2121', `ftp://${web.address}`]
+    const seen = (...expected: [name: ThreatRecord['name'], by: LabNode][]) =>
+      up.until<ThreatRecord>(
+        'threats?limit=500',
+        (items) =>
+          expected.every(([name, { address }]) =>
+            items.some((each) => each.name === name && each.source?.address === address),
+          ),
+        expected.map(([name]) => name).join(', '),
+        patienceMs,
+      )
+    begin(
+      tool(t, nodes.guesser, 'hydra', '-I', ...guess),
       tool(t, nodes.slow, 'slowhttptest', ...slow),
       tool(t, nodes.scanner, 'sslscan', `${web.address}:8443`),
       lab.run(nodes.resetter, rapidReset(web.address)),
       dns2tcp(t, { inside: nodes.inside, outside: web, folder }),
       iodine(t, { inside: nodes.insider, outside: nodes.guest }),
-    ])
-      attack.catch(() => undefined)
-    const expected: [ThreatRecord['name'], LabNode][] = [
+    )
+    await seen(
       ['HTTP.Brute.Force', nodes.guesser],
       ['HTTP.Request.Slowloris', nodes.slow],
       ['TLS.Null.Cipher', nodes.scanner],
       ['HTTP2.Rapid.Reset', nodes.resetter],
       ['DNS.Tunneling', nodes.inside],
       ['DNS.Tunneling', nodes.insider],
-    ]
+    )
+    begin(
+      tool(t, nodes.guesser, 'hydra', '-I', ...guessFtp),
+      dnscat(lab, { inside: nodes.cat, outside: nodes.far }),
+      httptunnel(t, lab, { inside: nodes.shell, outside: nodes.far }),
+      redirect(lab, nodes),
+    )
+    await seen(
+      ['DNS.Tunneling', nodes.cat],
+      ['HTTP.Tunneling', nodes.shell],
+      ['Login.Brute.Force', nodes.guesser],
+      // Whoever takes what was meant for another.
+      ['K8S.externalIPs.MitM', web],
+    )
+    await twoOffers(t, nodes)
     const all = await up.until<ThreatRecord>(
       'threats?limit=500',
-      (items) =>
-        expected.every(([name, { address }]) =>
-          items.some((each) => each.name === name && each.source?.address === address),
-        ),
-      'all threats are seen',
+      (items) => items.some(({ name }) => name === 'DHCP.Spoofing'),
+      'two servers of DHCP',
       patienceMs,
     )
     const accused = all.filter(({ source }) => source?.address === nodes.guest.address)
@@ -157,50 +188,39 @@ suite('threats are seen as real tools make them, all at once', { skip: needsRoot
   })
 })
 
-interface Tunnel {
-  inside: LabNode
-  outside: LabNode
-}
-
-/** A connection to a web server that goes in names of DNS. */
-async function dns2tcp(
+/** Two servers of DHCP that both answer whoever asks for an address. */
+async function twoOffers(
   t: TestContext,
-  { inside, outside, folder }: Tunnel & { folder: string },
-): Promise<void> {
-  const config = join(folder, 'dns2tcpd.conf')
-  writeFileSync(
-    config,
-    [
-      'listen = 0.0.0.0',
-      'port = 53',
-      'user = nobody',
-      'chroot = /tmp',
-      'domain = t.example.net',
-      'resources = web:127.0.0.1:80',
-      '',
-    ].join('\n'),
-  )
-  await answersDns(spawned(t, outside, 'dns2tcpd', '-F', '-f', config))
-  spawned(t, inside, 'dns2tcpc', '-z', 't.example.net', '-r', 'web', '-l', '2222', outside.address)
-  const url = 'http://127.0.0.1:2222/'
-  const upload = ['-s', '--retry', '10', '--retry-connrefused', '--retry-delay', '1', '--max-time', '20']
-  await tool(t, inside, 'curl', ...upload, '-d', randomBytes(4000).toString('hex'), url)
+  { offered, rogue, router }: Record<'offered' | 'rogue' | 'router', LabNode>,
+) {
+  for (const [node, range] of [
+    [rogue, '10.77.0.200,10.77.0.220'],
+    [router, '10.77.0.221,10.77.0.240'],
+  ] as const) {
+    const quiet = ['-d', '-C', '/dev/null', '--port=0', '--user=root', '--no-ping', '--dhcp-authoritative']
+    const served = [...quiet, '--leasefile-ro', '--interface=eth0', `--dhcp-range=${range}`]
+    await takesDatagrams(spawned(t, node, 'dnsmasq', ...served), '0043')
+  }
+  const client = 'udhcpc -i eth0 -n -q -t 20 -T 1 -s /bin/true'
+  // Of a few rounds both answers are read by the same worker.
+  for (let i = 0; i < 16; i++) await tool(t, offered, 'busybox', ...client.split(' '))
 }
 
-/** Datagrams of a network inside that go in names of DNS. */
-async function iodine(t: TestContext, { inside, outside }: Tunnel): Promise<void> {
-  await answersDns(
-    spawned(t, outside, 'iodined', '-f', '-c', '-P', TUNNEL_PASSWORD, '10.99.0.1', 't.example.org'),
-  )
-  // Once it has found its way it asks for what it is sent, and says what it has to.
-  await tool(t, inside, 'iodine', '-f', '-r', '-P', TUNNEL_PASSWORD, outside.address, 't.example.org')
-}
-
-/** Waits until something in the network namespace of a process takes datagrams for port 53. */
-function answersDns({ pid }: { pid?: number | undefined }): Promise<void> {
-  return eventually(
-    () => / [0-9A-F]+:0035 /.test(readFileSync(`/proc/${pid}/net/udp`, 'utf8')),
-    'the far end of the tunnel is there',
-    patienceMs,
-  )
+/** What a cluster does for a service that claims an address of others among its `externalIPs`: a router sends its connections elsewhere. */
+async function redirect(
+  lab: NetworkLab,
+  { caller, router, web }: Record<'caller' | 'router' | 'web', LabNode>,
+) {
+  const inside = (node: LabNode, ...command: string[]) =>
+    execFileSync('nsenter', [`--net=${node.path}`, ...command], { stdio: 'ignore' })
+  inside(router, 'sh', '-c', 'echo 1 > /proc/sys/net/ipv4/ip_forward')
+  const rules = `table ip lab {
+    chain before { type nat hook prerouting priority -100; ip daddr ${outsideAddress} dnat to ${web.address}; };
+    chain after { type nat hook postrouting priority 100; ip daddr ${web.address} masquerade; }; }`
+  execFileSync('nsenter', [`--net=${router.path}`, 'nft', '-f', '-'], {
+    input: rules,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
+  inside(caller, 'ip', 'route', 'add', `${outsideAddress}/32`, 'via', router.address)
+  await lab.run(caller, calls(outsideAddress))
 }
