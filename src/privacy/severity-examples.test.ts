@@ -5,7 +5,10 @@ import type { Category } from '../model/records.ts'
 import type { BreachCase, SeverityChoices } from './case.ts'
 import { severityOf } from './severity.ts'
 
-/* The examples that ENISA's recommendations of 2013 give with their scores (assessment tables 1 to 3), in our own words. */
+/*
+ * Of ENISA's recommendations of 2013, in our own words: the examples that it gives of contexts with their scores, and the steps of ease of
+ * identification and of circumstances.
+ */
 
 function breach(
   categories: Category[],
@@ -32,18 +35,22 @@ suite('severity: examples of ENISA', () => {
       ['calls of a week', 'online', 0, 2],
       ['calls of a year', 'online', 1, 3],
       ['calls to a centre of psychological support', 'online', 2, 4],
+      ['what a loyalty card of a supermarket bought in a month', 'online', 0, 2],
       ['where a transport card was in a year', 'location', 1, 3],
+      ['what somebody bought in a pharmacy', 'online', 2, 4],
       ['a letter that says that somebody is a customer of a bank', 'financial', -2, 1],
       ['transactions of a day, without details', 'financial', -1, 2],
       ['balances of a month', 'financial', 0, 3],
       ['statements of a year in detail', 'financial', 1, 4],
       ['numbers of credit cards that ran out ten years ago', 'financial', -2, 1],
+      ['a part of a credit card', 'financial', -1, 2],
       ['all of a credit card that a payment takes', 'financial', 1, 4],
       ['that somebody had a general blood test', 'health', -3, 1],
       ['that somebody had one in an emergency department', 'health', -2, 2],
       ['that it was for a named disease', 'health', -1, 3],
       ['what it showed', 'health', 0, 4],
       ['political opinions of a closed forum', 'special', 0, 4],
+      ['orientations that members of a dating site declared', 'special', 0, 4],
     ]
     for (const [example, category, contextAdjustment, context] of rows) {
       const { context: found, score } = severityOf(breach([category], { contextAdjustment, ease: 1 }))
@@ -57,28 +64,28 @@ suite('severity: examples of ENISA', () => {
   })
 
   test('of the ease of identification, which takes away from the context', () => {
-    const rows: [example: string, ease: Ease, score: number][] = [
-      ['a full name that many of a country have', 0.25, 1],
-      ['one that few of a country have', 0.5, 2],
-      ['one that few of a small town have', 0.75, 3],
-      ['one with a date of birth and a mail address', 1, 4],
+    const rows: [step: string, ease: Ease, score: number][] = [
+      ['negligible', 0.25, 1],
+      ['limited', 0.5, 2],
+      ['significant', 0.75, 3],
+      ['maximum', 1, 4],
     ]
-    for (const [example, ease, score] of rows)
-      assert.equal(severityOf(breach(['health'], { ease })).score, score, example)
+    for (const [step, ease, score] of rows)
+      assert.equal(severityOf(breach(['health'], { ease })).score, score, step)
   })
 
   test('of the circumstances, which add to it', () => {
     const rows: [example: string, choices: SeverityChoices, added: number][] = [
-      ['a laptop is lost on the way', { confidentiality: 0 }, 0],
-      ['a mail goes to people who are known', { confidentiality: 0.25 }, 0.25],
-      ['data is published on the Internet', { confidentiality: 0.5 }, 0.5],
-      ['a record is changed, and its former state is there', { integrity: 0 }, 0],
-      ['a record is changed and was used, and can be put right', { integrity: 0.25 }, 0.25],
-      ['a record is changed and was used, and cannot', { integrity: 0.5 }, 0.5],
-      ['a copy is lost of what there are others', { availability: 0 }, 0],
-      ['a database is destroyed and made anew from others', { availability: 0.25 }, 0.25],
-      ['a file is lost that nobody can give again', { availability: 0.5 }, 0.5],
-      ['data is stolen to be sold, and stands on the Internet', { confidentiality: 0.5, malicious: true }, 1],
+      ['exposed, and nothing says that anybody has it', { confidentiality: 0 }, 0],
+      ['to recipients who are known', { confidentiality: 0.25 }, 0.25],
+      ['to nobody knows how many recipients', { confidentiality: 0.5 }, 0.5],
+      ['changed, and nothing says that it was used', { integrity: 0 }, 0],
+      ['changed and maybe used, and can be put right', { integrity: 0.25 }, 0.25],
+      ['changed and maybe used, and cannot', { integrity: 0.5 }, 0.5],
+      ['lost, and had again without delay', { availability: 0 }, 0],
+      ['lost for a time', { availability: 0.25 }, 0.25],
+      ['lost for good', { availability: 0.5 }, 0.5],
+      ['to nobody knows how many, with malicious intent', { confidentiality: 0.5, malicious: true }, 1],
     ]
     for (const [example, choices, added] of rows) {
       const { circumstances, score } = severityOf(breach(['contact'], { ease: 1, ...choices }))

@@ -12,7 +12,7 @@ import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts'
 import { openLedger, temporaryFolder } from '../controller/fixture.ts'
 
 /** Bytes between two places where the file is cut: a prime, so that all parts of pages come up. With 1 it is each byte. */
-const stride = Number(process.env['PAVISE_CUT_STRIDE'] ?? 29)
+const stride = Number(process.env['PAVISE_CUT_STRIDE'] ?? 61)
 /** Entries before, of which more than one tile is made, and those whose commits are cut. */
 const [acknowledged, added] = [260, 7]
 

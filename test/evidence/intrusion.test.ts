@@ -63,7 +63,11 @@ interface Attack {
 
 interface Case {
   id: string
-  scope: { persons: number; recipients: { name: string; country: string | null; persons: number }[] }
+  scope: {
+    persons: number
+    recipients: { name: string; country: string | null; persons: number }[]
+    reach: { ends: { name: string; how: string; hops: number }[] }
+  }
 }
 
 /** A node that is out of sight: its namespace has no name any more, and lives by a process in it. */
@@ -156,6 +160,15 @@ test(
       assert.match(draft, said)
     for (const { email, iban } of people)
       assert.ok(!draft.includes(email) && !draft.includes(iban), 'no value')
+
+    const suspected = ['case', 'open', 'The same', '--address', abroad, '--json']
+    const { scope: from } = JSON.parse(await ask(...suspected)) as Case
+    assert.ok(Math.abs(from.persons - stolen) <= stolen * 0.05, `${from.persons} went to the address`)
+    const came = from.reach.ends.filter(({ how }) => how !== 'reachable')
+    assert.deepEqual(
+      came.map(({ name, hops }) => `${hops} ${name}`),
+      [`0 ${abroad}`, '1 web', '2 database'],
+    )
 
     const timeline = await up.get<{ intrusion: { technique: string } | null }>(`cases/${id}/timeline`)
     assert.ok(

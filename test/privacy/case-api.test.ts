@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test, type TestContext } from 'node:test'
 import { type RunningApi, startApiServer } from '../controller/api-fixture.ts'
 import { EnforcerClient } from '../controller/enforcer-client.ts'
-import { sampleCoverage, sampleFinding, sampleFlow, sampleViolation } from '../records.ts'
+import { sampleAttack, sampleCoverage, sampleFinding, sampleFlow, sampleViolation } from '../records.ts'
 
 const hourMs = 3_600_000
 const ago = (ms: number) => new Date(Date.now() - ms).toISOString()
@@ -195,5 +195,22 @@ suite('cases over the API', () => {
       `account-1 (token t) openCase ${id}`,
     ])
     assert.equal((await api.ask('/api/v1/cases/case-2026-9999/access')).status, 404)
+  })
+
+  test('from an attack begins with the first of whoever attacks, whichever of them it is opened from', async (t) => {
+    const api = await startApiServer(t)
+    const client = await EnforcerClient.join(api.socketPath)
+    const times = [2, 1, 30].map((hours) => ago(hours * hourMs))
+    const attack = (id: string, first: string, address = '198.51.100.7') =>
+      sampleAttack({ id, first, last: first, client: { address, port: 40_000 } })
+    client.batch(1, [
+      attack('first', times[0]),
+      attack('second', times[1]),
+      attack('long-ago', times[2]),
+      attack('others', ago(3 * hourMs), '198.51.100.70'),
+    ])
+    await client.acknowledged(1)
+    const breach = await open(api, { title: 'one', event: 'second' })
+    assert.deepEqual([breach.times.began[0].at, breach.times.detected[0].at], [times[0], times[1]])
   })
 })

@@ -11,13 +11,11 @@ import {
 import { missingParts } from '../../privacy/drafts/draft.ts'
 import type { StoredCase } from '../../store/case-store.ts'
 import type { StixSource } from '../../report/stix.ts'
-import type { Incident } from '../../model/enforcer-messages.ts'
-import type { Page, PageQuery } from '../../store/paging.ts'
 import { StoreError } from '../../store/store-error.ts'
-import type { Store } from '../../store/store.ts'
 import { controllerLimits } from '../limits.ts'
 import { CaseAccess } from './case-access.ts'
 import { CaseError } from './case-error.ts'
+import { beganOf, findEvent } from './case-event.ts'
 import { evidenceOfCase } from './case-evidence.ts'
 import { type Timeline, timelineOf } from './case-timeline.ts'
 import { scopeOf, type ScopeSources } from './scope/scope-of.ts'
@@ -106,7 +104,7 @@ export class Cases {
     { by, reason }: CaseActor,
   ): Promise<[CaseInput & { title: string }, CaseActor]> {
     const event = await findEvent(this.#parts.store, id)
-    const seen = { began: event.first, detected: event.first }
+    const seen = { began: await beganOf(this.#parts.store, event), detected: event.first }
     const workloads = event.workload === undefined ? [] : [event.workload]
     const from = `From the ${event.type} ${id}.`
     const actor = { by, reason: reason === '' ? from : `${reason} ${from}` }
@@ -220,20 +218,6 @@ export class Cases {
   #time(): string {
     return new Date(this.#parts.now()).toISOString()
   }
-}
-
-/** An attack, a threat, a violation, a program or a file, by the id of its record. @throws CaseError */
-async function findEvent(store: Store, id: string): Promise<Incident> {
-  const { eventPage: limit, eventPages } = controllerLimits
-  for (let pages = 0, query: PageQuery | null = { limit }; query !== null && pages < eventPages; pages++) {
-    const page: Page<Incident & { recordId: string }> = await store.incidents(query)
-    const found = page.items.find(({ recordId }) => recordId === id)
-    if (found !== undefined) return found
-    query = page.next === null ? null : { limit, after: page.next }
-  }
-  throw new CaseError('CASE_EVENT', `There is no event ${id}, or there are too many after it.`, {
-    nextStep: 'Take the `recordId` of an event as the API or the console gives it.',
-  })
 }
 
 function emptyCase(id: string, openedAt: string): BreachCase {
