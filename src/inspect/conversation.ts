@@ -24,6 +24,7 @@ import { limits } from './limits.ts'
 import { MessageRules } from './message-rules.ts'
 import type { NameTable } from './name-table.ts'
 import { PendingBytes } from './pending-bytes.ts'
+import { describePresumed, type PresumedConversation } from './presumed-conversation.ts'
 import type { AttackWatch } from './attacks/attack-watch.ts'
 import { TeeStream } from './attacks/tee-stream.ts'
 import { StreamEnds } from './stream-ends.ts'
@@ -48,16 +49,6 @@ export interface InspectionContext extends InspectorContext {
   threats: ThreatWatch | undefined
   /** What of the detectors counts. */
   choice: DetectionChoice
-}
-
-/** What is known of a conversation by those who heard it from its beginning. */
-export interface PresumedConversation {
-  /** `unknown` where that cannot be told. */
-  application: string
-  encryption: 'pending' | 'none' | 'encrypted'
-  tlsVersion?: string
-  /** What the client calls the server: SNI, or Host. */
-  host?: string
 }
 
 const Flag = {
@@ -279,6 +270,7 @@ export class Conversation implements ProtocolSink {
   get hasFindings(): boolean {
     return this.#findings !== undefined
   }
+
   get anomalies(): ReadonlyMap<string, number> | undefined {
     return this.#seldom.anomalies
   }
@@ -493,13 +485,4 @@ export class Conversation implements ProtocolSink {
     payload[direction]?.close(complete)
     payload[direction] = undefined
   }
-}
-
-/** Where it is TLS; what a client asks for over HTTP it says with each request. */
-function describePresumed(
-  { tlsVersion: version, host: sni }: PresumedConversation,
-  details: FlowDetails,
-): void {
-  if (version === undefined) return
-  details.tls = { version, ...(sni === undefined ? {} : { sni }), ...details.tls }
 }

@@ -1,6 +1,7 @@
 import { applicationNames, applicationNumber, applicationPending } from '../../policy/rules/applications.ts'
 import { tlsVersions } from '../../policy/definition.ts'
-import type { Conversation, PresumedConversation } from '../conversation.ts'
+import type { Conversation } from '../conversation.ts'
+import type { PresumedConversation } from '../presumed-conversation.ts'
 
 /*
  * What is known of a connection, in the few bits that the kernel keeps beside it when it is released: the application's number, and above
