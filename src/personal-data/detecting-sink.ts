@@ -9,8 +9,8 @@ import { RecordEvidence } from './judging/record-evidence.ts'
 import type { Judge } from './judging/judge.ts'
 
 /**
- * Turns the matches of one content into findings. Where claims overlap, the surer one wins, then the longer, then the one
- * whose recogniser is listed first. Matches come in order of their start, so that no more than one claim is open at a
+ * Turns the matches of one content into findings. Where two claim the same bytes, the one that the field is called after wins; else, where
+ * claims overlap, the surer one, then the longer, then the one whose recogniser is listed first. Matches come in order of their start, so that no more than one claim is open at a
  * time: it is found as soon as all that could overlap it has been offered.
  */
 export class DetectingSink implements MatchSink {
@@ -25,6 +25,7 @@ export class DetectingSink implements MatchSink {
   /** The open claim; `bytes`, `start` and `end` are set when it is found. */
   readonly #claim: Finding
   #claimRank = 0
+  #claimIsNamed = false
   #claimEnd = -1
   /** Position in the content where the last finding ended. */
   #foundUntil = 0
@@ -239,13 +240,15 @@ export class DetectingSink implements MatchSink {
   #offer(offset: number, field: string): void {
     const { start, end } = this.#judge
     const length = end - start
-    if (this.#claimEnd < 0 || this.#isBetter(length)) this.#take(offset, length, field)
+    if (this.#claimEnd < 0 || this.#isBetter(offset, length)) this.#take(offset, length, field)
   }
 
   /** True when what was judged last is to have the bytes that the open claim shares with it. */
-  #isBetter(length: number): boolean {
-    const { confidence, best } = this.#judge
+  #isBetter(offset: number, length: number): boolean {
+    const { confidence, best, isNamed } = this.#judge
     const claim = this.#claim
+    const isSame = offset === claim.offset && offset + length === this.#claimEnd
+    if (isSame && isNamed !== this.#claimIsNamed) return isNamed
     if (confidence !== claim.confidence) return confidence > claim.confidence
     const claimed = this.#claimEnd - claim.offset
     return length === claimed ? best.rank < this.#claimRank : length > claimed
@@ -253,12 +256,13 @@ export class DetectingSink implements MatchSink {
 
   #take(offset: number, length: number, field: string): void {
     const claim = this.#claim
-    const { confidence, best } = this.#judge
+    const { confidence, best, isNamed } = this.#judge
     claim.recogniser = best.recogniser
     claim.confidence = confidence
     claim.field = field
     claim.offset = offset
     this.#claimRank = best.rank
+    this.#claimIsNamed = isNamed
     this.#claimEnd = offset + length
   }
 }

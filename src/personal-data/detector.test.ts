@@ -28,6 +28,9 @@ test('the field decides where the form alone does not', () => {
     ['86.231.85.193', 'x-forwarded-for', 'ip-address'],
     ['DE89370400440532013000', '$.orderId', 'iban'],
     ['+33 1 60678023', '$.msisdn', 'phone'],
+    // Both checksums hold.
+    ['356025628419704', '$.device.imei', 'imei'],
+    ['356025628419704', '$.patient.nir', 'fr-nir'],
   ]
   for (const [value, field, expected] of table) {
     assert.equal(detectAll(detector, value, field)[0]?.id, expected, `${value} in ${field}`)

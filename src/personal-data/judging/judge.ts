@@ -167,6 +167,11 @@ export class Judge {
     return recordEvidence(this.best.recogniser, { bytes, start, end, evidence: this.#evidence, confidence })
   }
 
+  /** Whether the field of the value rated last is called after what it was found to be. */
+  get isNamed(): boolean {
+    return this.#evidence >= FieldEvidence.shared
+  }
+
   /** What its record has to be for the value rated last, which is not reported, to be so; `none` where nothing helps. */
   get needs(): RecordEvidence {
     const isVague = this.#evidence === FieldEvidence.weak
@@ -270,6 +275,7 @@ export class Judge {
     const isLabelled = field === '' && this.#label.find(match)
     const reading = this.#readingOf(match, field, isLabelled)
     let isRead = false
+    let wasNamed = false
     this.confidence = -1
     for (let i = 0; i < this.#acceptedCount; i++) {
       const form = this.#accepted[i]
@@ -287,10 +293,12 @@ export class Judge {
       const confidence = isUnnamed
         ? form.unnamed
         : form.confidences[confidenceIndex(evidence, hasContextWord)]
-      if (confidence <= this.confidence) continue
+      const isNamed = evidence >= FieldEvidence.shared && confidence >= form.threshold
+      if (isNamed === wasNamed ? confidence <= this.confidence : wasNamed) continue
       this.best = form
       this.#evidence = evidence
       this.confidence = confidence
+      wasNamed = isNamed
     }
   }
 
