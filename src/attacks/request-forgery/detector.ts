@@ -63,7 +63,8 @@ export const requestForgery: ValueDetector = {
   traits: Trait.colon | Trait.slash | Trait.backslash,
   judge(view, sink) {
     const { lower, role, context, field } = view
-    if (role === 'name' || context === 'path' || context === 'sql' || ownAddresses.has(field)) return
+    if (role === 'name' || context === 'sql' || ownAddresses.has(field)) return
+    if (context === 'path') return judgeProxied(view, sink)
     const talk = new Talk(lower)
     judgeScheme(view, sink)
     if (context === 'query' && isOddAddress(lower)) sink.report(rules.odd)
@@ -74,6 +75,16 @@ export const requestForgery: ValueDetector = {
     }
     if (lower.startsWith('//') || lower.startsWith('\\\\')) judgeHost(view, 2, sink, talk)
   },
+}
+
+/** Proxies take the address to go to from the path: of all there are, only that of a metadata service is nobody's business. */
+function judgeProxied({ lower }: ValueView, sink: AttackSink): void {
+  let at = lower.indexOf('://')
+  for (let n = 0; at >= 0 && n < limits.addresses; n++) {
+    const host = hostAt(lower, at + 3)
+    if (host !== '' && hostKind(host).kind === HostKind.metadata) sink.report(rules.metadata)
+    at = lower.indexOf('://', at + 3)
+  }
 }
 
 function judgeScheme({ lower, context }: ValueView, sink: AttackSink): void {

@@ -7,18 +7,34 @@ const COLON = 0x3a
 
 const name = new FieldName()
 
-/** Hands on each string of a JSON text: what a colon follows is a name, anything else a value. Escapes stay as they are. */
-export function readJsonStrings(bytes: Uint8Array, start: number, end: number, sink: ValueSink): void {
+/** Bytes that stand between the strings of a JSON text (RFC 8259 section 2): its signs, numbers, `true`, `false` and `null`. */
+const BETWEEN = new Uint8Array(256)
+for (const character of '{}[]:, \t\r\n+-.0123456789eEtrufalsn') BETWEEN[character.charCodeAt(0)] = 1
+
+/**
+ * Hands on each string of a JSON text: what a colon follows is a name, anything else a value. Escapes stay as they are.
+ *
+ * @returns whether it may be JSON: nothing else stands between its strings
+ */
+export function readJsonStrings(bytes: Uint8Array, start: number, end: number, sink: ValueSink): boolean {
   let field = FieldName.none
-  for (let at = nextQuote(bytes, start, end); at < end;) {
+  let isJson = true
+  for (let from = start, at = nextQuote(bytes, start, end); ; at = nextQuote(bytes, from, end)) {
+    isJson &&= isBetween(bytes, from, at)
+    if (at >= end) return isJson
     const close = endOfString(bytes, at + 1, end)
     const next = behindBlanks(bytes, close + 1, end)
     if (next < end && bytes[next] === COLON) {
       field = name.set(bytes, at + 1, close)
       sink.value('name', FieldName.none, bytes, at + 1, close)
     } else if (at + 1 < close) sink.value('value', field, bytes, at + 1, close)
-    at = nextQuote(bytes, close + 1, end)
+    from = close + 1
   }
+}
+
+function isBetween(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if (BETWEEN[bytes[i]] === 0) return false
+  return true
 }
 
 function nextQuote(bytes: Uint8Array, start: number, end: number): number {

@@ -9,6 +9,7 @@ import { limits } from '../limits.ts'
 import { RequestScore } from '../request-score.ts'
 import { Trait, traitsOfBytes } from '../traits.ts'
 import { judgeText, type ValuePlace } from '../value-judge.ts'
+import { BinaryValues } from './binary-values.ts'
 import { type CleanPlace, CleanValues } from './clean-values.ts'
 import { FieldName } from './field-name.ts'
 import { headerMarks, judgeHead } from './head-judge.ts'
@@ -47,6 +48,7 @@ export class RequestJudge implements AttackSink {
   readonly #query: ValueSink
   readonly #form: ValueSink
   readonly #json: ValueSink
+  readonly #binary = new BinaryValues()
   #found = 0
   #context: AttackContext = 'body'
   #field = ''
@@ -147,11 +149,20 @@ export class RequestJudge implements AttackSink {
         return readPairs(bytes, start, end, AMPERSAND, this.#form)
       case 'json':
       case 'ndjson':
-        return readJsonStrings(bytes, start, end, this.#json)
+        // What only begins as JSON is a text: `{{7*7}}`.
+        if (!readJsonStrings(bytes, start, end, this.#json))
+          sink.value('value', FieldName.none, bytes, start, end)
+        return
       case 'xml':
         return readXmlValues(bytes, start, end, sink)
       case 'multipart':
         return readMultipart(bytes, start, end, sink)
+      case 'grpc':
+      case 'protobuf':
+      case 'msgpack':
+      case 'bson':
+      case 'avro':
+        return this.#binary.read(format, bytes, start, end, sink)
       case 'text':
       case 'html':
       case 'yaml':

@@ -3,6 +3,7 @@ import type { Coding, ContentTaker, DecodeProblem } from '../decompress/content-
 import { ContentDecoder } from '../decompress/content-decoder.ts'
 import type { ContentStream, ProtocolSink } from '../protocol.ts'
 import { bodyFormat } from './body-format.ts'
+import { GrpcMessages } from './grpc-messages.ts'
 import { limits } from './limits.ts'
 import type { MediaType } from './media-type.ts'
 import { UNDECLARED } from './media-type.ts'
@@ -124,7 +125,9 @@ export class Body implements ContentTaker {
   #open(format: MediaType['format']): ContentStream {
     const owner = this.#owner
     if (owner === undefined) return IGNORED
-    this.#stream = owner.sink.open(this.#direction, 'http.body', format, this.#declared.options)
+    const stream = owner.sink.open(this.#direction, 'http.body', format, this.#declared.options)
+    this.#stream =
+      format === 'grpc' ? new GrpcMessages(stream, (problem) => this.undecodable(problem)) : stream
     return this.#stream
   }
 }

@@ -18,6 +18,8 @@ export const limits = {
   contentLengthDigits: 15,
   /** Codings in one Content-Encoding or Transfer-Encoding that are looked at. */
   codings: 8,
+  /** Bytes that one compressed message of gRPC may become; the rest of it is passed over. gRPC itself takes 4 MiB at most by default. */
+  grpcMessageBytes: 4 * 1024 * 1024,
   /** First bytes of a body that are looked at to tell its format. */
   sniffedBytes: 64,
   /** Distinct methods and status codes kept for the flow's record. */
