@@ -43,7 +43,7 @@ export const iso27001: Framework = {
     ['A.5.36', 'Policies are kept to', 'regular-testing', 'change-control', 'exception-review'],
     ['A.6.1', 'Screening', 'personnel-security'],
     ['A.6.3', 'Awareness and training', 'training'],
-    ['A.6.8', 'Events are reported', 'alerting', 'breach-register'],
+    ['A.6.8', 'Events are reported', 'breach-register', 'alerting'],
     ['A.7.1', 'Physical perimeters', 'physical-security'],
     ['A.8.2', 'Privileged rights', 'access-roles', 'security-logging'],
     ['A.8.3', 'Access to information is restricted', 'network-restriction', 'access-roles'],
