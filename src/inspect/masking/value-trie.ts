@@ -9,6 +9,8 @@ export class ValueTrie {
   /** By node and byte: the node behind it. */
   readonly #next = new Map<number, number>()
   readonly #ends = new Set<number>()
+  /** By byte: whether a value begins with it, or with what may stand for it. */
+  readonly #begins = new Uint8Array(256)
   readonly #most: number
   #nodes = 1
 
@@ -19,6 +21,7 @@ export class ValueTrie {
 
   /** False where there is no room for it. */
   add(bytes: Uint8Array, start: number, end: number): boolean {
+    if (start < end) this.#begins[bytes[start]] = this.#begins[PERCENT] = this.#begins[PLUS] = 1
     let node = 0
     for (let i = start; i < end; i++) {
       const key = (node << 8) | bytes[i]
@@ -33,6 +36,7 @@ export class ValueTrie {
 
   /** Where the longest value ends that begins at `at`, as a word of its own; `at` where none does. */
   match(text: Uint8Array, at: number): number {
+    if (this.#begins[text[at]] === 0) return at
     let node: number | undefined = 0
     let last = at
     if (at > 0 && isWordByte(text[at - 1]) && isWordByte(text[at])) return at
