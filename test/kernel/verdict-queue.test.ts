@@ -184,7 +184,7 @@ suite('the verdict queue of a network namespace', { skip: needsRoot }, () => {
     }
     await someAnswers()
     assert.deepEqual([seen.length, generationOf(client.path)], [0, FIRST_GENERATION])
-    beginGeneration(client.path, LAST_GENERATION)
+    beginGeneration(client.path, { ...rules, generation: LAST_GENERATION })
     // A release by what held before is none.
     const both = [`${NOTE} true false`, `${NOTE} false true`]
     await eventually(() => both.every((each) => seen.includes(each)), 'it is asked about again')

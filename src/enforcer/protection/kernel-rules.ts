@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { KernelError } from '../../kernel/kernel-error.ts'
 import { type AddressChange, changeAddressRules } from '../../kernel/netfilter/address-maps.ts'
 import { enforcementState, generationOf } from '../../kernel/netfilter/enforcement-state.ts'
+import type { EnforcementOptions } from '../../kernel/netfilter/enforcement-rules.ts'
 import {
   beginGeneration,
   putEnforcement,
@@ -11,7 +12,7 @@ import type { QueueExpression } from '../../kernel/netfilter/expressions.ts'
 import { nextGeneration } from '../../kernel/netfilter/marks.ts'
 import { findQueueExpression } from '../../kernel/netfilter/queue-expression.ts'
 import type { NamespaceRules } from './namespace-protection.ts'
-import type { Protection } from './wanted-protection.ts'
+import type { Held, Protection } from './wanted-protection.ts'
 
 /** Rules of nf_tables in the namespaces themselves. */
 export class KernelRules implements NamespaceRules {
@@ -20,23 +21,27 @@ export class KernelRules implements NamespaceRules {
   #queueExpression: QueueExpression | undefined
 
   put(path: string, protection: Exclude<Protection, { kind: 'none' }>): number {
-    this.#queueExpression ??= findQueueExpression()
     // Also after one that was killed: it is not known by which policy that released what is still open.
-    const generation = nextGeneration(generationOf(path))
-    putEnforcement(path, {
+    const options = this.#nextOptions(path, protection)
+    putEnforcement(path, options)
+    return options.generation
+  }
+
+  askAgain(path: string, protection: Held): number {
+    const options = this.#nextOptions(path, protection)
+    beginGeneration(path, options)
+    return options.generation
+  }
+
+  #nextOptions(path: string, protection: Exclude<Protection, { kind: 'none' }>): EnforcementOptions {
+    this.#queueExpression ??= findQueueExpression()
+    return {
       isQuarantined: protection.kind === 'quarantine',
       failOpen: protection.kind === 'held' && protection.failOpen,
       queueExpression: this.#queueExpression,
       ownMark: this.ownMark,
-      generation,
-    })
-    return generation
-  }
-
-  askAgain(path: string): number {
-    const generation = nextGeneration(generationOf(path))
-    beginGeneration(path, generation)
-    return generation
+      generation: nextGeneration(generationOf(path)),
+    }
   }
 
   change(path: string, change: AddressChange): void {

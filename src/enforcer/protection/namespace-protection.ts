@@ -10,7 +10,7 @@ export interface NamespaceRules {
   /** Puts rules in place, or others in their stead. @returns the generation of decisions that begins @throws KernelError */
   put(path: string, protection: Exclude<Protection, { kind: 'none' }>): number
   /** Has connections asked about again that were decided about. @returns the generation that begins @throws KernelError */
-  askAgain(path: string): number
+  askAgain(path: string, protection: Held): number
   /** Changes what is refused by addresses alone. @throws KernelError */
   change(path: string, change: AddressChange): void
   /** Whether rules of ours are there that nobody serves. @throws KernelError */
@@ -191,7 +191,7 @@ export class NamespaceProtection {
   #askAgain(network: number, namespace: Namespace): void {
     const { path, protection } = namespace
     if (protection.kind !== 'held') return
-    const failure = attempt(() => (namespace.generation = this.#options.rules.askAgain(path)))
+    const failure = attempt(() => (namespace.generation = this.#options.rules.askAgain(path, protection)))
     if (failure === undefined) return this.#orderHold(network, namespace, protection)
     this.#options.warn(`connections of ${path} that were released go on as they were: ${failure}`)
   }

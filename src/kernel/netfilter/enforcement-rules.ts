@@ -28,9 +28,9 @@ import {
   verdict,
 } from './expressions.ts'
 import { addressRules } from './address-maps.ts'
-import { ConnectionMark, generationBits, HELD_MARK, noteBitsOfMark, RecalledFrom } from './marks.ts'
+import { ConnectionMark, generationBits, HELD_MARK, noteBitsOfMark, Waiting } from './marks.ts'
 import { CT_STATUS_DESTINATION_NAT, CtDirection, CtKey, MetaKey, PayloadBase, Verdict } from './nf-tables.ts'
-import { DENY_CHAIN, FALLBACK_CHAINS, QUARANTINE_CHAIN, QUEUE, QUEUED_COUNTER } from './names.ts'
+import { DENY_CHAIN, QUARANTINE_CHAIN, QUEUE, QUEUED_COUNTER } from './names.ts'
 
 const TCP_RST = 4
 /** Types of ICMPv6 without which there is no IPv6: listener and neighbour discovery (RFC 2710, RFC 4861, RFC 3810). */
@@ -50,18 +50,9 @@ export interface EnforcementOptions {
   generation: number
 }
 
-/** Chains whose rules say which generation of decisions holds. */
-export const decisionChains = ['current', 'decided', 'release', DENY_CHAIN] as const
-
-/** Beside those that hooks lead to. */
-export const chains: readonly string[] = [
-  'own',
-  'decide',
-  'recall',
-  ...decisionChains,
-  QUARANTINE_CHAIN,
-  ...Object.values(FALLBACK_CHAINS),
-]
+/** All chains beside those of the fallbacks, of which only address maps speak, and that of a quarantine. */
+export const hookChains = ['output', 'after-output', 'input', 'after-input'] as const
+export const chains = ['decide', 'recall', 'wait', 'decided', 'release', DENY_CHAIN] as const
 
 export type Rule = [chain: string, ...expressions: Expression[]]
 
@@ -69,26 +60,30 @@ const { denied, generation: generations, mask } = ConnectionMark
 const goTo = (chain: string) => verdict(Verdict.goto, chain)
 const jumpTo = (chain: string) => verdict(Verdict.jump, chain)
 
-/** All of them, in the order in which each chain has them. */
+/** All of them, in the order in which each chain has them: packets of connections that are released leave them first. */
 export function rules(options: EnforcementOptions): Rule[] {
+  const current = generationBits(options.generation)
+  const isReleased = hasCtMark(generations | denied, current)
   return [
-    ...(options.isQuarantined ? [] : ownRules(options.ownMark)),
     // Marks of ours that a packet brings are its sender's invention.
     ['output', ...setMark(HELD_MARK)],
+    ...(options.isQuarantined ? [] : [['output', ...isReleased, accept] as Rule]),
     ['output', ...isLoopback(MetaKey.outputType), accept],
     ['output', goTo('decide')],
     ['input', ...setMark(0)],
+    ...(options.isQuarantined ? [] : [['input', ...isReleased, accept] as Rule]),
     ['input', ...isLoopback(MetaKey.inputType), ...isOriginal, accept],
     ['input', ...isLoopback(MetaKey.inputType), ...isNotRedirected, accept],
     ['input', goTo('decide')],
     ...(options.isQuarantined ? quarantineRules : queueRules(options)),
+    // What did not have to wait.
+    ['after-output', ...hasMark(generations | denied, 0), accept],
     ['after-output', jumpTo('decided')],
-    ['after-output', ...isLoopback(MetaKey.outputType), accept],
     ...addressRules('outgoing').map((rule): Rule => ['after-output', ...rule]),
+    ['after-input', ...hasMark(generations | denied, 0), accept],
     ['after-input', jumpTo('decided')],
-    ['after-input', ...isLoopback(MetaKey.inputType), accept],
     ...addressRules('incoming').map((rule): Rule => ['after-input', ...rule]),
-    ...decisionRules(options.generation),
+    ...decisionRules(current),
   ]
 }
 
@@ -97,9 +92,11 @@ const quarantineRules: Rule[] = [
   [QUARANTINE_CHAIN, drop],
 ]
 
-function queueRules({ failOpen, queueExpression }: EnforcementOptions): Rule[] {
+function queueRules({ failOpen, queueExpression, ownMark, generation }: EnforcementOptions): Rule[] {
+  const isDenied = hasCtMark(generations | denied, generationBits(generation) | denied)
   return [
-    ['decide', ...lacksCtMark(generations, 0), jumpTo('current')],
+    ...ownRules(ownMark),
+    ['decide', ...isDenied, goTo(DENY_CHAIN)],
     ['decide', ...isProtocol(IpProtocol.icmp6), icmpType, ...isDiscovery, accept],
     [
       'decide',
@@ -108,9 +105,10 @@ function queueRules({ failOpen, queueExpression }: EnforcementOptions): Rule[] {
       equals(Uint8Array.of(IcmpV6.listenerReport)),
       accept,
     ],
-    ['decide', ...lacksCtMark(generations, 0), jumpTo('recall')],
-    ['decide', countIn(QUEUED_COUNTER), queueTo(QUEUE, failOpen, queueExpression)],
+    ['decide', ...lacksCtMark(generations, 0), goTo('recall')],
+    ['decide', ...addToMark(generationBits(Waiting.fresh)), goTo('wait')],
     ...recallRules,
+    ['wait', countIn(QUEUED_COUNTER), queueTo(QUEUE, failOpen, queueExpression)],
   ]
 }
 
@@ -119,17 +117,15 @@ const isAnswer = [loadCt(CtKey.direction), equals(Uint8Array.of(CtDirection.repl
 
 /** What is known of a connection that was decided about before comes with its packet. */
 const recallRules: Rule[] = [
-  ['recall', ...isOriginal, ...addToMark(generationBits(RecalledFrom.opener))],
-  ['recall', ...isAnswer, ...addToMark(generationBits(RecalledFrom.answerer))],
+  ['recall', ...isOriginal, ...addToMark(generationBits(Waiting.fromOpener))],
+  ['recall', ...isAnswer, ...addToMark(generationBits(Waiting.fromAnswerer))],
   ...noteBitsOfMark.map((bit): Rule => ['recall', ...hasCtMark(bit, bit), ...addToMark(bit)]),
+  ['recall', goTo('wait')],
 ]
 
-/** What is decided holds as long as its generation does. */
-export function decisionRules(generation: number): Rule[] {
-  const current = generationBits(generation)
+/** What is decided holds as long as its generation does. @param current - its bits */
+function decisionRules(current: number): Rule[] {
   return [
-    ['current', ...hasCtMark(generations | denied, current), accept],
-    ['current', ...hasCtMark(generations | denied, current | denied), goTo(DENY_CHAIN)],
     // What is denied does not pass, whichever policy it was by; it is released by the one that holds only.
     ['decided', ...hasMark(denied, denied), goTo(DENY_CHAIN)],
     ['decided', ...hasMark(generations, current), goTo('release')],
@@ -148,12 +144,11 @@ export function decisionRules(generation: number): Rule[] {
 
 /** Resets and refusals that we send pass. Nothing else may, for a workload could find out the mark. */
 function ownRules(ownMark: number): Rule[] {
+  const isOwn = hasMark(~(mask | HELD_MARK), ownMark & ~(mask | HELD_MARK))
   return [
-    ['output', ...hasMark(~0, ownMark), jumpTo('own')],
-    ['own', ...setMark(HELD_MARK)],
-    ['own', ...isProtocol(IpProtocol.tcp), ...hasTcpFlag(TCP_RST), accept],
-    ['own', ...isProtocol(IpProtocol.icmp), accept],
-    ['own', ...isProtocol(IpProtocol.icmp6), accept],
+    ['decide', ...isOwn, ...isProtocol(IpProtocol.tcp), ...hasTcpFlag(TCP_RST), accept],
+    ['decide', ...isOwn, ...isProtocol(IpProtocol.icmp), accept],
+    ['decide', ...isOwn, ...isProtocol(IpProtocol.icmp6), accept],
   ]
 }
 

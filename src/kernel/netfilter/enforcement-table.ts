@@ -1,8 +1,8 @@
 import { inNetworkNamespace } from '../namespaces.ts'
 import { addressMaps } from './address-maps.ts'
-import { chains, decisionChains, decisionRules, type EnforcementOptions, rules } from './enforcement-rules.ts'
+import { chains, type EnforcementOptions, hookChains, rules } from './enforcement-rules.ts'
 import { Hook } from './nf-tables.ts'
-import { GENERATION_COUNTER, QUARANTINE_CHAIN, QUEUED_COUNTER, TABLE } from './names.ts'
+import { FALLBACK_CHAINS, GENERATION_COUNTER, QUARANTINE_CHAIN, QUEUED_COUNTER, TABLE } from './names.ts'
 import { Transaction } from './transaction.ts'
 
 /**
@@ -25,7 +25,8 @@ export function putEnforcement(path: string, options: EnforcementOptions): void 
   transaction.addBaseChain({ name: 'after-output', hook: Hook.localOut, priority: Priority.afterOutput })
   transaction.addBaseChain({ name: 'input', hook: Hook.localIn, priority: Priority.input })
   transaction.addBaseChain({ name: 'after-input', hook: Hook.localIn, priority: Priority.afterInput })
-  for (const chain of chains) transaction.addChain(chain)
+  for (const chain of [...chains, QUARANTINE_CHAIN, ...Object.values(FALLBACK_CHAINS)])
+    transaction.addChain(chain)
   for (const map of addressMaps) transaction.addVerdictMap(map)
   transaction.addCounter(QUEUED_COUNTER)
   transaction.deleteRules()
@@ -37,15 +38,16 @@ export function putEnforcement(path: string, options: EnforcementOptions): void 
 }
 
 /**
- * What was decided about connections until now holds no more: each is asked about again at its next packet. Our rules are there.
- * @param generation another than the one that holds
+ * What was decided about connections until now holds no more: each is asked about again at its next packet. Our rules are there, and what
+ * the address maps say stays.
+ * @param options those that hold, with another generation
  * @throws {KernelError} where the kernel refuses; nothing has changed then
  */
-export function beginGeneration(path: string, generation: number): void {
+export function beginGeneration(path: string, options: EnforcementOptions): void {
   const transaction = new Transaction(TABLE)
-  for (const chain of decisionChains) transaction.deleteRules(chain)
-  for (const [chain, ...expressions] of decisionRules(generation)) transaction.addRule(chain, expressions)
-  setGeneration(transaction, generation)
+  for (const chain of [...hookChains, ...chains]) transaction.deleteRules(chain)
+  for (const [chain, ...expressions] of rules(options)) transaction.addRule(chain, expressions)
+  setGeneration(transaction, options.generation)
   inNetworkNamespace(path, () => transaction.commit('begin a generation of decisions'))
 }
 

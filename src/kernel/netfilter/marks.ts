@@ -17,12 +17,15 @@ export const HELD_MARK = 0x4000_0000
 const GENERATION_SHIFT = 25
 const NOTE_SHIFT = 16
 
-/** In the place of a generation, on the way to the queue: which end sent a packet of a connection that was decided about before. */
-export const RecalledFrom = { opener: 1, answerer: 2 } as const
-export const FIRST_GENERATION = 3
+/**
+ * In the place of a generation, on the way to the queue: a packet of a connection of which nothing was decided yet; of one that was decided
+ * about before, by which end sent it.
+ */
+export const Waiting = { fresh: 1, fromOpener: 2, fromAnswerer: 3 } as const
+export const FIRST_GENERATION = 4
 export const LAST_GENERATION = ConnectionMark.generation >>> GENERATION_SHIFT
 
-/** The bits of a mark that say a generation, or a `RecalledFrom`. */
+/** The bits of a mark that say a generation, or a `Waiting`. */
 export function generationBits(generation: number): number {
   return generation << GENERATION_SHIFT
 }
@@ -44,10 +47,11 @@ export const noteBitsOfMark: readonly number[] = Array.from({ length: 32 }, (_, 
 
 /** What was noted of a connection when it was decided about, by the mark of its packet that waits; -1 where it was not. */
 export function recalledNote(mark: number): number {
-  return (mark & ConnectionMark.generation) === 0 ? -1 : (mark & ConnectionMark.note) >>> NOTE_SHIFT
+  const isRecalled = (mark & ConnectionMark.generation) > generationBits(Waiting.fresh)
+  return isRecalled ? (mark & ConnectionMark.note) >>> NOTE_SHIFT : -1
 }
 
 /** Whether a packet of such a connection is sent by whoever did not open it. */
 export function isRecalledFromAnswerer(mark: number): boolean {
-  return (mark & ConnectionMark.generation) === generationBits(RecalledFrom.answerer)
+  return (mark & ConnectionMark.generation) === generationBits(Waiting.fromAnswerer)
 }

@@ -114,11 +114,19 @@ export class VerdictQueue {
   read(packet: Packet, time: number, judge: PacketJudge): number {
     if (this.#isClosed) return 0
     const count = this.#buffers.receive(this.fd)
-    this.#verdicts.clear()
-    for (let message = 0; message < count; message++) this.#judge(message, packet, time, judge)
+    for (let message = 0; message < count; message++) {
+      this.#judge(message, packet, time, judge)
+      if (message % netfilterLimits.packetsPerAnswer === netfilterLimits.packetsPerAnswer - 1) this.#answer()
+    }
+    this.#answer()
+    return count
+  }
+
+  /** Tells the kernel of the verdicts that there are: who waits for a packet goes on while the next are judged. */
+  #answer(): void {
     this.#verdicts.flush()
     if (this.#verdicts.length > 0) send(this.fd, this.#verdicts.bytes, this.#verdicts.length, 0)
-    return count
+    this.#verdicts.clear()
   }
 
   close(): void {

@@ -28,7 +28,7 @@ const MARKED_BYTES = VERDICT_BYTES + 8
  * are told of together, by the number of the last of them.
  */
 export class VerdictWriter {
-  readonly bytes = new Uint8Array(2 * netfilterLimits.batchPackets * MARKED_BYTES)
+  readonly bytes = new Uint8Array(2 * netfilterLimits.packetsPerAnswer * MARKED_BYTES)
   length = 0
   readonly #view = new DataView(this.bytes.buffer)
   /** Of the decisions that it tells of: the kernel keeps to a release of no other than the one that holds. */
