@@ -88,6 +88,19 @@ test('it is told when a queue is served, and that rules were there before', () =
   assert.deepEqual([states.at(-1)?.heldAt, states.at(-1)?.isTakenOver], [1_000, true])
 })
 
+test('since when packets are held stays the same when connections are asked about again, and is told anew with other rules', () => {
+  const { protection, present, define, states } = protect('Protect')
+  present()
+  protection.held(1, 1_000)
+  protection.policyChanged({ touched: 'all' })
+  protection.held(1, 2_000)
+  assert.equal(states.at(-1)?.heldAt, 1_000)
+  define('Protect', { onFailure: 'closed' })
+  protection.policyChanged(nothingTouched)
+  protection.held(1, 3_000)
+  assert.equal(states.at(-1)?.heldAt, 3_000)
+})
+
 test('rules that are left where nothing is to be protected go', () => {
   const { present, done, failing } = protect('Monitor')
   failing.isLeft = true

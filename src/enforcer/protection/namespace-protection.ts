@@ -56,8 +56,9 @@ interface Namespace {
   generation: number
   /** Whom the decisions that were made are about. */
   subjects: DecidedSubjects
-  /** A worker was told to serve its queue. */
+  /** A worker was told to serve its queue; since when it does under the rules that are there, ms since 1970. */
   isServed: boolean
+  heldAt: number | undefined
   isTakenOver: boolean
   /** While it is held: what is refused by addresses alone, for which workload, and as it was changed last. */
   addresses: { subject: string; decisions: AddressDecisions; last: AddressChange } | undefined
@@ -100,9 +101,11 @@ export class NamespaceProtection {
   /** A worker serves the queue. @param at - ms since 1970 */
   held(network: number, at: number): void {
     const namespace = this.#namespaces.get(network)
-    if (namespace === undefined || !namespace.isServed) return
+    // It is told once, also where only the generation of its decisions is another.
+    if (namespace === undefined || !namespace.isServed || namespace.heldAt !== undefined) return
     const { protection, isTakenOver } = namespace
     namespace.isTakenOver = false
+    namespace.heldAt = at
     this.#options.changed({ network, protection, heldAt: at, isTakenOver })
   }
 
@@ -134,7 +137,7 @@ export class NamespaceProtection {
     const protection = { kind: 'none' } as const
     const subjects = new DecidedSubjects(this.#options.live)
     const common = { path, workloads, protection, subjects, isTakenOver }
-    return { ...common, generation: 0, isServed: false, addresses: undefined }
+    return { ...common, generation: 0, isServed: false, heldAt: undefined, addresses: undefined }
   }
 
   #update(network: number, change: PolicyEvent = nothingTouched): void {
@@ -151,7 +154,7 @@ export class NamespaceProtection {
     }
     const failure = attempt(() => this.#apply(network, namespace, wanted))
     if (failure === undefined) namespace.protection = wanted
-    namespace.addresses = undefined // The rules were put in place anew.
+    namespace.addresses = namespace.heldAt = undefined // The rules were put in place anew.
     this.#decide(namespace, undefined)
     const { protection } = namespace
     this.#options.changed({ network, protection, ...(failure === undefined ? {} : { failure }) })
