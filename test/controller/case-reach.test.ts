@@ -63,6 +63,7 @@ const records: ObservedRecord[] = [
     last: at(10),
     count: 40,
   }),
+  flow('scanned', intruder, 'mail', 8, { state: 'attempted', bytesToServer: 60, bytesToClient: 0 }),
   flow('others', 'idle', 'web', 11),
   flow('on', 'web', 'api', 20),
   flow('refused', 'web', 'locked', 21, { state: 'attempted', bytesToServer: 60, bytesToClient: 0 }),

@@ -9,9 +9,10 @@ import { applicationPending } from '../../../policy/rules/applications.ts'
 import { TransportCode } from '../../../policy/rules/transport.ts'
 import { peerInGroup } from '../../../policy/simulation.ts'
 import { effectOf, rankOf } from '../../../policy/verdict.ts'
+import type { ReachEnds } from './reach-ends.ts'
 
 /** What let somebody be reached: a mode that stops nothing, or a rule. */
-export interface Opening {
+interface Opening {
   why: ReachWhy
   /** The mode, or the id of the rule. */
   by: string
@@ -21,7 +22,7 @@ export interface Opening {
 const beginning: ReadonlySet<string> = new Set(['pass', 'check-requirements', 'await-application'])
 
 /** A policy that was in force, asked whether anything of it keeps one workload from another. */
-export class PastPolicy {
+class PastPolicy {
   readonly #definition: PolicyDefinition
   readonly #policy: Policy
   readonly #openings = new Map<string, Opening | null>()
@@ -80,11 +81,45 @@ export class PastPolicy {
  * machine, or of a cluster, whose pods reach each other. Networks of an engine that are apart from each other are not told apart: who
  * is named can be too many, and none too few.
  */
-export function isRoutable(from: PlacedWorkload, to: PlacedWorkload): boolean {
+function isRoutable(from: PlacedWorkload, to: PlacedWorkload): boolean {
   const isNear = from.node === to.node || isPod(to.workload)
   return isNear && to.workload.addresses.some((address) => hasFamilyOf(from.workload, address))
 }
 
 function hasFamilyOf({ addresses, hostNetwork }: Workload, address: string): boolean {
   return hostNetwork || addresses.some((own) => own.includes(':') === address.includes(':'))
+}
+
+/** Adds those that the policies of the time did not keep from those that were reached; each by the fewest steps. */
+export function addReachable(
+  ends: ReachEnds,
+  policies: readonly PolicyDefinition[],
+  ran: readonly PlacedWorkload[],
+): void {
+  const past = policies.map((definition) => new PastPolicy(definition, ran))
+  const byId = new Map(ran.map((placed) => [placed.workload.id, placed]))
+  for (let hops = 0; hops <= ends.depth; hops++)
+    for (const { id } of ends.at(hops)) {
+      const from = byId.get(id)
+      if (from === undefined) continue
+      const step = { ...reachable, hops: hops + 1, via: id }
+      for (const to of ran) {
+        const { id: next, name } = to.workload
+        if (ends.has(next) || !isRoutable(from, to)) continue
+        const opening = firstOpening(past, from.workload, to.workload)
+        if (opening !== undefined) ends.add({ ...step, ...opening, id: next, name, kind: 'workload' })
+      }
+      for (const { name, opening } of past.flatMap((policy) => policy.outside(from.workload)))
+        if (!ends.has(name)) ends.add({ ...step, ...opening, id: name, name, kind: 'outside' })
+    }
+}
+
+const reachable = { how: 'reachable', since: null, country: null } as const
+
+function firstOpening(past: readonly PastPolicy[], from: Workload, to: Workload): Opening | undefined {
+  for (const policy of past) {
+    const opening = policy.opening(from, to)
+    if (opening !== undefined) return opening
+  }
+  return undefined
 }
