@@ -24,6 +24,11 @@ export function fullNumber(value: number): string {
   return whole.format(value)
 }
 
+/** So many of something, as it is written for one and for more. */
+export function countText(count: number, one: string, more = `${one}s`): string {
+  return `${fullNumber(count)} ${count === 1 ? one : more}`
+}
+
 export function bytesText(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB']
   let value = bytes

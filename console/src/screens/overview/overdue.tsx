@@ -24,7 +24,7 @@ export function Overdue() {
   const answer =
     overdue > 0
       ? `${overdue}${more} of the open cases ${overdue === 1 ? 'has' : 'have'} passed a deadline.`
-      : `No deadline has passed; ${items.length}${more} cases are open.`
+      : `No deadline has passed; ${items.length}${more} ${items.length === 1 && more === '' ? 'case is' : 'cases are'} open.`
   return (
     <Card question="What is overdue?" answer={answer} isBad={overdue > 0}>
       <ul className="plain">

@@ -1,7 +1,7 @@
 import { Link } from 'wouter'
 import type { DataFlow, Session, Status, Violation } from '../../../../src/api/contract/types.ts'
 import { useRecentViolations, useStatus, useWorstFlows } from '../../api/queries.ts'
-import { byCategory, bytesText, fullNumber, timeText } from '../../text.ts'
+import { byCategory, bytesText, countText, fullNumber, timeText } from '../../text.ts'
 import { CategoryChip, Facts, PartyName, ProblemNote, ScreenHead, WorkloadName } from '../../ui/parts.tsx'
 import { queryText } from '../../url-state.ts'
 import { nameOf, transportOf } from '../flows/flow-model.ts'
@@ -44,7 +44,7 @@ function ClearText() {
   if (data === undefined) return null
   const isBad = data.items.length > 0
   const answer = isBad
-    ? `Yes: ${fullNumber(data.values)} values in ${fullNumber(data.carrying)} data flows.`
+    ? `Yes: ${countText(data.values, 'value')} in ${countText(data.carrying, 'data flow')}.`
     : 'None was found in clear text on the network.'
   return (
     <Card question="Is personal data sent in clear text?" answer={answer} isBad={isBad}>
@@ -67,8 +67,11 @@ function Outside() {
   if (carrying.data === undefined || unreadable.data === undefined) return null
   const { items, carrying: count } = carrying.data
   const more = unreadable.data.total?.count ?? 0
-  const hidden = more > 0 ? ` ${fullNumber(more)} more are encrypted: what they carry is not readable.` : ''
-  const answer = (count > 0 ? `Found in ${fullNumber(count)} data flows.` : 'None was found.') + hidden
+  const hidden =
+    more > 0
+      ? ` ${fullNumber(more)} more ${more === 1 ? 'is' : 'are'} encrypted: what ${more === 1 ? 'it carries' : 'they carry'} is not readable.`
+      : ''
+  const answer = (count > 0 ? `Found in ${countText(count, 'data flow')}.` : 'None was found.') + hidden
   // The worst are first: where the first is not in clear text, none is.
   const isBad = items.slice(0, 1).some((flow) => transportOf(flow) === 'clear')
   return (
