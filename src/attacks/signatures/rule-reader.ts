@@ -88,6 +88,8 @@ class RuleReader {
   readonly #text: RuleText
   readonly #buffers: { buffer: BufferName | undefined; transforms: Transform[]; tests: BufferTest[] }[] = []
   #isSticky = false
+  /** Of which what comes next may say more. */
+  #last: BufferTest | undefined
   #sid = 0
   #message = ''
   #classtype = ''
@@ -136,7 +138,7 @@ class RuleReader {
     const modifier = modifiers.get(name)
     const transform = transforms.get(name)
     if (passedOver.has(name)) return
-    if (modifier !== undefined && !this.#isSticky && this.#last?.kind !== undefined) this.#moveLast(modifier)
+    if (modifier !== undefined && !this.#isSticky && this.#last !== undefined) this.#moveLast(modifier)
     else if (buffer !== undefined) this.#begin(buffer)
     else if (transform !== undefined) this.#buffers.at(-1)?.transforms.push(transform)
     else if (places.has(name)) this.#place(name, value)
@@ -149,11 +151,8 @@ class RuleReader {
 
   #begin(buffer: BufferName): void {
     this.#isSticky = true
+    this.#last = undefined
     this.#buffers.push({ buffer, transforms: [], tests: [] })
-  }
-
-  get #last(): BufferTest | undefined {
-    return this.#buffers.at(-1)?.tests.at(-1)
   }
 
   /** An older rule says behind the content where it stands. */
@@ -171,6 +170,7 @@ class RuleReader {
       throw new SignatureError(`it has more than ${signatureLimits.tests} contents`)
     if (this.#buffers.length === 0) this.#buffers.push({ buffer: undefined, transforms: [], tests: [] })
     this.#buffers.at(-1)?.tests.push(test)
+    this.#last = test
     if (buffer !== undefined && !this.#isSticky) this.#moveLast(buffer)
   }
 

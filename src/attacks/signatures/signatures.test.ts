@@ -44,6 +44,9 @@ const rows: [options: string, is: boolean][] = [
   ['content:"/cgi-bin/"; http_uri; content:"curl"; http_user_agent;', true],
   ['content:"/cgi-bin/"; http_uri; content:"wget"; http_user_agent;', false],
   ['uricontent:"test.cgi";', true],
+  ['uricontent:"TEST.cgi"; nocase;', true],
+  ['content:"CGI-bin"; http_uri; nocase; content:"TEST"; http_uri; nocase; distance:1; within:4;', true],
+  ['content:"CGI-bin"; http_uri; nocase; content:"TEST"; http_uri; distance:1; within:4;', false],
   [
     'http.method; content:"POST"; http.uri; content:"id="; http.host; content:"shop.example"; endswith;',
     true,
