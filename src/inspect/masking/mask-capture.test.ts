@@ -94,12 +94,13 @@ test('what a form encodes is covered where it stands', () => {
   assert.equal(covered, 0)
 })
 
-test('where values are compressed or in base64, and where segments contradict each other, all of the payload is covered', () => {
+test('where values are compressed or in base64, what is in an encoding that nobody reads, and where segments contradict each other, all of the payload is covered', () => {
   const compressed = post('application/json', gzipSync(body), 'Content-Encoding: gzip\r\n')
   const encoded = post('application/json', JSON.stringify({ file: Buffer.from(body).toString('base64') }))
   const plain = post('application/json', body)
   const other = Buffer.from(plain.toString('latin1').replace('anna.meier', 'olga.meier'), 'latin1')
-  for (const frames of [[compressed], [encoded], [plain, other]]) {
+  const unread = post('application/json', 'nobody reads that', 'Content-Encoding: sdch\r\n')
+  for (const frames of [[compressed], [encoded], [unread], [plain, other]]) {
     const { text, covered } = masked(frames.map((frame) => segment(0, frame)))
     assert.match(text, /^\*+$/)
     assert.equal(covered, 1)

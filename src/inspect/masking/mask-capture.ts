@@ -32,7 +32,7 @@ export interface MaskingOptions {
 /**
  * Masks personal data in a file of packets, in place: letters and digits become stars, lengths stay, checksums are mended. What stands there
  * in the clear or percent-encoded, also across segments, is masked; a connection in which anything is found beyond that has its payload covered.
- * What is masked is inspected again until nothing is found. Of what is not inspected, as fragments and ICMP, headers are left.
+ * So has one of which something could not be read. What is masked is inspected again until nothing is found. Of what is not inspected, as fragments and ICMP, headers are left.
  *
  * @param file pcap or pcapng; it is changed
  */
@@ -97,7 +97,12 @@ class CaptureMasker {
         seed: [0, 0],
         values: (flow, finding) => this.#found(this.#flow(engine.idOf(flow)), finding),
       },
-      { flow: () => undefined },
+      {
+        flow: ({ id, conversation }) => {
+          const codes = [...(conversation?.anomalies?.keys() ?? [])]
+          if (codes.some(isUnread)) this.#flow(id).isCovered = true
+        },
+      },
     )
     return engine
   }
@@ -144,6 +149,11 @@ class CaptureMasker {
       mendChecksum(this.#file, payload)
     }
   }
+}
+
+/** Whether a content was not read for what it is encoded in, or how large it is: nobody knows what it holds. */
+function isUnread(code: string): boolean {
+  return ['nested-', 'file-', 'http-encoding-'].some((prefix) => code.startsWith(prefix))
 }
 
 function hasValues({ isCovered, places, values }: RecordedFlow): boolean {
