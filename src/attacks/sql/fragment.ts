@@ -18,28 +18,12 @@ import {
   conditionClauses,
   connectives,
   constantWords,
+  fragmentWords,
   prefixWords,
   setWords,
   statementVerbs,
   trailingWords,
 } from './words.ts'
-
-/** Words that mean something where an operand or what follows one is read; any other is a name there. */
-const fragmentWords: ReadonlySet<string> = new Set([
-  ...'select case waitfor begin top as end'.split(' '),
-  ...arithmeticWords,
-  ...clauseFillers,
-  ...clauseWords,
-  ...comparisonFillers,
-  ...comparisonWords,
-  ...computedWords,
-  ...conditionClauses,
-  ...connectives,
-  ...constantWords,
-  ...prefixWords,
-  ...setWords,
-  ...trailingWords,
-])
 
 const State = { operand: 0, after: 1, statement: 2, lenient: 3, typeName: 4 } as const
 type State = (typeof State)[keyof typeof State]

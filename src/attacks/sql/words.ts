@@ -329,3 +329,20 @@ export const catalogueNames = new Set([
     'pg_authid',
   ],
 ])
+
+/** Words that mean something where an operand or what follows one is read; any other is a name there. */
+export const fragmentWords: ReadonlySet<string> = new Set([
+  ...'select case waitfor begin top as end'.split(' '),
+  ...arithmeticWords,
+  ...clauseFillers,
+  ...clauseWords,
+  ...comparisonFillers,
+  ...comparisonWords,
+  ...computedWords,
+  ...conditionClauses,
+  ...connectives,
+  ...constantWords,
+  ...prefixWords,
+  ...setWords,
+  ...trailingWords,
+])
