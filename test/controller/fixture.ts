@@ -97,7 +97,7 @@ export function openLedger(folder: string, { evidence: store }: Store): Promise<
 export async function eventually(
   condition: () => boolean | Promise<boolean>,
   what: string,
-  ms = 10_000,
+  ms = 30_000,
 ): Promise<void> {
   const deadline = performance.now() + ms
   while (!(await condition())) {

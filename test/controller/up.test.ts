@@ -54,7 +54,7 @@ function spawnUp(t: TestContext, { folder, port = 0, modes = [], environment = {
 /** Up, with an enforcer that is connected and has found something. */
 async function startUp(t: TestContext, options: Options = {}): Promise<Up> {
   const up = spawnUp(t, options)
-  await eventually(() => /iban/.test(up.output()), 'the first finding', 30_000)
+  await eventually(() => /iban/.test(up.output()), 'the first finding', 90_000)
   return up
 }
 

@@ -30,7 +30,7 @@ export function switchedOf(detectors: readonly Detector[], detection: Detection)
       return { kind: 'attack', name, title, isOn: on, confidence: null, about: 'in requests and statements' }
     }),
     ...detection.threats.map(({ name, on, usual, reason, severity }): Switched => {
-      const about = `${severity}: ${reason}${usual ? '' : ' Looked for where --threat says so.'}`
+      const about = `${severity}: ${reason}${usual ? '' : ' Usually not looked for: a threshold, or switching it on here, changes that.'}`
       return { kind: 'threat', name, title: name, isOn: on, confidence: null, about }
     }),
   ]
