@@ -49,6 +49,8 @@ export class RequestJudge implements AttackSink {
   readonly #form: ValueSink
   readonly #json: ValueSink
   readonly #binary = new BinaryValues()
+  /** Of the value at hand. */
+  #traits = 0
   #found = 0
   #context: AttackContext = 'body'
   #field = ''
@@ -84,7 +86,8 @@ export class RequestJudge implements AttackSink {
     }
     return {
       value: (role, name, bytes, start, end) => {
-        if (isPlain(bytes, start, end)) return
+        this.#traits = traitsOfBytes(bytes, start, end)
+        if (isPlain(this.#traits, bytes, start, end)) return
         place.role = role
         place.field = name.text
         this.#value(place, bytes, start, end)
@@ -213,10 +216,15 @@ export class RequestJudge implements AttackSink {
 
   /** A long value is judged in parts that overlap. */
   #windows(place: ValuePlace, bytes: Uint8Array, start: number, end: number): void {
+    if (end - start <= limits.windowBytes) {
+      this.#text = textOf(this.#traits, bytes, start, end)
+      judgeText(this.#text, place, this)
+      return
+    }
     let at = start
     for (let i = 0; i < limits.windows; i++) {
       const stop = Math.min(end, at + limits.windowBytes)
-      this.#text = textOf(bytes, at, stop)
+      this.#text = textOf(traitsOfBytes(bytes, at, stop), bytes, at, stop)
       judgeText(this.#text, place, this)
       if (stop === end) return
       at = stop - limits.overlapBytes
@@ -226,9 +234,9 @@ export class RequestJudge implements AttackSink {
 }
 
 /** Whether nobody can make anything of a value. */
-function isPlain(bytes: Uint8Array, start: number, end: number): boolean {
-  if (end - start >= limits.encodedCharacters || isInternal(bytes, start, end)) return false
-  return (traitsOfBytes(bytes, start, end) & ~PLAIN) === 0
+function isPlain(traits: number, bytes: Uint8Array, start: number, end: number): boolean {
+  if ((traits & ~PLAIN) !== 0 || end - start >= limits.encodedCharacters) return false
+  return !isInternal(bytes, start, end)
 }
 
 /** `__proto__`, `__construct`: names with which languages call what is their own. */
@@ -245,7 +253,7 @@ function beginsPair(text: string): boolean {
 }
 
 /** UTF-8, and what is none of it as the characters of the same numbers. */
-function textOf(bytes: Uint8Array, start: number, end: number): string {
-  for (let i = start; i < end; i++) if (bytes[i] >= 0x80) return readUtf8(bytes.subarray(start, end))
+function textOf(traits: number, bytes: Uint8Array, start: number, end: number): string {
+  if ((traits & Trait.high) !== 0) return readUtf8(bytes.subarray(start, end))
   return latin1(bytes, start, end)
 }

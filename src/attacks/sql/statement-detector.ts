@@ -75,20 +75,25 @@ export class SqlStatementDetector {
 
   /** `OR 1`, `OR true`. */
   #judgeBare(tail: readonly Token[], next: Token, sink: AttackSink): void {
-    const [connective, constant] = tail.slice(-2)
+    const connective = tail[tail.length - 2]
+    const constant = tail[tail.length - 1]
     const isOver = next.kind === 'end' || next.kind === 'comment' || next.kind === 'close'
     if (isOr(connective) && constant.kind === 'number' && isOver) sink.report(rules.tautology)
   }
 
   /** `UNION SELECT NULL`, `UNION ALL SELECT version()`. */
   #judgeUnion(token: Token, sink: AttackSink): void {
-    const words = this.#tail.slice(-3).map(({ text }) => text)
-    const isBehind = words.at(-1) === 'select' && (words.at(-2) === 'union' || words.at(-3) === 'union')
+    const isBehind = this.#said(1) === 'select' && (this.#said(2) === 'union' || this.#said(3) === 'union')
     if (isBehind) this.#isBehindUnion = true
     if (!this.#isBehindUnion) return
     if (token.kind === 'word' && (catalogueNames.has(token.text) || callKinds.get(token.text) === 'inform'))
       sink.report(rules.union)
     if (isBehind && token.text === 'null') sink.report(rules.union)
+  }
+
+  /** What the token so many before the one at hand says. */
+  #said(before: number): string | undefined {
+    return this.#tail[this.#tail.length - before]?.text
   }
 
   #word(word: string, last: Token | undefined, sink: AttackSink): void {
