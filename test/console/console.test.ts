@@ -20,6 +20,7 @@ const heading = (page: Page, name: string) => page.getByRole('heading', { name, 
 /** Each screen with what shows that it is there. */
 const screens: [path: string, text: RegExp][] = [
   ['/', /Is personal data sent in clear text\?/],
+  ['/', /no attack and no threat was seen/],
   ['/flows', /6 of 6 data flows/],
   ['/flows?view=map', /laboratory/],
   ['/flows?find=postgres', /1 of 6 data flows/],

@@ -155,6 +155,18 @@ export function useRecentViolations() {
   })
 }
 
+/** The latest few of a listing within the last day, and how many there were. */
+export function useLatestOfDay<Item>(kind: string, limit: number) {
+  return useQuery({
+    queryKey: ['listing', kind, 'latest of the day', limit],
+    queryFn: ({ signal }) => {
+      const since = new Date(Date.now() - dayMs).toISOString()
+      return get<Page<Item>>(`/api/v1/${kind}?${new URLSearchParams({ limit: `${limit}`, since })}`, signal)
+    },
+    refetchInterval: refreshMs,
+  })
+}
+
 /** More than are shown at a time; names of those that have stopped are found among them as well. */
 const namedWorkloads = 1_000
 

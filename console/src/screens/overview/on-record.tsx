@@ -20,7 +20,7 @@ export function OnRecord() {
   const failing = witnesses.filter((witness) => witness.failing !== null)
   const isLate = unsigned > 0 && checkpoint !== null && ageMs > lateMs
   const signed = checkpoint === null ? 'none is signed yet' : `signed ${ageText(ageMs)} ago`
-  const answer = `${fullNumber(size)} entries, ${signed}${isLate ? `; ${fullNumber(unsigned)} are not` : ''}.`
+  const answer = `${fullNumber(size)} ${size === 1 ? 'entry' : 'entries'}, ${signed}${isLate ? `; ${fullNumber(unsigned)} are not` : ''}.`
   return (
     <Card question="Is it on record?" answer={answer} isBad={isLate || failing.length > 0}>
       <ul className="plain">

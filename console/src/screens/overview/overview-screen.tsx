@@ -5,6 +5,7 @@ import { byCategory, bytesText, countText, fullNumber, timeText } from '../../te
 import { CategoryChip, Facts, PartyName, ProblemNote, ScreenHead, WorkloadName } from '../../ui/parts.tsx'
 import { queryText } from '../../url-state.ts'
 import { nameOf, transportOf } from '../flows/flow-model.ts'
+import { Attacked } from './attacked.tsx'
 import { Card } from './card.tsx'
 import { OnRecord } from './on-record.tsx'
 import { Overdue } from './overdue.tsx'
@@ -22,6 +23,7 @@ export function OverviewScreen({ session }: { session: Session }) {
       <div className="cards">
         <ClearText />
         <Outside />
+        <Attacked />
         {violations.data ? <NotAllowed violations={violations.data} /> : null}
         {session.permissions.includes('cases:read') ? <Overdue /> : null}
         {status.data ? <NotSeen status={status.data} /> : null}
