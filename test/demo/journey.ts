@@ -8,7 +8,7 @@ const ENFORCED_MS = 60_000
 
 /**
  * What a newcomer does, without a mouse: in by the link that was printed, to the personal data that goes in clear text, why
- * that is, a rule against it that is tried, applied and enforced, until it is seen to be blocked.
+ * that is, a rule against it that is tried, applied and enforced, until it is seen to be blocked, and a case opened from that.
  *
  * @param demo what `npm start -- --demo` has printed so far
  */
@@ -19,6 +19,7 @@ export async function journey(t: TestContext, demo: { output: string }): Promise
   await tryAndApply(page)
   for (const group of ['nv.clinic-api.default', 'nv.clinic-partner.default']) await protect(page, group)
   await seeBlocked(page)
+  await openCase(page)
   assert.deepEqual(complaints, [])
 }
 
@@ -80,6 +81,19 @@ async function seeBlocked(page: Page): Promise<void> {
   await page.getByRole('cell', { name: 'blocked', exact: true }).first().waitFor({ timeout: ENFORCED_MS })
   const row = page.getByRole('row').filter({ hasText: 'blocked' }).first()
   assert.match(await row.innerText(), /:80\b/)
+  // Whichever it is: the list is renewed while one goes there.
+  await tabToOne(page, /^Why: /)
+  await page.keyboard.press('Enter')
+}
+
+async function openCase(page: Page): Promise<void> {
+  const drawer = page.getByRole('dialog')
+  await drawer.getByText('Rule that decided').waitFor()
+  await press(page, drawer.getByRole('link', { name: 'Open a case from this' }))
+  const form = page.getByRole('dialog', { name: 'Open a case' })
+  await press(page, form.getByRole('button', { name: 'Open the case' }))
+  await page.waitForURL(/\/incidents\/case-/)
+  await page.getByText('when the breach began').first().waitFor()
 }
 
 /** With the palette, by what is typed. */
@@ -109,4 +123,14 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
   await target.waitFor()
   for (let i = 0; i < mostTabs && !(await target.evaluate(hasFocus)); i++) await page.keyboard.press('Tab')
   assert.ok(await target.evaluate(hasFocus), 'it is reached with the Tab key')
+}
+
+/** To any that is called so. */
+async function tabToOne(page: Page, label: RegExp): Promise<void> {
+  for (let i = 0; i < mostTabs; i++) {
+    await page.keyboard.press('Tab')
+    const focused = await page.evaluate<string>(`document.activeElement?.getAttribute('aria-label') ?? ''`)
+    if (label.test(focused)) return
+  }
+  assert.fail(`${label} is reached with the Tab key`)
 }

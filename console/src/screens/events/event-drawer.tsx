@@ -1,9 +1,11 @@
 import type { ReactNode } from 'react'
 import { timeText } from '../../text.ts'
 import { Drawer, Facts } from '../../ui/parts.tsx'
+import type { Why } from './event-why.ts'
 
 interface Props {
   title: string
+  why: Why
   item: unknown
   close: () => void
   /** What can be done about it. */
@@ -12,13 +14,17 @@ interface Props {
   after?: ReactNode
 }
 
-/** All that is known of an event, field by field, as the API has it. */
-export function EventDrawer({ title, item, close, children, after }: Props) {
+/** Why there is an event, and below that all that is known of it, field by field, as the API has it. */
+export function EventDrawer({ title, why, item, close, children, after }: Props) {
   return (
     <Drawer title={title} close={close}>
       {children}
-      <Facts facts={factsOf(item)} />
+      <Facts facts={why} />
       {after}
+      <details>
+        <summary>All that is known of it</summary>
+        <Facts facts={factsOf(item)} />
+      </details>
     </Drawer>
   )
 }

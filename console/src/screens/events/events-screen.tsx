@@ -13,6 +13,7 @@ import { EventDrawer } from './event-drawer.tsx'
 import { EventFilters } from './event-filters.tsx'
 import { type EventKind, eventKinds } from './event-kinds.tsx'
 import { EventTable } from './event-table.tsx'
+import { whyOf } from './event-why.ts'
 import { ViolationLinks } from './violation-links.tsx'
 
 /** One stream of what happened, newest first: filtered, searched, counted and paged by the server. */
@@ -99,7 +100,13 @@ function Opened({ kind, item, session, close }: OpenedProps) {
   const after =
     workload === undefined ? null : <EventPackets key={happened.id} workload={workload} happened={happened} />
   return (
-    <EventDrawer title={kind.title(item)} item={item} close={close} after={after}>
+    <EventDrawer
+      title={kind.title(item)}
+      why={whyOf[kind.listing](item)}
+      item={item}
+      close={close}
+      after={after}
+    >
       {kind === eventKinds.violations ? <ViolationLinks violation={item as Violation} /> : null}
       {session.permissions.includes('cases:write') ? (
         <Link className="action" href={openCaseLink(seedOf(kind, item))}>
