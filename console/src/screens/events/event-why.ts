@@ -97,7 +97,7 @@ function whyProcess({ process, reason, rule, suspicion, origin, action }: Proces
     ['Why', `${action}, because ${processReasons[reason]}`],
     ['Rule', rule],
     ['Suspicious as', suspicion && `${suspicion.kind}, ${suspicion.severity}`],
-    ['Program', `${path} (${origin === 'unknown' ? 'it cannot be told where it is from' : `${origin}`})`],
+    ['Program', `${path} (${origin === 'unknown' ? 'it cannot be told where it is from' : origin})`],
     ['Arguments, masked', words.join(' ')],
     ['User', user.name ?? `${user.id}`],
     ['Started by', ancestors.map(({ name }) => name).join(' ← ')],
