@@ -201,9 +201,12 @@ async function twoOffers(
     const served = [...quiet, '--leasefile-ro', '--interface=eth0', `--dhcp-range=${range}`]
     await takesDatagrams(spawned(t, node, 'dnsmasq', ...served), '0043')
   }
-  const client = 'udhcpc -i eth0 -n -q -t 20 -T 1 -s /bin/true'
-  // Of a few rounds both answers are read by the same worker.
-  for (let i = 0; i < 16; i++) await tool(t, offered, 'busybox', ...client.split(' '))
+  const client = 'udhcpc -i eth0 -n -q -t 20 -T 1 -s /bin/true -C -x'
+  // Each time as another client, who is offered other addresses: of a few rounds both answers are read by the same worker.
+  for (let i = 0; i < 16; i++) {
+    const identifier = `0x3d:00${(0xa0 + i).toString(16)}${i.toString(16).padStart(2, '0')}`
+    await tool(t, offered, 'busybox', ...client.split(' '), identifier)
+  }
 }
 
 /** What a cluster does for a service that claims an address of others among its `externalIPs`: a router sends its connections elsewhere. */
