@@ -180,7 +180,7 @@ test('the console', { skip: cannotBrowse }, async (t) => {
     await page.goto('/events?kind=violations')
     await page.getByRole('button', { name: /^Why: / }).click()
     const drawer = page.getByRole('dialog')
-    await drawer.getByText('Rule that decided').waitFor()
+    await drawer.getByText('Rule that decided', { exact: true }).waitFor()
     await drawer.getByText('All that is known of it').click()
     await drawer.getByText('recordId').waitFor()
     await drawer.getByRole('button', { name: 'Packets run-0-c1' }).click()

@@ -88,7 +88,7 @@ async function seeBlocked(page: Page): Promise<void> {
 
 async function openCase(page: Page): Promise<void> {
   const drawer = page.getByRole('dialog')
-  await drawer.getByText('Rule that decided').waitFor()
+  await drawer.getByText('Rule that decided', { exact: true }).waitFor()
   await press(page, drawer.getByRole('link', { name: 'Open a case from this' }))
   const form = page.getByRole('dialog', { name: 'Open a case' })
   await press(page, form.getByRole('button', { name: 'Open the case' }))
