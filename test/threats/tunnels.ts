@@ -26,8 +26,16 @@ export function spawned(t: TestContext, node: LabNode, command: string, ...args:
     stdio: 'ignore',
     timeout: patienceMs,
     cwd: tmpdir(),
+    // A group of its own: some have children, which would go on.
+    detached: true,
   })
-  t.after(() => void child.kill('SIGKILL'))
+  t.after(() => {
+    try {
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+    } catch {
+      // All of them have ended.
+    }
+  })
   return child
 }
 

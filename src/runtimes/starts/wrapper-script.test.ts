@@ -15,7 +15,7 @@ interface Ran {
   errors: string
 }
 
-/** A wrapper around a runtime that says with what it was called, and of any container that it waits. */
+/** A wrapper around a runtime that says with what it was called, of any container that it waits, and keeps with what it ended one last. */
 function wrapped(t: TestContext, onFailure: 'open' | 'closed' = 'open') {
   const base = mkdtempSync(join(tmpdir(), 'pavise-wrapper-'))
   t.after(() => rmSync(base, { recursive: true }))
@@ -24,7 +24,10 @@ function wrapped(t: TestContext, onFailure: 'open' | 'closed' = 'open') {
   const state = '{"id":"shop","pid":4711,"status":"created","bundle":"/run/b"}'
   write(
     runtime,
-    `#!/bin/sh\ncase " $* " in (*" state "*) echo '${state}' ;; (*) printf '%s|' "$@"; echo ;; esac\n`,
+    `#!/bin/sh
+case " $* " in (*" KILL "*) exec > "\${0%/*}/ended" ;; esac
+case " $* " in (*" state "*) echo '${state}' ;; (*) printf '%s|' "$@"; echo ;; esac
+`,
   )
   const path = join(base, 'wrapper')
   write(path, wrapperScript({ runtime, folder, onFailure, timeoutSeconds: 0.2 }))
@@ -34,7 +37,7 @@ function wrapped(t: TestContext, onFailure: 'open' | 'closed' = 'open') {
     const [code] = (await once(child, 'close')) as [number | null]
     return { code, lines: output().split('\n').filter(Boolean), errors: errors() }
   }
-  return { folder, run }
+  return { folder, run, ended: () => readFileSync(join(base, 'ended'), 'utf8') }
 }
 
 function write(path: string, text: string): void {
@@ -76,7 +79,7 @@ test('a start waits until it is answered, and then is what it was', async (t) =>
 })
 
 test('a start that is not allowed is refused, with why, where engines look for it', async (t) => {
-  const { folder, run } = wrapped(t)
+  const { folder, run, ended } = wrapped(t)
   const requests = new StartRequests(folder, () => Promise.resolve('no "owner" is\nnamed'))
   requests.open()
   const log = join(folder, 'log')
@@ -86,6 +89,7 @@ test('a start that is not allowed is refused, with why, where engines look for i
     assert.deepEqual([code, lines], [1, []])
     const said = 'pavise does not let this container start: no ?owner? is?named'
     assert.equal(errors, `${said}\n`)
+    assert.equal(ended(), `${[...args, 'kill', 'shop', 'KILL'].join('|')}|\n`, 'what waited is ended')
     if (args.length > 0)
       assert.deepEqual(JSON.parse(readFileSync(log, 'utf8')), { level: 'error', msg: said })
   }

@@ -36,12 +36,13 @@ for word; do
 done
 [ "$command" = start ] || exec "$runtime" "$@"
 
-# The same command line, which asks for the state.
-ask() {
-  seen=
+# The same command line with another command.
+instead() {
+  other=$1 seen=
+  shift
   for word; do
     shift
-    if [ -z "$seen" ] && [ "$word" = start ]; then word=state seen=yes; fi
+    if [ -z "$seen" ] && [ "$word" = start ]; then word=$other seen=yes; fi
     set -- "$@" "$word"
   done
   "$runtime" "$@"
@@ -51,25 +52,29 @@ wait_for_rules() {
   read -r pid < "$folder/answering" && kill -0 "$pid" || return 1
   umask 077
   mkfifo "$folder/$$.answer" || return 1
-  ask "$@" > "$folder/$$.asked" && mv "$folder/$$.asked" "$folder/$$.state" &&
+  instead state "$@" > "$folder/$$.asked" && mv "$folder/$$.asked" "$folder/$$.state" &&
     answer=$(timeout ${timeoutSeconds} cat "$folder/$$.answer")
   answered=$?
   rm -f "$folder/$$.answer" "$folder/$$.asked" "$folder/$$.state"
   return "$answered"
 }
 
-# Engines show what stands in the file that they have their runtime log to, or what it writes.
+# Engines show what stands in the file that they have their runtime log to, or what it writes. What waits in the container to be
+# started is ended: engines leave it where a start fails.
 refuse() {
-  if [ -n "$log" ]; then echo '{"level":"error","msg":"'"$1"'"}' >> "$log"; fi
-  echo "$1" >&2
+  reason=$1
+  shift
+  instead kill "$@" KILL > /dev/null 2>&1
+  if [ -n "$log" ]; then echo '{"level":"error","msg":"'"$reason"'"}' >> "$log"; fi
+  echo "$reason" >&2
   exit 1
 }
 
 if ! wait_for_rules "$@" 2> /dev/null; then
-  ${onFailure === 'open' ? ':' : 'refuse "pavise has not put its rules in place: the container is not started"'}
+  ${onFailure === 'open' ? ':' : 'refuse "pavise has not put its rules in place: the container is not started" "$@"'}
 fi
 case $answer in
-  ("no "*) refuse "pavise does not let this container start: \${answer#no }" ;;
+  ("no "*) refuse "pavise does not let this container start: \${answer#no }" "$@" ;;
 esac
 exec "$runtime" "$@"
 `
